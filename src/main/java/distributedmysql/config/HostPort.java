@@ -1,0 +1,27 @@
+package distributedmysql.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a server listens. */
+public record HostPort(String host, int port) {
+    private static final Pattern FORM = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s]+):(\\d{1,5})");
+
+    static boolean isValid(String text) {
+        Matcher matcher = FORM.matcher(text);
+        return matcher.matches() && Integer.parseInt(matcher.group(2)) <= 65_535;
+    }
+
+    static HostPort parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return new HostPort(matcher.group(1), Integer.parseInt(matcher.group(2)));
+    }
+
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}

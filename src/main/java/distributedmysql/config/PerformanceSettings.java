@@ -1,0 +1,75 @@
+package distributedmysql.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The performance stages.
+ *
+ * @param maxErrorPercent the share of failed requests, over all stages, that is still allowed
+ */
+public record PerformanceSettings(
+        Engine engine, Select select, Mixed mixed, MaxThroughput maxThroughput, double maxErrorPercent) {
+
+    /** What sends the statements. */
+    public enum Engine {
+        /** Our own actions and pools. */
+        ROUTED,
+        /** The gatling-jdbc plugin. */
+        GATLING_JDBC;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Warm-up (not counted), ramp (not counted) and steady state of one stage. */
+    public record Phases(Duration warmUp, Duration ramp, Duration steady) {
+        static Phases read(SettingsReader reader, String section) {
+            return new Phases(
+                    reader.duration(section + ".warm-up", Duration.ZERO, Settings.HOUR),
+                    reader.duration(section + ".ramp", Duration.ZERO, Settings.HOUR),
+                    steady(reader, section));
+        }
+
+        private static Duration steady(SettingsReader reader, String section) {
+            return reader.duration(section + ".steady", Duration.ofSeconds(1), Settings.DAY);
+        }
+    }
+
+    /** Open model; one stage per rate, in requests per second. */
+    public record Select(List<Integer> rates, Phases phases) {}
+
+    /** Open model; the rate is in requests per second. */
+    public record Mixed(int rate, Phases phases) {}
+
+    /**
+     * Closed model; one step per level of concurrency.
+     *
+     * @param p95 the objective: the 95th percentile of the latency must not be above
+     * @param errorPercent the objective: the share of failed requests must not be above
+     */
+    public record MaxThroughput(List<Integer> concurrency, Phases phases, Duration p95, double errorPercent) {}
+
+    static PerformanceSettings read(SettingsReader reader) {
+        String max = "performance.max-throughput";
+        return new PerformanceSettings(
+                reader.oneOf("performance.engine", Engine.class, Engine::label),
+                new Select(
+                        reader.integers("performance.select.rates", 1, 1_000_000),
+                        Phases.read(reader, "performance.select")),
+                new Mixed(
+                        reader.integer("performance.mixed.rate", 10, 1_000_000),
+                        Phases.read(reader, "performance.mixed")),
+                new MaxThroughput(
+                        reader.integers(max + ".concurrency", 1, 10_000),
+                        new Phases(
+                                reader.duration(max + ".warm-up", Duration.ZERO, Settings.HOUR),
+                                Duration.ZERO,
+                                Phases.steady(reader, max)),
+                        reader.duration(max + ".objective.p95", Settings.MILLI, Settings.HOUR),
+                        reader.number(max + ".objective.error-percent", 0, 100)),
+                reader.number("performance.max-error-percent", 0, 100));
+    }
+}

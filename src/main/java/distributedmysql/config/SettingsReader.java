@@ -1,0 +1,193 @@
+package distributedmysql.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads single settings, each with what is allowed, and remembers which keys were read, so that what is left over can
+ * be refused. Not thread-safe.
+ */
+final class SettingsReader {
+    private final Config config;
+    private final Set<String> read = new TreeSet<>();
+
+    SettingsReader(Config config) {
+        this.config = config;
+    }
+
+    String text(String key, String allowed, java.util.function.Predicate<String> valid) {
+        String value = get(key, allowed, () -> config.getString(key));
+        require(valid.test(value), key, allowed);
+        return value;
+    }
+
+    <E extends Enum<E>> E oneOf(String key, Class<E> type, Function<E, String> label) {
+        Map<String, E> choices = Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(label, Function.identity(), (a, b) -> a, TreeMap::new));
+        String allowed = "one of " + String.join(", ", choices.keySet());
+        E value = choices.get(get(key, allowed, () -> config.getString(key)));
+        require(value != null, key, allowed);
+        return value;
+    }
+
+    boolean flag(String key) {
+        return get(key, "true or false", () -> config.getBoolean(key));
+    }
+
+    int integer(String key, int min, int max) {
+        String allowed = "a whole number from " + min + " to " + max;
+        return checkedInteger(key, get(key, allowed, () -> config.getString(key)), min, max, allowed);
+    }
+
+    long wholeNumber(String key) {
+        return get(key, "a whole number", () -> config.getLong(key));
+    }
+
+    double number(String key, double min, double max) {
+        String allowed = "a number from " + plain(min) + " to " + plain(max);
+        double value = get(key, allowed, () -> config.getDouble(key));
+        require(value >= min && value <= max, key, allowed);
+        return value;
+    }
+
+    Duration duration(String key, Duration min, Duration max) {
+        String allowed = "a duration with its unit, from " + Durations.text(min) + " to " + Durations.text(max);
+        Duration value = get(key, allowed, () -> Durations.withUnit(config.getString(key)));
+        require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, key, allowed);
+        return value;
+    }
+
+    long bytes(String key, long min, long max) {
+        String allowed = "a size with its unit, from " + (min >> 20) + "MiB to " + (max >> 20) + "MiB";
+        long value = get(key, allowed, () -> config.getBytes(key));
+        require(value >= min && value <= max, key, allowed);
+        return value;
+    }
+
+    List<Integer> integers(String key, int min, int max) {
+        String allowed = "a list of at least one whole number from " + min + " to " + max + ", such as 1,2,4";
+        List<Integer> values = new ArrayList<>();
+        for (String item : list(key, allowed)) {
+            values.add(checkedInteger(key, item, min, max, allowed));
+        }
+        return List.copyOf(values);
+    }
+
+    List<Duration> durations(String key, Duration min, Duration max) {
+        String allowed = "a list of at least one duration with its unit, from " + Durations.text(min) + " to "
+                + Durations.text(max) + ", such as 0ms,5ms,1s";
+        List<Duration> values = new ArrayList<>();
+        for (String item : list(key, allowed)) {
+            Duration value = get(key, allowed, () -> Durations.withUnit(item));
+            require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, key, allowed);
+            values.add(value);
+        }
+        return List.copyOf(values);
+    }
+
+    List<String> texts(String key, String allowed, java.util.function.Predicate<String> valid) {
+        List<String> values = list(key, allowed);
+        require(values.stream().allMatch(valid), key, allowed);
+        return values;
+    }
+
+    /** Stops at the first key that nothing has read. */
+    void refuseUnknownKeys() {
+        for (String key : new TreeSet<>(keys())) {
+            if (!read.contains(key)) {
+                throw new SettingsException(
+                        where(key) + ": unknown key " + key + nearest(key) + " (all keys are in default.conf)");
+            }
+        }
+    }
+
+    SettingsException refused(String key, String why) {
+        return new SettingsException(where(key) + ": " + key + " = " + shown(key) + ": " + why);
+    }
+
+    /** Every setting as it took effect, by key, for the report. */
+    Map<String, Object> effective() {
+        Map<String, Object> values = new TreeMap<>();
+        keys().forEach(key -> values.put(key, config.getValue(key).unwrapped()));
+        return values;
+    }
+
+    private Set<String> keys() {
+        return config.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private List<String> list(String key, String allowed) {
+        List<String> values = get(key, allowed, () -> {
+            if (config.getValue(key).valueType() != ConfigValueType.STRING) {
+                return config.getStringList(key);
+            }
+            // The command line can only give text: -Dkey=1,2,4
+            return Arrays.stream(config.getString(key).split(","))
+                    .map(String::strip)
+                    .toList();
+        });
+        require(!values.isEmpty(), key, allowed);
+        return values;
+    }
+
+    private int checkedInteger(String key, String text, int min, int max, String allowed) {
+        int value = get(key, allowed, () -> new BigDecimal(text.strip()).intValueExact());
+        require(value >= min && value <= max, key, allowed);
+        return value;
+    }
+
+    private <T> T get(String key, String allowed, java.util.function.Supplier<T> getter) {
+        read.add(key);
+        if (!config.hasPath(key)) {
+            throw new SettingsException(
+                    "simulations-config: " + key + " is missing (start your profile with: include \"default.conf\")");
+        }
+        try {
+            return getter.get();
+        } catch (ConfigException | ArithmeticException | IllegalArgumentException e) {
+            throw refused(key, "must be " + allowed);
+        }
+    }
+
+    private void require(boolean holds, String key, String allowed) {
+        if (!holds) {
+            throw refused(key, "must be " + allowed);
+        }
+    }
+
+    private String shown(String key) {
+        return String.valueOf(config.getValue(key).unwrapped());
+    }
+
+    private String where(String key) {
+        ConfigValue value = config.getValue(key);
+        return value.origin().description();
+    }
+
+    private String nearest(String key) {
+        String last = ConfigUtil.splitPath(key).get(ConfigUtil.splitPath(key).size() - 1);
+        return read.stream()
+                .filter(known -> known.endsWith("." + last) || known.startsWith(key + "."))
+                .findFirst()
+                .map(known -> "; did you mean " + known + "?")
+                .orElse("");
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+}

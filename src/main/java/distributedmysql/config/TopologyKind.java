@@ -1,0 +1,15 @@
+package distributedmysql.config;
+
+import java.util.Locale;
+
+/** Where the servers come from. */
+public enum TopologyKind {
+    /** Started by the run itself on 127.0.0.1. */
+    EMBEDDED,
+    /** Already there; only connected to. */
+    EXTERNAL;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

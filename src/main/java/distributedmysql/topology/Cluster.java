@@ -1,0 +1,87 @@
+package distributedmysql.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The live nodes and their roles. Thread-safe: readers see either the roles before a change or those after it.
+ */
+public final class Cluster implements AutoCloseable {
+    private record Roles(Node primary, List<Node> replicas) {}
+
+    private final String kind;
+    private final List<Node> nodes;
+    private final Runnable onClose;
+    private volatile Roles roles;
+
+    /**
+     * @param kind for the report, for instance {@code embedded}
+     * @param onClose ends what was started; called once
+     */
+    public Cluster(String kind, Node primary, List<Node> replicas, Runnable onClose) {
+        List<Node> all = new ArrayList<>();
+        all.add(primary);
+        all.addAll(replicas);
+        this.kind = kind;
+        this.nodes = List.copyOf(all);
+        this.roles = new Roles(primary, List.copyOf(replicas));
+        this.onClose = new Once(onClose);
+    }
+
+    public String kind() {
+        return kind;
+    }
+
+    /** All nodes, whatever their role, always in the same order. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    public Node primary() {
+        return roles.primary();
+    }
+
+    public List<Node> replicas() {
+        return roles.replicas();
+    }
+
+    /** The role of a node; a node that is neither (a dead former primary) counts as a replica that is not read from. */
+    public Role roleOf(Node node) {
+        return node.equals(roles.primary()) ? Role.PRIMARY : Role.REPLICA;
+    }
+
+    /**
+     * Makes a change of roles known to all that follow this cluster. Changes nothing on the servers.
+     *
+     * @throws IllegalArgumentException if a node is not of this cluster
+     */
+    public void changeRoles(Node primary, List<Node> replicas) {
+        if (!nodes.contains(primary) || !nodes.containsAll(replicas) || replicas.contains(primary)) {
+            throw new IllegalArgumentException("not the nodes of this cluster: " + primary + ", " + replicas);
+        }
+        roles = new Roles(primary, List.copyOf(replicas));
+    }
+
+    /** Ends what the topology started. Does nothing the second time. */
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    private static final class Once implements Runnable {
+        private final Runnable action;
+        private boolean done;
+
+        Once(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public synchronized void run() {
+            if (!done) {
+                done = true;
+                action.run();
+            }
+        }
+    }
+}

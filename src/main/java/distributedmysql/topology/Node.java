@@ -1,0 +1,59 @@
+package distributedmysql.topology;
+
+import distributedmysql.config.HostPort;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * One server. Immutable and thread-safe; its role is the {@link Cluster}'s to say, because roles change.
+ *
+ * @param name stable for the whole run, for instance {@code node1}
+ * @param admin may do anything that the framework needs, outside the measured load
+ * @param load what the measured load connects as, so that the server can tell its statements from the framework's own
+ * @param control the process, where it is ours
+ */
+public record Node(
+        String name,
+        HostPort address,
+        ServerVersion version,
+        String serverUuid,
+        Credentials admin,
+        Credentials load,
+        Optional<ServerControl> control) {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int SOCKET_TIMEOUT_MILLIS = 60_000;
+
+    /**
+     * Opens a connection of its own as {@link #admin}, outside every pool; the caller closes it. A silent server is
+     * given up after 5 s when connecting and 60 s when reading.
+     */
+    public Connection connect() throws SQLException {
+        return connect(address, admin);
+    }
+
+    /** The server's address as JDBC wants it, without properties. */
+    public String jdbcUrl() {
+        return "jdbc:mysql://" + address + "/";
+    }
+
+    static Connection connect(HostPort address, Credentials credentials) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", credentials.user());
+        properties.setProperty("password", credentials.password());
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_MILLIS));
+        properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_MILLIS));
+        properties.setProperty("allowPublicKeyRetrieval", "true");
+        properties.setProperty("sslMode", "PREFERRED");
+        properties.setProperty("connectionTimeZone", "UTC");
+        return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + address + ")";
+    }
+}

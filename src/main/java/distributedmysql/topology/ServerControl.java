@@ -1,0 +1,27 @@
+package distributedmysql.topology;
+
+import java.time.Duration;
+
+/**
+ * Power over a server's process; only for servers that the framework started. Thread-safe.
+ *
+ * <p>Every method throws {@link TopologyException} if it does not reach its end within a deadline of its own.
+ */
+public interface ServerControl {
+    /** SIGKILL; returns when the process is gone. */
+    void kill();
+
+    /** SIGSTOP: the process keeps its sockets and answers nothing. */
+    void pause();
+
+    /** SIGCONT. */
+    void resume();
+
+    /** Starts the server again on its data directory and port; returns when it accepts connections. */
+    void start(Duration deadline);
+
+    boolean isAlive();
+
+    /** The operating system's process id, for readings of memory and processor time. */
+    long pid();
+}

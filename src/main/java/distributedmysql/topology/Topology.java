@@ -1,0 +1,11 @@
+package distributedmysql.topology;
+
+/** Starts, or connects to, a described set of servers. */
+public interface Topology {
+    /**
+     * Returns when the primary accepts writes and every replica follows it.
+     *
+     * @throws TopologyException if that cannot be reached; nothing is left running then
+     */
+    Cluster start();
+}
