@@ -1,6 +1,7 @@
 package distributedmysql.config;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Connections to the servers.
@@ -16,7 +17,21 @@ public record ConnectionSettings(
         Duration connectTimeout,
         Duration socketTimeout,
         Duration statementTimeout,
-        boolean serverPreparedStatements) {
+        boolean serverPreparedStatements,
+        SslMode sslMode) {
+
+    /** Connector/J's {@code sslMode}. */
+    public enum SslMode {
+        DISABLED,
+        PREFERRED,
+        REQUIRED,
+        VERIFY_CA,
+        VERIFY_IDENTITY;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     static ConnectionSettings read(SettingsReader reader) {
         // HikariCP's least connection timeout is 250 ms.
@@ -27,7 +42,8 @@ public record ConnectionSettings(
                 reader.duration("connection.connect-timeout", least, Settings.HOUR),
                 reader.duration("connection.socket-timeout", least, Settings.HOUR),
                 reader.duration("connection.statement-timeout", Settings.MILLI, Settings.HOUR),
-                reader.flag("connection.server-prepared-statements"));
+                reader.flag("connection.server-prepared-statements"),
+                reader.oneOf("connection.ssl-mode", SslMode.class, SslMode::label));
         if (settings.socketTimeout.compareTo(settings.statementTimeout) <= 0) {
             throw reader.refused(
                     "connection.socket-timeout",

@@ -35,11 +35,6 @@ public record Node(
         return connect(address, admin);
     }
 
-    /** The server's address as JDBC wants it, without properties. */
-    public String jdbcUrl() {
-        return "jdbc:mysql://" + address + "/";
-    }
-
     static Connection connect(HostPort address, Credentials credentials) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", credentials.user());
@@ -50,6 +45,17 @@ public record Node(
         properties.setProperty("sslMode", "PREFERRED");
         properties.setProperty("connectionTimeZone", "UTC");
         return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
+    }
+
+    /** Two nodes are the same if their names are: a node is one server of one cluster. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Node node && name.equals(node.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

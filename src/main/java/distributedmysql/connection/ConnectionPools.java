@@ -1,0 +1,30 @@
+package distributedmysql.connection;
+
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One pool per node of a cluster. Thread-safe. */
+public final class ConnectionPools implements AutoCloseable {
+    private final Map<String, NodePool> pools = new LinkedHashMap<>();
+
+    /**
+     * @param database the database that every connection uses
+     */
+    public ConnectionPools(Cluster cluster, String database, ConnectionSettings settings) {
+        for (Node node : cluster.nodes()) {
+            pools.put(node.name(), new NodePool(node, database, settings));
+        }
+    }
+
+    public NodePool of(Node node) {
+        return pools.get(node.name());
+    }
+
+    @Override
+    public void close() {
+        pools.values().parallelStream().forEach(NodePool::close);
+    }
+}

@@ -1,0 +1,48 @@
+package distributedmysql.connection;
+
+import distributedmysql.config.ConnectionSettings;
+import java.util.Properties;
+
+/**
+ * Connector/J's properties for load generation (MySQL Connector/J Developer Guide, "Configuration Properties").
+ */
+final class ConnectorProperties {
+    private static final int PREPARED_STATEMENTS = 250;
+    private static final int LONGEST_CACHED_STATEMENT = 2048;
+
+    private ConnectorProperties() {}
+
+    static Properties of(ConnectionSettings settings) {
+        Properties properties = new Properties();
+        set(properties, "connectTimeout", settings.connectTimeout().toMillis());
+        // 0, the default, waits for ever for a server that died without closing its sockets.
+        set(properties, "socketTimeout", settings.socketTimeout().toMillis());
+        set(properties, "tcpKeepAlive", true);
+        // Statements are prepared once per connection and kept.
+        set(properties, "useServerPrepStmts", settings.serverPreparedStatements());
+        set(properties, "cachePrepStmts", true);
+        set(properties, "prepStmtCacheSize", PREPARED_STATEMENTS);
+        set(properties, "prepStmtCacheSqlLimit", LONGEST_CACHED_STATEMENT);
+        // The driver asks the server for nothing that it already knows; nobody else changes these sessions.
+        set(properties, "useLocalSessionState", true);
+        set(properties, "alwaysSendSetIsolation", false);
+        // Two clock readings less per statement.
+        set(properties, "maintainTimeStats", false);
+        // Not cached: a server may come back with other settings after a failover.
+        set(properties, "cacheServerConfiguration", false);
+        set(properties, "sslMode", settings.sslMode().name());
+        // caching_sha2_password without TLS needs the server's key (RSA exchange).
+        set(properties, "allowPublicKeyRetrieval", true);
+        set(properties, "connectionTimeZone", "UTC");
+        // A statement timeout by the server itself costs nothing per statement, unlike a timer in the driver:
+        // max_execution_time (milliseconds) ends a SELECT, innodb_lock_wait_timeout (seconds) a write that waits.
+        long millis = settings.statementTimeout().toMillis();
+        long seconds = Math.max(1, (millis + 999) / 1000);
+        set(properties, "sessionVariables", "max_execution_time=" + millis + ",innodb_lock_wait_timeout=" + seconds);
+        return properties;
+    }
+
+    private static void set(Properties properties, String name, Object value) {
+        properties.setProperty(name, value.toString());
+    }
+}

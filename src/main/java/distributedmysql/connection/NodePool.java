@@ -1,0 +1,101 @@
+package distributedmysql.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The connections to one node and the threads that use them: as many threads as connections, so that a thread never
+ * waits for a connection longer than its opening takes, and no statement ever blocks one of Gatling's event loops.
+ * Thread-safe.
+ */
+public final class NodePool implements AutoCloseable {
+    private static final int CLOSE_SECONDS = 5;
+
+    private final Node node;
+    private final long timeoutNanos;
+    private final HikariDataSource connections;
+    private final ThreadPoolExecutor workers;
+
+    NodePool(Node node, String database, ConnectionSettings settings) {
+        this.node = node;
+        this.timeoutNanos = settings.poolTimeout().toNanos();
+        this.connections = new HikariDataSource(hikariConfig(node, database, settings));
+        this.workers = new ThreadPoolExecutor(
+                settings.poolSize(),
+                settings.poolSize(),
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                threads(node));
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    /** The configuration of the pool, also for an engine that opens a pool of its own. */
+    public static HikariConfig hikariConfig(Node node, String database, ConnectionSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(node.name());
+        config.setJdbcUrl("jdbc:mysql://" + node.address() + "/" + database);
+        config.setUsername(node.load().user());
+        config.setPassword(node.load().password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(Math.min(settings.poolSize(), 10));
+        config.setConnectionTimeout(settings.poolTimeout().toMillis());
+        // The servers were there a moment ago; a node that dies now is counted in errors, not thrown at start-up.
+        config.setInitializationFailTimeout(-1);
+        config.setDataSourceProperties(ConnectorProperties.of(settings));
+        return config;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    /** How long work may wait for its turn before it should give up. */
+    public long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /**
+     * Runs work that blocks on one of the pool's threads.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException after {@link #close()}
+     */
+    public void execute(Runnable work) {
+        workers.execute(work);
+    }
+
+    /** A connection with auto-commit on; closing it gives it back. Waits {@code connection.pool-timeout} at most. */
+    public Connection getConnection() throws SQLException {
+        return connections.getConnection();
+    }
+
+    /** Drops what still waits, gives running statements a few seconds, then closes every connection. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        connections.close();
+    }
+
+    private static ThreadFactory threads(Node node) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, node.name() + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
