@@ -4,6 +4,7 @@ import distributedmysql.config.HostPort;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -35,7 +36,21 @@ public record Node(
         return connect(address, admin);
     }
 
+    /**
+     * As {@link #connect()}, with further properties of Connector/J.
+     *
+     * @param properties for instance {@code rewriteBatchedStatements}
+     */
+    public Connection connect(Map<String, String> properties) throws SQLException {
+        return connect(address, admin, properties);
+    }
+
     static Connection connect(HostPort address, Credentials credentials) throws SQLException {
+        return connect(address, credentials, Map.of());
+    }
+
+    private static Connection connect(HostPort address, Credentials credentials, Map<String, String> further)
+            throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", credentials.user());
         properties.setProperty("password", credentials.password());
@@ -44,6 +59,7 @@ public record Node(
         properties.setProperty("allowPublicKeyRetrieval", "true");
         properties.setProperty("sslMode", "PREFERRED");
         properties.setProperty("connectionTimeZone", "UTC");
+        properties.putAll(further);
         return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
     }
 

@@ -1,0 +1,166 @@
+package distributedmysql.workload;
+
+import distributedmysql.config.DataSettings;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Fills the tables of {@link GameSchema} with {@link GameData}, on the primary. */
+public final class DataLoader {
+    // PARALLELISM_COMMENT
+    private static final int CONNECTIONS = Integer.getInteger("loaders", 4);
+
+    /**
+     * What was loaded.
+     *
+     * @param loading until the primary had acknowledged the last row
+     * @param replicating from then until every replica had applied it
+     */
+    public record Loaded(long rows, Duration loading, Duration replicating) {
+        public double rowsPerSecond() {
+            return rows * 1e9 / Math.max(1, loading.toNanos());
+        }
+    }
+
+    /** Rows {@code from} to {@code to} of a table, both included: one multi-row insert. */
+    private record Batch(Table table, long from, long to) {
+        long rows() {
+            return to - from + 1;
+        }
+    }
+
+    private final Cluster cluster;
+    private final DataSettings settings;
+    private final Consumer<String> progress;
+    private final OwnDatabase database;
+    private final GameData data;
+
+    /**
+     * @param progress gets lines for the person who waits; may be called from several threads, never at once
+     */
+    public DataLoader(Cluster cluster, DataSettings settings, Consumer<String> progress) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.progress = progress;
+        this.database = new OwnDatabase(cluster, settings.database());
+        this.data = new GameData(settings);
+    }
+
+    /**
+     * Makes the database, if need be, and its tables anew, loads every row, and returns when every replica has them.
+     * Called again, it leaves the same rows.
+     *
+     * @throws TopologyException if the database is not ours, the primary fails, or a replica does not catch up within
+     *     one minute and three times the time that loading took
+     */
+    public Loaded load() {
+        database.prepare();
+        database.recreate(GameSchema.TABLES);
+        long start = System.nanoTime();
+        insertAll(cluster.primary());
+        Duration loading = Duration.ofNanos(System.nanoTime() - start);
+        Duration replicating = awaitReplicas(loading.multipliedBy(3).plusMinutes(1));
+        Loaded loaded = new Loaded(data.totalRows(), loading, replicating);
+        progress.accept(String.format(
+                Locale.ROOT,
+                "data: %,d rows in %.1f s (%,.0f rows/s), on every replica %.1f s later",
+                loaded.rows(),
+                loading.toMillis() / 1e3,
+                loaded.rowsPerSecond(),
+                replicating.toMillis() / 1e3));
+        return loaded;
+    }
+
+    private void insertAll(Node primary) {
+        Queue<Batch> batches = batches();
+        LoadProgress lines = new LoadProgress(data, progress, System::nanoTime);
+        Callable<Void> worker = () -> {
+            insert(primary, batches, lines);
+            return null;
+        };
+        ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            var workers = IntStream.range(0, CONNECTIONS).mapToObj(i -> worker).toList();
+            for (Future<Void> ended : executor.invokeAll(workers)) {
+                ended.get();
+            }
+        } catch (ExecutionException e) {
+            throw failure(primary, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopologyException(primary + ": interrupted while loading database " + settings.database());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private Queue<Batch> batches() {
+        Queue<Batch> batches = new ConcurrentLinkedQueue<>();
+        for (Table table : GameSchema.TABLES) {
+            long rows = data.rows(table);
+            for (long from = 1; from <= rows; from += settings.batchSize()) {
+                batches.add(new Batch(table, from, Math.min(rows, from + settings.batchSize() - 1)));
+            }
+        }
+        return batches;
+    }
+
+    private void insert(Node primary, Queue<Batch> batches, LoadProgress lines) throws SQLException {
+        // Makes one multi-row INSERT of a batch, which saves a round trip per row.
+        try (Connection connection = primary.connect(Map.of("rewriteBatchedStatements", "true"))) {
+            for (Batch batch = batches.poll(); batch != null; batch = batches.poll()) {
+                insert(connection, batch);
+                lines.loaded(batch.table(), batch.rows());
+            }
+        } catch (SQLException | RuntimeException e) {
+            // The other workers need not go on.
+            batches.clear();
+            throw e;
+        }
+    }
+
+    private void insert(Connection connection, Batch batch) throws SQLException {
+        String sql = batch.table().insertStatement(database.quotedName());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (long n = batch.from(); n <= batch.to(); n++) {
+                Row row = data.row(batch.table(), n);
+                int column = 1;
+                for (Object value : row.content()) {
+                    statement.setObject(column++, value);
+                }
+                statement.setString(column, row.md5());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private TopologyException failure(Node primary, Throwable cause) {
+        String code = cause instanceof SQLException e
+                ? " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode() + ")"
+                : "";
+        return new TopologyException(
+                primary + ": cannot load database " + settings.database() + ": " + cause.getMessage() + code);
+    }
+
+    private Duration awaitReplicas(Duration deadline) {
+        long start = System.nanoTime();
+        GtidWait.awaitReplicas(cluster, deadline);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,104 @@
+package distributedmysql.workload;
+
+import static distributedmysql.workload.GameSchema.GAME_LOGS;
+import static distributedmysql.workload.GameSchema.INVENTORY;
+import static distributedmysql.workload.GameSchema.PLAYERS;
+
+import java.util.List;
+
+/**
+ * The statements of the performance stages. Each names its database, so that it means the same on every connection, and
+ * every write sets a row's content and its MD5 together. {@link GameFeeder} has the session variables. Immutable.
+ */
+public final class GameStatements {
+    private final String database;
+
+    /**
+     * @param database {@code data.database}
+     */
+    public GameStatements(String database) {
+        this.database = OwnDatabase.quoted(database);
+    }
+
+    /** By primary key, all columns. */
+    public SqlOperation selectPlayer() {
+        return SqlOperation.read(new SqlStatement(
+                "select player",
+                "SELECT " + PLAYERS.columnList() + " FROM " + of(PLAYERS) + " WHERE player_id = ?",
+                List.of("playerId")));
+    }
+
+    /** A range of a secondary index, all columns. */
+    public SqlOperation selectInventoryOfPlayer() {
+        return SqlOperation.read(new SqlStatement(
+                "select inventory of player",
+                "SELECT " + INVENTORY.columnList() + " FROM " + of(INVENTORY)
+                        + " WHERE player_id = ? ORDER BY inventory_id",
+                List.of("playerId")));
+    }
+
+    /** A range of the primary key, sorted by another column. */
+    public SqlOperation selectTopPlayersInRange() {
+        return SqlOperation.read(new SqlStatement(
+                "select top players in range",
+                "SELECT player_id, name, level, gold FROM " + of(PLAYERS)
+                        + " WHERE player_id BETWEEN ? AND ? ORDER BY gold DESC, player_id LIMIT 10",
+                List.of("rangeFrom", "rangeTo")));
+    }
+
+    public SqlOperation updatePlayerGold() {
+        return SqlOperation.write(updateGold("update player gold", "+", "amount"));
+    }
+
+    public SqlOperation insertGameLog() {
+        return SqlOperation.write(insertLog(
+                "insert game log", "quest", "JSON_OBJECT('score', ?)", List.of("logId", "playerId", "score")));
+    }
+
+    /** A player pays for an item and gets it, and both are logged: all of it or nothing. */
+    public SqlOperation purchase() {
+        String inventory = "INSERT INTO " + of(INVENTORY) + " (" + INVENTORY.columnList() + ") VALUES (?, ?, ?, ?, "
+                + INVENTORY.md5Expression() + ")";
+        return new SqlOperation(
+                "purchase",
+                false,
+                List.of(
+                        updateGold("purchase: update player gold", "-", "price"),
+                        new SqlStatement(
+                                "purchase: insert inventory",
+                                inventory,
+                                List.of("inventoryId", "playerId", "itemId", "quantity")),
+                        insertLog(
+                                "purchase: insert game log",
+                                "purchase",
+                                "JSON_OBJECT('item', ?, 'price', ?)",
+                                List.of("logId", "playerId", "itemId", "price"))));
+    }
+
+    /** The mix of the stage {@code mixed}: 70 % reads, 20 % updates, 10 % inserts. */
+    public List<Share> mixed() {
+        return List.of(
+                new Share(selectPlayer(), 50),
+                new Share(selectInventoryOfPlayer(), 10),
+                new Share(selectTopPlayersInRange(), 10),
+                new Share(updatePlayerGold(), 15),
+                new Share(purchase(), 5),
+                new Share(insertGameLog(), 10));
+    }
+
+    private SqlStatement updateGold(String name, String sign, String variable) {
+        String text = "UPDATE " + of(PLAYERS) + " SET gold = gold " + sign + " ?, " + Table.MD5 + " = "
+                + PLAYERS.md5Expression() + " WHERE player_id = ?";
+        return new SqlStatement(name, text, List.of(variable, "playerId"));
+    }
+
+    private SqlStatement insertLog(String name, String event, String detail, List<String> parameters) {
+        String text = "INSERT INTO " + of(GAME_LOGS) + " (" + GAME_LOGS.columnList() + ") VALUES (?, ?, '" + event
+                + "', " + detail + ", UTC_TIMESTAMP(6), " + GAME_LOGS.md5Expression() + ")";
+        return new SqlStatement(name, text, parameters);
+    }
+
+    private String of(Table table) {
+        return database + "." + table.name();
+    }
+}
