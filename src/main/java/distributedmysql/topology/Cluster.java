@@ -2,6 +2,7 @@ package distributedmysql.topology;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The live nodes and their roles. Thread-safe: readers see either the roles before a change or those after it.
@@ -11,20 +12,33 @@ public final class Cluster implements AutoCloseable {
 
     private final String kind;
     private final List<Node> nodes;
+    private final Optional<Credentials> replicationAccount;
     private final Runnable onClose;
     private volatile Roles roles;
 
+    /** Nodes whose replication is not ours to change: without a replication account. */
+    public Cluster(String kind, Node primary, List<Node> replicas, Runnable onClose) {
+        this(kind, primary, replicas, Optional.empty(), onClose);
+    }
+
     /**
      * @param kind for the report, for instance {@code embedded}
+     * @param replicationAccount what a replica connects to its source as, where the framework may say which source
      * @param onClose ends what was started; called once
      */
-    public Cluster(String kind, Node primary, List<Node> replicas, Runnable onClose) {
+    public Cluster(
+            String kind,
+            Node primary,
+            List<Node> replicas,
+            Optional<Credentials> replicationAccount,
+            Runnable onClose) {
         List<Node> all = new ArrayList<>();
         all.add(primary);
         all.addAll(replicas);
         this.kind = kind;
         this.nodes = List.copyOf(all);
         this.roles = new Roles(primary, List.copyOf(replicas));
+        this.replicationAccount = replicationAccount;
         this.onClose = new Once(onClose);
     }
 
@@ -35,6 +49,11 @@ public final class Cluster implements AutoCloseable {
     /** All nodes, whatever their role, always in the same order. */
     public List<Node> nodes() {
         return nodes;
+    }
+
+    /** The same account on every node; empty where replication is not ours to change. */
+    public Optional<Credentials> replicationAccount() {
+        return replicationAccount;
     }
 
     public Node primary() {

@@ -45,7 +45,8 @@ public record Node(
         return connect(address, admin, properties);
     }
 
-    static Connection connect(HostPort address, Credentials credentials) throws SQLException {
+    /** As {@link #connect()}, to a server of which no more is known yet than its address. */
+    public static Connection connect(HostPort address, Credentials credentials) throws SQLException {
         return connect(address, credentials, Map.of());
     }
 

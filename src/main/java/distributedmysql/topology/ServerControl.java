@@ -17,7 +17,11 @@ public interface ServerControl {
     /** SIGCONT. */
     void resume();
 
-    /** Starts the server again on its data directory and port; returns when it accepts connections. */
+    /**
+     * Starts the server again on its data directory and port; returns when it accepts connections. It comes back with
+     * {@code super_read_only=ON} whatever its role was, so that a former primary cannot take writes beside the new one;
+     * whoever knows its role lifts that with {@link Replication#setReadOnly}.
+     */
     void start(Duration deadline);
 
     boolean isAlive();

@@ -27,6 +27,10 @@ public record ServerVersion(int major, int minor, int patch, String full) {
         return major > otherMajor || (major == otherMajor && minor >= otherMinor);
     }
 
+    public boolean isAtLeast(int otherMajor, int otherMinor, int otherPatch) {
+        return isAtLeast(otherMajor, otherMinor) && (major != otherMajor || minor != otherMinor || patch >= otherPatch);
+    }
+
     @Override
     public String toString() {
         return full;

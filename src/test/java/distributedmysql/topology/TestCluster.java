@@ -1,8 +1,11 @@
 package distributedmysql.topology;
 
+import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
+import distributedmysql.topology.embedded.EmbeddedTopology;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The servers that the integration tests share: started with the first test that asks, ended with the JVM. A test that
@@ -21,6 +24,29 @@ public final class TestCluster {
         return shared;
     }
 
+    /**
+     * A cluster for one test, always embedded; the test closes it.
+     *
+     * @param extraOptions more options for every server
+     */
+    public static Cluster start(int replicas, String... extraOptions) {
+        Settings settings = settings();
+        EmbeddedSettings embedded = settings.embedded();
+        EmbeddedSettings sized = new EmbeddedSettings(
+                replicas,
+                embedded.basedir(),
+                embedded.cacheDirectory(),
+                embedded.bufferPoolBytes(),
+                embedded.maxConnections());
+        return embedded(sized, settings.data().database(), List.of(extraOptions))
+                .start();
+    }
+
+    /** The same with one replica. */
+    public static Cluster start(String... extraOptions) {
+        return start(1, extraOptions);
+    }
+
     /** The quick profile, with what the command line overrides. */
     public static Settings settings() {
         java.util.Properties properties = new java.util.Properties();
@@ -33,6 +59,10 @@ public final class TestCluster {
         if (settings.topology() == TopologyKind.EXTERNAL) {
             return new ExternalTopology(settings.external(), System.getenv());
         }
-        throw new UnsupportedOperationException("the embedded topology comes with its own commit");
+        return embedded(settings.embedded(), settings.data().database(), List.of());
+    }
+
+    private static Topology embedded(EmbeddedSettings settings, String database, List<String> extraOptions) {
+        return new EmbeddedTopology(settings, database, extraOptions, System.out::println);
     }
 }

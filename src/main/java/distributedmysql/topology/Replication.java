@@ -1,0 +1,243 @@
+package distributedmysql.topology;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Replication as seen and steered on single nodes, over a connection of its own for each call, for the names of every
+ * MySQL from 8.0 to 9.x. Stateless and thread-safe.
+ *
+ * <p>Every method throws {@link TopologyException} if the server cannot be reached, refuses, or does not get there
+ * within the deadline.
+ */
+public final class Replication {
+    // Well below the socket timeout of Node#connect, which would otherwise break a long wait off.
+    private static final Duration LONGEST_WAIT_IN_SERVER = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 20;
+
+    private Replication() {}
+
+    /** Everything that the node has executed, as a GTID set without line breaks. */
+    public static String gtidExecuted(Node node) {
+        return gtids(call(node, "read gtid_executed", connection -> text(connection, "SELECT @@global.gtid_executed")));
+    }
+
+    /**
+     * Returns when the node has executed the set
+     * (https://dev.mysql.com/doc/refman/8.0/en/gtid-functions.html#function_wait-for-executed-gtid-set).
+     */
+    public static void awaitGtid(Node node, String gtidSet, Duration deadline) {
+        long start = System.nanoTime();
+        boolean reached = call(node, "wait for " + gtidSet, connection -> {
+            while (true) {
+                long left = deadline.toNanos() - (System.nanoTime() - start);
+                long wait = Math.max(0, Math.min(left, LONGEST_WAIT_IN_SERVER.toNanos()));
+                if (waitInServer(connection, gtidSet, wait)) {
+                    return true;
+                } else if (left <= 0) {
+                    return false;
+                }
+            }
+        });
+        if (!reached) {
+            throw new TopologyException(node + ": waited " + deadline.toMillis() + " ms for GTIDs; still missing "
+                    + missing(node, gtidSet) + "; " + status(node));
+        }
+    }
+
+    /**
+     * Returns when every replica has executed what the primary had executed when this was called.
+     */
+    public static void awaitConvergence(Cluster cluster, Duration deadline) {
+        long start = System.nanoTime();
+        String executed = gtidExecuted(cluster.primary());
+        for (Node replica : cluster.replicas()) {
+            Duration left = deadline.minusNanos(System.nanoTime() - start);
+            awaitGtid(replica, executed, left.isNegative() ? Duration.ZERO : left);
+        }
+    }
+
+    /** GTIDs of {@code set} that are not in {@code other}; empty if there are none. */
+    public static String subtract(Node node, String set, String other) {
+        return call(node, "subtract GTID sets", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT GTID_SUBTRACT(?, ?)")) {
+                statement.setString(1, set);
+                statement.setString(2, other);
+                return gtids(firstText(statement.executeQuery()));
+            }
+        });
+    }
+
+    /** @throws TopologyException also if the node has no source */
+    public static ReplicaStatus status(Node node) {
+        ReplicationSql sql = new ReplicationSql(node.version());
+        return call(node, "read the replica's status", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql.status())) {
+                if (!row.next()) {
+                    throw new TopologyException(node + ": is not a replica (SHOW REPLICA STATUS is empty)");
+                }
+                return read(row, sql);
+            }
+        });
+    }
+
+    public static void startThreads(Node node) {
+        execute(node, new ReplicationSql(node.version()).startThreads());
+    }
+
+    public static void stopThreads(Node node) {
+        execute(node, new ReplicationSql(node.version()).stopThreads());
+    }
+
+    /** The thread that fetches from the source (IO thread). */
+    public static void startReceiver(Node node) {
+        execute(node, new ReplicationSql(node.version()).startReceiver());
+    }
+
+    public static void stopReceiver(Node node) {
+        execute(node, new ReplicationSql(node.version()).stopReceiver());
+    }
+
+    /** The threads that execute what was fetched (SQL thread and its workers). */
+    public static void startApplier(Node node) {
+        execute(node, new ReplicationSql(node.version()).startApplier());
+    }
+
+    public static void stopApplier(Node node) {
+        execute(node, new ReplicationSql(node.version()).stopApplier());
+    }
+
+    /** Stops both threads, and forgets source, account and relay logs: the node is no replica any more. */
+    public static void forgetSource(Node node) {
+        ReplicationSql sql = new ReplicationSql(node.version());
+        execute(node, sql.stopThreads());
+        execute(node, sql.forgetSource());
+    }
+
+    /**
+     * Makes the node follow a source by GTID auto-position, from whatever it followed before; returns when both threads
+     * run. Lost connections are noticed within seconds: heartbeat and retry every second.
+     *
+     * @param account {@link Cluster#replicationAccount()}
+     */
+    public static void follow(Node node, Node source, Credentials account, Duration deadline) {
+        ReplicationSql sql = new ReplicationSql(node.version());
+        execute(node, sql.stopThreads());
+        call(node, "follow " + source, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.changeSource())) {
+                statement.setString(1, source.address().host());
+                statement.setInt(2, source.address().port());
+                statement.setString(3, account.user());
+                statement.setString(4, account.password());
+                return statement.execute();
+            }
+        });
+        execute(node, sql.startThreads());
+        awaitRunning(node, deadline);
+    }
+
+    /** Returns when the receiver is connected to its source and the applier runs. */
+    public static void awaitRunning(Node node, Duration deadline) {
+        long start = System.nanoTime();
+        ReplicaStatus status = status(node);
+        while (!status.running()) {
+            if (System.nanoTime() - start > deadline.toNanos()) {
+                throw new TopologyException(
+                        node + ": waited " + deadline.toMillis() + " ms for its replication to run; " + status);
+            }
+            pause();
+            status = status(node);
+        }
+    }
+
+    /**
+     * With {@code super_read_only}, so that accounts with all privileges are held too; applied transactions are not.
+     */
+    public static void setReadOnly(Node node, boolean readOnly) {
+        // Switching read_only off switches super_read_only off too; switching super_read_only on does so for both.
+        execute(node, readOnly ? "SET GLOBAL super_read_only = ON" : "SET GLOBAL read_only = OFF");
+    }
+
+    private static ReplicaStatus read(ResultSet row, ReplicationSql sql) throws SQLException {
+        String io = row.getString(sql.column("Last_IO_Error"));
+        String applier = row.getString(sql.column("Last_SQL_Error"));
+        long behind = row.getLong(sql.column("Seconds_Behind_Source"));
+        OptionalLong lag = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(behind);
+        return new ReplicaStatus(
+                "Yes".equals(row.getString(sql.column("Replica_IO_Running"))),
+                "Yes".equals(row.getString(sql.column("Replica_SQL_Running"))),
+                (io + (io.isEmpty() || applier.isEmpty() ? "" : "; ") + applier),
+                lag,
+                gtids(row.getString("Retrieved_Gtid_Set")),
+                gtids(row.getString("Executed_Gtid_Set")),
+                row.getString(sql.column("Source_UUID")));
+    }
+
+    private static boolean waitInServer(Connection connection, String gtidSet, long nanos) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?)")) {
+            statement.setString(1, gtidSet);
+            // 0 would wait for ever.
+            statement.setDouble(2, Math.max(0.001, nanos / 1e9));
+            return "0".equals(firstText(statement.executeQuery()));
+        }
+    }
+
+    private static String missing(Node node, String gtidSet) {
+        return subtract(node, gtidSet, gtidExecuted(node));
+    }
+
+    private static void execute(Node node, String sql) {
+        call(node, sql, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return firstText(statement.executeQuery(query));
+        }
+    }
+
+    private static String firstText(ResultSet rows) throws SQLException {
+        try (rows) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static String gtids(String set) {
+        return set.replace("\n", "");
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopologyException("interrupted while waiting for replication");
+        }
+    }
+
+    private interface Sql<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private static <T> T call(Node node, String what, Sql<T> sql) {
+        try (Connection connection = node.connect()) {
+            return sql.run(connection);
+        } catch (SQLException e) {
+            throw new TopologyException(node + ": cannot " + what + ": "
+                    + e.getMessage().lines().findFirst().orElse("") + " (SQLState " + e.getSQLState() + ", error "
+                    + e.getErrorCode() + ")");
+        }
+    }
+}

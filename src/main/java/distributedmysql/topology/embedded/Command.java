@@ -1,0 +1,59 @@
+package distributedmysql.topology.embedded;
+
+import distributedmysql.topology.TopologyException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs other programs to their end. */
+final class Command {
+    /**
+     * @param output standard output and standard error, as they came
+     */
+    record Result(int exitCode, String output) {}
+
+    private Command() {}
+
+    /**
+     * @throws IOException if the program cannot be started
+     * @throws TopologyException if it does not end within the deadline; it is killed then
+     */
+    static Result run(List<String> command, Map<String, String> environment, Duration deadline) throws IOException {
+        // A file, not a pipe: a pipe that nobody reads blocks the program, and reading it has no deadline.
+        Path output = Files.createTempFile("command", ".out");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            await(process, command, deadline);
+            return new Result(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private static void await(Process process, List<String> command, Duration deadline) {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!ended) {
+                process.destroyForcibly();
+            }
+        }
+        if (!ended) {
+            throw new TopologyException(
+                    String.join(" ", command) + ": did not end within " + deadline.toSeconds() + " s");
+        }
+    }
+}

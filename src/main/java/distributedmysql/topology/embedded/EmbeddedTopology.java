@@ -1,0 +1,161 @@
+package distributedmysql.topology.embedded;
+
+import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.ServerVersion;
+import distributedmysql.topology.Topology;
+import distributedmysql.topology.TopologyException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A real primary and its replicas on 127.0.0.1, started for one run and gone after it: durable (a commit is on disk
+ * before it is acknowledged), with GTIDs, row-based binary logs, and replicas that refuse every write.
+ *
+ * <p>However the run ends, nothing is left: {@link Cluster#close()}, a normal exit and Ctrl-C end the servers and delete
+ * their data; after {@code kill -9} of the JVM the next start does.
+ */
+public final class EmbeddedTopology implements Topology {
+    private static final Duration START_DEADLINE = Duration.ofSeconds(90);
+    private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(30);
+
+    private final EmbeddedSettings settings;
+    private final String database;
+    private final List<String> extraOptions;
+    private final Consumer<String> progress;
+
+    /**
+     * @param database the one database that the load may write to
+     * @param progress takes lines for the console
+     */
+    public EmbeddedTopology(EmbeddedSettings settings, String database, Consumer<String> progress) {
+        this(settings, database, List.of(), progress);
+    }
+
+    /**
+     * @param extraOptions more options for every server, such as {@code --plugin-load-add=semisync_source.so}; they win
+     *     over the topology's own
+     */
+    public EmbeddedTopology(
+            EmbeddedSettings settings, String database, List<String> extraOptions, Consumer<String> progress) {
+        this.settings = settings;
+        this.database = database;
+        this.extraOptions = List.copyOf(extraOptions);
+        this.progress = line -> progress.accept("embedded: " + line);
+    }
+
+    @Override
+    public Cluster start() {
+        try {
+            CacheDirectory cache = CacheDirectory.open(settings.cacheDirectory(), progress);
+            LeftOvers.end(cache, progress);
+            ServerBinary binary = ServerBinaries.find(settings, cache, progress);
+            ServerOptions options = new ServerOptions(binary, settings, extraOptions, isRoot(cache));
+            DataTemplate template = DataTemplate.of(options, cache, progress);
+            template.requireSpaceFor(1 + settings.replicas());
+            return start(RunDirectory.create(cache), options, template);
+        } catch (IOException e) {
+            throw new TopologyException(
+                    "embedded servers in " + settings.cacheDirectory() + ": " + FileTrees.reason(e));
+        }
+    }
+
+    private Cluster start(RunDirectory run, ServerOptions options, DataTemplate template) {
+        boolean started = false;
+        try {
+            Accounts accounts = Accounts.generate();
+            List<Node> nodes = startServers(run, options, template, accounts);
+            Node primary = nodes.get(0);
+            List<Node> replicas = nodes.subList(1, nodes.size());
+            for (Node replica : replicas) {
+                Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
+            }
+            progress.accept(nodes.size() + " servers ready: primary " + primary.address() + ", replicas "
+                    + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
+            started = true;
+            return new Cluster("embedded", primary, replicas, Optional.of(accounts.replication()), run::close);
+        } finally {
+            if (!started) {
+                run.close();
+            }
+        }
+    }
+
+    private List<Node> startServers(RunDirectory run, ServerOptions options, DataTemplate template, Accounts accounts) {
+        int servers = 1 + settings.replicas();
+        progress.accept(
+                "starting " + servers + " servers (MySQL " + options.binary().version() + ")");
+        ExecutorService starters = Executors.newFixedThreadPool(servers);
+        try {
+            List<Future<Node>> starting = new ArrayList<>();
+            for (int id = 1; id <= servers; id++) {
+                ServerProcess server = new ServerProcess("node" + id, id, run, options, accounts.admin());
+                List<String> statements = accounts.statements(database, id > 1);
+                starting.add(starters.submit(() -> {
+                    server.startFirst(template, statements, START_DEADLINE);
+                    return node(server, accounts);
+                }));
+            }
+            List<Node> nodes = new ArrayList<>();
+            for (Future<Node> node : starting) {
+                nodes.add(await(node));
+            }
+            return nodes;
+        } finally {
+            starters.shutdownNow();
+        }
+    }
+
+    private static Node await(Future<Node> node) {
+        try {
+            return node.get(2 * START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopologyException told) {
+                throw told;
+            }
+            throw new TopologyException("cannot start a server: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopologyException("interrupted while starting servers");
+        } catch (TimeoutException e) {
+            throw new TopologyException("servers did not start within " + 2 * START_DEADLINE.toSeconds() + " s");
+        }
+    }
+
+    private static Node node(ServerProcess server, Accounts accounts) throws SQLException {
+        try (Connection connection = Node.connect(server.address(), accounts.admin());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT VERSION(), @@server_uuid")) {
+            row.next();
+            return new Node(
+                    server.name(),
+                    server.address(),
+                    ServerVersion.parse(row.getString(1)),
+                    row.getString(2),
+                    accounts.admin(),
+                    accounts.load(),
+                    Optional.of(server));
+        }
+    }
+
+    private static boolean isRoot(CacheDirectory cache) throws IOException {
+        return cache.ownerOfNewFiles() == 0;
+    }
+}

@@ -1,0 +1,102 @@
+package distributedmysql.topology.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What runs left behind whose JVM was killed: servers and directories. */
+final class LeftOvers {
+    private static final long KILL_SECONDS = 20;
+    private static final long POLL_MILLIS = 20;
+
+    private LeftOvers() {}
+
+    /** Ends and deletes all that no living JVM holds, with a line to {@code progress} for each run. */
+    static void end(CacheDirectory cache, Consumer<String> progress) throws IOException {
+        Path parent = cache.resolve(RunDirectory.PARENT);
+        if (!Files.isDirectory(parent)) {
+            return;
+        }
+        cache.locked(() -> {
+            try (Stream<Path> runs = Files.list(parent)) {
+                for (Path run : (Iterable<Path>) runs::iterator) {
+                    if (!RunDirectory.isOwn(run)) {
+                        endIfDead(run, progress);
+                    }
+                }
+            }
+            return parent;
+        });
+    }
+
+    private static void endIfDead(Path run, Consumer<String> progress) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                        run.resolve(RunDirectory.LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                return;
+            }
+            List<ProcessHandle> servers = serversOf(run);
+            for (ProcessHandle server : servers) {
+                server.destroyForcibly();
+                awaitEnd(server);
+            }
+            FileTrees.delete(run);
+            progress.accept("ended what a killed run left over: " + servers.size() + " server"
+                    + (servers.size() == 1 ? "" : "s") + " of " + run);
+        }
+    }
+
+    /**
+     * The processes whose command line says that they work on data of this run. By what they are, not by a recorded
+     * process id: that may be another program's by now, and a JVM that was killed may not have recorded its last one.
+     */
+    private static List<ProcessHandle> serversOf(Path run) {
+        String option = "--datadir=" + run + "/";
+        List<ProcessHandle> servers = new ArrayList<>();
+        ProcessHandle.allProcesses().forEach(process -> {
+            if (arguments(process).stream().anyMatch(argument -> argument.startsWith(option))) {
+                servers.add(process);
+            }
+        });
+        return servers;
+    }
+
+    private static List<String> arguments(ProcessHandle process) {
+        Path commandLine = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        try {
+            // ProcessHandle.Info gives no arguments where they are longer than a page (JDK-8239264).
+            return List.of(
+                    Files.readString(commandLine, StandardCharsets.ISO_8859_1).split("\0"));
+        } catch (IOException e) {
+            // Not Linux, or ended meanwhile.
+            return process.info().arguments().map(List::of).orElse(List.of());
+        }
+    }
+
+    private static void awaitEnd(ProcessHandle process) throws IOException {
+        long start = System.nanoTime();
+        // Not ProcessHandle#onExit, which polls a process that is not a child at growing intervals.
+        while (process.isAlive()) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(KILL_SECONDS)) {
+                throw new IOException("process " + process.pid() + ": still there " + KILL_SECONDS
+                        + " s after SIGKILL; is it of another user?");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while ending process " + process.pid());
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package distributedmysql.topology.embedded;
+
+import distributedmysql.topology.TopologyException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The directory of one run and the processes that work in it. Both are gone after {@link #close()}, which a shutdown
+ * hook calls if nobody did. While the JVM lives it keeps a lock on a file of the directory: a directory that is not
+ * locked is left over from a JVM that was killed, and {@link LeftOvers} removes it. Thread-safe.
+ */
+final class RunDirectory implements AutoCloseable {
+    static final String PARENT = "runs";
+    static final String LOCK_FILE = "lock";
+
+    // Closing any channel of a locked file gives up this JVM's lock on it (POSIX fcntl), so our own are never probed.
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+    private static final long KILL_SECONDS = 20;
+
+    private final Path path;
+    private final FileChannel lockChannel;
+    private final FileLock lock;
+    private final List<Process> processes = new ArrayList<>();
+    private final Thread hook = new Thread(this::end, "end of the embedded servers");
+    private boolean ended;
+
+    private RunDirectory(Path path) throws IOException {
+        this.path = path;
+        this.lockChannel =
+                FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.lock = lockChannel.lock();
+    }
+
+    static RunDirectory create(CacheDirectory cache) throws IOException {
+        // Under the cache's lock: nobody may see the directory before its own lock is held.
+        RunDirectory run = cache.locked(() -> {
+            Path parent = Files.createDirectories(cache.resolve(PARENT));
+            Path path = Files.createTempDirectory(
+                    parent,
+                    "run-" + ProcessHandle.current().pid() + "-",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            OWN.add(path);
+            return new RunDirectory(path);
+        });
+        Runtime.getRuntime().addShutdownHook(run.hook);
+        return run;
+    }
+
+    static boolean isOwn(Path path) {
+        return OWN.contains(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Starts a process that {@link #close()} will end. */
+    synchronized Process spawn(ProcessBuilder builder) throws IOException {
+        if (ended) {
+            throw new TopologyException("the servers are being ended; no other is started");
+        }
+        processes.removeIf(process -> !process.isAlive());
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    /** Kills the processes and deletes the directory. Does nothing the second time. */
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down already: the hook will find nothing to do.
+            return;
+        }
+    }
+
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        // SIGKILL: the data is thrown away, and a graceful stop takes up to 11 s to make it durable.
+        processes.forEach(Process::destroyForcibly);
+        processes.forEach(RunDirectory::awaitEnd);
+        try {
+            FileTrees.delete(path);
+            lock.release();
+            lockChannel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + path, e);
+        } finally {
+            OWN.remove(path);
+        }
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
+                throw new TopologyException(
+                        "process " + process.pid() + ": still there " + KILL_SECONDS + " s after SIGKILL");
+            }
+        } catch (InterruptedException e) {
+            // The kill was sent; only the waiting is given up.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

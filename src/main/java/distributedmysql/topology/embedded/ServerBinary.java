@@ -1,0 +1,76 @@
+package distributedmysql.topology.embedded;
+
+import distributedmysql.topology.ServerVersion;
+import distributedmysql.topology.TopologyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server program that runs on this machine.
+ *
+ * @param basedir the distribution's directory
+ * @param environment what the program needs beside the JVM's own environment, for instance a library path
+ */
+record ServerBinary(Path basedir, Path mysqld, ServerVersion version, Map<String, String> environment) {
+    private static final Duration VERSION_DEADLINE = Duration.ofSeconds(30);
+    private static final Pattern VERSION = Pattern.compile("\\bVer (\\d+\\.\\d+\\.\\d+\\S*)");
+    private static final List<String> DIRECTORIES = List.of("bin", "sbin", "usr/bin", "usr/sbin", "libexec");
+
+    /**
+     * The server in a distribution's directory.
+     *
+     * @throws TopologyException if there is none
+     */
+    static Path mysqldBelow(Path directory) {
+        for (String name : DIRECTORIES) {
+            Path mysqld = directory.resolve(name).resolve("mysqld");
+            if (Files.isExecutable(mysqld)) {
+                return mysqld.toAbsolutePath().normalize();
+            }
+        }
+        throw new TopologyException("embedded.basedir = " + directory
+                + (Files.isDirectory(directory) ? ": has no executable bin/mysqld" : ": is no directory")
+                + "; must be the directory of a MySQL 8.0 to 9.x distribution");
+    }
+
+    /** Asks the program for its version, and gives it the shared libraries that this machine lacks. */
+    static ServerBinary inspect(Path mysqld, SharedLibraries libraries) throws IOException {
+        Command.Result result = Command.run(
+                List.of(mysqld.toString(), "--no-defaults", "--version"), libraries.environment(), VERSION_DEADLINE);
+        while (result.exitCode() != 0) {
+            libraries.provide(SharedLibraries.missing(result.output()).orElseThrow(failed(mysqld, result)));
+            result = Command.run(
+                    List.of(mysqld.toString(), "--no-defaults", "--version"),
+                    libraries.environment(),
+                    VERSION_DEADLINE);
+        }
+        Path basedir = mysqld.getParent().getParent();
+        return new ServerBinary(basedir, mysqld, version(mysqld, result.output()), libraries.environment());
+    }
+
+    /** From what {@code mysqld --version} says. */
+    static ServerVersion version(Path mysqld, String output) {
+        Matcher matcher = VERSION.matcher(output);
+        String said = output.strip();
+        if (!matcher.find() || said.toLowerCase(Locale.ROOT).contains("mariadb")) {
+            throw new TopologyException(mysqld + ": is not MySQL: " + said + "; must be MySQL 8.0 to 9.x");
+        }
+        ServerVersion version = ServerVersion.parse(matcher.group(1));
+        if (version.major() < 8 || version.major() > 9) {
+            throw new TopologyException(mysqld + ": is MySQL " + version + "; must be MySQL 8.0 to 9.x");
+        }
+        return version;
+    }
+
+    private static java.util.function.Supplier<TopologyException> failed(Path mysqld, Command.Result result) {
+        return () -> new TopologyException(mysqld + " --version ended with exit code " + result.exitCode() + ": "
+                + result.output().strip());
+    }
+}
