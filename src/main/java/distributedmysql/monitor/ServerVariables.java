@@ -1,0 +1,51 @@
+package distributedmysql.monitor;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The settings of a server without which a result cannot be compared with another. */
+public final class ServerVariables {
+    private static final String NAMES = """
+            autocommit binlog_format binlog_group_commit_sync_delay binlog_order_commits binlog_row_image
+            binlog_transaction_dependency_tracking character_set_server collation_server enforce_gtid_consistency
+            gtid_mode innodb_adaptive_hash_index innodb_buffer_pool_instances innodb_buffer_pool_size
+            innodb_doublewrite innodb_flush_log_at_trx_commit innodb_flush_method innodb_io_capacity
+            innodb_io_capacity_max innodb_log_buffer_size innodb_log_file_size innodb_page_size
+            innodb_redo_log_capacity innodb_thread_concurrency log_bin log_replica_updates max_connections
+            max_prepared_stmt_count performance_schema read_only replica_parallel_type replica_parallel_workers
+            replica_preserve_commit_order require_secure_transport rpl_semi_sync_replica_enabled
+            rpl_semi_sync_source_enabled rpl_semi_sync_source_timeout rpl_semi_sync_source_wait_point sql_mode
+            super_read_only sync_binlog table_open_cache thread_cache_size thread_handling time_zone system_time_zone
+            transaction_isolation version_comment version_compile_machine version_compile_os
+            """;
+
+    private static final String QUERY = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('"
+            + String.join("', '", NAMES.strip().split("\\s+")) + "')";
+
+    private ServerVariables() {}
+
+    /**
+     * Names and values as the server says them; a variable that its version does not have is absent.
+     *
+     * @throws TopologyException if the server cannot be asked
+     */
+    public static SortedMap<String, String> read(Node node) {
+        SortedMap<String, String> values = new TreeMap<>();
+        try (Connection connection = node.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(QUERY)) {
+            while (rows.next()) {
+                values.put(rows.getString(1), rows.getString(2));
+            }
+        } catch (SQLException e) {
+            throw new TopologyException(node + ": cannot read its variables: " + e.getMessage());
+        }
+        return values;
+    }
+}

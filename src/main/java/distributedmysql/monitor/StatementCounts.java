@@ -1,0 +1,143 @@
+package distributedmysql.monitor;
+
+import distributedmysql.topology.Node;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How often one server executed given statements, by its own count. Immutable and thread-safe.
+ *
+ * <p>Two sources together are exact, and neither is alone (tried on 8.0.33 and 9.7.4):
+ * <ul>
+ *   <li>What comes as text (also from a driver that prepares on the client) is in
+ *       {@code events_statements_summary_by_digest}, under the session's default database, failed ones included.
+ *   <li>What comes as COM_STMT_EXECUTE is not (bug 80173; newer servers have digests of their own for it, beginning
+ *       with EXECUTE). Its executions, failed ones included, are in {@code prepared_statements_instances} by text, but
+ *       only while session and statement last; {@code events_statements_summary_by_account_by_event_name} keeps
+ *       their sum for ever, so that it is known how many are no longer attributed. COM_STMT_PREPARE is in neither.
+ * </ul>
+ *
+ * <p>Statements that differ only in literals, or in the length of an IN list, are one statement here, as they are in
+ * the digests: {@link #statementOf} gives its name, by which the client's counts must be summed too.
+ */
+public final class StatementCounts {
+    private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
+    private static final long POLL_MILLIS = 50;
+
+    private final Node node;
+    private final String database;
+    private final Map<String, String> digests;
+    private final Optional<String> problem;
+
+    private StatementCounts(Node node, String database, Map<String, String> digests, Optional<String> problem) {
+        this.node = node;
+        this.database = database;
+        this.digests = digests;
+        this.problem = problem;
+    }
+
+    /**
+     * Asks the server for the statements' digests. Where that fails, the readings say why.
+     *
+     * @param database the default database of the sessions that execute the statements
+     * @param texts all statements that {@link Node#load} executes, as they are prepared: with {@code ?} for parameters
+     */
+    public static StatementCounts of(Node node, String database, Collection<String> texts) {
+        Map<String, String> digests = new TreeMap<>();
+        Optional<String> problem = Optional.empty();
+        try (Connection connection = node.connect()) {
+            // Names without a database are resolved even here (error 1046).
+            connection.setCatalog(database);
+            for (String text : texts) {
+                digests.put(text, digest(connection, text));
+            }
+            problem = tooLong(connection, texts).map(why -> node + ": " + why);
+        } catch (SQLException e) {
+            problem = Optional.of(message(node, e));
+        }
+        return new StatementCounts(node, database, Map.copyOf(digests), problem);
+    }
+
+    private static String digest(Connection connection, String text) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT STATEMENT_DIGEST_TEXT(?)")) {
+            statement.setString(1, StatementDigest.withLiterals(text));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return StatementDigest.normalised(row.getString(1));
+            }
+        }
+    }
+
+    private static Optional<String> tooLong(Connection connection, Collection<String> texts) throws SQLException {
+        String query = "SELECT @@performance_schema_max_sql_text_length";
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            int most = row.getInt(1);
+            return texts.stream()
+                    .filter(text -> text.getBytes(StandardCharsets.UTF_8).length >= most)
+                    .map(text -> "performance_schema_max_sql_text_length = " + most + " is too short for: " + text)
+                    .findFirst();
+        }
+    }
+
+    /**
+     * By what name {@link StatementReading.Delta} counts a statement; the text itself if the server did not answer.
+     */
+    public String statementOf(String text) {
+        return digests.getOrDefault(text, text);
+    }
+
+    /**
+     * The counts, once they stand still. The load must have stopped: a server counts a statement a moment after its
+     * client has the answer, so two equal readings 50 ms apart are waited for, at most 10 s.
+     *
+     * <p>Throws nothing: where the server cannot be asked, or does not count, the reading says so.
+     */
+    public StatementReading read() {
+        if (problem.isPresent()) {
+            return StatementReading.cannotTell(problem.get());
+        }
+        try (Connection connection = node.connect()) {
+            return readSettled(new StatementTables(connection, node.load().user(), database, digests));
+        } catch (SQLException e) {
+            return StatementReading.cannotTell(message(node, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return StatementReading.cannotTell(node + ": interrupted while reading its counts");
+        }
+    }
+
+    private StatementReading readSettled(StatementTables tables) throws SQLException, InterruptedException {
+        Optional<String> off = tables.whatIsOff();
+        if (off.isPresent()) {
+            return StatementReading.cannotTell(node + ": " + off.get());
+        }
+        long deadline = System.nanoTime() + SETTLE_DEADLINE.toNanos();
+        StatementReading reading = tables.read();
+        while (System.nanoTime() < deadline) {
+            Thread.sleep(POLL_MILLIS);
+            StatementReading next = tables.read();
+            if (next.sameAs(reading)) {
+                return next;
+            }
+            reading = next;
+        }
+        return StatementReading.cannotTell(node + ": its counts did not stand still for " + SETTLE_DEADLINE.toSeconds()
+                + " s: the load has not stopped");
+    }
+
+    private static String message(Node node, SQLException e) {
+        return node + ": cannot read its counts: "
+                + e.getMessage().lines().findFirst().orElse("") + " (SQLState " + e.getSQLState() + ", error "
+                + e.getErrorCode() + ")";
+    }
+}

@@ -1,0 +1,147 @@
+package distributedmysql.monitor;
+
+import distributedmysql.monitor.StatementReading.Counts;
+import distributedmysql.monitor.StatementReading.Prepared;
+import distributedmysql.monitor.StatementReading.PreparedId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables of performance_schema that count statements, read over one connection. Not thread-safe. */
+final class StatementTables {
+    private static final String OFF = """
+            SELECT 'performance_schema = OFF' WHERE NOT @@performance_schema
+            UNION ALL
+            SELECT CONCAT('setup_consumers.', NAME) FROM performance_schema.setup_consumers
+             WHERE NAME IN ('global_instrumentation', 'thread_instrumentation', 'statements_digest') AND ENABLED = 'NO'
+            UNION ALL
+            SELECT CONCAT('setup_instruments.', NAME) FROM performance_schema.setup_instruments
+             WHERE NAME LIKE 'statement/%' AND ENABLED = 'NO'
+            UNION ALL
+            SELECT CONCAT('setup_actors for ', ?) FROM DUAL
+             WHERE @@performance_schema AND NOT EXISTS (SELECT * FROM performance_schema.setup_actors
+                    WHERE USER IN ('%', ?) AND ENABLED = 'YES')
+                OR EXISTS (SELECT * FROM performance_schema.setup_actors WHERE USER IN ('%', ?) AND ENABLED = 'NO')
+             LIMIT 1
+            """;
+
+    private static final String STATUS = """
+            SELECT VARIABLE_NAME, VARIABLE_VALUE FROM performance_schema.global_status
+             WHERE VARIABLE_NAME IN ('Uptime', 'Performance_schema_digest_lost')
+            """;
+
+    private static final String DIGESTS = """
+            SELECT DIGEST_TEXT, COUNT_STAR FROM performance_schema.events_statements_summary_by_digest
+             WHERE SCHEMA_NAME = ? AND DIGEST_TEXT IS NOT NULL
+            """;
+
+    // USER() has the client's host as the server sees it: the same for the load, which comes from the same JVM.
+    private static final String PREPARED = """
+            SELECT OWNER_THREAD_ID, STATEMENT_ID, SQL_TEXT, COUNT_EXECUTE
+              FROM performance_schema.prepared_statements_instances
+              JOIN performance_schema.threads ON THREAD_ID = OWNER_THREAD_ID
+             WHERE PROCESSLIST_USER = ? AND PROCESSLIST_HOST = SUBSTRING_INDEX(USER(), '@', -1)
+            """;
+
+    private static final String EXECUTIONS = """
+            SELECT COALESCE(SUM(COUNT_STAR), 0)
+              FROM performance_schema.events_statements_summary_by_account_by_event_name
+             WHERE EVENT_NAME = 'statement/com/Execute' AND USER = ? AND HOST = SUBSTRING_INDEX(USER(), '@', -1)
+            """;
+
+    private final Connection connection;
+    private final String user;
+    private final String database;
+    private final Map<String, String> digests;
+    private final Set<String> wanted;
+
+    StatementTables(Connection connection, String user, String database, Map<String, String> digests) {
+        this.connection = connection;
+        this.user = user;
+        this.database = database;
+        this.digests = digests;
+        this.wanted = new HashSet<>(digests.values());
+    }
+
+    /** What keeps the server from counting; empty if it counts. */
+    Optional<String> whatIsOff() throws SQLException {
+        try (PreparedStatement statement = prepare(OFF, user, user, user);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next()
+                    ? Optional.of("the server does not count statements: " + rows.getString(1) + " is off")
+                    : Optional.empty();
+        }
+    }
+
+    StatementReading read() throws SQLException {
+        long start = System.nanoTime();
+        Map<String, Long> status = status();
+        Counts counts = new Counts(
+                status.get("uptime"),
+                status.get("performance_schema_digest_lost"),
+                byDigest(),
+                prepared(),
+                executions());
+        return StatementReading.of(start, System.nanoTime(), counts);
+    }
+
+    private Map<String, Long> status() throws SQLException {
+        Map<String, Long> status = new HashMap<>();
+        try (PreparedStatement statement = prepare(STATUS);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                status.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getLong(2));
+            }
+        }
+        return status;
+    }
+
+    private Map<String, Long> byDigest() throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        try (PreparedStatement statement = prepare(DIGESTS, database);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                String digest = StatementDigest.normalised(rows.getString(1));
+                if (wanted.contains(digest)) {
+                    counts.merge(digest, rows.getLong(2), Long::sum);
+                }
+            }
+        }
+        return counts;
+    }
+
+    private Map<PreparedId, Prepared> prepared() throws SQLException {
+        Map<PreparedId, Prepared> prepared = new HashMap<>();
+        try (PreparedStatement statement = prepare(PREPARED, user);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                PreparedId id = new PreparedId(rows.getLong(1), rows.getLong(2));
+                prepared.put(id, new Prepared(Optional.ofNullable(digests.get(rows.getString(3))), rows.getLong(4)));
+            }
+        }
+        return prepared;
+    }
+
+    private long executions() throws SQLException {
+        try (PreparedStatement statement = prepare(EXECUTIONS, user);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, String... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
+        }
+        return statement;
+    }
+}

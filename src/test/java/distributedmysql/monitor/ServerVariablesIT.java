@@ -1,0 +1,55 @@
+package distributedmysql.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TopologyException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServerVariablesIT {
+    @Test
+    void readsWhatTheServerRunsWith() {
+        Cluster cluster = TestCluster.shared();
+        assertThat(ServerVariables.read(cluster.replicas().get(0)))
+                .containsEntry("gtid_mode", "ON")
+                .containsEntry("super_read_only", "ON")
+                .containsKeys(
+                        "innodb_buffer_pool_size",
+                        "innodb_flush_log_at_trx_commit",
+                        "innodb_flush_method",
+                        "innodb_redo_log_capacity",
+                        "sync_binlog",
+                        "binlog_format",
+                        "max_connections",
+                        "transaction_isolation",
+                        "read_only",
+                        "replica_parallel_workers",
+                        "replica_preserve_commit_order",
+                        "performance_schema",
+                        "max_prepared_stmt_count",
+                        "time_zone");
+        assertThat(ServerVariables.read(cluster.primary())).containsEntry("super_read_only", "OFF");
+    }
+
+    @Test
+    void saysWhichServerCannotBeAsked() {
+        Node node = TestCluster.shared().primary();
+        Node refused = new Node(
+                "node9",
+                node.address(),
+                node.version(),
+                node.serverUuid(),
+                new Credentials("server_variables_nobody", "secret"),
+                node.load(),
+                Optional.empty());
+        assertThatThrownBy(() -> ServerVariables.read(refused))
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContaining("node9 (" + node.address() + ")")
+                .hasMessageNotContaining("secret");
+    }
+}

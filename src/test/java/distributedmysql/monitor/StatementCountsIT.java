@@ -1,0 +1,253 @@
+package distributedmysql.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.monitor.StatementReading.Delta;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatementCountsIT {
+    private static final String DATABASE = "statement_counts_it";
+    private static final Credentials LOAD = new Credentials("statement_counts_it", "load-only");
+    private static final String SELECT = "SELECT balance FROM account WHERE id = ?";
+    private static final String SELECT_TWO = "SELECT balance FROM account WHERE id IN (?, ?)";
+    private static final String SELECT_THREE = "SELECT balance FROM account WHERE id IN (?, ?, ?)";
+    private static final String UPDATE = "UPDATE account SET balance = ?, note = ? WHERE id = ? AND note <> '?'";
+    private static final String INSERT = "INSERT INTO account (id, balance, note) VALUES (?, ?, ?)";
+    private static final List<String> ALL = List.of(SELECT, SELECT_TWO, SELECT_THREE, UPDATE, INSERT, "COMMIT");
+
+    private static Node node;
+
+    @BeforeAll
+    static void createDatabaseAndUser() throws SQLException {
+        Node shared = TestCluster.shared().primary();
+        node = new Node(
+                shared.name(),
+                shared.address(),
+                shared.version(),
+                shared.serverUuid(),
+                shared.admin(),
+                LOAD,
+                Optional.empty());
+        admin("CREATE DATABASE " + DATABASE);
+        admin("CREATE TABLE " + DATABASE + ".account (id INT PRIMARY KEY, balance INT, note VARCHAR(20))");
+        admin("INSERT INTO " + DATABASE + ".account VALUES (1, 100, ''), (-1, 100, '')");
+        admin("CREATE USER " + LOAD.user() + " IDENTIFIED BY '" + LOAD.password() + "'");
+        admin("GRANT ALL ON " + DATABASE + ".* TO " + LOAD.user());
+    }
+
+    @AfterAll
+    static void dropDatabaseAndUser() throws SQLException {
+        admin("DROP DATABASE IF EXISTS " + DATABASE);
+        admin("DROP USER IF EXISTS " + LOAD.user());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void countsEachExecutionOfEachStatement(boolean preparedByServer) throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        try (Connection connection = load(preparedByServer)) {
+            StatementReading before = counts.read();
+            connection.setAutoCommit(false);
+            execute(connection, SELECT, 7, 1);
+            execute(connection, UPDATE, 3, 100, "x", 1);
+            connection.commit();
+            Delta delta = counts.read().since(before);
+
+            assertThat(delta.cannotTell()).isEmpty();
+            assertThat(delta.unattributed()).isZero();
+            assertThat(executed(counts, delta)).isEqualTo(Map.of(SELECT, 7L, UPDATE, 3L, "COMMIT", 1L));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void countsExecutionsThatFail(boolean preparedByServer) throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        try (Connection connection = load(preparedByServer)) {
+            StatementReading before = counts.read();
+            int duplicates = 0;
+            for (int i = 0; i < 4; i++) {
+                try {
+                    execute(connection, INSERT, 1, 1, 0, "");
+                } catch (SQLException e) {
+                    assertThat(e.getErrorCode()).isEqualTo(1062);
+                    duplicates++;
+                }
+            }
+            assertThat(duplicates).isEqualTo(4);
+            assertThat(executed(counts, counts.read().since(before))).isEqualTo(Map.of(INSERT, 4L));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void countsNegativeAndNullParametersWithTheOthers(boolean preparedByServer) throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        try (Connection connection = load(preparedByServer)) {
+            StatementReading before = counts.read();
+            execute(connection, SELECT, 2, -1);
+            execute(connection, SELECT, 3, 1);
+            execute(connection, UPDATE, 1, -5, null, -1);
+            execute(connection, UPDATE, 1, 5, "é", 1);
+            execute(connection, UPDATE, 1, 5, new byte[] {65}, 1);
+            execute(connection, UPDATE, 1, true, "", 1);
+            assertThat(executed(counts, counts.read().since(before))).isEqualTo(Map.of(SELECT, 5L, UPDATE, 4L));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void statementsWithOneDigestAreOneStatement(boolean preparedByServer) throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        assertThat(counts.statementOf(SELECT_TWO)).isEqualTo(counts.statementOf(SELECT_THREE));
+        try (Connection connection = load(preparedByServer)) {
+            StatementReading before = counts.read();
+            execute(connection, SELECT_TWO, 2, 1, 2);
+            execute(connection, SELECT_THREE, 5, 1, 2, -3);
+            Delta delta = counts.read().since(before);
+            assertThat(delta.executions().get(counts.statementOf(SELECT_TWO))).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void preparedStatementsOfEndedSessionsAreCountedButNotAttributed() throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        try (Connection staying = load(true)) {
+            StatementReading before;
+            try (Connection ending = load(true)) {
+                execute(ending, SELECT, 10, 1);
+                before = counts.read();
+                execute(staying, SELECT, 2, 1);
+                execute(ending, SELECT, 5, 1);
+            }
+            Delta delta = counts.read().since(before);
+            assertThat(delta.cannotTell()).isEmpty();
+            assertThat(executed(counts, delta)).isEqualTo(Map.of(SELECT, 2L));
+            assertThat(delta.unattributed()).isEqualTo(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void countsExactlyUnderConcurrentLoad(boolean preparedByServer) throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        StatementReading before = counts.read();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        List<Connection> connections = new ArrayList<>();
+        try {
+            List<Callable<Void>> work = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                Connection connection = load(preparedByServer);
+                connections.add(connection);
+                work.add(() -> {
+                    execute(connection, SELECT, 500, 1);
+                    execute(connection, UPDATE, 20, 5, "", 1);
+                    return null;
+                });
+            }
+            for (Future<Void> done : threads.invokeAll(work)) {
+                done.get();
+            }
+            assertThat(executed(counts, counts.read().since(before))).isEqualTo(Map.of(SELECT, 8000L, UPDATE, 320L));
+        } finally {
+            threads.shutdownNow();
+            for (Connection connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void cannotTellWhileTheServerDoesNotCount() throws SQLException {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        StatementReading before = counts.read();
+        admin("UPDATE performance_schema.setup_consumers SET ENABLED = 'NO' WHERE NAME = 'statements_digest'");
+        try {
+            assertThat(counts.read().since(before).cannotTell())
+                    .hasValueSatisfying(why -> assertThat(why).contains("setup_consumers.statements_digest is off"));
+        } finally {
+            admin("UPDATE performance_schema.setup_consumers SET ENABLED = 'YES' WHERE NAME = 'statements_digest'");
+        }
+        assertThat(counts.read().since(before).cannotTell()).isEmpty();
+    }
+
+    @Test
+    void cannotTellWhatTheServerCannotParse() {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, List.of("SELEC balance FROM account"));
+        assertThat(counts.read().since(counts.read()).cannotTell())
+                .hasValueSatisfying(why -> assertThat(why).contains("error 3676"));
+    }
+
+    @Test
+    void cannotTellFromAServerThatIsNotThere() {
+        Node gone = new Node(
+                "gone",
+                node.address(),
+                node.version(),
+                node.serverUuid(),
+                new Credentials("statement_counts_nobody", "x"),
+                LOAD,
+                Optional.empty());
+        StatementCounts counts = StatementCounts.of(gone, DATABASE, ALL);
+        assertThat(counts.read().since(counts.read()).cannotTell())
+                .hasValueSatisfying(why -> assertThat(why).contains("gone").contains("error 1045"));
+    }
+
+    private static Map<String, Long> executed(StatementCounts counts, Delta delta) {
+        Map<String, Long> executed = new java.util.HashMap<>();
+        for (String text : ALL) {
+            long count = delta.executions().getOrDefault(counts.statementOf(text), 0L);
+            if (count > 0) {
+                executed.put(text, count);
+            }
+        }
+        return executed;
+    }
+
+    private static void execute(Connection connection, String sql, int times, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            for (int i = 0; i < times; i++) {
+                statement.execute();
+            }
+        }
+    }
+
+    private static Connection load(boolean preparedByServer) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://" + node.address() + "/" + DATABASE
+                        + "?allowPublicKeyRetrieval=true&cachePrepStmts=true&useServerPrepStmts=" + preparedByServer,
+                LOAD.user(),
+                LOAD.password());
+    }
+
+    private static void admin(String sql) throws SQLException {
+        try (Connection connection = node.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
