@@ -1,0 +1,60 @@
+package distributedmysql.check;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Whether every stage of the open model achieved its target rate; else its latencies belong to another load. */
+public final class TargetRate {
+    /** What a stage must achieve of its target. */
+    public static final double LEAST_PERCENT = 99.5;
+
+    private static final String NAME = "target rate";
+
+    private TargetRate() {}
+
+    /**
+     * One stage of the open model; rates in requests per second.
+     *
+     * @throws IllegalArgumentException if the target is not above 0 or the achieved rate is negative or not a number
+     */
+    public record OpenStage(String name, double targetQps, double achievedQps) {
+        public OpenStage {
+            if (!(targetQps > 0) || !(achievedQps >= 0)) {
+                throw new IllegalArgumentException(name + ": target " + targetQps + ", achieved " + achievedQps);
+            }
+        }
+
+        // Not the quotient: 199 of 200 must be 99.5 % exactly.
+        private boolean isAchieved() {
+            return achievedQps * 100 >= targetQps * LEAST_PERCENT;
+        }
+
+        private String figures() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: %.1f of %.1f requests/s (%.2f %%)",
+                    name,
+                    achievedQps,
+                    targetQps,
+                    100 * achievedQps / targetQps);
+        }
+    }
+
+    /** {@code UNKNOWN} if there is no stage. */
+    public static CheckResult check(List<OpenStage> stages) {
+        if (stages.isEmpty()) {
+            return CheckResult.unknown(NAME, "no stage of the open model was run");
+        }
+        List<OpenStage> missed =
+                stages.stream().filter(stage -> !stage.isAchieved()).toList();
+        String least = "; at least " + LEAST_PERCENT + " % is needed";
+        return missed.isEmpty()
+                ? CheckResult.valid(NAME, figures(stages) + least)
+                : CheckResult.invalid(NAME, figures(missed) + least);
+    }
+
+    private static String figures(List<OpenStage> stages) {
+        return stages.stream().map(OpenStage::figures).collect(Collectors.joining(", "));
+    }
+}
