@@ -16,7 +16,18 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
     /** Waiting for a pooled connection took longer than {@code connection.pool-timeout}; nothing was sent. */
     public static final String POOL_TIMEOUT = "POOL";
 
+    /** The server answered, but not what a check of the scenario expects. */
+    public static final String CHECK = "CHECK";
+
     private static final String NO_STATE = "-----";
+
+    public static SqlFailure poolTimeout() {
+        return new SqlFailure(POOL_TIMEOUT, 0, Outcome.FAIL, "no connection within connection.pool-timeout");
+    }
+
+    public static SqlFailure check(String message) {
+        return new SqlFailure(CHECK, 0, Outcome.OK, message);
+    }
 
     /** The connection was never had: nothing was sent. */
     public static SqlFailure whileConnecting(SQLException e) {
@@ -24,8 +35,10 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
         if (e instanceof SQLTransientConnectionException && e.getCause() instanceof SQLException cause) {
             return new SqlFailure(state(cause), cause.getErrorCode(), Outcome.FAIL, cause.getMessage());
         }
-        boolean timedOut = e instanceof SQLTransientConnectionException && e.getErrorCode() == 0;
-        return new SqlFailure(timedOut ? POOL_TIMEOUT : state(e), e.getErrorCode(), Outcome.FAIL, e.getMessage());
+        if (e instanceof SQLTransientConnectionException && e.getSQLState() == null) {
+            return poolTimeout();
+        }
+        return new SqlFailure(state(e), e.getErrorCode(), Outcome.FAIL, e.getMessage());
     }
 
     /** A statement was sent, or might have been. */
@@ -36,6 +49,21 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
         boolean broken = state.startsWith("08") || state.equals(NO_STATE) || e.getErrorCode() == 1053;
         boolean unsure = broken || (e instanceof SQLTimeoutException && e.getErrorCode() == 0);
         return new SqlFailure(state, e.getErrorCode(), unsure ? Outcome.UNKNOWN : Outcome.FAIL, e.getMessage());
+    }
+
+    public SqlFailure with(Outcome other) {
+        return new SqlFailure(sqlState, code, other, message);
+    }
+
+    /** What errors are counted by, for instance {@code 40001/1213}. */
+    public String key() {
+        return sqlState + "/" + code;
+    }
+
+    /** The key and the message's first line, without the values in it, so that equal failures read equal. */
+    public String summary() {
+        String first = message == null ? "" : message.lines().findFirst().orElse("");
+        return key() + " " + first.replaceAll("'[^']*'", "'…'");
     }
 
     private static String state(SQLException e) {

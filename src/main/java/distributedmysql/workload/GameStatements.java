@@ -86,6 +86,14 @@ public final class GameStatements {
                 new Share(insertGameLog(), 10));
     }
 
+    /** The texts of all statements. */
+    public List<String> texts() {
+        return mixed().stream()
+                .flatMap(share -> share.operation().statements().stream())
+                .map(SqlStatement::text)
+                .toList();
+    }
+
     private SqlStatement updateGold(String name, String sign, String variable) {
         String text = "UPDATE " + of(PLAYERS) + " SET gold = gold " + sign + " ?, " + Table.MD5 + " = "
                 + PLAYERS.md5Expression() + " WHERE player_id = ?";

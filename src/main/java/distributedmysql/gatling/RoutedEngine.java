@@ -1,0 +1,88 @@
+package distributedmysql.gatling;
+
+import static distributedmysql.gatling.SqlDsl.sql;
+import static distributedmysql.gatling.SqlDsl.update;
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.percent;
+import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import distributedmysql.workload.Share;
+import distributedmysql.workload.SqlOperation;
+import distributedmysql.workload.SqlStatement;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Choice;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
+final class RoutedEngine implements LoadEngine {
+    private final Iterator<Map<String, Object>> connections;
+    private final Iterator<Map<String, Object>> data;
+
+    RoutedEngine(Iterator<Map<String, Object>> connections, Iterator<Map<String, Object>> data) {
+        this.connections = connections;
+        this.data = data;
+    }
+
+    @Override
+    public List<String> scenarios(String stage) {
+        return List.of(stage);
+    }
+
+    @Override
+    public void began(String stage) {
+        // The pools serve the whole run.
+    }
+
+    @Override
+    public List<PopulationBuilder> open(Load load) {
+        var plan = load.recorder().plan();
+        return List.of(scenario(plan.name())
+                .exec(feed(connections), requests(load.mix()))
+                .injectOpen(Injection.open(
+                        plan.targetQps().getAsInt(), load.recorder().plan().phases())));
+    }
+
+    @Override
+    public List<PopulationBuilder> closed(Load load) {
+        var plan = load.recorder().plan();
+        return List.of(scenario(plan.name())
+                .exec(
+                        feed(connections),
+                        asLongAs(session -> !load.recorder().isOver()).on(requests(load.mix())))
+                .injectClosed(Injection.closed(
+                        plan.concurrency().getAsInt(), load.recorder().plan().phases())));
+    }
+
+    private ChainBuilder requests(List<Share> mix) {
+        if (mix.size() == 1) {
+            return feed(data).exec(request(mix.get(0).operation()));
+        }
+        Choice.WithWeight[] choices = mix.stream()
+                .map(share -> percent(share.percent()).then(request(share.operation())))
+                .toArray(Choice.WithWeight[]::new);
+        return feed(data).exec(randomSwitch().on(choices));
+    }
+
+    private static SqlActionBuilder request(SqlOperation operation) {
+        if (operation.isTransaction()) {
+            return sql(operation.name())
+                    .onPrimary()
+                    .transaction(operation.statements().stream()
+                            .map(statement -> update(statement.text(), parameters(statement)))
+                            .toArray(SqlStatementSpec[]::new));
+        }
+        SqlStatement statement = operation.statement();
+        return operation.reads()
+                ? sql(operation.name()).onReplica().query(statement.text(), parameters(statement))
+                : sql(operation.name()).onPrimary().update(statement.text(), parameters(statement));
+    }
+
+    private static Object[] parameters(SqlStatement statement) {
+        return statement.parameters().stream().map(name -> "#{" + name + "}").toArray();
+    }
+}

@@ -1,0 +1,70 @@
+package distributedmysql.gatling;
+
+import distributedmysql.gatling.internal.SqlActionFactory;
+import distributedmysql.gatling.internal.SqlRequest;
+import distributedmysql.topology.Role;
+import io.gatling.javaapi.core.ActionBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A complete request, ready for {@code exec(…)}. Immutable. */
+public final class SqlActionBuilder implements ActionBuilder {
+    private final SqlRequest request;
+
+    SqlActionBuilder(String name, Role role, List<SqlStatementSpec> statements) {
+        this(new SqlRequest(name, role, statements, false, List.of(), 0));
+    }
+
+    private SqlActionBuilder(SqlRequest request) {
+        this.request = request;
+    }
+
+    SqlActionBuilder asTransaction() {
+        return new SqlActionBuilder(new SqlRequest(
+                request.name(),
+                request.role(),
+                request.statements(),
+                true,
+                request.checks(),
+                request.timeoutSeconds()));
+    }
+
+    /** Adds checks; they run in order, after those that are already there, once the statements have succeeded. */
+    public SqlActionBuilder check(SqlCheck... checks) {
+        List<SqlCheck> all = new ArrayList<>(request.checks());
+        all.addAll(List.of(checks));
+        return new SqlActionBuilder(new SqlRequest(
+                request.name(),
+                request.role(),
+                request.statements(),
+                request.transaction(),
+                List.copyOf(all),
+                request.timeoutSeconds()));
+    }
+
+    /**
+     * Ends each statement of this request that takes longer, instead of {@code connection.statement-timeout}.
+     *
+     * @throws IllegalArgumentException if it is not a whole number of seconds, at least one: JDBC knows no finer
+     *     ({@link java.sql.Statement#setQueryTimeout})
+     */
+    public SqlActionBuilder timeout(Duration timeout) {
+        if (timeout.toSeconds() < 1 || timeout.toNanosPart() != 0) {
+            throw new IllegalArgumentException(
+                    "sql(\"" + request.name() + "\").timeout(" + timeout + "): must be whole seconds, at least one");
+        }
+        return new SqlActionBuilder(new SqlRequest(
+                request.name(),
+                request.role(),
+                request.statements(),
+                request.transaction(),
+                request.checks(),
+                Math.toIntExact(timeout.toSeconds())));
+    }
+
+    @Override
+    public io.gatling.core.action.builder.ActionBuilder asScala() {
+        return new SqlActionFactory(request);
+    }
+}

@@ -1,0 +1,174 @@
+package distributedmysql.gatling;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.Settings;
+import distributedmysql.config.SettingsException;
+import distributedmysql.connection.ConnectionFeeder;
+import distributedmysql.gatling.internal.CheckFactory;
+import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.report.StagePlan;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.report.StageRecorders;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.workload.GameData;
+import distributedmysql.workload.GameFeeder;
+import distributedmysql.workload.GameStatements;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ProtocolBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One run of one simulation: its settings, servers, feeders, recorders and checks, and the report at its end.
+ *
+ * <p>Opened by {@link ClusterSimulation}. Parts use it while they describe their steps; after that it is thread-safe.
+ */
+public final class TestRun {
+    private final Settings settings;
+    private final RunServers servers;
+    private final RunEnd end;
+    private final Progress progress;
+    private final GameFeeder data;
+    private final StatementAudit audit;
+    private final LoadEngine engine;
+    private final StageRecorders recorders = new StageRecorders();
+    private final List<String> checkRequests = new ArrayList<>();
+    private final List<CheckResult> results = Collections.synchronizedList(new ArrayList<>());
+
+    private TestRun(String simulation, Settings settings, RunServers servers, Progress progress) {
+        this.settings = settings;
+        this.servers = servers;
+        this.progress = progress;
+        this.data = new GameFeeder(new GameData(settings.data()));
+        this.engine = settings.performance().engine() == Engine.ROUTED
+                ? new RoutedEngine(connections(), data)
+                : new PluginEngine(servers.cluster(), settings, data);
+        this.audit = new StatementAudit(
+                servers.cluster(), settings.data().database(), statements().texts());
+        this.end = new RunEnd(simulation, settings, servers, recorders, results);
+    }
+
+    /**
+     * Reads the settings, starts the servers and loads the data.
+     *
+     * @throws SettingsException if a setting is not allowed; nothing has been started then
+     * @throws TopologyException if the servers cannot be started or used; nothing is left running then
+     */
+    static TestRun open(String simulation) {
+        Progress progress = new Progress();
+        try {
+            Settings settings = Settings.load(Path.of(""), System.getProperties());
+            progress.say(simulation + ", profile " + settings.profile());
+            RunServers servers = RunServers.start(settings, progress::say);
+            return new TestRun(simulation, settings, servers, progress);
+        } catch (SettingsException | TopologyException e) {
+            // Gatling wraps what a simulation throws; the reason should stand by itself.
+            System.err.println("\nerror: " + e.getMessage() + "\n");
+            throw e;
+        }
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Cluster cluster() {
+        return servers.cluster();
+    }
+
+    /** What a user's scenario feeds on first, so that its requests find their servers. */
+    public ConnectionFeeder connections() {
+        return servers.connections();
+    }
+
+    /** The session variables of {@link #statements()}. */
+    public GameFeeder data() {
+        return data;
+    }
+
+    public GameStatements statements() {
+        return new GameStatements(settings.data().database());
+    }
+
+    /** What sends the statements of the performance stages. */
+    public LoadEngine engine() {
+        return engine;
+    }
+
+    /** A recorder of what the users of these scenarios do; it becomes a stage of the report. */
+    public StageRecorder record(StagePlan plan, List<String> scenarios) {
+        StageRecorder recorder = new StageRecorder(plan, () -> {
+            progress.begins(plan);
+            engine.began(plan.name());
+        });
+        recorders.add(recorder, scenarios);
+        return recorder;
+    }
+
+    /** The check {@code server counts}: the servers executed what these stages sent, and nothing else ran meanwhile. */
+    public Step checkServerCounts(String stage, List<StageRecorder> stages) {
+        return check("server counts: " + stage, () -> audit.check(stage, stages));
+    }
+
+    /**
+     * A step that judges. It is a Gatling request named {@code check …} and a check of the report.
+     *
+     * @param check may block; the result must have this name
+     */
+    public Step check(String name, Supplier<CheckResult> check) {
+        String request = "check " + name;
+        checkRequests.add(request);
+        CheckFactory action = new CheckFactory(request, () -> {
+            CheckResult result = judged(name, check);
+            results.add(result);
+            return result;
+        });
+        return new Step(Duration.ZERO, List.of(once(request, () -> action)));
+    }
+
+    private static CheckResult judged(String name, Supplier<CheckResult> check) {
+        try {
+            return check.get();
+        } catch (RuntimeException e) {
+            return CheckResult.unknown(name, "the check could not be made: " + e);
+        }
+    }
+
+    /** All steps of the parts. */
+    List<Step> plan(List<Part> parts) {
+        List<Step> steps = parts.stream().flatMap(part -> part.steps().stream()).toList();
+        progress.plan(steps);
+        return steps;
+    }
+
+    private static PopulationBuilder once(String name, ActionBuilder action) {
+        return scenario(name).exec(exec(action)).injectOpen(atOnceUsers(1));
+    }
+
+    List<String> checkRequests() {
+        return checkRequests;
+    }
+
+    ProtocolBuilder protocol() {
+        return new ClusterProtocol(recorders);
+    }
+
+    void loadStarts() {
+        end.loadStarts();
+    }
+
+    void finish() {
+        end.complete();
+    }
+}

@@ -1,0 +1,100 @@
+package distributedmysql.gatling.internal;
+
+import com.typesafe.scalalogging.Logger;
+import com.typesafe.scalalogging.Logger$;
+import io.gatling.commons.stats.Status;
+import io.gatling.commons.util.Clock;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.action.BlockExit;
+import io.gatling.core.session.Session;
+import io.gatling.core.stats.StatsEngine;
+import scala.Option;
+
+/**
+ * A Gatling action in plain Java. Implementing Gatling's {@code ExitableAction} compiles and then fails with an
+ * AbstractMethodError (3.15.1), so leaving a block early is handled here by hand.
+ */
+abstract class PlainAction implements Action {
+    private final String name;
+    private final Action next;
+    private final StatsEngine stats;
+    private final Clock clock;
+    private Logger logger = Logger$.MODULE$.apply(getClass().getName());
+
+    PlainAction(String name, CoreComponents core, Action next) {
+        this.name = name;
+        this.next = next;
+        this.stats = core.statsEngine();
+        this.clock = core.clock();
+    }
+
+    /** Does the work, or has it done elsewhere, and in every case ends with {@link #goOn}. Must not block. */
+    abstract void perform(Session session);
+
+    @Override
+    public final void execute(Session session) {
+        Option<BlockExit> exit = BlockExit.mustExit(session);
+        if (exit.isDefined()) {
+            exit.get().exitBlock(stats, clock.nowMillis());
+        } else {
+            perform(session);
+        }
+    }
+
+    final long nowMillis() {
+        return clock.nowMillis();
+    }
+
+    /** Reports a success to Gatling and sends the user on; may be called from any thread. */
+    final void succeed(Session session, long startMillis, long endMillis) {
+        log(session, startMillis, endMillis, ok(), Option.empty(), Option.empty());
+        goOn(session.logGroupRequestTimings(startMillis, endMillis));
+    }
+
+    /** Reports a failure to Gatling and sends the user on, marked as failed; may be called from any thread. */
+    final void fail(Session session, long startMillis, long endMillis, String code, String message) {
+        log(session, startMillis, endMillis, ko(), Option.apply(code), Option.apply(message));
+        goOn(session.logGroupRequestTimings(startMillis, endMillis).markAsFailed());
+    }
+
+    /** Reports that a request could not even be made, and sends the user on, marked as failed. */
+    final void crash(Session session, String message) {
+        stats.logRequestCrash(session.scenario(), session.groups(), name, message);
+        long now = nowMillis();
+        fail(session, now, now, "crash", message);
+    }
+
+    private void log(
+            Session session, long start, long end, Status status, Option<String> code, Option<String> message) {
+        stats.logResponse(session.scenario(), session.groups(), name, start, end, status, code, message);
+    }
+
+    /** {@code $bang}, Scala's {@code !}, moves over to the session's own event loop. */
+    final void goOn(Session session) {
+        next.$bang(session);
+    }
+
+    private static Status ok() {
+        return Status.apply("OK");
+    }
+
+    private static Status ko() {
+        return Status.apply("KO");
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Logger logger() {
+        return logger;
+    }
+
+    @Override
+    public final void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger value) {
+        logger = value;
+    }
+}

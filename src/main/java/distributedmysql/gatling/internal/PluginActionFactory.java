@@ -1,0 +1,126 @@
+package distributedmysql.gatling.internal;
+
+import distributedmysql.connection.SqlFailure;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Role;
+import distributedmysql.workload.SqlStatement;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
+import java.util.function.Consumer;
+import org.galaxio.gatling.jdbc.protocol.JdbcComponents;
+import org.galaxio.gatling.jdbc.protocol.JdbcProtocol;
+
+/**
+ * An action of the gatling-jdbc plugin between two of ours, which measure it in microseconds and record it as our own
+ * requests are recorded. The plugin (0.14.1) does not mark a user as failed after an SQL error, so whether it succeeded
+ * is taken from what it tells Gatling's stats engine.
+ */
+public final class PluginActionFactory implements ActionBuilder {
+    private static final String START = "pluginRequestStart";
+
+    private final ActionBuilder plugin;
+    private final SqlStatement statement;
+    private final Role role;
+    private final Node node;
+    private final PluginFailures failures;
+    private final Consumer<Runnable> pools;
+
+    /**
+     * @param plugin builds the plugin's action
+     * @param node the server that the population's plugin protocol connects to
+     * @param pools is told how to close the pool that the plugin opens
+     */
+    public PluginActionFactory(
+            ActionBuilder plugin,
+            SqlStatement statement,
+            Role role,
+            Node node,
+            PluginFailures failures,
+            Consumer<Runnable> pools) {
+        this.plugin = plugin;
+        this.statement = statement;
+        this.role = role;
+        this.node = node;
+        this.failures = failures;
+        this.pools = pools;
+    }
+
+    @Override
+    public Action build(ScenarioContext context, Action next) {
+        ClusterComponents components = context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
+        CoreComponents core = context.coreComponents();
+        JdbcComponents opened = context.protocolComponentsRegistry().components(JdbcProtocol.jdbcProtocolKey());
+        pools.accept(opened.client()::close);
+        ObservedStatsEngine observed = new ObservedStatsEngine(core.statsEngine());
+        ScenarioContext pluginContext = new ScenarioContext(
+                new CoreComponents(
+                        core.actorSystem(),
+                        core.eventLoopGroup(),
+                        core.controller(),
+                        core.throttler(),
+                        observed,
+                        core.clock(),
+                        core.exit(),
+                        core.configuration()),
+                context.protocolComponentsRegistry(),
+                context.pauseType(),
+                context.throttled());
+        Action after = new After(components, core, observed, next);
+        return new Before(components, core, plugin.build(pluginContext, after));
+    }
+
+    private final class Before extends PlainAction {
+        private final ClusterComponents components;
+
+        Before(ClusterComponents components, CoreComponents core, Action pluginAction) {
+            super(statement.name(), core, pluginAction);
+            this.components = components;
+        }
+
+        @Override
+        void perform(Session session) {
+            long start = System.nanoTime();
+            components.recorders().of(session.scenario()).begin(start);
+            goOn(session.set(START, start));
+        }
+    }
+
+    private final class After extends PlainAction {
+        private final ClusterComponents components;
+        private final ObservedStatsEngine observed;
+
+        After(ClusterComponents components, CoreComponents core, ObservedStatsEngine observed, Action next) {
+            super(statement.name(), core, next);
+            this.components = components;
+            this.observed = observed;
+        }
+
+        /** Called by the plugin on the thread on which it has just reported the response. */
+        @Override
+        public void $bang(Session session) {
+            long end = System.nanoTime();
+            long start = (Long) session.attributes().apply(START);
+            StageRecorder recorder = components.recorders().of(session.scenario());
+            String error = observed.takeError();
+            if (error == null) {
+                recorder.executed(node, statement.text(), true);
+                recorder.succeeded(role, start, 0, end);
+                goOn(session);
+            } else {
+                SqlFailure failure = failures.of(error);
+                recorder.executed(node, statement.text(), failure.code() > 0);
+                recorder.failed(role, start, 0, end, failure);
+                goOn(session.markAsFailed());
+            }
+        }
+
+        @Override
+        void perform(Session session) {
+            goOn(session);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package distributedmysql.gatling.internal;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import distributedmysql.connection.SqlFailure;
+import distributedmysql.history.Outcome;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The SQLState and vendor code of the plugin's errors. The plugin reports only an exception's message; its connection
+ * pool shows us the exception itself. Thread-safe.
+ */
+public final class PluginFailures implements SQLExceptionOverride {
+    private static final int REMEMBERED = 1000;
+
+    private final Map<String, SqlFailure> byMessage = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @java.lang.Override
+        protected boolean removeEldestEntry(Map.Entry<String, SqlFailure> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    @java.lang.Override
+    public SQLExceptionOverride.Override adjudicate(SQLException e) {
+        byMessage.put(String.valueOf(e.getMessage()), SqlFailure.whileExecuting(e));
+        return SQLExceptionOverride.Override.CONTINUE_EVICT;
+    }
+
+    SqlFailure of(String message) {
+        SqlFailure seen = byMessage.get(message);
+        // What no connection threw, the pool itself did: there was no connection to be had.
+        return seen != null ? seen : new SqlFailure(SqlFailure.POOL_TIMEOUT, 0, Outcome.FAIL, message);
+    }
+}

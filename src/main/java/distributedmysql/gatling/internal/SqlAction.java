@@ -1,0 +1,76 @@
+package distributedmysql.gatling.internal;
+
+import distributedmysql.connection.ConnectionFeeder;
+import distributedmysql.connection.NodePool;
+import distributedmysql.connection.Route;
+import distributedmysql.gatling.SqlCheckException;
+import distributedmysql.gatling.SqlStatementSpec;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.Role;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Sends one request. On the event loop it only stamps the intended start and resolves parameters; all that blocks runs
+ * on the pool's threads.
+ */
+final class SqlAction extends PlainAction {
+    private final SqlRequest request;
+    private final ClusterComponents components;
+    private final El[][] parameters;
+
+    SqlAction(SqlRequest request, ClusterComponents components, CoreComponents core, Action next) {
+        super(request.name(), core, next);
+        this.request = request;
+        this.components = components;
+        this.parameters = request.statements().stream()
+                .map(statement -> compile(statement.parameters()))
+                .toArray(El[][]::new);
+    }
+
+    private static El[] compile(List<Object> values) {
+        return values.stream().map(El::of).toArray(El[]::new);
+    }
+
+    @Override
+    void perform(Session session) {
+        long start = System.nanoTime();
+        try {
+            StageRecorder recorder = components.recorders().of(session.scenario());
+            recorder.begin(start);
+            NodePool pool = pool(session);
+            pool.execute(new SqlWork(this, request, session, resolve(session), pool, recorder, start, nowMillis()));
+        } catch (SqlCheckException e) {
+            crash(session, e.getMessage());
+        } catch (RejectedExecutionException e) {
+            crash(session, "the connections are closed: the run is ending");
+        }
+    }
+
+    private NodePool pool(Session session) {
+        if (!(session.attributes().getOrElse(ConnectionFeeder.KEY, () -> null) instanceof Route route)) {
+            throw new SqlCheckException("sql(\"" + request.name()
+                    + "\"): the user has no route; the scenario must start" + " with feed(connections())");
+        }
+        return request.role() == Role.PRIMARY ? route.forWrites() : route.forReads();
+    }
+
+    private Object[][] resolve(Session session) {
+        Object[][] values = new Object[parameters.length][];
+        for (int statement = 0; statement < parameters.length; statement++) {
+            values[statement] = new Object[parameters[statement].length];
+            for (int i = 0; i < values[statement].length; i++) {
+                values[statement][i] = parameters[statement][i].resolve(session);
+            }
+        }
+        return values;
+    }
+
+    /** Which statement of the request. */
+    SqlStatementSpec statement(int index) {
+        return request.statements().get(index);
+    }
+}

@@ -1,0 +1,20 @@
+package distributedmysql.gatling.internal;
+
+import io.gatling.core.action.Action;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.structure.ScenarioContext;
+
+/** Builds the action when Gatling puts a scenario together. */
+public final class SqlActionFactory implements ActionBuilder {
+    private final SqlRequest request;
+
+    public SqlActionFactory(SqlRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public Action build(ScenarioContext context, Action next) {
+        ClusterComponents components = context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
+        return new SqlAction(request, components, context.coreComponents(), next);
+    }
+}

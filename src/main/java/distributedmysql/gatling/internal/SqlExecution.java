@@ -1,0 +1,123 @@
+package distributedmysql.gatling.internal;
+
+import distributedmysql.connection.SqlFailure;
+import distributedmysql.gatling.SqlResult;
+import distributedmysql.gatling.SqlStatementSpec;
+import distributedmysql.history.Outcome;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.Node;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The statements of one request on one connection. */
+final class SqlExecution {
+    private final SqlRequest request;
+    private final Object[][] parameters;
+    private final Node node;
+    private final StageRecorder recorder;
+    private List<Map<String, Object>> rows = List.of();
+    private int updateCount;
+    private boolean committing;
+
+    SqlExecution(SqlRequest request, Object[][] parameters, Node node, StageRecorder recorder) {
+        this.request = request;
+        this.parameters = parameters;
+        this.node = node;
+        this.recorder = recorder;
+    }
+
+    SqlResult run(Connection connection) throws SQLException {
+        if (request.transaction()) {
+            runTransaction(connection);
+        } else {
+            runStatements(connection);
+        }
+        return new SqlResult(rows, updateCount);
+    }
+
+    /** What a failure of {@link #run} means: a transaction that was not being committed is certainly not applied. */
+    SqlFailure failure(SQLException e) {
+        SqlFailure failure = SqlFailure.whileExecuting(e);
+        return request.transaction() && !committing ? failure.with(Outcome.FAIL) : failure;
+    }
+
+    private void runTransaction(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            runStatements(connection);
+            committing = true;
+            connection.commit();
+        } catch (SQLException e) {
+            rollBack(connection, e);
+            throw e;
+        }
+        // HikariCP turns auto-commit on again when the connection comes back.
+    }
+
+    private static void rollBack(Connection connection, SQLException reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The connection is broken: the server rolls back by itself.
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void runStatements(Connection connection) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            SqlStatementSpec statement = request.statements().get(i);
+            try {
+                runStatement(connection, statement, parameters[i]);
+                recorder.executed(node, statement.text(), true);
+            } catch (SQLException e) {
+                recorder.executed(node, statement.text(), e.getErrorCode() > 0);
+                throw e;
+            }
+        }
+    }
+
+    private void runStatement(Connection connection, SqlStatementSpec statement, Object[] values) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
+            if (request.timeoutSeconds() > 0) {
+                prepared.setQueryTimeout(request.timeoutSeconds());
+            }
+            for (int i = 0; i < values.length; i++) {
+                prepared.setObject(i + 1, values[i]);
+            }
+            if (statement.returnsRows()) {
+                try (ResultSet result = prepared.executeQuery()) {
+                    read(result);
+                }
+            } else {
+                updateCount += prepared.executeUpdate();
+            }
+        }
+    }
+
+    /** Without checks nobody looks at the rows, so none are kept; all are read from the server all the same. */
+    private void read(ResultSet result) throws SQLException {
+        if (request.checks().isEmpty()) {
+            while (result.next()) {
+                result.getObject(1);
+            }
+            return;
+        }
+        ResultSetMetaData columns = result.getMetaData();
+        List<Map<String, Object>> found = new ArrayList<>();
+        while (result.next()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                row.put(columns.getColumnLabel(i), result.getObject(i));
+            }
+            found.add(row);
+        }
+        rows = found;
+    }
+}

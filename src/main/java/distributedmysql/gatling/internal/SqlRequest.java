@@ -1,0 +1,20 @@
+package distributedmysql.gatling.internal;
+
+import distributedmysql.gatling.SqlCheck;
+import distributedmysql.gatling.SqlStatementSpec;
+import distributedmysql.topology.Role;
+import java.util.List;
+
+/**
+ * What the DSL describes.
+ *
+ * @param transaction whether the statements are all or none
+ * @param timeoutSeconds per statement; 0 leaves it to the connection's settings
+ */
+public record SqlRequest(
+        String name,
+        Role role,
+        List<SqlStatementSpec> statements,
+        boolean transaction,
+        List<SqlCheck> checks,
+        int timeoutSeconds) {}

@@ -1,0 +1,2 @@
+/** Gatling's Action, Protocol and stats plumbing: the only place that touches Scala types. */
+package distributedmysql.gatling.internal;

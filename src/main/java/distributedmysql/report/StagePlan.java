@@ -1,0 +1,36 @@
+package distributedmysql.report;
+
+import distributedmysql.config.PerformanceSettings.Phases;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * What one stage is meant to do.
+ *
+ * @param name what the reports show, for instance {@code select 200/s}
+ * @param engine what sends the statements, for instance {@code routed}
+ * @param targetQps requests per second (open model)
+ * @param concurrency users at once, each with one connection (closed model)
+ */
+public record StagePlan(String name, String engine, OptionalInt targetQps, OptionalInt concurrency, Phases phases) {
+    /** Load goes on after the measured window, so that the window is full although it starts with the first request. */
+    public static final Duration MARGIN = Duration.ofMillis(500);
+
+    public static StagePlan open(String name, String engine, int targetQps, Phases phases) {
+        return new StagePlan(name, engine, OptionalInt.of(targetQps), OptionalInt.empty(), phases);
+    }
+
+    public static StagePlan closed(String name, String engine, int concurrency, Phases phases) {
+        return new StagePlan(name, engine, OptionalInt.empty(), OptionalInt.of(concurrency), phases);
+    }
+
+    /** From the first request to the start of the measured window, which is as long as the steady state. */
+    public Duration uncounted() {
+        return phases.warmUp().plus(phases.ramp()).plus(targetQps.isPresent() ? MARGIN.dividedBy(2) : Duration.ZERO);
+    }
+
+    /** About how long the stage takes. */
+    public Duration whole() {
+        return uncounted().plus(phases.steady()).plus(targetQps.isPresent() ? MARGIN.dividedBy(2) : Duration.ZERO);
+    }
+}

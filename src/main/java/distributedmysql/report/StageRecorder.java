@@ -1,0 +1,141 @@
+package distributedmysql.report;
+
+import distributedmysql.check.ServerCounts;
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.connection.SqlFailure;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Role;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import org.HdrHistogram.AtomicHistogram;
+
+/**
+ * Records the requests of one stage. Latencies count from a request's intended start, in microseconds; only requests
+ * that start in the steady window count, and only successful ones have a latency. Thread-safe and wait-free.
+ */
+public final class StageRecorder {
+    private static final long NOT_STARTED = Long.MIN_VALUE;
+
+    private final StagePlan plan;
+    private final Runnable onBegin;
+    private final long uncountedNanos;
+    private final long endNanos;
+    private final AtomicLong firstStart = new AtomicLong(NOT_STARTED);
+    private final Map<Role, RoleRecorder> roles = new EnumMap<>(Role.class);
+    private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Executions>> executions = new ConcurrentHashMap<>();
+
+    /**
+     * @param onBegin is called once, by the first request; must not block
+     */
+    public StageRecorder(StagePlan plan, Runnable onBegin) {
+        this.plan = plan;
+        this.onBegin = onBegin;
+        this.uncountedNanos = plan.uncounted().toNanos();
+        this.endNanos = uncountedNanos + plan.phases().steady().toNanos();
+        for (Role role : Role.values()) {
+            roles.put(role, new RoleRecorder());
+        }
+    }
+
+    static StageRecorder unmeasured() {
+        return new StageRecorder(
+                StagePlan.open("", "", 0, new Phases(Duration.ofDays(365), Duration.ZERO, Duration.ZERO)), () -> {});
+    }
+
+    public StagePlan plan() {
+        return plan;
+    }
+
+    /** A request starts; the first one starts the stage. */
+    public void begin(long nanoTime) {
+        if (firstStart.get() == NOT_STARTED && firstStart.compareAndSet(NOT_STARTED, nanoTime)) {
+            onBegin.run();
+        }
+    }
+
+    /** Whether the steady window has passed; false before the first request. */
+    public boolean isOver() {
+        long first = firstStart.get();
+        return first != NOT_STARTED && System.nanoTime() - first >= endNanos;
+    }
+
+    /** A request succeeded. All times are of {@link System#nanoTime()} or differences of them. */
+    public void succeeded(Role role, long start, long poolWait, long end) {
+        if (isCounted(start)) {
+            RoleRecorder recorder = roles.get(role);
+            recorder.latency.recordValue(micros(end - start));
+            recorder.poolWait.recordValue(micros(poolWait));
+        }
+    }
+
+    /** A request failed. */
+    public void failed(Role role, long start, long poolWait, long end, SqlFailure failure) {
+        if (isCounted(start)) {
+            roles.get(role).errors.increment();
+            errors.computeIfAbsent(failure.key(), key -> new ErrorTally(failure))
+                    .count
+                    .increment();
+        }
+    }
+
+    /**
+     * A statement was sent, whether counted or not: for the comparison with the server's own counts.
+     *
+     * @param answered false if the connection broke before the server's answer came
+     */
+    public void executed(Node node, String statement, boolean answered) {
+        Executions counts = executions
+                .computeIfAbsent(node.name(), name -> new ConcurrentHashMap<>())
+                .computeIfAbsent(statement, text -> new Executions());
+        (answered ? counts.answered : counts.unanswered).increment();
+    }
+
+    /** How often which statement was sent to a node, warm-up included; by the name that the function gives a text. */
+    public List<ServerCounts.Client> executions(Node node, UnaryOperator<String> statementOf) {
+        return executions.getOrDefault(node.name(), Map.of()).entrySet().stream()
+                .map(entry -> new ServerCounts.Client(
+                        node.name(),
+                        statementOf.apply(entry.getKey()),
+                        entry.getValue().answered.sum(),
+                        entry.getValue().unanswered.sum()))
+                .toList();
+    }
+
+    private boolean isCounted(long start) {
+        long since = start - firstStart.get();
+        return since >= uncountedNanos && since < endNanos;
+    }
+
+    private static long micros(long nanos) {
+        return Math.min(nanos / 1000, RoleRecorder.HIGHEST_MICROS);
+    }
+
+    private static final class RoleRecorder {
+        static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
+
+        final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
+        final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
+        final LongAdder errors = new LongAdder();
+    }
+
+    private static final class ErrorTally {
+        final SqlFailure first;
+        final LongAdder count = new LongAdder();
+
+        ErrorTally(SqlFailure first) {
+            this.first = first;
+        }
+    }
+
+    private static final class Executions {
+        final LongAdder answered = new LongAdder();
+        final LongAdder unanswered = new LongAdder();
+    }
+}

@@ -1,0 +1,10 @@
+package distributedmysql.simulations;
+
+import distributedmysql.gatling.ClusterSimulation;
+
+/** Everything, one after the other: the main job. */
+public final class FullSimulation extends ClusterSimulation {
+    public FullSimulation() {
+        play(new PerformanceStages(run()));
+    }
+}

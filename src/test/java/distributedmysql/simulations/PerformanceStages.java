@@ -1,0 +1,69 @@
+package distributedmysql.simulations;
+
+import distributedmysql.config.PerformanceSettings;
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.gatling.Load;
+import distributedmysql.gatling.LoadEngine;
+import distributedmysql.gatling.Part;
+import distributedmysql.gatling.Step;
+import distributedmysql.gatling.TestRun;
+import distributedmysql.report.StagePlan;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.workload.Share;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Performance in three stages: reads at rising rates (open model), a game's mix of reads and writes (open model), and
+ * reads by rising numbers of connections, up to the highest rate that the servers carry (closed model).
+ */
+final class PerformanceStages implements Part {
+    private final TestRun run;
+    private final PerformanceSettings settings;
+    private final LoadEngine engine;
+
+    PerformanceStages(TestRun run) {
+        this.run = run;
+        this.settings = run.settings().performance();
+        this.engine = run.engine();
+    }
+
+    @Override
+    public List<Step> steps() {
+        List<Share> select = List.of(new Share(run.statements().selectPlayer(), 100));
+        List<Step> steps = new ArrayList<>();
+        for (int rate : settings.select().rates()) {
+            steps.addAll(open("select " + rate + "/s", rate, settings.select().phases(), select));
+        }
+        steps.addAll(open(
+                "mixed " + settings.mixed().rate() + "/s",
+                settings.mixed().rate(),
+                settings.mixed().phases(),
+                run.statements().mixed()));
+        List<StageRecorder> curve = new ArrayList<>();
+        for (int connections : settings.maxThroughput().concurrency()) {
+            Load load = closed(connections, settings.maxThroughput().phases(), select);
+            curve.add(load.recorder());
+            steps.add(step(load, engine.closed(load)));
+        }
+        steps.add(run.checkServerCounts("max throughput", curve));
+        return steps;
+    }
+
+    private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
+        StagePlan plan = StagePlan.open(name, settings.engine().label(), rate, phases);
+        Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
+        return List.of(step(load, engine.open(load)), run.checkServerCounts(name, List.of(load.recorder())));
+    }
+
+    private Step step(Load load, List<PopulationBuilder> populations) {
+        return new Step(load.recorder().plan().whole(), populations);
+    }
+
+    private Load closed(int connections, Phases phases, List<Share> mix) {
+        String name = "max throughput, " + connections + (connections == 1 ? " connection" : " connections");
+        StagePlan plan = StagePlan.closed(name, settings.engine().label(), connections, phases);
+        return new Load(run.record(plan, engine.scenarios(name)), mix);
+    }
+}
