@@ -83,7 +83,7 @@ public final class Replication {
                 if (!row.next()) {
                     throw new TopologyException(node + ": is not a replica (SHOW REPLICA STATUS is empty)");
                 }
-                return read(row, sql);
+                return read(row, sql, workerError(connection));
             }
         });
     }
@@ -165,9 +165,9 @@ public final class Replication {
         execute(node, readOnly ? "SET GLOBAL super_read_only = ON" : "SET GLOBAL read_only = OFF");
     }
 
-    private static ReplicaStatus read(ResultSet row, ReplicationSql sql) throws SQLException {
+    private static ReplicaStatus read(ResultSet row, ReplicationSql sql, String workerError) throws SQLException {
         String io = row.getString(sql.column("Last_IO_Error"));
-        String applier = row.getString(sql.column("Last_SQL_Error"));
+        String applier = workerError.isEmpty() ? row.getString(sql.column("Last_SQL_Error")) : workerError;
         long behind = row.getLong(sql.column("Seconds_Behind_Source"));
         OptionalLong lag = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(behind);
         return new ReplicaStatus(
@@ -178,6 +178,16 @@ public final class Replication {
                 gtids(row.getString("Retrieved_Gtid_Set")),
                 gtids(row.getString("Executed_Gtid_Set")),
                 row.getString(sql.column("Source_UUID")));
+    }
+
+    /** Where several workers apply, SHOW REPLICA STATUS says only that one of them failed, and not why. */
+    private static String workerError(Connection connection) throws SQLException {
+        String query = "SELECT LAST_ERROR_NUMBER, LAST_ERROR_MESSAGE"
+                + " FROM performance_schema.replication_applier_status_by_worker WHERE LAST_ERROR_NUMBER <> 0 LIMIT 1";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? "error " + row.getInt(1) + ": " + row.getString(2) : "";
+        }
     }
 
     private static boolean waitInServer(Connection connection, String gtidSet, long nanos) throws SQLException {

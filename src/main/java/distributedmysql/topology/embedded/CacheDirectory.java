@@ -39,11 +39,12 @@ final class CacheDirectory {
         try {
             Files.createDirectories(absolute);
             Files.delete(Files.createTempFile(absolute, "writable", ".tmp"));
+            // One name for one directory: RunDirectory must know its own.
+            return new CacheDirectory(absolute.toRealPath(), progress);
         } catch (IOException e) {
             throw new TopologyException("embedded.cache-directory = " + absolute + ": cannot be written to ("
                     + FileTrees.reason(e) + "); choose another one with -Dembedded.cache-directory=/path");
         }
-        return new CacheDirectory(absolute, progress);
     }
 
     Path resolve(String name) {

@@ -33,8 +33,11 @@ final class Command {
                     .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            await(process, command, deadline);
-            return new Result(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+            ExitHook hook = new ExitHook("end of " + command.get(0), process::destroyForcibly);
+            try (hook) {
+                await(process, command, deadline);
+            }
+            return new Result(process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
         } finally {
             Files.deleteIfExists(output);
         }

@@ -2,6 +2,7 @@ package distributedmysql.topology.embedded;
 
 import distributedmysql.topology.TopologyException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,23 +50,27 @@ final class DataTemplate {
             throws IOException {
         progress.accept("initialising a data directory (once, some 10 s)");
         Path unfinished = directory.resolveSibling(directory.getFileName() + ".unfinished");
+        // A killed run may have left one, even at work: only the holder of the cache's lock comes here.
+        LeftOvers.killServersBelow(unfinished);
         FileTrees.delete(unfinished);
+        Path data = Files.createDirectories(unfinished).resolve("data");
         Command.Result result =
-                Command.run(options.initialise(unfinished), options.binary().environment(), INITIALISE_DEADLINE);
+                Command.run(options.initialise(data), options.binary().environment(), INITIALISE_DEADLINE);
         if (result.exitCode() != 0) {
             FileTrees.delete(unfinished);
             throw new TopologyException(options.binary().mysqld() + " cannot initialise a data directory in "
                     + directory.getParent() + ":\n" + ServerLog.lastLines(result.output()));
         }
         // The server's identity: two servers with one UUID do not replicate.
-        Files.deleteIfExists(unfinished.resolve("auto.cnf"));
-        Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(data.resolve("auto.cnf"));
+        Files.move(data, directory, StandardCopyOption.ATOMIC_MOVE);
+        FileTrees.delete(unfinished);
     }
 
     /** Another program, or another build of it, gets another template. */
     private static String identity(ServerBinary binary) throws IOException {
         Path mysqld = binary.mysqld().toRealPath();
         String text = mysqld + " " + Files.size(mysqld) + " " + Files.getLastModifiedTime(mysqld);
-        return binary.version() + "-" + UUID.nameUUIDFromBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return binary.version() + "-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 }

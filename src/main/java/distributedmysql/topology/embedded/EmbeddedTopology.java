@@ -106,7 +106,7 @@ public final class EmbeddedTopology implements Topology {
         try {
             List<Future<Node>> starting = new ArrayList<>();
             for (int id = 1; id <= servers; id++) {
-                ServerProcess server = new ServerProcess("node" + id, id, run, options, accounts.admin());
+                ServerProcess server = new ServerProcess("node" + id, id, run, options, accounts.admin(), Ports::free);
                 List<String> statements = accounts.statements(database, id > 1);
                 starting.add(starters.submit(() -> {
                     server.startFirst(template, statements, START_DEADLINE);
@@ -119,18 +119,30 @@ public final class EmbeddedTopology implements Topology {
             }
             return nodes;
         } finally {
+            // After a failure too, nobody may still be copying when the directory is deleted.
             starters.shutdownNow();
+            awaitEnd(starters);
         }
     }
 
-    private static Node await(Future<Node> node) {
+    private static void awaitEnd(ExecutorService starters) {
+        try {
+            starters.awaitTermination(START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            // Only the waiting is given up; deleting the directory waits for writers too.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Node await(Future<Node> node) {
         try {
             return node.get(2 * START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopologyException told) {
                 throw told;
             }
-            throw new TopologyException("cannot start a server: " + e.getCause());
+            throw new TopologyException("cannot start a server in embedded.cache-directory = "
+                    + settings.cacheDirectory() + ": " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopologyException("interrupted while starting servers");

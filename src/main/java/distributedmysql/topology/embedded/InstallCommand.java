@@ -26,11 +26,11 @@ final class InstallCommand {
         return OTHER;
     }
 
-    /** Debian 13 and Ubuntu 24.04 renamed the package for the 64-bit time_t (https://wiki.debian.org/ReleaseGoals/64bit-time). */
+    /** Debian 13 and Ubuntu 24.04 renamed the package: https://wiki.debian.org/ReleaseGoals/64bit-time. */
     private static String debian(OsRelease os, String family) {
         boolean itself = os.families().indexOf(family) == 0;
         String install = "sudo apt-get install -y ";
-        if (!itself || os.version().isEmpty()) {
+        if (!itself || !os.version().matches("\\d+(\\.\\d+)?")) {
             return install + "libnuma1 libaio1t64 || " + install + "libnuma1 libaio1";
         }
         double renamedIn = family.equals("debian") ? 13 : 24.04;

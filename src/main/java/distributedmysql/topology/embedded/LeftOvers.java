@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,30 +45,29 @@ final class LeftOvers {
             if (lock == null) {
                 return;
             }
-            List<ProcessHandle> servers = serversOf(run);
-            for (ProcessHandle server : servers) {
-                server.destroyForcibly();
-                awaitEnd(server);
-            }
+            int servers = killServersBelow(run);
             FileTrees.delete(run);
-            progress.accept("ended what a killed run left over: " + servers.size() + " server"
-                    + (servers.size() == 1 ? "" : "s") + " of " + run);
+            progress.accept("ended what a killed run left over: " + servers + " server" + (servers == 1 ? "" : "s")
+                    + " and " + run);
+        } catch (AccessDeniedException e) {
+            progress.accept("left alone, because it is another user's: " + run);
         }
     }
 
     /**
-     * The processes whose command line says that they work on data of this run. By what they are, not by a recorded
+     * Kills the processes whose command line says that they work on data in this directory. By what they are, not by a recorded
      * process id: that may be another program's by now, and a JVM that was killed may not have recorded its last one.
      */
-    private static List<ProcessHandle> serversOf(Path run) {
-        String option = "--datadir=" + run + "/";
-        List<ProcessHandle> servers = new ArrayList<>();
-        ProcessHandle.allProcesses().forEach(process -> {
-            if (arguments(process).stream().anyMatch(argument -> argument.startsWith(option))) {
-                servers.add(process);
-            }
-        });
-        return servers;
+    static int killServersBelow(Path directory) throws IOException {
+        String option = "--datadir=" + directory + "/";
+        List<ProcessHandle> servers = ProcessHandle.allProcesses()
+                .filter(process -> arguments(process).stream().anyMatch(text -> text.startsWith(option)))
+                .toList();
+        for (ProcessHandle server : servers) {
+            server.destroyForcibly();
+            awaitEnd(server);
+        }
+        return servers.size();
     }
 
     private static List<String> arguments(ProcessHandle process) {

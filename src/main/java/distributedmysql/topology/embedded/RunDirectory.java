@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,12 +28,13 @@ final class RunDirectory implements AutoCloseable {
     // Closing any channel of a locked file gives up this JVM's lock on it (POSIX fcntl), so our own are never probed.
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
     private static final long KILL_SECONDS = 20;
+    private static final long DELETE_SECONDS = 10;
 
     private final Path path;
     private final FileChannel lockChannel;
     private final FileLock lock;
     private final List<Process> processes = new ArrayList<>();
-    private final Thread hook = new Thread(this::end, "end of the embedded servers");
+    private final ExitHook hook;
     private boolean ended;
 
     private RunDirectory(Path path) throws IOException {
@@ -40,11 +42,12 @@ final class RunDirectory implements AutoCloseable {
         this.lockChannel =
                 FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         this.lock = lockChannel.lock();
+        this.hook = new ExitHook("end of the embedded servers", this::end);
     }
 
     static RunDirectory create(CacheDirectory cache) throws IOException {
         // Under the cache's lock: nobody may see the directory before its own lock is held.
-        RunDirectory run = cache.locked(() -> {
+        return cache.locked(() -> {
             Path parent = Files.createDirectories(cache.resolve(PARENT));
             Path path = Files.createTempDirectory(
                     parent,
@@ -53,8 +56,6 @@ final class RunDirectory implements AutoCloseable {
             OWN.add(path);
             return new RunDirectory(path);
         });
-        Runtime.getRuntime().addShutdownHook(run.hook);
-        return run;
     }
 
     static boolean isOwn(Path path) {
@@ -80,12 +81,7 @@ final class RunDirectory implements AutoCloseable {
     @Override
     public void close() {
         end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is shutting down already: the hook will find nothing to do.
-            return;
-        }
+        hook.close();
     }
 
     private synchronized void end() {
@@ -97,13 +93,28 @@ final class RunDirectory implements AutoCloseable {
         processes.forEach(Process::destroyForcibly);
         processes.forEach(RunDirectory::awaitEnd);
         try {
-            FileTrees.delete(path);
+            deleteWhileOthersStillWrite();
             lock.release();
             lockChannel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + path, e);
         } finally {
             OWN.remove(path);
+        }
+    }
+
+    /** Ctrl-C may come while another thread copies a data directory; it ends by itself, and can start no server. */
+    private void deleteWhileOthersStillWrite() throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                FileTrees.delete(path);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DELETE_SECONDS)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,14 +43,10 @@ record ServerBinary(Path basedir, Path mysqld, ServerVersion version, Map<String
 
     /** Asks the program for its version, and gives it the shared libraries that this machine lacks. */
     static ServerBinary inspect(Path mysqld, SharedLibraries libraries) throws IOException {
-        Command.Result result = Command.run(
-                List.of(mysqld.toString(), "--no-defaults", "--version"), libraries.environment(), VERSION_DEADLINE);
+        Command.Result result = askVersion(mysqld, libraries);
         while (result.exitCode() != 0) {
-            libraries.provide(SharedLibraries.missing(result.output()).orElseThrow(failed(mysqld, result)));
-            result = Command.run(
-                    List.of(mysqld.toString(), "--no-defaults", "--version"),
-                    libraries.environment(),
-                    VERSION_DEADLINE);
+            libraries.provide(SharedLibraries.missing(result.output()).orElseThrow(failed(mysqld, result, libraries)));
+            result = askVersion(mysqld, libraries);
         }
         Path basedir = mysqld.getParent().getParent();
         return new ServerBinary(basedir, mysqld, version(mysqld, result.output()), libraries.environment());
@@ -69,8 +66,20 @@ record ServerBinary(Path basedir, Path mysqld, ServerVersion version, Map<String
         return version;
     }
 
-    private static java.util.function.Supplier<TopologyException> failed(Path mysqld, Command.Result result) {
+    private static Command.Result askVersion(Path mysqld, SharedLibraries libraries) {
+        try {
+            return Command.run(
+                    List.of(mysqld.toString(), "--no-defaults", "--version"),
+                    libraries.environment(),
+                    VERSION_DEADLINE);
+        } catch (IOException e) {
+            throw new TopologyException(
+                    mysqld + ": cannot be run on this machine: " + e.getMessage() + libraries.hintWhereNothingRuns());
+        }
+    }
+
+    private static Supplier<TopologyException> failed(Path mysqld, Command.Result result, SharedLibraries libraries) {
         return () -> new TopologyException(mysqld + " --version ended with exit code " + result.exitCode() + ": "
-                + result.output().strip());
+                + result.output().strip() + libraries.hintWhereNothingRuns());
     }
 }

@@ -14,10 +14,20 @@ final class ServerLog {
 
     static String tail(Path log) {
         try {
-            return lastLines(Files.readString(log, StandardCharsets.ISO_8859_1));
+            return lastLines(read(log));
         } catch (IOException e) {
             return "(" + log + " cannot be read: " + e + ")";
         }
+    }
+
+    /** The lines that hold this text. */
+    static List<String> find(Path log, String text) throws IOException {
+        return read(log).lines().filter(line -> line.contains(text)).toList();
+    }
+
+    private static String read(Path log) throws IOException {
+        // Unlike Files.readString this takes whatever bytes come.
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     }
 
     static String lastLines(String text) {

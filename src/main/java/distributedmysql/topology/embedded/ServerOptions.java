@@ -43,6 +43,9 @@ record ServerOptions(ServerBinary binary, EmbeddedSettings settings, List<String
                 "--relay-log=relay",
                 "--gtid-mode=ON",
                 "--enforce-gtid-consistency=ON",
+                // A replica that was killed fetches again what its relay log may have lost
+                // (https://dev.mysql.com/doc/refman/8.0/en/replication-solutions-unexpected-replica-halt.html).
+                "--relay-log-recovery=ON",
                 "--sync-binlog=1",
                 "--innodb-flush-log-at-trx-commit=1",
                 "--performance-schema=ON",

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** One mysqld of a run. Thread-safe as far as {@link ServerControl} promises. */
 final class ServerProcess implements ServerControl {
@@ -28,18 +30,21 @@ final class ServerProcess implements ServerControl {
     private final ServerOptions options;
     private final int serverId;
     private final Credentials admin;
+    private final IntSupplier ports;
     private final Path data;
     private final Path files;
     private final Path log;
     private volatile int port;
     private volatile Process process;
 
-    ServerProcess(String name, int serverId, RunDirectory run, ServerOptions options, Credentials admin) {
+    ServerProcess(
+            String name, int serverId, RunDirectory run, ServerOptions options, Credentials admin, IntSupplier ports) {
         this.name = name;
         this.serverId = serverId;
         this.run = run;
         this.options = options;
         this.admin = admin;
+        this.ports = ports;
         this.data = run.path().resolve(name).resolve("data");
         this.files = run.path().resolve(name);
         this.log = files.resolve("error.log");
@@ -57,10 +62,11 @@ final class ServerProcess implements ServerControl {
         Accounts.write(initFile, initStatements);
         try {
             for (int attempt = 1; ; attempt++) {
-                port = Ports.free();
+                port = ports.getAsInt();
                 spawn(List.of("--init-file=" + initFile));
                 try {
                     awaitConnections(deadline);
+                    requireAllConnections();
                     return;
                 } catch (TopologyException e) {
                     // Somebody took the port meanwhile: mysqld ends before it has run the init file.
@@ -116,6 +122,14 @@ final class ServerProcess implements ServerControl {
     @Override
     public void pause() {
         signal("STOP");
+        // The signal is only sent by now; each thread stops at its own next step.
+        long start = System.nanoTime();
+        while (!isStopped()) {
+            if (System.nanoTime() - start > SIGNAL_DEADLINE.toNanos()) {
+                throw new TopologyException(this + ": not stopped " + SIGNAL_DEADLINE.toSeconds() + " s after SIGSTOP");
+            }
+            sleep();
+        }
     }
 
     @Override
@@ -150,6 +164,16 @@ final class ServerProcess implements ServerControl {
         process = run.spawn(builder);
     }
 
+    /** mysqld lowers max_connections by itself, with no more than a warning, where it may open too few files. */
+    private void requireAllConnections() throws IOException {
+        List<String> lowered = ServerLog.find(log, "Changed limits: max_connections");
+        if (!lowered.isEmpty()) {
+            throw new TopologyException(this + ": too few files may be open for embedded.max-connections = "
+                    + options.settings().maxConnections() + "; raise the limit (ulimit -n 16384), or lower"
+                    + " embedded.max-connections and connection.pool-size. The server said: " + lowered.get(0));
+        }
+    }
+
     private void awaitConnections(Duration deadline) {
         long start = System.nanoTime();
         String last = "";
@@ -171,6 +195,9 @@ final class ServerProcess implements ServerControl {
     }
 
     private void signal(String signal) {
+        if (!isAlive()) {
+            throw new TopologyException(this + ": kill -" + signal + ": the process has ended");
+        }
         try {
             // The shell's own kill: a program of that name is not everywhere.
             Command.Result result =
@@ -184,12 +211,32 @@ final class ServerProcess implements ServerControl {
         }
     }
 
+    /** Every thread is in state T (proc(5)); elsewhere than on Linux, taken for granted. */
+    private boolean isStopped() {
+        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+        if (!Files.isDirectory(threads)) {
+            return true;
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            for (Path thread : (Iterable<Path>) all::iterator) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (!stat.substring(stat.lastIndexOf(')')).startsWith(") T")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            // A thread that ended while its state was being read: not all are stopped yet.
+            return false;
+        }
+    }
+
     private void sleep() {
         try {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TopologyException(this + ": interrupted while starting");
+            throw new TopologyException(this + ": interrupted while waiting");
         }
     }
 }

@@ -54,6 +54,14 @@ final class SharedLibraries {
                 inherited == null || inherited.isEmpty() ? directory.toString() : directory + ":" + inherited);
     }
 
+    /** Why a program may not even be loaded, where that is known; else empty. */
+    String hintWhereNothingRuns() {
+        return os.isLike("alpine")
+                ? ". MySQL needs glibc, and Alpine has musl: run on a distribution with glibc (a Debian-based image),"
+                        + " or use servers elsewhere with -Dtopology=external"
+                : "";
+    }
+
     /** @throws TopologyException if the library cannot be had; the message has the command that installs it */
     void provide(String library) throws IOException {
         cache.locked(() -> {

@@ -1,51 +1,178 @@
 package distributedmysql.topology.embedded;
 
+import static distributedmysql.topology.TestSql.execute;
+import static distributedmysql.topology.TestSql.query;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.config.Settings;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedTopologyIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Settings SETTINGS = TestCluster.settings();
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestCluster.start(2);
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
 
     @Test
     void aPrimaryAndTwoReplicasReplicate() throws SQLException {
-        try (Cluster cluster = TestCluster.start(2)) {
-            execute(cluster.primary(), "CREATE DATABASE topology_it");
-            execute(cluster.primary(), "CREATE TABLE topology_it.t (id INT PRIMARY KEY)");
-            execute(cluster.primary(), "INSERT INTO topology_it.t VALUES (1), (2)");
+        execute(
+                cluster.primary(),
+                "CREATE DATABASE topology_it",
+                "CREATE TABLE topology_it.t (id INT PRIMARY KEY)",
+                "INSERT INTO topology_it.t VALUES (1), (2)");
 
-            Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(cluster, DEADLINE);
 
-            assertThat(cluster.replicas()).hasSize(2);
-            for (Node replica : cluster.replicas()) {
-                assertThat(query(replica, "SELECT COUNT(*) FROM topology_it.t")).isEqualTo("2");
-                assertThat(Replication.gtidExecuted(replica)).isEqualTo(Replication.gtidExecuted(cluster.primary()));
+        assertThat(cluster.replicas()).hasSize(2);
+        for (Node replica : cluster.replicas()) {
+            assertThat(query(replica, "SELECT COUNT(*) FROM topology_it.t")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void replicasRefuseWritesEvenOfTheAdmin() {
+        for (Node replica : cluster.replicas()) {
+            assertThatThrownBy(() -> execute(replica, "CREATE DATABASE refused"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(1290));
+        }
+    }
+
+    @Test
+    void everyServerIsDurableAndSetUpForReplication() throws SQLException {
+        for (Node node : cluster.nodes()) {
+            assertThat(variables(
+                            node,
+                            "sync_binlog",
+                            "innodb_flush_log_at_trx_commit",
+                            "gtid_mode",
+                            "enforce_gtid_consistency",
+                            "binlog_format",
+                            "replica_parallel_workers",
+                            "replica_preserve_commit_order",
+                            "replica_net_timeout",
+                            "relay_log_recovery",
+                            "max_connections",
+                            "innodb_buffer_pool_size",
+                            "bind_address",
+                            "performance_schema"))
+                    .containsExactly(
+                            "1",
+                            "1",
+                            "ON",
+                            "ON",
+                            "ROW",
+                            "4",
+                            "1",
+                            "4",
+                            "1",
+                            Integer.toString(SETTINGS.embedded().maxConnections()),
+                            Long.toString(SETTINGS.embedded().bufferPoolBytes()),
+                            "127.0.0.1",
+                            "1");
+        }
+    }
+
+    @Test
+    void noServerHasTransactionsThatThePrimaryLacks() {
+        Replication.awaitConvergence(cluster, DEADLINE);
+        String primary = Replication.gtidExecuted(cluster.primary());
+        for (Node replica : cluster.replicas()) {
+            assertThat(Replication.subtract(replica, Replication.gtidExecuted(replica), primary))
+                    .isEmpty();
+        }
+        assertThat(cluster.nodes().stream().map(Node::serverUuid)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyServerHasTheFrameworksAccountsAndNoRoot() throws SQLException {
+        String accounts =
+                "SELECT GROUP_CONCAT(user, '@', host ORDER BY user) FROM mysql.user WHERE user NOT LIKE 'mysql.%'";
+        for (Node node : cluster.nodes()) {
+            assertThat(query(node, accounts)).isEqualTo("framework@127.%,load@127.%,replication@127.%");
+        }
+    }
+
+    @Test
+    void theLoadMayWriteToItsDatabaseOnly() throws SQLException {
+        Node primary = cluster.primary();
+        String database = SETTINGS.data().database();
+        try (Connection connection = Node.connect(primary.address(), primary.load());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+            statement.execute("CREATE TABLE " + database + ".t (id INT PRIMARY KEY)");
+            statement.execute("INSERT INTO " + database + ".t VALUES (1)");
+            statement.execute("DROP DATABASE " + database);
+            // Underscores are literal: a name that differs only there is another database.
+            for (String other : List.of("mysql", "elsewhere", database.replace('_', 'x'))) {
+                assertThatThrownBy(() -> statement.execute("CREATE TABLE " + other + ".t (id INT)"))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getErrorCode()).isEqualTo(1142));
             }
         }
     }
 
-    private static void execute(Node node, String sql) throws SQLException {
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    @Test
+    void noPasswordIsInAnArgumentOrAFileThatIsLeft() throws IOException {
+        for (Node node : cluster.nodes()) {
+            ServerControl control = node.control().orElseThrow();
+            String arguments = Files.readString(Path.of("/proc/" + control.pid() + "/cmdline"));
+            String log = Files.readString(directoryOf(arguments).resolve("error.log"));
+            List<String> passwords = List.of(
+                    node.admin().password(),
+                    node.load().password(),
+                    cluster.replicationAccount().orElseThrow().password());
+            assertThat(arguments).doesNotContain(passwords);
+            assertThat(log).contains("ready for connections").doesNotContain(passwords);
+            try (Stream<Path> files = Files.list(directoryOf(arguments))) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder("data", "error.log");
+            }
         }
     }
 
-    private static String query(Node node, String sql) throws SQLException {
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
+    private static Path directoryOf(String arguments) {
+        return Stream.of(arguments.split("\0"))
+                .filter(argument -> argument.startsWith("--datadir="))
+                .map(argument ->
+                        Path.of(argument.substring("--datadir=".length())).getParent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> variables(Node node, String... names) throws SQLException {
+        List<String> values = new java.util.ArrayList<>();
+        for (String name : names) {
+            values.add(query(node, "SELECT @@global." + name));
         }
+        return values;
     }
 }

@@ -1,0 +1,24 @@
+package distributedmysql.topology.embedded;
+
+/** Something to do if the JVM ends (normally, or by Ctrl-C) before this is closed. */
+final class ExitHook implements AutoCloseable {
+    private final Thread thread;
+
+    ExitHook(String name, Runnable action) {
+        thread = new Thread(action, name);
+        try {
+            Runtime.getRuntime().addShutdownHook(thread);
+        } catch (IllegalStateException ignored) {
+            // The JVM is ending already: whoever works now must come to an end by itself.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(thread);
+        } catch (IllegalStateException ignored) {
+            // The JVM is ending already, and runs the action.
+        }
+    }
+}

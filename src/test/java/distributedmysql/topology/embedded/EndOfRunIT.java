@@ -1,0 +1,146 @@
+package distributedmysql.topology.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TestCluster;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EndOfRunIT {
+    private static final long DEADLINE_SECONDS = 120;
+
+    @Test
+    void closeLeavesNoProcessAndNoDirectory() throws IOException {
+        Set<Path> before = runs();
+        Cluster cluster = TestCluster.start();
+        List<Long> servers = pids(cluster);
+        assertThat(runs()).hasSize(before.size() + 1);
+
+        cluster.close();
+        cluster.close();
+
+        assertThat(runs()).isEqualTo(before);
+        assertThat(servers).hasSize(2).noneMatch(EndOfRunIT::isAlive);
+    }
+
+    @Test
+    void aPausedServerIsEndedToo() throws IOException {
+        Set<Path> before = runs();
+        Cluster cluster = TestCluster.start();
+        cluster.primary().control().orElseThrow().pause();
+
+        cluster.close();
+
+        assertThat(runs()).isEqualTo(before);
+    }
+
+    @Test
+    void theServersEndWithTheJvmWhenNobodyClosedThem() throws Exception {
+        Set<Path> before = runs();
+        Process jvm = startJvm();
+        List<Long> servers = awaitReady(jvm);
+
+        // SIGTERM runs the same shutdown hooks as Ctrl-C does.
+        jvm.destroy();
+
+        assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(servers).hasSize(2).noneMatch(EndOfRunIT::isAlive);
+        assertThat(runs()).isEqualTo(before);
+    }
+
+    @Test
+    void whatAKilledJvmLeftBehindIsEndedByTheNextStart() throws Exception {
+        Set<Path> before = runs();
+        Process jvm = startJvm();
+        List<Long> servers = awaitReady(jvm);
+        jvm.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(servers).hasSize(2).allMatch(EndOfRunIT::isAlive);
+        assertThat(runs()).hasSize(before.size() + 1);
+
+        List<String> lines = new ArrayList<>();
+        LeftOvers.end(CacheDirectory.open(cacheDirectory(), lines::add), lines::add);
+
+        assertThat(servers).noneMatch(EndOfRunIT::isAlive);
+        assertThat(runs()).isEqualTo(before);
+        assertThat(lines).singleElement().asString().contains("2 servers");
+    }
+
+    @Test
+    void theServersOfALivingRunAreLeftAlone() throws Exception {
+        Process jvm = startJvm();
+        try (Cluster own = TestCluster.start()) {
+            List<Long> servers = new ArrayList<>(awaitReady(jvm));
+            servers.addAll(pids(own));
+
+            LeftOvers.end(CacheDirectory.open(cacheDirectory(), line -> {}), line -> {});
+
+            assertThat(servers).hasSize(4).allMatch(EndOfRunIT::isAlive);
+        } finally {
+            jvm.destroy();
+        }
+        assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static Process startJvm() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        for (String property :
+                List.of("maven.offline", "maven.repo.local", "embedded.basedir", "embedded.cache-directory")) {
+            if (System.getProperty(property) != null) {
+                command.add("-D" + property + "=" + System.getProperty(property));
+            }
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StartedRun.class.getName()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static List<Long> awaitReady(Process jvm) throws IOException {
+        // The topology's own deadlines end this wait: the JVM then ends without the line.
+        BufferedReader output = new BufferedReader(new InputStreamReader(jvm.getInputStream()));
+        List<String> lines = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            if (line.startsWith("ready ")) {
+                return Stream.of(line.substring("ready ".length()).split(" "))
+                        .map(Long::valueOf)
+                        .toList();
+            }
+        }
+        throw new AssertionError("the JVM ended before its servers were ready: " + String.join("\n", lines));
+    }
+
+    private static List<Long> pids(Cluster cluster) {
+        return cluster.nodes().stream()
+                .map(node -> node.control().orElseThrow().pid())
+                .toList();
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private static Path cacheDirectory() {
+        return TestCluster.settings().embedded().cacheDirectory();
+    }
+
+    private static Set<Path> runs() throws IOException {
+        Path parent = cacheDirectory().resolve(RunDirectory.PARENT);
+        if (!Files.isDirectory(parent)) {
+            return Set.of();
+        }
+        try (Stream<Path> runs = Files.list(parent)) {
+            return runs.collect(Collectors.toSet());
+        }
+    }
+}

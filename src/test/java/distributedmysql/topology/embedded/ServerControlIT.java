@@ -1,0 +1,110 @@
+package distributedmysql.topology.embedded;
+
+import static distributedmysql.topology.TestSql.execute;
+import static distributedmysql.topology.TestSql.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.ServerControl;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TopologyException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ServerControlIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        cluster = TestCluster.start();
+        execute(
+                cluster.primary(),
+                "CREATE DATABASE control_it",
+                "CREATE TABLE control_it.t (id INT AUTO_INCREMENT PRIMARY KEY)");
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
+
+    @Test
+    void aKilledReplicaCatchesUpWhenItIsStartedAgain() throws SQLException {
+        Node replica = cluster.replicas().get(0);
+        ServerControl control = replica.control().orElseThrow();
+        long killed = control.pid();
+
+        control.kill();
+
+        assertThat(control.isAlive()).isFalse();
+        assertThat(ProcessHandle.of(killed)).isEmpty();
+        assertThatThrownBy(replica::connect).isInstanceOf(SQLException.class);
+
+        execute(cluster.primary(), "INSERT INTO control_it.t VALUES (DEFAULT)");
+        control.start(DEADLINE);
+        Replication.awaitRunning(replica, DEADLINE);
+        Replication.awaitConvergence(cluster, DEADLINE);
+
+        assertThat(query(replica, "SELECT @@server_uuid")).isEqualTo(replica.serverUuid());
+        assertThatThrownBy(() -> execute(replica, "INSERT INTO control_it.t VALUES (DEFAULT)"))
+                .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aPrimaryThatIsStartedAgainRefusesWritesUntilItIsToldOtherwise() throws SQLException {
+        Node primary = cluster.primary();
+        String before = Replication.gtidExecuted(primary);
+        primary.control().orElseThrow().kill();
+        primary.control().orElseThrow().start(DEADLINE);
+
+        assertThatThrownBy(() -> execute(primary, "INSERT INTO control_it.t VALUES (DEFAULT)"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1290));
+        assertThat(Replication.subtract(primary, before, Replication.gtidExecuted(primary)))
+                .isEmpty();
+
+        Replication.setReadOnly(primary, false);
+        execute(primary, "INSERT INTO control_it.t VALUES (DEFAULT)");
+        Replication.awaitConvergence(cluster, DEADLINE);
+    }
+
+    @Test
+    void aPausedServerAnswersNothingUntilItIsResumed() throws Exception {
+        Node primary = cluster.primary();
+        ServerControl control = primary.control().orElseThrow();
+        control.pause();
+        CompletableFuture<String> answer;
+        try {
+            answer = CompletableFuture.supplyAsync(() -> Replication.gtidExecuted(primary));
+            assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(control.isAlive()).isTrue();
+        } finally {
+            control.resume();
+        }
+        // The connection attempt may have been given up in between: what counts is that the server answers again.
+        assertThat(Replication.gtidExecuted(primary)).isNotEmpty();
+    }
+
+    @Test
+    void aRunningServerIsNotStartedTwiceAndADeadOneTakesNoSignal() {
+        Node replica = cluster.replicas().get(0);
+        ServerControl control = replica.control().orElseThrow();
+        assertThatThrownBy(() -> control.start(DEADLINE))
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContaining("runs already");
+        control.kill();
+        assertThatThrownBy(control::pause).isInstanceOf(TopologyException.class).hasMessageContaining("has ended");
+        control.start(DEADLINE);
+        Replication.awaitRunning(replica, DEADLINE);
+    }
+}
