@@ -42,7 +42,7 @@ final class LoadProgress {
         if (missing == 0) {
             return "all loaded";
         }
-        double seconds = (double) (now - start) / total * missing / SECOND;
+        double seconds = (now - start) * (double) missing / total / SECOND;
         return "about " + (long) Math.ceil(seconds) + " s left";
     }
 }

@@ -1,0 +1,274 @@
+package distributedmysql.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.config.DataSettings;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GameStatementsIT {
+    private static final String DATABASE = "distributed_mysql_test_statements_it";
+    private static final DataSettings SETTINGS = new DataSettings(DATABASE, 11, 0.005, 500);
+    private static final GameData DATA = new GameData(SETTINGS);
+    private static final GameFeeder FEEDER = new GameFeeder(DATA);
+
+    private static Cluster cluster;
+
+    private final GameStatements statements = new GameStatements(DATABASE);
+
+    @BeforeAll
+    static void load() {
+        cluster = TestCluster.shared();
+        new DataLoader(cluster, SETTINGS, line -> {}).load();
+    }
+
+    @AfterAll
+    static void removeDatabase() {
+        new OwnDatabase(cluster, DATABASE).remove();
+    }
+
+    /** After every test, whatever it wrote. */
+    @AfterEach
+    void everyRowIsIntactOnEveryNode() throws SQLException {
+        awaitReplicas();
+        for (Node node : cluster.nodes()) {
+            for (Table table : GameSchema.TABLES) {
+                String all =
+                        "SELECT *, " + table.md5Expression() + " AS server_md5 FROM " + DATABASE + "." + table.name();
+                try (Connection connection = node.connect();
+                        Statement statement = connection.createStatement();
+                        ResultSet result = statement.executeQuery(all)) {
+                    while (result.next()) {
+                        Row row = Row.read(table, result);
+                        assertThat(row.isIntact())
+                                .as("%s on %s: %s", table.name(), node, row)
+                                .isTrue();
+                        assertThat(result.getString("server_md5")).isEqualTo(row.md5());
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void everyOperationRunsPreparedByServerOrClient(String serverPrepared) throws SQLException {
+        try (Connection connection = cluster.primary().connect(Map.of("useServerPrepStmts", serverPrepared))) {
+            for (Share share : statements.mixed()) {
+                Map<String, Object> values = FEEDER.next();
+                for (SqlStatement statement : share.operation().statements()) {
+                    int rows = execute(connection, statement, values);
+                    assertThat(rows).as(statement.name()).isPositive();
+                    assertThat(share.operation().reads() || rows == 1).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyStatementAlsoRunsWithItsValuesInTheText() throws SQLException {
+        Map<String, Object> values = new HashMap<>();
+        try (Connection connection = cluster.primary().connect();
+                Statement statement = connection.createStatement()) {
+            for (Share share : statements.mixed()) {
+                values.putAll(FEEDER.next());
+                for (SqlStatement sql : share.operation().statements()) {
+                    String text = sql.withExpressions();
+                    for (Map.Entry<String, Object> value : values.entrySet()) {
+                        text = text.replace(
+                                "#{" + value.getKey() + "}", value.getValue().toString());
+                    }
+                    assertThat(text).doesNotContain("#");
+                    statement.execute(text);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPlayerIsReadAsGeneratedOnTheReplicaToo() throws SQLException {
+        for (Node node : cluster.nodes()) {
+            try (Connection connection = node.connect();
+                    PreparedStatement statement = prepare(
+                            connection, statements.selectInventoryOfPlayer().statement(), Map.of("playerId", 7L));
+                    ResultSet result = statement.executeQuery()) {
+                List<Row> rows = new ArrayList<>();
+                while (result.next()) {
+                    rows.add(Row.read(GameSchema.INVENTORY, result));
+                }
+                List<Row> generated = IntStream.rangeClosed(1, (int) DATA.rows(GameSchema.INVENTORY))
+                        .mapToObj(n -> DATA.row(GameSchema.INVENTORY, n))
+                        .filter(row -> row.content().get(1).equals(7L))
+                        .toList();
+                assertThat(rows).startsWith(generated.toArray(new Row[0]));
+            }
+        }
+    }
+
+    @Test
+    void goldGoesUpByTheAmount() throws SQLException {
+        Map<String, Object> values = FEEDER.next();
+        long before = gold(values);
+        try (Connection connection = cluster.primary().connect()) {
+            execute(connection, statements.updatePlayerGold().statement(), values);
+        }
+
+        assertThat(gold(values)).isEqualTo(before + (Long) values.get("amount"));
+    }
+
+    @Test
+    void aPurchaseChangesAllThreeTablesOrNone() throws SQLException {
+        Map<String, Object> values = FEEDER.next();
+        long before = gold(values);
+        try (Connection connection = cluster.primary().connect()) {
+            connection.setAutoCommit(false);
+            for (SqlStatement statement : statements.purchase().statements()) {
+                execute(connection, statement, values);
+            }
+            connection.rollback();
+            assertThat(bought(values)).isEmpty();
+            assertThat(logged(values)).isEmpty();
+            assertThat(gold(values)).isEqualTo(before);
+
+            for (SqlStatement statement : statements.purchase().statements()) {
+                execute(connection, statement, values);
+            }
+            connection.commit();
+        }
+
+        assertThat(gold(values)).isEqualTo(before - (Long) values.get("price"));
+        assertThat(bought(values)).containsExactly(values.get("itemId") + " " + values.get("quantity"));
+        assertThat(logged(values))
+                .containsExactly(
+                        "purchase {\"item\": " + values.get("itemId") + ", \"price\": " + values.get("price") + "}");
+    }
+
+    @Test
+    void concurrentPurchasesNeverCollide() throws Exception {
+        Callable<Void> user = () -> {
+            try (Connection connection = cluster.primary().connect()) {
+                connection.setAutoCommit(false);
+                for (int i = 0; i < 25; i++) {
+                    Map<String, Object> values = FEEDER.next();
+                    for (SqlStatement statement : statements.purchase().statements()) {
+                        execute(connection, statement, values);
+                    }
+                    connection.commit();
+                }
+            }
+            return null;
+        };
+        ExecutorService users = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Void> ended :
+                    users.invokeAll(IntStream.range(0, 8).mapToObj(i -> user).toList())) {
+                ended.get();
+            }
+        } finally {
+            users.shutdownNow();
+        }
+    }
+
+    @Test
+    void readsUseTheirIndex() throws SQLException {
+        Map<String, Object> values = FEEDER.next();
+        assertThat(plan(statements.selectPlayer(), values)).isEqualTo("const PRIMARY");
+        assertThat(plan(statements.selectInventoryOfPlayer(), values)).isEqualTo("ref player_id");
+        assertThat(plan(statements.selectTopPlayersInRange(), values)).isEqualTo("range PRIMARY");
+    }
+
+    private String plan(SqlOperation operation, Map<String, Object> values) throws SQLException {
+        SqlStatement sql = operation.statement();
+        SqlStatement explain =
+                new SqlStatement(sql.name(), "EXPLAIN FORMAT=TRADITIONAL " + sql.text(), sql.parameters());
+        try (Connection connection = cluster.primary().connect();
+                PreparedStatement statement = prepare(connection, explain, values);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString("type") + " " + row.getString("key");
+        }
+    }
+
+    private long gold(Map<String, Object> values) throws SQLException {
+        try (Connection connection = cluster.primary().connect();
+                PreparedStatement statement =
+                        prepare(connection, statements.selectPlayer().statement(), values);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong("gold");
+        }
+    }
+
+    private List<String> bought(Map<String, Object> values) throws SQLException {
+        return texts("SELECT CONCAT(item_id, ' ', quantity) FROM " + DATABASE + ".inventory WHERE inventory_id = "
+                + values.get("inventoryId") + " AND player_id = " + values.get("playerId"));
+    }
+
+    private List<String> logged(Map<String, Object> values) throws SQLException {
+        return texts("SELECT CONCAT(event, ' ', detail) FROM " + DATABASE + ".game_logs WHERE log_id = "
+                + values.get("logId") + " AND player_id = " + values.get("playerId"));
+    }
+
+    private static List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = cluster.primary().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** Rows read or changed. */
+    private static int execute(Connection connection, SqlStatement sql, Map<String, Object> values)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, values)) {
+            if (!statement.execute()) {
+                return statement.getUpdateCount();
+            }
+            int rows = 0;
+            try (ResultSet result = statement.getResultSet()) {
+                while (result.next()) {
+                    rows++;
+                }
+            }
+            return rows;
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, SqlStatement sql, Map<String, Object> values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql.text());
+        for (int i = 0; i < sql.parameters().size(); i++) {
+            statement.setObject(i + 1, values.get(sql.parameters().get(i)));
+        }
+        return statement;
+    }
+
+    private static void awaitReplicas() {
+        GtidWait.awaitReplicas(cluster, java.time.Duration.ofMinutes(1));
+    }
+}
