@@ -3,6 +3,7 @@ package distributedmysql.workload;
 import distributedmysql.config.DataSettings;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -160,7 +161,7 @@ public final class DataLoader {
 
     private Duration awaitReplicas(Duration deadline) {
         long start = System.nanoTime();
-        GtidWait.awaitReplicas(cluster, deadline);
+        Replication.awaitConvergence(cluster, deadline);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 }

@@ -2,6 +2,7 @@ package distributedmysql.workload;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,7 +73,7 @@ public final class OwnDatabase {
             }
             // CREATE DATABASE is replicated: where a replica has one of its own, replication would stop. One that the
             // primary has just dropped may still be there.
-            GtidWait.awaitReplicas(cluster, REPLICATION_DEADLINE);
+            Replication.awaitConvergence(cluster, REPLICATION_DEADLINE);
             cluster.replicas().forEach(this::requireNotForeign);
             create(primary, connection);
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.config.DataSettings;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -269,6 +270,6 @@ class GameStatementsIT {
     }
 
     private static void awaitReplicas() {
-        GtidWait.awaitReplicas(cluster, java.time.Duration.ofMinutes(1));
+        Replication.awaitConvergence(cluster, java.time.Duration.ofMinutes(1));
     }
 }
