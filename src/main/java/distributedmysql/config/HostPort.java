@@ -5,11 +5,15 @@ import java.util.regex.Pattern;
 
 /** Where a server listens. */
 public record HostPort(String host, int port) {
-    private static final Pattern FORM = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s]+):(\\d{1,5})");
+    private static final Pattern FORM = Pattern.compile("(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
 
     static boolean isValid(String text) {
         Matcher matcher = FORM.matcher(text);
-        return matcher.matches() && Integer.parseInt(matcher.group(2)) <= 65_535;
+        if (!matcher.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(matcher.group(2));
+        return port >= 1 && port <= 65_535;
     }
 
     static HostPort parse(String text) {

@@ -8,13 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The settings of one run: a profile of {@code simulations-config}, with what the command line overrides.
@@ -50,11 +51,12 @@ public record Settings(
         Path directory = project.resolve(CONFIG_DIRECTORY);
         String profile = properties.getProperty("profile", "default");
         Config defaults = parse(directory.resolve("default.conf"));
-        Config file = parse(profileFile(directory, profile));
-        Map<String, Object> overrides = overrides(defaults.root().keySet(), properties);
+        Path profileFile = profileFile(directory, profile);
+        Config file = parse(profileFile);
+        Map<String, Object> overrides = overrides(defaults, properties);
         Config merged = parseOverrides(overrides).withFallback(file);
         try {
-            return read(profile, new SettingsReader(merged.resolve()));
+            return read(profile, new SettingsReader(merged.resolve(), profileFile.toString()));
         } catch (ConfigException e) {
             throw new SettingsException(e.getMessage());
         }
@@ -96,7 +98,7 @@ public record Settings(
     private static Path profileFile(Path directory, String profile) {
         Path file = directory.resolve(profile + ".conf");
         if (!profile.matches("[A-Za-z0-9_-]+") || !Files.isRegularFile(file)) {
-            throw new SettingsException("profile = " + profile + ": unknown profile; must be one of "
+            throw new SettingsException("command line: profile = " + profile + ": unknown profile; must be one of "
                     + String.join(", ", profiles(directory)) + " (the files in " + directory + ")");
         }
         return file;
@@ -107,7 +109,7 @@ public record Settings(
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".conf"))
                     .map(name -> name.substring(0, name.length() - ".conf".length()))
-                    .collect(Collectors.toCollection(java.util.TreeSet::new));
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,25 +138,36 @@ public record Settings(
      * The properties that are ours: those below one of our sections. One that is nearly so is a typing error, which
      * would otherwise be ignored without a word.
      */
-    private static Map<String, Object> overrides(Set<String> sections, Properties properties) {
+    private static Map<String, Object> overrides(Config defaults, Properties properties) {
+        Set<String> sections = defaults.root().keySet();
+        Set<String> known = new TreeSet<>(Set.of("profile"));
+        defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
         Map<String, Object> overrides = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {
-            String section = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
-            if (sections.contains(section)) {
+            if (sections.contains(section(key))) {
                 overrides.put(key, properties.getProperty(key));
-            } else {
-                refuseMisspelt(key, section, sections);
+            } else if (!known.contains(key)) {
+                refuseMisspelt(key, sections, known);
             }
         }
         return overrides;
     }
 
-    private static void refuseMisspelt(String key, String section, Set<String> sections) {
-        for (String known : sections) {
-            if (known.length() >= 6 && new LevenshteinDistance(2).apply(section, known) >= 0) {
-                throw new SettingsException("command line: unknown key " + key + "; did you mean " + known
-                        + key.substring(section.length()) + "? (all keys are in default.conf)");
-            }
-        }
+    private static void refuseMisspelt(String key, Set<String> sections, Set<String> known) {
+        String section = section(key);
+        // Short section names are near too many properties that are not ours.
+        List<String> longSections =
+                sections.stream().filter(name -> name.length() >= 6).toList();
+        SettingsReader.near(key, known)
+                .or(() ->
+                        SettingsReader.near(section, longSections).map(near -> near + key.substring(section.length())))
+                .ifPresent(near -> {
+                    throw new SettingsException("command line: unknown key " + key + "; did you mean " + near
+                            + "? (all keys are in default.conf)");
+                });
+    }
+
+    private static String section(String key) {
+        return key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
     }
 }

@@ -2,6 +2,7 @@ package distributedmysql.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -9,24 +10,36 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Reads single settings, each with what is allowed, and remembers which keys were read, so that what is left over can
  * be refused. Not thread-safe.
  */
 final class SettingsReader {
+    private static final LevenshteinDistance TYPING_ERROR = new LevenshteinDistance(2);
+
     private final Config config;
+    private final String profile;
     private final Set<String> read = new TreeSet<>();
 
-    SettingsReader(Config config) {
+    /**
+     * @param profile the file that lacks what is missing
+     */
+    SettingsReader(Config config, String profile) {
         this.config = config;
+        this.profile = profile;
     }
 
     String text(String key, String allowed, java.util.function.Predicate<String> valid) {
@@ -54,7 +67,11 @@ final class SettingsReader {
     }
 
     long wholeNumber(String key) {
-        return get(key, "a whole number", () -> config.getLong(key));
+        // Config#getLong cuts off what does not fit.
+        return get(
+                key,
+                "a whole number of at most 64 bits",
+                () -> new BigDecimal(config.getString(key).strip()).longValueExact());
     }
 
     double number(String key, double min, double max) {
@@ -73,6 +90,7 @@ final class SettingsReader {
 
     long bytes(String key, long min, long max) {
         String allowed = "a size with its unit, from " + (min >> 20) + "MiB to " + (max >> 20) + "MiB";
+        require(!text(key, allowed, text -> true).strip().matches("[-+0-9.]*"), key, allowed);
         long value = get(key, allowed, () -> config.getBytes(key));
         require(value >= min && value <= max, key, allowed);
         return value;
@@ -82,7 +100,7 @@ final class SettingsReader {
         String allowed = "a list of at least one whole number from " + min + " to " + max + ", such as 1,2,4";
         List<Integer> values = new ArrayList<>();
         for (String item : list(key, allowed)) {
-            values.add(checkedInteger(key, item, min, max, allowed));
+            values.add(checkedInteger(key, item, min, max, butNot(allowed, item)));
         }
         return List.copyOf(values);
     }
@@ -92,8 +110,9 @@ final class SettingsReader {
                 + Durations.text(max) + ", such as 0ms,5ms,1s";
         List<Duration> values = new ArrayList<>();
         for (String item : list(key, allowed)) {
-            Duration value = get(key, allowed, () -> Durations.withUnit(item));
-            require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, key, allowed);
+            String required = butNot(allowed, item);
+            Duration value = get(key, required, () -> Durations.withUnit(item));
+            require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, key, required);
             values.add(value);
         }
         return List.copyOf(values);
@@ -101,7 +120,7 @@ final class SettingsReader {
 
     List<String> texts(String key, String allowed, java.util.function.Predicate<String> valid) {
         List<String> values = list(key, allowed);
-        require(values.stream().allMatch(valid), key, allowed);
+        values.forEach(value -> require(valid.test(value), key, butNot(allowed, value)));
         return values;
     }
 
@@ -136,7 +155,7 @@ final class SettingsReader {
                 return config.getStringList(key);
             }
             // The command line can only give text: -Dkey=1,2,4
-            return Arrays.stream(config.getString(key).split(","))
+            return Arrays.stream(config.getString(key).split(",", -1))
                     .map(String::strip)
                     .toList();
         });
@@ -153,14 +172,34 @@ final class SettingsReader {
     private <T> T get(String key, String allowed, java.util.function.Supplier<T> getter) {
         read.add(key);
         if (!config.hasPath(key)) {
-            throw new SettingsException(
-                    "simulations-config: " + key + " is missing (start your profile with: include \"default.conf\")");
+            throw missing(key, allowed);
         }
         try {
             return getter.get();
         } catch (ConfigException | ArithmeticException | IllegalArgumentException e) {
             throw refused(key, "must be " + allowed);
         }
+    }
+
+    /** Not there at all, or null, or below something that is no section. */
+    private SettingsException missing(String key, String allowed) {
+        ConfigValue value = config.root();
+        String path = "";
+        for (String name : ConfigUtil.splitPath(key)) {
+            ConfigValue below = ((ConfigObject) value).get(name);
+            if (below == null) {
+                return new SettingsException(
+                        profile + ": " + key + " is missing (start your profile with: include \"default.conf\")");
+            }
+            path = path.isEmpty() ? name : path + "." + name;
+            value = below;
+            if (value.valueType() != ConfigValueType.OBJECT) {
+                break;
+            }
+        }
+        String required = path.equals(key) ? allowed : "a section, with " + key + " in it";
+        return new SettingsException(
+                value.origin().description() + ": " + path + " = " + value.unwrapped() + ": must be " + required);
     }
 
     private void require(boolean holds, String key, String allowed) {
@@ -179,12 +218,19 @@ final class SettingsReader {
     }
 
     private String nearest(String key) {
-        String last = ConfigUtil.splitPath(key).get(ConfigUtil.splitPath(key).size() - 1);
-        return read.stream()
-                .filter(known -> known.endsWith("." + last) || known.startsWith(key + "."))
-                .findFirst()
-                .map(known -> "; did you mean " + known + "?")
-                .orElse("");
+        return near(key, read).map(known -> "; did you mean " + known + "?").orElse("");
+    }
+
+    /** The known key that was probably meant, if there is one. */
+    static Optional<String> near(String key, Collection<String> known) {
+        String typed = key.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .filter(candidate -> TYPING_ERROR.apply(typed, candidate) >= 0)
+                .min(Comparator.comparing(candidate -> TYPING_ERROR.apply(typed, candidate)));
+    }
+
+    private static String butNot(String allowed, String item) {
+        return allowed + "; \"" + item + "\" is not";
     }
 
     private static String plain(double value) {

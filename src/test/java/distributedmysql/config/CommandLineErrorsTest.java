@@ -1,0 +1,157 @@
+package distributedmysql.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused on the command line, and that the message names it, its value and what is allowed. */
+class CommandLineErrorsTest {
+    private static final String RATES = "a list of at least one whole number from 1 to 1000000, such as 1,2,4";
+    private static final String STEADY = "a duration with its unit, from 1s to 24h";
+    private static final String BUFFER = "a size with its unit, from 16MiB to 1048576MiB";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "performance.mixed.rate|-5|a whole number from 10 to 1000000",
+                "performance.mixed.rate|1.5|a whole number from 10 to 1000000",
+                "performance.mixed.rate|many|a whole number from 10 to 1000000",
+                "performance.mixed.steady|10|" + STEADY,
+                "performance.mixed.steady|10x|" + STEADY,
+                "performance.mixed.steady|-10s|" + STEADY,
+                "performance.mixed.steady|25h|" + STEADY,
+                "performance.mixed.steady|0.5s|" + STEADY,
+                "performance.max-error-percent|101|a number from 0 to 100",
+                "performance.engine|plugin|one of gatling-jdbc, routed",
+                "performance.select.rates|-5|" + RATES + "; \"-5\" is not",
+                "performance.select.rates|1,,4|" + RATES + "; \"\" is not",
+                "performance.select.rates|1,2,|" + RATES + "; \"\" is not",
+                "performance.select.rates|1,x,4|" + RATES + "; \"x\" is not",
+                "data.scale|0|a number from 0.001 to 10000",
+                "data.scale|NaN|a number from 0.001 to 10000",
+                "data.seed|1.5|a whole number of at most 64 bits",
+                "data.seed|99999999999999999999|a whole number of at most 64 bits",
+                "data.database|mysql|a name of 1 to 64 letters, digits and _ that is not a system schema",
+                "data.database|a-b|a name of 1 to 64 letters, digits and _ that is not a system schema",
+                "topology|exernal|one of embedded, external",
+                "embedded.buffer-pool-size|134217728|" + BUFFER,
+                "embedded.buffer-pool-size|64XB|" + BUFFER,
+                "embedded.buffer-pool-size|1MiB|" + BUFFER,
+                "connection.server-prepared-statements|maybe|true or false",
+                "external.primary|db1|host:port, with a port from 1 to 65535",
+                "external.primary|db1:0|host:port, with a port from 1 to 65535",
+                "external.primary|db1/x?y=z:3306|host:port, with a port from 1 to 65535",
+                "external.replicas|db1:1,db2|a list of at least one host:port, such as db1:3306,db2:3306;"
+                        + " \"db2\" is not",
+            })
+    void aBadValueIsNamedWithWhatIsAllowed(String key, String value, String allowed) {
+        assertRefused("command line: " + key + " = " + value + ": must be " + allowed, key + "=" + value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "performance.select.ratess, performance.select.rates",
+        "performanc.select.rates, performance.select.rates",
+        "preformance.new.key, performance.new.key",
+        "dat.scale, data.scale",
+        "Data.scale, data.scale",
+        "data.scal, data.scale",
+        "profil, profile",
+        "topologie, topology",
+    })
+    void aMisspeltKeyIsNamedWithTheOneProbablyMeant(String typed, String meant) {
+        assertRefused(
+                "command line: unknown key " + typed + "; did you mean " + meant + "? (all keys are in default.conf)",
+                typed + "=1");
+    }
+
+    @Test
+    void anUnknownKeyOfASectionIsRefused() {
+        assertRefused("command line: unknown key data.colour (all keys are in default.conf)", "data.colour=red");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nosuch", "../quick", "Quick", "''"})
+    void anUnknownProfileIsNamedWithTheKnownOnes(String profile) {
+        assertThatThrownBy(() -> SettingsTest.load("profile=" + profile))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageMatching("command line: profile = .*: unknown profile; must be one of .*default.*nightly"
+                        + ".*quick.* \\(the files in simulations-config\\)");
+    }
+
+    @Test
+    void aValueInPlaceOfASectionIsRefused() {
+        assertRefused(
+                "command line: performance.select = 5: must be a section, with performance.select.rates in it",
+                "performance.select=5");
+        assertRefused("command line: data = 5: must be a section, with data.database in it", "data=5");
+    }
+
+    @Test
+    void aSectionInPlaceOfAValueIsRefused() {
+        assertRefused("command line: data.seed = {x=1}: must be a whole number of at most 64 bits", "data.seed.x=1");
+    }
+
+    @Test
+    void aKeyThatIsNoPathIsRefused() {
+        assertThatThrownBy(() -> SettingsTest.load("data..seed=1"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("command line: ")
+                .hasMessageContaining("data..seed");
+    }
+
+    @Test
+    void impossibleCombinationsNameBothSides() {
+        assertRefused(
+                "command line: performance.max-throughput.concurrency = 200: 200 connections at once do not fit"
+                        + " connection.pool-size = 100",
+                "performance.max-throughput.concurrency=200",
+                "connection.pool-size=100");
+        assertRefused(
+                "command line: connection.pool-size = 590: embedded.max-connections = 600 must be at least 20 more,"
+                        + " for the framework's own connections",
+                "connection.pool-size=590");
+        assertRefused(
+                "command line: connection.socket-timeout = 5s: must be longer than connection.statement-timeout = 10s,"
+                        + " or a slow statement looks like a broken connection",
+                "connection.socket-timeout=5s");
+        assertRefused(
+                "command line: external.replicas = a:1,b:2,a:1: a server may be there only once, and not be the"
+                        + " primary c:3",
+                "external.primary=c:3",
+                "external.replicas=a:1,b:2,a:1");
+        assertRefused(
+                "command line: external.replicas = c:3: a server may be there only once, and not be the primary c:3",
+                "external.primary=c:3",
+                "external.replicas=c:3");
+    }
+
+    @Test
+    void aLargePoolIsFineForServersThatAreNotOurs() {
+        assertThat(SettingsTest.load("connection.pool-size=590", "topology=external")
+                        .connection()
+                        .poolSize())
+                .isEqualTo(590);
+    }
+
+    @Test
+    void withoutTheProjectsDirectoryTheMessageSaysWhereItLooked(@TempDir Path elsewhere) {
+        assertThatThrownBy(() -> SettingsTest.load(elsewhere))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(elsewhere.resolve("simulations-config/default.conf")
+                        + ": not found; run from the project's directory");
+    }
+
+    private static void assertRefused(String message, String... commandLine) {
+        assertThatThrownBy(() -> SettingsTest.load(commandLine))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(message)
+                .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
+    }
+}

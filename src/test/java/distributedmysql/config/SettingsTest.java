@@ -1,0 +1,122 @@
+package distributedmysql.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingsTest {
+    static final Path PROJECT = Path.of("");
+
+    static List<String> profiles() throws IOException {
+        try (Stream<Path> files = Files.list(PROJECT.resolve("simulations-config"))) {
+            return files.map(file -> file.getFileName().toString().replace(".conf", ""))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void everyProfileOfTheProjectIsValid(String profile) {
+        Settings settings = load("profile=" + profile);
+
+        assertThat(settings.profile()).isEqualTo(profile);
+        assertThat(settings.topology()).isEqualTo(TopologyKind.EMBEDDED);
+    }
+
+    @Test
+    void theProfilesAreThere() throws IOException {
+        assertThat(profiles()).contains("default", "quick", "nightly");
+    }
+
+    @Test
+    void withoutAProfileItIsTheDefault() {
+        assertThat(load().profile()).isEqualTo("default");
+    }
+
+    @Test
+    void aProfileChangesWhatItNamesAndKeepsTheRest() {
+        Settings quick = load("profile=quick");
+
+        assertThat(quick.data().scale()).isEqualTo(0.25);
+        assertThat(quick.data().seed()).isEqualTo(load().data().seed());
+        assertThat(quick.performance().select().rates()).containsExactly(200);
+    }
+
+    @Test
+    void theCommandLineOverridesTheProfile() {
+        Settings settings = load(
+                "profile=quick",
+                "data.scale=0.5",
+                "data.seed=-7",
+                "performance.engine=gatling-jdbc",
+                "performance.mixed.steady=1500ms",
+                "performance.max-throughput.objective.p95=1s",
+                "embedded.buffer-pool-size=64MiB",
+                "embedded.basedir=/opt/mysql",
+                "connection.server-prepared-statements=false",
+                "report.directory=out");
+
+        assertThat(settings.data().scale()).isEqualTo(0.5);
+        assertThat(settings.data().seed()).isEqualTo(-7);
+        assertThat(settings.performance().engine()).isEqualTo(PerformanceSettings.Engine.GATLING_JDBC);
+        assertThat(settings.performance().mixed().phases().steady()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.performance().maxThroughput().p95()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.embedded().bufferPoolBytes()).isEqualTo(64L << 20);
+        assertThat(settings.embedded().basedir()).isEqualTo(Optional.of(Path.of("/opt/mysql")));
+        assertThat(settings.connection().serverPreparedStatements()).isFalse();
+        assertThat(settings.reportDirectory()).isEqualTo(Path.of("out"));
+    }
+
+    @Test
+    void theCommandLineWritesListsWithCommas() {
+        Settings settings = load(
+                "performance.select.rates=1, 2,4",
+                "performance.max-throughput.concurrency=8",
+                "external.replicas=db1:3306,[::1]:3307");
+
+        assertThat(settings.performance().select().rates()).containsExactly(1, 2, 4);
+        assertThat(settings.performance().maxThroughput().concurrency()).containsExactly(8);
+        assertThat(settings.external().replicas())
+                .containsExactly(new HostPort("db1", 3306), new HostPort("[::1]", 3307));
+    }
+
+    @Test
+    void everyValueOfTheRunIsKeptForTheReport() {
+        Settings settings = load("data.scale=0.5");
+
+        assertThat(settings.effective())
+                .containsEntry("data.scale", "0.5")
+                .containsEntry("data.batch-size", 1000)
+                .containsEntry("external.password-env", "MYSQL_PASSWORD");
+    }
+
+    @Test
+    void propertiesThatAreNotOursAreLeftAlone() {
+        assertThat(load("user.home=/x", "file.encoding=UTF-8", "gatling.simulationClass=X", "topologies.x=1x")
+                        .profile())
+                .isEqualTo("default");
+    }
+
+    static Settings load(String... commandLine) {
+        return load(PROJECT, commandLine);
+    }
+
+    static Settings load(Path project, String... commandLine) {
+        Properties properties = new Properties();
+        for (String property : commandLine) {
+            int equals = property.indexOf('=');
+            properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
+        }
+        return Settings.load(project, properties);
+    }
+}
