@@ -1,0 +1,12 @@
+package distributedmysql.check;
+
+import java.util.OptionalLong;
+
+/**
+ * How well one replica's lag was measured, and its 99th percentile.
+ *
+ * @param samples readings that gave a value
+ * @param missing readings that gave none
+ * @param p99Micros empty if there were no samples
+ */
+public record LagEvidence(String replica, long samples, long missing, OptionalLong p99Micros) {}

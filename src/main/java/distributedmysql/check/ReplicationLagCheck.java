@@ -1,0 +1,54 @@
+package distributedmysql.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The check {@code replication lag}: was the lag of every replica measured, and did it stay below the limit, if there is
+ * one? Without a limit a lag is a measurement, whatever it is. INVALID if a replica's 99th percentile is above the limit;
+ * UNKNOWN if there are no replicas, or a replica has no samples or more missing ones than samples.
+ */
+public final class ReplicationLagCheck {
+    private static final String NAME = "replication lag";
+
+    private final Optional<Duration> limit;
+
+    /** @param limit of the 99th percentile */
+    public ReplicationLagCheck(Optional<Duration> limit) {
+        this.limit = limit;
+    }
+
+    public CheckResult check(List<LagEvidence> replicas) {
+        String evidence = replicas.isEmpty()
+                ? "no replica"
+                : replicas.stream().map(this::describe).collect(Collectors.joining("; "));
+        if (replicas.stream().anyMatch(this::isAboveLimit)) {
+            return CheckResult.invalid(NAME, evidence);
+        }
+        if (replicas.isEmpty() || !replicas.stream().allMatch(ReplicationLagCheck::isMeasured)) {
+            return CheckResult.unknown(NAME, evidence);
+        }
+        return CheckResult.valid(NAME, evidence);
+    }
+
+    private static boolean isMeasured(LagEvidence replica) {
+        return replica.samples() > 0
+                && replica.missing() <= replica.samples()
+                && replica.p99Micros().isPresent();
+    }
+
+    private boolean isAboveLimit(LagEvidence replica) {
+        return limit.isPresent()
+                && replica.p99Micros().isPresent()
+                && replica.p99Micros().getAsLong() > limit.get().toNanos() / 1_000;
+    }
+
+    private String describe(LagEvidence replica) {
+        String p99 = replica.p99Micros().isPresent() ? replica.p99Micros().getAsLong() + " µs" : "unknown";
+        String allowed = limit.map(most -> ", limit " + most.toMillis() + " ms").orElse("");
+        return replica.replica() + ": p99 " + p99 + allowed + ", " + replica.samples() + " samples, "
+                + replica.missing() + " missing";
+    }
+}

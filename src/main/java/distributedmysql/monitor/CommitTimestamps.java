@@ -1,0 +1,93 @@
+package distributedmysql.monitor;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.OptionalLong;
+
+/** The server's way: its commit timestamps, from the replication tables of the performance schema (8.0 to 9.x). */
+final class CommitTimestamps implements LagMeasure {
+    // UNIX_TIMESTAMP of a TIMESTAMP column depends on no session time zone, and is 0 for the zero date of "none".
+    private static final String QUERY = """
+            SELECT 'queued', LAST_QUEUED_TRANSACTION,
+                   UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP),
+                   UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_START_QUEUE_TIMESTAMP),
+                   UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_END_QUEUE_TIMESTAMP)
+              FROM performance_schema.replication_connection_status WHERE LAST_QUEUED_TRANSACTION <> ''
+            UNION ALL
+            SELECT 'applied', LAST_APPLIED_TRANSACTION,
+                   UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP),
+                   UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_START_APPLY_TIMESTAMP),
+                   UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_END_APPLY_TIMESTAMP)
+              FROM performance_schema.replication_applier_status_by_worker WHERE LAST_APPLIED_TRANSACTION <> ''
+            """;
+
+    /** Microseconds since the epoch: committed on the primary's clock, started and ended on the replica's. */
+    private record Step(String gtid, long committed, long started, long ended) {}
+
+    private final TransportTimes transports = new TransportTimes();
+    private final LagRecorder transport = new LagRecorder();
+    private final LagRecorder queue = new LagRecorder();
+    private final LagRecorder apply = new LagRecorder();
+    private boolean begun;
+    private Step last;
+
+    @Override
+    public OptionalLong measure(Connection replica, long sentNanos) throws SQLException {
+        Step applied = newestApplied(replica);
+        // What was applied before the first reading is not of this run, and a second time it says nothing about now.
+        boolean news = begun && applied != null && !applied.equals(last);
+        begun = true;
+        last = applied;
+        if (!news) {
+            return OptionalLong.empty();
+        }
+        OptionalLong transportMicros = transports.of(applied.committed);
+        if (transportMicros.isPresent()) {
+            transport.record(transportMicros.getAsLong());
+            queue.record(applied.started - applied.committed - transportMicros.getAsLong());
+        } else {
+            transport.missing(1);
+            queue.missing(1);
+        }
+        apply.record(applied.ended - applied.started);
+        return OptionalLong.of(applied.ended - applied.committed);
+    }
+
+    private Step newestApplied(Connection replica) throws SQLException {
+        Step newest = null;
+        try (Statement statement = replica.createStatement();
+                ResultSet rows = statement.executeQuery(QUERY)) {
+            while (rows.next()) {
+                Step step = new Step(rows.getString(2), micros(rows, 3), micros(rows, 4), micros(rows, 5));
+                if (step.committed == 0) {
+                    // Written by a source older than 8.0.1, which stamps no commits.
+                    continue;
+                }
+                if (rows.getString(1).equals("queued")) {
+                    transports.queued(step.committed, step.ended);
+                } else if (newest == null || step.ended > newest.ended) {
+                    newest = step;
+                }
+            }
+        }
+        return newest;
+    }
+
+    private static long micros(ResultSet rows, int column) throws SQLException {
+        return rows.getBigDecimal(column).movePointRight(6).longValue();
+    }
+
+    @Override
+    public void missing(long ticks) {
+        transport.missing(ticks);
+        queue.missing(ticks);
+        apply.missing(ticks);
+    }
+
+    ServerLag statistics(LagStatistics total, long overdue) {
+        return new ServerLag(
+                transport.statistics(overdue), queue.statistics(overdue), apply.statistics(overdue), total);
+    }
+}

@@ -1,0 +1,115 @@
+package distributedmysql.monitor;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes a rising number into a row of its own on whichever node is the primary, and tells every node's
+ * {@link PendingBeats} when the commit was acknowledged. A beat whose write failed or whose answer never came counts as
+ * not acknowledged; it is not tried again, the next one has the next number.
+ */
+final class Heartbeat implements Sampler.Reading {
+    private static final int NO_SUCH_TABLE = 1146;
+    private static final int UNKNOWN_DATABASE = 1049;
+
+    /** Below every beat. */
+    static final long NONE_VISIBLE = 0;
+
+    private final Cluster cluster;
+    private final String table;
+    private final Map<Node, PendingBeats> pending;
+    private final NodeConnection connection;
+    // A row per run: one that an earlier run left behind, or a run beside this one writes, is never taken for ours.
+    private final String run = UUID.randomUUID().toString();
+    private final LagRecorder commits = new LagRecorder();
+    private long number = NONE_VISIBLE;
+
+    /** @param database exists */
+    Heartbeat(Cluster cluster, String database, Map<Node, PendingBeats> pending) {
+        this.cluster = cluster;
+        this.table = "`" + database.replace("`", "``") + "`.heartbeat";
+        this.pending = pending;
+        this.connection = new NodeConnection(cluster::primary);
+    }
+
+    void createTable() throws SQLException {
+        connection.use(this::createTable);
+    }
+
+    private Void createTable(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS " + table
+                    + " (run CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY, beat BIGINT NOT NULL) ENGINE=InnoDB");
+            return null;
+        }
+    }
+
+    @Override
+    public void take() throws SQLException {
+        number++;
+        Node primary = cluster.primary();
+        long sentNanos = System.nanoTime();
+        try {
+            connection.use(this::write);
+        } catch (SQLException e) {
+            commits.missing(1);
+            throw e;
+        }
+        long acknowledgedNanos = System.nanoTime();
+        commits.record((acknowledgedNanos - sentNanos) / 1_000);
+        pending.forEach((node, beats) -> {
+            beats.acknowledged(number, acknowledgedNanos);
+            if (node.equals(primary)) {
+                beats.visible(number);
+            }
+        });
+    }
+
+    private Void write(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.executeUpdate("INSERT INTO " + table + " (run, beat) VALUES ('" + run + "', " + number
+                    + ") ON DUPLICATE KEY UPDATE beat = " + number);
+            return null;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_SUCH_TABLE) {
+                // A primary that was promoted before the table had reached it.
+                createTable(open);
+            }
+            throw e;
+        }
+    }
+
+    /** The newest beat that a node shows; {@link #NONE_VISIBLE} also while the row or its table has not arrived. */
+    long newestVisible(Connection replica) throws SQLException {
+        try (Statement statement = replica.createStatement();
+                ResultSet row = statement.executeQuery("SELECT beat FROM " + table + " WHERE run = '" + run + "'")) {
+            return row.next() ? row.getLong(1) : NONE_VISIBLE;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_SUCH_TABLE || e.getErrorCode() == UNKNOWN_DATABASE) {
+                return NONE_VISIBLE;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void missed(long ticks) {
+        commits.missing(ticks);
+    }
+
+    /** From sending to acknowledgement; missing are those that failed and those that were not sent in time. */
+    LagStatistics commitMicros(long overdue) {
+        return commits.statistics(overdue);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

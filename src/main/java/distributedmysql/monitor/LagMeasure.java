@@ -1,0 +1,17 @@
+package distributedmysql.monitor;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+
+/** One way to measure a replica's lag. Used by one thread. */
+interface LagMeasure {
+    /**
+     * @param sentNanos when the reading began
+     * @return microseconds; empty if there is no answer
+     */
+    OptionalLong measure(Connection replica, long sentNanos) throws SQLException;
+
+    /** Readings that could not be taken, for a measure that keeps figures of its own. */
+    default void missing(long ticks) {}
+}

@@ -1,0 +1,45 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ReplicationLagCheckTest {
+    private static final LagEvidence GOOD = new LagEvidence("node2", 100, 3, OptionalLong.of(1_500_000));
+    private static final LagEvidence NOT_READ = new LagEvidence("node3", 0, 100, OptionalLong.empty());
+    private static final LagEvidence MOSTLY_MISSING = new LagEvidence("node3", 49, 51, OptionalLong.of(1));
+
+    private final ReplicationLagCheck measured = new ReplicationLagCheck(Optional.empty());
+    private final ReplicationLagCheck limited = new ReplicationLagCheck(Optional.of(Duration.ofSeconds(1)));
+
+    @Test
+    void withoutALimitAMeasuredLagIsValidWhateverItIs() {
+        CheckResult result = measured.check(List.of(GOOD));
+        assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+        assertThat(result.evidence()).isEqualTo("node2: p99 1500000 µs, 100 samples, 3 missing");
+    }
+
+    @Test
+    void aLagAboveTheLimitIsInvalidAlsoIfAnotherReplicaIsUnknown() {
+        CheckResult result = limited.check(List.of(NOT_READ, GOOD));
+        assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(result.evidence()).contains("node2: p99 1500000 µs, limit 1000 ms");
+    }
+
+    @Test
+    void aLagAtTheLimitIsValid() {
+        LagEvidence atLimit = new LagEvidence("node2", 100, 0, OptionalLong.of(1_000_000));
+        assertThat(limited.check(List.of(atLimit)).verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void isUnknownWithoutReplicasSamplesOrWithMostOfThemMissing() {
+        assertThat(measured.check(List.of()).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(measured.check(List.of(GOOD, NOT_READ)).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(limited.check(List.of(MOSTLY_MISSING)).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+}
