@@ -128,10 +128,15 @@ public final class ReplicationLag implements AutoCloseable {
                 beatInterval.toNanos() / 1_000,
                 heartbeat.commitMicros(beats.overdue()),
                 replicas.stream()
+                        .filter(this::wasReplica)
                         .map(ReplicationLag::result)
-                        .filter(lag -> lag.probe().samples() + lag.probe().missing() > 0)
                         .toList(),
                 samplers().stream().map(Sampler::counts).toList());
+    }
+
+    private boolean wasReplica(Replica replica) {
+        LagStatistics probe = replica.statistics(LagSeries.Way.PROBE);
+        return probe.samples() + probe.missing() > 0 || cluster.replicas().contains(replica.node);
     }
 
     private static ReplicaLag result(Replica replica) {

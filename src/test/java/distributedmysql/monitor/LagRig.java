@@ -1,0 +1,122 @@
+package distributedmysql.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The shared servers with the lag of the first replica being sampled; closing it leaves them as they were. */
+final class LagRig implements AutoCloseable {
+    static final String DATABASE = "replication_lag_it";
+    static final Duration SAMPLE_INTERVAL = Duration.ofMillis(50);
+    static final Duration BEAT_INTERVAL = Duration.ofMillis(25);
+    static final long SECOND = 1_000_000;
+
+    final Cluster cluster;
+    final Node replica;
+    final ReplicationLag lag;
+
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    LagRig() throws SQLException {
+        Cluster shared = TestCluster.shared();
+        replica = shared.replicas().get(0);
+        // A cluster object of its own, so that a change of roles is nobody else's.
+        cluster = new Cluster(shared.kind(), shared.primary(), shared.replicas(), () -> {});
+        onPrimary("CREATE DATABASE IF NOT EXISTS " + DATABASE);
+        lag = new ReplicationLag(cluster, DATABASE, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
+        lag.start();
+        await(
+                "the first value of each way",
+                () -> figures().probe().samples() > 0
+                        && figures().server().total().samples() > 0
+                        && figures().secondsBehind().samples() > 0);
+    }
+
+    /** Undoes whatever a test has done to the servers, whether it came to its end or not. */
+    @Override
+    public void close() throws SQLException {
+        lag.close();
+        onPrimary("SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF");
+        onReplica("SET GLOBAL read_only = ON, GLOBAL super_read_only = ON");
+        onReplica("STOP REPLICA");
+        onReplica("CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 0");
+        onReplica("START REPLICA");
+        onPrimary("DROP DATABASE " + DATABASE);
+        await(
+                "the database to be gone from " + replica,
+                () -> askReplica("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '" + DATABASE
+                                + "'")
+                        == 0);
+    }
+
+    ReplicaLag figures() {
+        return lag.result().replicas().stream()
+                .filter(figures -> figures.replica().equals(replica.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<LagPoint> points(Predicate<LagPoint> wanted) {
+        return figures().series().stream().filter(wanted).toList();
+    }
+
+    LagPoint last() {
+        List<LagPoint> series = figures().series();
+        return series.get(series.size() - 1);
+    }
+
+    /** The newest reading of the probe, if its interval has one already, is in this range. */
+    boolean probeIsBetween(long least, long most) {
+        Long probe = last().probe();
+        return probe != null && probe >= least && probe <= most;
+    }
+
+    void await(String what, Condition condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        try {
+            while (!condition.holds()) {
+                assertThat(System.nanoTime())
+                        .as("waited 60 s for %s; last state %s", what, lag.result())
+                        .isLessThan(deadline);
+                Thread.sleep(20);
+            }
+        } catch (Exception e) {
+            throw new AssertionError("while waiting for " + what, e);
+        }
+    }
+
+    void onPrimary(String sql) throws SQLException {
+        execute(cluster.primary(), sql);
+    }
+
+    void onReplica(String sql) throws SQLException {
+        execute(replica, sql);
+    }
+
+    private static void execute(Node node, String sql) throws SQLException {
+        try (Connection connection = node.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    long askReplica(String sql) throws SQLException {
+        try (Connection connection = replica.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).as(sql).isTrue();
+            return row.getLong(1);
+        }
+    }
+}

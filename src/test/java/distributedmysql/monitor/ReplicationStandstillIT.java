@@ -1,0 +1,163 @@
+package distributedmysql.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Known answers: what the probe must say while replication is late or stands still. */
+@Timeout(300)
+class ReplicationStandstillIT {
+    private static final String CLOCK = LagRig.DATABASE + ".clock";
+
+    /** What one look at a delayed replica found, in microseconds. */
+    private record Look(long lag, long probe) {}
+
+    private LagRig rig;
+
+    @BeforeEach
+    void start() throws SQLException {
+        rig = new LagRig();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        rig.close();
+    }
+
+    @Test
+    void growsByOneSecondPerSecondWhileTheApplierIsStopped() throws Exception {
+        growsByOneSecondPerSecondAfter("STOP REPLICA SQL_THREAD");
+    }
+
+    @Test
+    void growsByOneSecondPerSecondWhileTheReceiverIsStopped() throws Exception {
+        growsByOneSecondPerSecondAfter("STOP REPLICA IO_THREAD");
+    }
+
+    private void growsByOneSecondPerSecondAfter(String fault) throws Exception {
+        rig.onReplica(fault);
+        long sinceMillis = rig.last().atMillis() + 500;
+        rig.await("6 s of standstill", () -> rig.last().atMillis() > sinceMillis + 6_000);
+        List<LagPoint> standstill =
+                rig.points(point -> point.atMillis() >= sinceMillis && point.atMillis() <= sinceMillis + 6_000);
+        assertThat(slope(standstill)).isBetween(0.95, 1.05);
+        assertThat(standstill).allMatch(point -> point.server() == null && point.secondsBehind() == null);
+        rig.onReplica("START REPLICA");
+        rig.await(
+                "the lag to fall below 1 s",
+                () -> rig.last().probe() != null && rig.last().probe() < LagRig.SECOND);
+    }
+
+    @Test
+    void aReplicaThatLacksABeatGoesOnGrowingWhileThePrimaryAcceptsNoWrites() throws Exception {
+        rig.onReplica("STOP REPLICA IO_THREAD");
+        rig.await("a lag", () -> rig.probeIsBetween(LagRig.SECOND / 2, Long.MAX_VALUE));
+        rig.onPrimary("SET GLOBAL super_read_only = ON");
+        rig.await("3 s of lag", () -> rig.probeIsBetween(3 * LagRig.SECOND, Long.MAX_VALUE));
+    }
+
+    @Test
+    void hasNoValueWhileThePrimaryAcceptsNoWritesAndTheReplicaLacksNothing() throws Exception {
+        rig.onPrimary("SET GLOBAL super_read_only = ON");
+        long missing = rig.figures().probe().missing();
+        rig.await("samples without a value", () -> rig.figures().probe().missing() > missing + 10);
+        LagStatistics silent = rig.figures().probe();
+        rig.onPrimary("SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF");
+        rig.await("values again", () -> rig.figures().probe().samples() > silent.samples() + 5);
+    }
+
+    /**
+     * The delay is a lower bound: {@code SOURCE_DELAY = 2} gives a lag that swings between 2 and 4 s, see
+     * {@link ReplicationLag}. So the known answer is not the figure 2 but the age of the newest timestamp that the replica
+     * shows; both servers have this host's clock.
+     */
+    @Test
+    void readsTheLagOfADelayedReplicaWithinAFifthOfASecond() throws Exception {
+        rig.onPrimary("CREATE TABLE " + CLOCK + " (id INT PRIMARY KEY, written TIMESTAMP(6) NOT NULL)");
+        rig.onReplica("STOP REPLICA SQL_THREAD");
+        rig.onReplica("CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 2");
+        rig.onReplica("START REPLICA SQL_THREAD");
+        List<Look> looks = lookAtTheDelayedReplica(150);
+        assertThat(quantile(0.05, looks.stream().map(Look::lag).toList()))
+                .as("the true lag is at least the delay")
+                .isGreaterThan(2 * LagRig.SECOND);
+        assertThat(quantile(0.05, looks.stream().map(Look::probe).toList()))
+                .as("the lowest probe readings")
+                .isGreaterThan((long) (1.8 * LagRig.SECOND));
+        List<Long> errors = looks.stream().map(look -> look.probe - look.lag).toList();
+        assertThat(quantile(0.5, errors)).as("probe minus true lag: %s", looks).isBetween(-200_000L, 200_000L);
+    }
+
+    private List<Look> lookAtTheDelayedReplica(int wanted) throws Exception {
+        List<Look> looks = new ArrayList<>();
+        boolean settled = false;
+        long before = 0;
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        try (Connection primary = rig.cluster.primary().connect();
+                Connection replica = rig.replica.connect();
+                Statement write = primary.createStatement();
+                Statement read = replica.createStatement()) {
+            while (looks.size() < wanted) {
+                assertThat(System.nanoTime())
+                        .as("waited 90 s for %s looks; so far %s", wanted, looks)
+                        .isLessThan(deadline);
+                write.execute("REPLACE INTO " + CLOCK + " VALUES (1, SYSDATE(6))");
+                Thread.sleep(20);
+                long lag = newestAge(read);
+                // The lag first rises from nothing; it is the delay's from the applier's first wake-up on.
+                settled |= lag < before - LagRig.SECOND / 2;
+                before = lag;
+                Long probe = rig.last().probe();
+                if (settled && probe != null) {
+                    looks.add(new Look(lag, probe));
+                }
+            }
+        }
+        return looks;
+    }
+
+    private static long newestAge(Statement replica) throws SQLException {
+        try (ResultSet row =
+                replica.executeQuery("SELECT TIMESTAMPDIFF(MICROSECOND, written, SYSDATE(6)) FROM " + CLOCK)) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException e) {
+            // 1146: the table itself is late, too.
+            if (e.getErrorCode() == 1146) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private static long quantile(double share, List<Long> values) {
+        List<Long> sorted = values.stream().sorted().toList();
+        return sorted.get((int) (share * (sorted.size() - 1)));
+    }
+
+    /** Least squares over the points with a value, in seconds of lag per second. */
+    private static double slope(List<LagPoint> series) {
+        List<LagPoint> points =
+                series.stream().filter(point -> point.probe() != null).toList();
+        assertThat(points).hasSizeGreaterThan(30);
+        double meanAt =
+                points.stream().mapToDouble(LagPoint::atMillis).average().orElseThrow();
+        double meanLag = points.stream().mapToDouble(LagPoint::probe).average().orElseThrow();
+        double covariance = 0;
+        double variance = 0;
+        for (LagPoint point : points) {
+            covariance += (point.atMillis() - meanAt) * (point.probe() - meanLag);
+            variance += (point.atMillis() - meanAt) * (point.atMillis() - meanAt);
+        }
+        return covariance / variance / 1_000;
+    }
+}
