@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
-import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The shared servers with the lag of the first replica being sampled; closing it leaves them as they were. */
+/** A primary and a replica whose lag is being sampled; closing it leaves the servers as they were. */
 final class LagRig implements AutoCloseable {
     static final String DATABASE = "replication_lag_it";
     static final Duration SAMPLE_INTERVAL = Duration.ofMillis(50);
@@ -28,11 +27,9 @@ final class LagRig implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    LagRig() throws SQLException {
-        Cluster shared = TestCluster.shared();
-        replica = shared.replicas().get(0);
-        // A cluster object of its own, so that a change of roles is nobody else's.
-        cluster = new Cluster(shared.kind(), shared.primary(), shared.replicas(), () -> {});
+    LagRig(Cluster servers) throws SQLException {
+        cluster = servers;
+        replica = servers.replicas().get(0);
         onPrimary("CREATE DATABASE IF NOT EXISTS " + DATABASE);
         lag = new ReplicationLag(cluster, DATABASE, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
         lag.start();

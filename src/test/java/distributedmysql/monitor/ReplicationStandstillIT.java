@@ -2,6 +2,9 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ServerControl;
+import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +12,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,11 +27,23 @@ class ReplicationStandstillIT {
     /** What one look at a delayed replica found, in microseconds. */
     private record Look(long lag, long probe) {}
 
+    private static Cluster servers;
+
     private LagRig rig;
+
+    @BeforeAll
+    static void startServers() {
+        servers = TestCluster.start();
+    }
+
+    @AfterAll
+    static void endServers() {
+        servers.close();
+    }
 
     @BeforeEach
     void start() throws SQLException {
-        rig = new LagRig();
+        rig = new LagRig(servers);
     }
 
     @AfterEach
@@ -74,6 +91,41 @@ class ReplicationStandstillIT {
         LagStatistics silent = rig.figures().probe();
         rig.onPrimary("SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF");
         rig.await("values again", () -> rig.figures().probe().samples() > silent.samples() + 5);
+    }
+
+    @Test
+    void hasNoValueWhileTheReplicaIsFrozen() {
+        ServerControl replica = rig.replica.control().orElseThrow();
+        replica.pause();
+        try {
+            ReplicaLag before = rig.figures();
+            rig.await("missing readings of each way", () -> {
+                ReplicaLag now = rig.figures();
+                return now.probe().missing() > before.probe().missing() + 60
+                        && now.server().total().missing()
+                                > before.server().total().missing() + 60
+                        && now.secondsBehind().missing()
+                                > before.secondsBehind().missing() + 60;
+            });
+            assertThat(rig.figures().probe().samples())
+                    .isLessThanOrEqualTo(before.probe().samples() + 1);
+        } finally {
+            replica.resume();
+        }
+        long samples = rig.figures().probe().samples();
+        rig.await("values again", () -> rig.figures().probe().samples() > samples + 5);
+    }
+
+    @Test
+    void samplesOnAfterThePrimaryWasKilledAndStartedAgain() throws Exception {
+        ServerControl primary = rig.cluster.primary().control().orElseThrow();
+        primary.kill();
+        long missing = rig.figures().probe().missing();
+        rig.await("readings without a value", () -> rig.figures().probe().missing() > missing + 20);
+        primary.start(Duration.ofSeconds(60));
+        rig.onPrimary("SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF");
+        long samples = rig.figures().probe().samples();
+        rig.await("beats and values again", () -> rig.figures().probe().samples() > samples + 5);
     }
 
     /**
