@@ -1,0 +1,45 @@
+package distributedmysql.history;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the comparison of one table on the primary and on one replica saw.
+ *
+ * @param table without the database
+ * @param replica the node's name
+ * @param rows read on the primary
+ * @param chunks key ranges compared; 1 for a table without a key
+ * @param differing keys on both sides with other content
+ * @param missing rows on the primary that the replica lacks
+ * @param extra rows that only the replica has
+ * @param firstDifferences the first of those, as many as the settings allow; the counts are exact all the same
+ * @param definition how the definitions differ, if they do; then no row was compared
+ * @param incomplete why not every row was compared and every difference confirmed, if so; the counts are then at least
+ */
+public record TableChecksum(
+        String database,
+        String table,
+        String replica,
+        long rows,
+        long chunks,
+        long differing,
+        long missing,
+        long extra,
+        List<KeyDifference> firstDifferences,
+        Optional<String> definition,
+        Optional<String> incomplete) {
+
+    public TableChecksum {
+        firstDifferences = List.copyOf(firstDifferences);
+    }
+
+    public long differences() {
+        return differing + missing + extra;
+    }
+
+    /** True if the replica is certainly not equal to its primary. */
+    public boolean differs() {
+        return differences() > 0 || definition.isPresent();
+    }
+}

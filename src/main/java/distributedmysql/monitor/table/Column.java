@@ -1,0 +1,125 @@
+package distributedmysql.monitor.table;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A column, and how its values are written into a row's digest and into SQL without loss.
+ *
+ * @param type the bare type in lower case, for instance {@code varchar}
+ * @param fullType with length and attributes, the same text on every version for the same type
+ * @param charset null where the type has none
+ * @param collation null where the type has none
+ */
+record Column(String name, String type, String fullType, String charset, String collation) {
+    private enum Kind {
+        /** The server's text says all: whole numbers, DECIMAL, dates and times. */
+        TEXT,
+        /** The server's text of a FLOAT has 6 digits; that of a DOUBLE is the shortest that gives the same DOUBLE. */
+        FLOATING,
+        /** By number, exact up to 64 bits; an ENUM's or SET's order is that of its numbers too. */
+        NUMBER,
+        CHARACTERS,
+        BYTES,
+        /** Without limit on its length, so it goes into the digest as a digest: CONCAT is limited to a packet. */
+        LONG
+    }
+
+    static String quote(String identifier) {
+        return "`" + identifier.replace("`", "``") + "`";
+    }
+
+    String quoted() {
+        return quote(name);
+    }
+
+    private Kind kind() {
+        return switch (type) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal" -> Kind.TEXT;
+            case "date", "time", "datetime", "timestamp", "year" -> Kind.TEXT;
+            case "float", "double" -> Kind.FLOATING;
+            case "bit", "enum", "set" -> Kind.NUMBER;
+            case "char", "varchar" -> Kind.CHARACTERS;
+            case "binary", "varbinary" -> Kind.BYTES;
+            default -> Kind.LONG;
+        };
+    }
+
+    /**
+     * Text that two values share only if they are the same: {@code N} for NULL; without a comma, except after a length
+     * that tells where the value ends.
+     */
+    String canonical() {
+        String text = switch (kind()) {
+            case TEXT -> quoted();
+            case FLOATING -> "CONCAT(CAST(" + quoted() + " AS DOUBLE))";
+            case NUMBER -> "CAST(" + quoted() + " AS UNSIGNED)";
+            // As binary, because CONCAT would otherwise convert to one character set for all columns.
+            case CHARACTERS, BYTES -> "CONCAT(LENGTH(" + quoted() + "), ':', CAST(" + quoted() + " AS BINARY))";
+            case LONG -> "SHA2(" + quoted() + ", 256)";
+        };
+        return "COALESCE(" + text + ", 'N')";
+    }
+
+    /**
+     * Whether ranges over this column can be written with literals. Not for FLOAT and DOUBLE: the optimizer rounds a
+     * literal to the column's type before it searches the index.
+     */
+    boolean canBeKey() {
+        return kind() != Kind.FLOATING && kind() != Kind.LONG;
+    }
+
+    /** Whether two values are equal to the server only if they are the same: not so under a collation. */
+    boolean equalityIsIdentity() {
+        return kind() != Kind.CHARACTERS;
+    }
+
+    /** What is selected to get a key's raw value, which {@link #literal} takes. */
+    String keyExpression() {
+        return switch (kind()) {
+            case CHARACTERS, BYTES -> "HEX(" + quoted() + ")";
+            case NUMBER -> "CAST(" + quoted() + " AS UNSIGNED)";
+            default -> quoted();
+        };
+    }
+
+    String literal(String raw) {
+        return switch (kind()) {
+            // In the column's own character set and without COLLATE, so that the column's collation decides.
+            case CHARACTERS -> "_" + charset + " x'" + raw + "'";
+            case BYTES -> "x'" + raw + "'";
+            case NUMBER -> raw;
+            default -> isTemporal() ? "'" + raw + "'" : raw;
+        };
+    }
+
+    /** For people. */
+    String display(String raw) {
+        return switch (kind()) {
+            case CHARACTERS ->
+                javaCharset()
+                        .map(known -> "'" + new String(HexFormat.of().parseHex(raw), known) + "'")
+                        .orElse(literal(raw));
+            case BYTES -> "0x" + raw;
+            default -> literal(raw);
+        };
+    }
+
+    private boolean isTemporal() {
+        return switch (type) {
+            case "date", "time", "datetime", "timestamp" -> true;
+            default -> false;
+        };
+    }
+
+    private Optional<Charset> javaCharset() {
+        return switch (charset) {
+            case "utf8mb4", "utf8mb3", "ascii" -> Optional.of(StandardCharsets.UTF_8);
+            // MySQL's latin1 is cp1252: https://dev.mysql.com/doc/refman/8.0/en/charset-we-sets.html
+            case "latin1" -> Optional.of(Charset.forName("windows-1252"));
+            default -> Optional.empty();
+        };
+    }
+}

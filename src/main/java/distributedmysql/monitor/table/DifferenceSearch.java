@@ -1,0 +1,88 @@
+package distributedmysql.monitor.table;
+
+import distributedmysql.history.KeyDifference.Kind;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the keys that differ within a range, in pages: whatever the range holds on either side, no more than two pages
+ * are in memory. Not thread-safe.
+ */
+final class DifferenceSearch {
+    private static final int PAGE = 2_000;
+
+    private final Sides sides;
+    private final Findings findings;
+    private final Confirmation confirmation;
+
+    DifferenceSearch(Sides sides, Findings findings, Deadline deadline, Duration lockTime) {
+        this.sides = sides;
+        this.findings = findings;
+        this.confirmation = new Confirmation(sides, findings, deadline, lockTime);
+    }
+
+    void search(KeyRange range) throws SQLException, IncompleteException {
+        Optional<Key> low = range.low();
+        do {
+            low = searchPage(new KeyRange(low, range.high()));
+        } while (low.isPresent());
+    }
+
+    /** Compares as much of the range's beginning as fits a page on both sides; returns where the rest begins, if any. */
+    private Optional<Key> searchPage(KeyRange range) throws SQLException, IncompleteException {
+        GtidPosition before = GtidPosition.of(sides.primary());
+        KeyRange part = range;
+        List<RowDigest> onPrimary;
+        List<RowDigest> onReplica;
+        do {
+            onPrimary = page(sides.primary(), part);
+            part = upToLast(onPrimary, part);
+            sides.replica().awaitPosition(GtidPosition.of(sides.primary()));
+            onReplica = page(sides.replica(), part);
+            part = upToLast(onReplica, part);
+            // Too many on the replica: the same again for the part that fits.
+        } while (onReplica.size() > PAGE);
+        comparePage(before, onPrimary, onReplica);
+        return part.high().equals(range.high()) ? Optional.empty() : part.high();
+    }
+
+    /** One row more than a page, if there is one, tells that it is not the last page. */
+    private List<RowDigest> page(Session side, KeyRange range) throws SQLException, IncompleteException {
+        return Sides.page(side, sides.sql(), range, PAGE + 1);
+    }
+
+    private static KeyRange upToLast(List<RowDigest> rows, KeyRange range) {
+        return rows.size() > PAGE
+                ? new KeyRange(range.low(), Optional.of(rows.get(PAGE - 1).key()))
+                : range;
+    }
+
+    private void comparePage(GtidPosition before, List<RowDigest> onPrimary, List<RowDigest> onReplica)
+            throws SQLException, IncompleteException {
+        Map<Key, Kind> suspects = new LinkedHashMap<>();
+        Map<Key, String> unmatched = new LinkedHashMap<>();
+        onPrimary.stream().limit(PAGE).forEach(row -> unmatched.put(row.key(), row.digest()));
+        for (RowDigest row : onReplica) {
+            String digest = unmatched.remove(row.key());
+            if (!row.digest().equals(digest)) {
+                suspects.put(row.key(), digest == null ? Kind.EXTRA : Kind.DIFFERING);
+            }
+        }
+        unmatched.keySet().forEach(key -> suspects.put(key, Kind.MISSING));
+        if (suspects.isEmpty()) {
+            return;
+        }
+        if (sides.sql().keyEqualityIsIdentity()
+                && GtidPosition.of(sides.primary()).isStillAt(before)) {
+            suspects.forEach(
+                    (key, kind) -> findings.difference(kind, sides.sql().display(key), 1));
+        } else {
+            confirmation.settle(new ArrayList<>(suspects.keySet()));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package distributedmysql.monitor.table;
+
+import distributedmysql.history.KeyDifference;
+import distributedmysql.history.TableChecksum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what is seen of one table on one replica. Used by one thread at a time; only the reason is read by others. */
+final class Findings {
+    private final String replica;
+    private final int maxNamedKeys;
+    private final List<KeyDifference> first = new ArrayList<>();
+    private long rows;
+    private long chunks;
+    private long differing;
+    private long missing;
+    private long extra;
+    private String definition;
+    private volatile String incomplete;
+
+    Findings(String replica, int maxNamedKeys) {
+        this.replica = replica;
+        this.maxNamedKeys = maxNamedKeys;
+    }
+
+    void compared(long chunkRows) {
+        rows += chunkRows;
+        chunks++;
+    }
+
+    void difference(KeyDifference.Kind kind, String key, long count) {
+        switch (kind) {
+            case DIFFERING -> differing += count;
+            case MISSING -> missing += count;
+            case EXTRA -> extra += count;
+        }
+        if (first.size() < maxNamedKeys) {
+            first.add(new KeyDifference(kind, key));
+        }
+    }
+
+    void definitionDiffers(String how) {
+        definition = how;
+    }
+
+    void incomplete(String reason) {
+        if (incomplete == null) {
+            incomplete = reason;
+        }
+    }
+
+    boolean isIncomplete() {
+        return incomplete != null;
+    }
+
+    TableChecksum result(String database, String table) {
+        return new TableChecksum(
+                database,
+                table,
+                replica,
+                rows,
+                chunks,
+                differing,
+                missing,
+                extra,
+                first,
+                Optional.ofNullable(definition),
+                Optional.ofNullable(incomplete));
+    }
+}

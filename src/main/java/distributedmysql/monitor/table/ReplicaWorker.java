@@ -1,0 +1,133 @@
+package distributedmysql.monitor.table;
+
+import distributedmysql.monitor.table.Chunk.Sum;
+import distributedmysql.topology.Node;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Compares chunks with one replica on a thread of its own, so that the primary goes on with the next chunk meanwhile, but
+ * no more than a few ahead. {@link #submit} and {@link #finish} are for one thread.
+ */
+final class ReplicaWorker implements AutoCloseable {
+    private static final int CHUNKS_AHEAD = 4;
+    // For what the last statements take to end after the deadline.
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Node primaryNode;
+    private final Node replicaNode;
+    private final TableSql sql;
+    private final Findings findings;
+    private final ComparisonSettings settings;
+    private final Deadline deadline;
+    private final ExecutorService thread;
+    private final Deque<Future<?>> submitted = new ArrayDeque<>();
+    // Only the worker's thread uses the sessions.
+    private Session replica;
+    private Session primary;
+
+    ReplicaWorker(
+            Node primaryNode,
+            Node replicaNode,
+            TableSql sql,
+            Findings findings,
+            ComparisonSettings settings,
+            Deadline deadline) {
+        this.primaryNode = primaryNode;
+        this.replicaNode = replicaNode;
+        this.sql = sql;
+        this.findings = findings;
+        this.settings = settings;
+        this.deadline = deadline;
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread worker = new Thread(task, "comparison with " + replicaNode.name());
+            worker.setDaemon(true);
+            return worker;
+        });
+    }
+
+    /** False when it makes no sense to go on: the rest of the table will not be compared. */
+    boolean submit(Chunk chunk) throws IncompleteException {
+        while (submitted.size() >= CHUNKS_AHEAD) {
+            awaitFirst();
+        }
+        submitted.add(thread.submit(() -> compare(chunk)));
+        return !findings.isIncomplete();
+    }
+
+    void finish() throws IncompleteException {
+        while (!submitted.isEmpty()) {
+            awaitFirst();
+        }
+    }
+
+    private void awaitFirst() throws IncompleteException {
+        try {
+            submitted.remove().get(deadline.remainingMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("comparison with " + replicaNode, e.getCause());
+        } catch (TimeoutException e) {
+            throw new IncompleteException(
+                    "no end of the comparison with " + replicaNode + " " + GRACE.toSeconds() + " s after the deadline");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IncompleteException("interrupted");
+        }
+    }
+
+    private void compare(Chunk chunk) {
+        if (findings.isIncomplete()) {
+            return;
+        }
+        try {
+            if (replica == null) {
+                replica = Session.open(replicaNode, deadline);
+            }
+            replica.awaitPosition(chunk.position());
+            Sum sum = replica.one(sql.checksum(chunk.range()), row -> new Sum(row.getLong(1), row.getString(2)));
+            if (!sum.equals(chunk.sum())) {
+                search(chunk.range());
+            }
+            findings.compared(chunk.sum().rows());
+        } catch (SQLException e) {
+            findings.incomplete(replicaNode + " or its primary: " + e.getMessage());
+        } catch (IncompleteException e) {
+            findings.incomplete(e.getMessage());
+        }
+    }
+
+    private void search(KeyRange range) throws SQLException, IncompleteException {
+        if (primary == null) {
+            primary = Session.open(primaryNode, deadline);
+        }
+        Sides sides = new Sides(primary, replica, sql);
+        new DifferenceSearch(sides, findings, deadline, settings.lockTime()).search(range);
+    }
+
+    /** Returns when the thread has ended what it was doing, and its sessions. */
+    @Override
+    public void close() {
+        thread.execute(() -> {
+            Optional.ofNullable(primary).ifPresent(Session::close);
+            Optional.ofNullable(replica).ifPresent(Session::close);
+        });
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(deadline.remainingMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                findings.incomplete("no end of the comparison with " + replicaNode);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            findings.incomplete("interrupted");
+        }
+    }
+}

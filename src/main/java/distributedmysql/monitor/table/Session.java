@@ -1,0 +1,174 @@
+package distributedmysql.monitor.table;
+
+import distributedmysql.topology.Node;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A connection of its own to one server, on which every statement ends by the deadline, on the server
+ * ({@code MAX_EXECUTION_TIME}) and, if that is silent, on the client. Not thread-safe.
+ */
+final class Session implements AutoCloseable {
+    private static final int ER_QUERY_TIMEOUT = 3024;
+    private static final int SILENCE_MILLIS = 5_000;
+    private static final long LEAST_PACKET = 1 << 20;
+
+    /**
+     * What values look like, and compare like, depends on these. Gap locks, which keep an absent key absent, need
+     * REPEATABLE READ. None of them needs a privilege.
+     */
+    private static final String SETTINGS = "SET SESSION transaction_isolation = 'REPEATABLE-READ',"
+            + " sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00', innodb_lock_wait_timeout = 1,"
+            + " lock_wait_timeout = 5, autocommit = 1";
+
+    private final Node node;
+    private final Deadline deadline;
+    private final Connection connection;
+
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    private Session(Node node, Deadline deadline, Connection connection) {
+        this.node = node;
+        this.deadline = deadline;
+        this.connection = connection;
+    }
+
+    /**
+     * @throws IncompleteException if the server's settings make an exact comparison impossible
+     */
+    static Session open(Node node, Deadline deadline) throws SQLException, IncompleteException {
+        Session session = new Session(node, deadline, node.connect());
+        try {
+            session.execute(SETTINGS);
+            session.requireSuitableServer();
+            return session;
+        } catch (SQLException | IncompleteException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private void requireSuitableServer() throws SQLException, IncompleteException {
+        String gtidMode = one("SELECT @@GLOBAL.gtid_mode", row -> row.getString(1));
+        if (!gtidMode.equals("ON")) {
+            throw new IncompleteException(
+                    node + ": gtid_mode = " + gtidMode + ": must be ON, or positions are unknown");
+        }
+        // CONCAT gives NULL for what is longer than a packet; a row without its long columns is at most 64 KiB.
+        long packet = one("SELECT @@max_allowed_packet", row -> row.getLong(1));
+        if (packet < LEAST_PACKET) {
+            throw new IncompleteException(
+                    node + ": max_allowed_packet = " + packet + ": must be at least " + LEAST_PACKET);
+        }
+    }
+
+    <T> List<T> select(String sql, RowMapper<T> mapper) throws SQLException, IncompleteException {
+        return select(sql, deadline, mapper);
+    }
+
+    /**
+     * @throws IncompleteException if {@code until} passed before the last row was there
+     */
+    <T> List<T> select(String sql, Deadline until, RowMapper<T> mapper) throws SQLException, IncompleteException {
+        long millis = until.remainingMillis();
+        if (millis < 1) {
+            throw deadlinePassed(sql);
+        }
+        String hint = "SELECT /*+ MAX_EXECUTION_TIME(" + millis + ") */";
+        List<T> result = new ArrayList<>();
+        try (Statement statement = statement(millis);
+                ResultSet rows = statement.executeQuery(sql.replaceFirst("SELECT", hint))) {
+            while (rows.next()) {
+                result.add(mapper.map(rows));
+            }
+            return result;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == ER_QUERY_TIMEOUT) {
+                throw deadlinePassed(sql);
+            }
+            throw e;
+        }
+    }
+
+    <T> T one(String sql, RowMapper<T> mapper) throws SQLException, IncompleteException {
+        return select(sql, mapper).get(0);
+    }
+
+    void execute(String sql) throws SQLException, IncompleteException {
+        long millis = deadline.remainingMillis();
+        if (millis < 1) {
+            throw deadlinePassed(sql);
+        }
+        try (Statement statement = statement(millis)) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Ends a transaction or lets go of locks, even after the deadline. */
+    void end(String sql) throws SQLException {
+        try (Statement statement = statement(SILENCE_MILLIS)) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Whether this server had executed every transaction of the position before {@code until}. */
+    boolean reached(GtidPosition position, Deadline until) throws SQLException, IncompleteException {
+        if (position.set().isEmpty()) {
+            return true;
+        }
+        // A time-out of 0 would wait for ever.
+        long millis = Math.max(1, until.remainingMillis());
+        String sql = String.format(
+                Locale.ROOT, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', %.3f)", position.set(), millis / 1000.0);
+        try (Statement statement = statement(millis);
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1) == 0;
+        }
+    }
+
+    /**
+     * @throws IncompleteException if this server had not reached the position by the session's deadline
+     */
+    void awaitPosition(GtidPosition position) throws SQLException, IncompleteException {
+        if (!reached(position, deadline)) {
+            String absent;
+            try (Statement statement = statement(SILENCE_MILLIS);
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT GTID_SUBTRACT('" + position.set() + "', @@GLOBAL.gtid_executed)")) {
+                rows.next();
+                absent = rows.getString(1);
+            }
+            throw new IncompleteException("deadline passed while waiting for " + node
+                    + " to reach the primary's GTID position; it still lacks " + absent.replaceAll("\\s+", ""));
+        }
+    }
+
+    private Statement statement(long millis) throws SQLException {
+        // Runnable::run: the driver only sets the socket's time-out, there is nothing to do in the background.
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, millis + SILENCE_MILLIS));
+        return connection.createStatement();
+    }
+
+    private IncompleteException deadlinePassed(String sql) {
+        String what = sql.length() > 60 ? sql.substring(0, 60) + "…" : sql;
+        return new IncompleteException("deadline passed on " + node + " in: " + what);
+    }
+
+    /** Ends the session; the server rolls back and lets go of every lock. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The connection is broken: the server has ended, or will end, the session by itself.
+        }
+    }
+}

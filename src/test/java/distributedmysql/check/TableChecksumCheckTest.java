@@ -1,0 +1,86 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.history.KeyDifference;
+import distributedmysql.history.KeyDifference.Kind;
+import distributedmysql.history.TableChecksum;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TableChecksumCheckTest {
+    private static final TableChecksum EQUAL = new TableChecksum(
+            "game", "players", "node2", 20_000, 3, 0, 0, 0, List.of(), Optional.empty(), Optional.empty());
+    private static final TableChecksum DIFFERING = new TableChecksum(
+            "game",
+            "logs",
+            "node3",
+            40_000,
+            4,
+            1,
+            2,
+            0,
+            List.of(new KeyDifference(Kind.DIFFERING, "17"), new KeyDifference(Kind.MISSING, "'a'")),
+            Optional.empty(),
+            Optional.empty());
+    private static final TableChecksum LAGGING = new TableChecksum(
+            "game", "items", "node2", 100, 1, 0, 0, 0, List.of(), Optional.empty(), Optional.of("deadline passed"));
+
+    @Test
+    void equalTablesAreValidWithTheirRowsAndChunks() {
+        CheckResult result = TableChecksumCheck.check(List.of(EQUAL, EQUAL));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+        assertThat(result.evidence()).contains("1 tables on 1 replicas", "40000 rows in 6 chunks");
+    }
+
+    @Test
+    void oneDifferingTableIsInvalidAndNamed() {
+        CheckResult result = TableChecksumCheck.check(List.of(EQUAL, DIFFERING));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(result.evidence())
+                .contains("game.logs on node3: 1 rows differing, 2 missing, 0 extra; first: differing 17, missing 'a'");
+    }
+
+    @Test
+    void differencesOutweighWhatWasNotCompared() {
+        assertThat(TableChecksumCheck.check(List.of(LAGGING, DIFFERING)).verdict())
+                .isEqualTo(Verdict.INVALID);
+    }
+
+    @Test
+    void aTableThatIsDefinedOtherwiseIsInvalid() {
+        TableChecksum other = new TableChecksum(
+                "game",
+                "items",
+                "node2",
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                Optional.of("the table is on the primary, not on node2"),
+                Optional.empty());
+
+        CheckResult result = TableChecksumCheck.check(List.of(EQUAL, other));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(result.evidence()).contains("game.items on node2: the table is on the primary, not on node2");
+    }
+
+    @Test
+    void anIncompleteComparisonIsUnknownWithItsReason() {
+        CheckResult result = TableChecksumCheck.check(List.of(EQUAL, LAGGING));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(result.evidence()).contains("game.items on node2: deadline passed");
+    }
+
+    @Test
+    void nothingComparedIsUnknown() {
+        assertThat(TableChecksumCheck.check(List.of()).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+}
