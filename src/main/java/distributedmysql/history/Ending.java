@@ -1,0 +1,27 @@
+package distributedmysql.history;
+
+import java.util.Objects;
+
+/**
+ * How an operation ended.
+ *
+ * @param sqlState the SQLState; empty where there was no error
+ * @param code the vendor code (MySQL error number); 0 where the error did not come from the server
+ */
+public record Ending(Outcome outcome, String sqlState, int code) {
+    /** Acknowledged, or answered. */
+    public static final Ending OK = new Ending(Outcome.OK, "", 0);
+
+    /** @throws IllegalArgumentException if an operation that was acknowledged has an error */
+    public Ending {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(sqlState, "sqlState");
+        if (outcome == Outcome.OK && !(sqlState.isEmpty() && code == 0)) {
+            throw new IllegalArgumentException("OK with an error: " + sqlState + ", " + code);
+        }
+    }
+
+    public boolean isOk() {
+        return outcome == Outcome.OK;
+    }
+}

@@ -1,0 +1,14 @@
+package distributedmysql.history;
+
+/**
+ * One statement of a probe, recorded when it has ended. Keys are versioned registers: the one writer of a key numbers
+ * its writes 1, 2, 3, …, without a gap, whatever their outcomes; version 1 is the insert. A number is never used
+ * again, not even after a failure: only then can a checker tell which write a read has seen.
+ */
+public sealed interface Operation permits Write, Read {
+    /** Who, where and when. */
+    Call call();
+
+    /** How it ended. An operation that was still under way when the run ended is {@link Outcome#UNKNOWN}. */
+    Ending ending();
+}
