@@ -1,10 +1,12 @@
 package distributedmysql.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether the servers executed as many statements as the client says: neither fewer (counted and never sent) nor more
@@ -16,7 +18,7 @@ public final class ServerCounts {
     /**
      * The client's count of one statement on one node.
      *
-     * @param statement the same text as in {@link Server#executions}
+     * @param statement the same text as in {@link Server#atLeast}
      * @param certain the server answered, with a result or an error
      * @param uncertain sent, or perhaps sent, and the answer never came
      */
@@ -27,6 +29,10 @@ public final class ServerCounts {
             }
         }
 
+        private long most() {
+            return certain + uncertain;
+        }
+
         private Client plus(Client other) {
             return new Client(node, statement, certain + other.certain, uncertain + other.uncertain);
         }
@@ -35,21 +41,17 @@ public final class ServerCounts {
     /**
      * One server's own count of what was executed meanwhile.
      *
-     * @param executions by statement; one that is missing was not executed
-     * @param unattributed executions of which the server no longer knows the statement
+     * @param atLeast by statement, what the server surely executed; it may know more executions than it knows texts of
+     * @param totalAtLeast all statements together
+     * @param totalAtMost the same as {@code totalAtLeast} if the server is certain
      * @param cannotTell why there are no counts; empty if there are
      */
-    public record Server(String node, Map<String, Long> executions, long unattributed, Optional<String> cannotTell) {
-        private long of(String statement) {
-            return executions.getOrDefault(statement, 0L);
-        }
-    }
+    public record Server(
+            String node, Map<String, Long> atLeast, long totalAtLeast, long totalAtMost, Optional<String> cannotTell) {}
 
     /**
-     * Each statement's count must be equal; where the client is uncertain or the server has unattributed executions,
-     * the difference must be explained by them, and the sum over the node's statements must be equal likewise.
-     *
-     * <p>Counts of one statement on one node may come in several parts.
+     * On every node the sums must be equal, as far as client and server are certain, and no statement may have been
+     * executed more often than the client says. Counts of one statement on one node may come in several parts.
      *
      * @return {@code INVALID} at the first difference; else {@code UNKNOWN} if a server cannot tell or nothing was
      *     executed; else {@code VALID}
@@ -57,9 +59,7 @@ public final class ServerCounts {
     public static CheckResult check(String stage, List<Client> clients, List<Server> servers) {
         String name = "server counts: " + stage;
         List<String> unknown = new ArrayList<>();
-        long executed = 0;
-        long uncertain = 0;
-        long unattributed = 0;
+        List<Client> compared = new ArrayList<>();
         for (Server server : servers) {
             List<Client> ours = ofNode(server, clients);
             if (server.cannotTell.isPresent()) {
@@ -70,71 +70,76 @@ public final class ServerCounts {
             if (difference.isPresent()) {
                 return CheckResult.invalid(name, difference.get());
             }
-            executed += total(server, ours);
-            uncertain += ours.stream().mapToLong(Client::uncertain).sum();
-            unattributed += server.unattributed;
+            compared.add(sum(server.node, ours));
         }
         nodesWithoutServer(clients, servers).forEach(node -> unknown.add(node + ": the server's counts were not read"));
         if (!unknown.isEmpty()) {
             return CheckResult.unknown(name, String.join("; ", unknown));
         }
-        if (executed == 0) {
-            return CheckResult.unknown(name, "nothing was executed");
-        }
-        return CheckResult.valid(name, equal(executed, servers.size(), uncertain, unattributed));
+        Client all = sum("", compared);
+        boolean nothing = all.most() == 0;
+        return nothing
+                ? CheckResult.unknown(name, "nothing was executed")
+                : CheckResult.valid(name, equal(all, compared.size(), servers));
     }
 
     private static Optional<String> difference(Server server, List<Client> ours) {
-        long certain = 0;
-        long uncertain = 0;
         for (Client count : ours) {
-            long theirs = server.of(count.statement);
-            if (theirs > count.certain + count.uncertain || theirs + server.unattributed < count.certain) {
-                return Optional.of(text(count, theirs + (server.unattributed == 0 ? "" : unknown(server, " and "))));
+            long theirs = server.atLeast.getOrDefault(count.statement, 0L);
+            if (theirs > count.most()) {
+                return Optional.of(figures(count) + ", server at least " + theirs + ": " + count.statement);
             }
-            certain += count.certain;
-            uncertain += count.uncertain;
         }
-        Client sum = new Client(server.node, "all statements together", certain, uncertain);
-        long theirs = total(server, ours);
-        boolean equal = theirs >= certain && theirs <= certain + uncertain;
-        return equal
-                ? Optional.empty()
-                : Optional.of(text(sum, theirs + (server.unattributed == 0 ? "" : unknown(server, ", of which "))));
+        Client sum = sum(server.node, ours);
+        if (sum.most() >= server.totalAtLeast && sum.certain <= server.totalAtMost) {
+            return Optional.empty();
+        }
+        String total = figures(sum) + ", server " + range(server.totalAtLeast, server.totalAtMost)
+                + ": all statements together";
+        return Optional.of(total + furthest(server, ours));
     }
 
-    private static String text(Client count, String theirs) {
-        return count.node + ": client " + count.certain
-                + (count.uncertain == 0 ? "" : " to " + (count.certain + count.uncertain)) + ", server " + theirs
-                + ": " + count.statement;
+    /** The statement whose counts differ most: likely, though not surely, the one that is wrong. */
+    private static String furthest(Server server, List<Client> ours) {
+        return ours.stream()
+                .max(Comparator.comparingLong(
+                        count -> count.certain - server.atLeast.getOrDefault(count.statement, 0L)))
+                .map(count -> "; client " + count.certain + ", server at least "
+                        + server.atLeast.getOrDefault(count.statement, 0L) + ": " + count.statement)
+                .orElse("");
     }
 
-    private static String unknown(Server server, String before) {
-        return before + server.unattributed + " of an unknown statement";
+    private static String equal(Client all, int servers, List<Server> counts) {
+        long unsure = counts.stream()
+                .mapToLong(server -> server.totalAtMost - server.totalAtLeast)
+                .sum();
+        return range(all.certain, all.most()) + " executions on " + servers + " servers, as the servers counted"
+                + (unsure == 0 ? "" : " to within " + unsure);
     }
 
-    private static String equal(long executed, int servers, long uncertain, long unattributed) {
-        return executed + " executions on " + servers + " servers, as the client counted"
-                + (uncertain == 0 ? "" : "; the outcome of " + uncertain + " is not known")
-                + (unattributed == 0 ? "" : "; the server no longer knows the statement of " + unattributed);
+    private static String figures(Client count) {
+        return count.node + ": client " + range(count.certain, count.most());
     }
 
-    private static long total(Server server, List<Client> ours) {
-        return server.unattributed
-                + ours.stream().mapToLong(count -> server.of(count.statement)).sum();
+    private static String range(long from, long to) {
+        return from == to ? Long.toString(from) : from + " to " + to;
+    }
+
+    private static Client sum(String node, List<Client> counts) {
+        return new Client(
+                node,
+                "",
+                counts.stream().mapToLong(Client::certain).sum(),
+                counts.stream().mapToLong(Client::uncertain).sum());
     }
 
     /** The node's counts, one for each statement; one that only the server has counts as 0. */
     private static List<Client> ofNode(Server server, List<Client> clients) {
+        Stream<Client> none = server.atLeast.keySet().stream().map(text -> new Client(server.node, text, 0, 0));
         Map<String, Client> byStatement = new LinkedHashMap<>();
-        for (Client count : clients) {
-            if (count.node.equals(server.node)) {
-                byStatement.merge(count.statement, count, Client::plus);
-            }
-        }
-        for (String statement : server.executions.keySet()) {
-            byStatement.putIfAbsent(statement, new Client(server.node, statement, 0, 0));
-        }
+        Stream.concat(clients.stream(), none)
+                .filter(count -> count.node.equals(server.node))
+                .forEach(count -> byStatement.merge(count.statement, count, Client::plus));
         return List.copyOf(byStatement.values());
     }
 

@@ -10,7 +10,7 @@ final class StatementDigest {
             Pattern.DOTALL);
     private static final Pattern SIGN_OF_LITERAL = Pattern.compile("(?<![`)?] )- \\?");
     private static final Pattern CHARSET_OF_LITERAL = Pattern.compile("\\(_charset\\) \\?");
-    private static final Pattern BOOLEAN_LITERAL = Pattern.compile("\\b(?:TRUE|FALSE)\\b");
+    private static final Pattern BOOLEAN_LITERAL = Pattern.compile("(?<!`)\\b(?:TRUE|FALSE)\\b(?!`)");
 
     private StatementDigest() {}
 
@@ -30,5 +30,11 @@ final class StatementDigest {
         String text = CHARSET_OF_LITERAL.matcher(digestText).replaceAll("?");
         text = BOOLEAN_LITERAL.matcher(text).replaceAll("?");
         return SIGN_OF_LITERAL.matcher(text).replaceAll("?");
+    }
+
+    /** The first word of a digest's text, which is in capitals. */
+    static String command(String digestText) {
+        String[] words = digestText.replace('(', ' ').strip().split(" ", 2);
+        return words[0].equals("START") ? "BEGIN" : words[0];
     }
 }

@@ -3,6 +3,7 @@ package distributedmysql.monitor;
 import distributedmysql.monitor.StatementReading.Counts;
 import distributedmysql.monitor.StatementReading.Prepared;
 import distributedmysql.monitor.StatementReading.PreparedId;
+import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,17 +14,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The tables of performance_schema that count statements, read over one connection. Not thread-safe. */
 final class StatementTables {
     private static final String OFF = """
-            SELECT 'performance_schema = OFF' WHERE NOT @@performance_schema
+            SELECT 'performance_schema' WHERE NOT @@performance_schema
             UNION ALL
             SELECT CONCAT('setup_consumers.', NAME) FROM performance_schema.setup_consumers
              WHERE NAME IN ('global_instrumentation', 'thread_instrumentation', 'statements_digest') AND ENABLED = 'NO'
             UNION ALL
             SELECT CONCAT('setup_instruments.', NAME) FROM performance_schema.setup_instruments
-             WHERE NAME LIKE 'statement/%' AND ENABLED = 'NO'
+             WHERE (NAME LIKE 'statement/sql/%' OR NAME LIKE 'statement/abstract/%' OR NAME = 'statement/com/Execute')
+               AND ENABLED = 'NO'
             UNION ALL
             SELECT CONCAT('setup_actors for ', ?) FROM DUAL
              WHERE @@performance_schema AND NOT EXISTS (SELECT * FROM performance_schema.setup_actors
@@ -50,21 +53,43 @@ final class StatementTables {
              WHERE PROCESSLIST_USER = ? AND PROCESSLIST_HOST = SUBSTRING_INDEX(USER(), '@', -1)
             """;
 
-    private static final String EXECUTIONS = """
-            SELECT COALESCE(SUM(COUNT_STAR), 0)
-              FROM performance_schema.events_statements_summary_by_account_by_event_name
-             WHERE EVENT_NAME = 'statement/com/Execute' AND USER = ? AND HOST = SUBSTRING_INDEX(USER(), '@', -1)
+    private static final String BY_COMMAND = """
+            SELECT EVENT_NAME, COUNT_STAR FROM performance_schema.events_statements_summary_by_account_by_event_name
+             WHERE USER = ? AND HOST = SUBSTRING_INDEX(USER(), '@', -1) AND COUNT_STAR > 0
             """;
+
+    private static final String CONNECTIONS = """
+            SELECT COALESCE(SUM(TOTAL_CONNECTIONS), 0) FROM performance_schema.accounts
+             WHERE USER = ? AND HOST = SUBSTRING_INDEX(USER(), '@', -1)
+            """;
+
+    private static final String EXECUTE = "statement/com/Execute";
+
+    private static final Map<String, String> COMMANDS = Map.ofEntries(
+            Map.entry("statement/sql/select", "SELECT"),
+            Map.entry("statement/sql/insert", "INSERT"),
+            Map.entry("statement/sql/insert_select", "INSERT"),
+            Map.entry("statement/sql/update", "UPDATE"),
+            Map.entry("statement/sql/update_multi", "UPDATE"),
+            Map.entry("statement/sql/delete", "DELETE"),
+            Map.entry("statement/sql/delete_multi", "DELETE"),
+            Map.entry("statement/sql/replace", "REPLACE"),
+            Map.entry("statement/sql/replace_select", "REPLACE"),
+            Map.entry("statement/sql/begin", "BEGIN"),
+            Map.entry("statement/sql/commit", "COMMIT"),
+            Map.entry("statement/sql/rollback", "ROLLBACK"));
 
     private final Connection connection;
     private final String user;
+    private final boolean loadIsAdmin;
     private final String database;
     private final Map<String, String> digests;
     private final Set<String> wanted;
 
-    StatementTables(Connection connection, String user, String database, Map<String, String> digests) {
+    StatementTables(Connection connection, Node node, String database, Map<String, String> digests) {
         this.connection = connection;
-        this.user = user;
+        this.user = node.load().user();
+        this.loadIsAdmin = user.equals(node.admin().user());
         this.database = database;
         this.digests = digests;
         this.wanted = new HashSet<>(digests.values());
@@ -83,12 +108,16 @@ final class StatementTables {
     StatementReading read() throws SQLException {
         long start = System.nanoTime();
         Map<String, Long> status = status();
+        Map<String, Long> events = byEvent();
         Counts counts = new Counts(
                 status.get("uptime"),
                 status.get("performance_schema_digest_lost"),
                 byDigest(),
+                byCommand(events),
                 prepared(),
-                executions());
+                events.getOrDefault(EXECUTE, 0L),
+                connections(),
+                loadIsAdmin);
         return StatementReading.of(start, System.nanoTime(), counts);
     }
 
@@ -129,8 +158,30 @@ final class StatementTables {
         return prepared;
     }
 
-    private long executions() throws SQLException {
-        try (PreparedStatement statement = prepare(EXECUTIONS, user);
+    /** The first words of the statements that can be counted when they come as text. */
+    static Set<String> commands() {
+        return new TreeSet<>(COMMANDS.values());
+    }
+
+    private static Map<String, Long> byCommand(Map<String, Long> events) {
+        Map<String, Long> counts = new HashMap<>();
+        COMMANDS.forEach((event, command) -> counts.merge(command, events.getOrDefault(event, 0L), Long::sum));
+        return counts;
+    }
+
+    private Map<String, Long> byEvent() throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        try (PreparedStatement statement = prepare(BY_COMMAND, user);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                counts.merge(rows.getString(1), rows.getLong(2), Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    private long connections() throws SQLException {
+        try (PreparedStatement statement = prepare(CONNECTIONS, user);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

@@ -1,0 +1,82 @@
+package distributedmysql.monitor;
+
+import distributedmysql.monitor.StatementReading.Counts;
+import distributedmysql.monitor.StatementReading.Delta;
+import distributedmysql.monitor.StatementReading.Prepared;
+import distributedmysql.monitor.StatementReading.PreparedId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What was counted between two readings of a server that was not restarted. */
+final class StatementDifference {
+    // Connector/J asks for the session's variables once; pools ask for isolation level and read-only state besides.
+    private static final int MOST_SELECTS_PER_CONNECTION = 4;
+
+    private final Counts before;
+    private final Counts after;
+    private final Map<String, Long> atLeast = new TreeMap<>();
+
+    StatementDifference(Counts before, Counts after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    Delta delta() {
+        after.byDigest()
+                .forEach((digest, count) ->
+                        atLeast.put(digest, count - before.byDigest().getOrDefault(digest, 0L)));
+        Set<String> commands = commandsThatCameAsText();
+        addPrepared();
+        if (wasReset()) {
+            return StatementReading.unknown("the counts in performance_schema were reset in between");
+        }
+        if (after.loadIsAdmin() && !commands.isEmpty()) {
+            return StatementReading.unknown("statements came as text, and the load logs in as the framework itself"
+                    + " does: the server cannot tell them apart; use server-side prepared statements");
+        }
+        if (!after.textByCommand().keySet().containsAll(commands)) {
+            return StatementReading.unknown("statements came as text that begin with one of " + commands
+                    + "; only these can be counted: " + StatementTables.commands());
+        }
+        return delta(commands);
+    }
+
+    private Delta delta(Set<String> commands) {
+        long most = after.preparedExecutions() - before.preparedExecutions();
+        for (String command : commands) {
+            most += after.textByCommand().get(command) - before.textByCommand().get(command);
+        }
+        long connections = commands.contains("SELECT") ? after.connections() - before.connections() : 0;
+        long known = atLeast.values().stream().mapToLong(Long::longValue).sum();
+        long least = Math.max(known, most - connections * MOST_SELECTS_PER_CONNECTION);
+        return most < known
+                ? StatementReading.unknown("performance_schema counts " + known + " executions in one table and only "
+                        + most + " in another")
+                : new Delta(Map.copyOf(atLeast), least, most, Optional.empty());
+    }
+
+    private Set<String> commandsThatCameAsText() {
+        return atLeast.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> StatementDigest.command(entry.getKey()))
+                .collect(Collectors.toSet());
+    }
+
+    private void addPrepared() {
+        for (Map.Entry<PreparedId, Prepared> entry : after.prepared().entrySet()) {
+            Prepared now = entry.getValue();
+            Prepared then = before.prepared().get(entry.getKey());
+            long executions = now.executions() - (then == null ? 0 : then.executions());
+            now.digest().ifPresent(digest -> atLeast.merge(digest, executions, Long::sum));
+        }
+    }
+
+    private boolean wasReset() {
+        return !after.byDigest().keySet().containsAll(before.byDigest().keySet())
+                || atLeast.values().stream().anyMatch(count -> count < 0)
+                || after.preparedExecutions() < before.preparedExecutions();
+    }
+}
