@@ -24,7 +24,8 @@ import java.util.TreeMap;
  *   <li>{@code events_statements_summary_by_account_by_event_name} has the sums by command, exactly and for ever.
  * </ul>
  * Hence a lower bound for each statement and an exact sum, which together leave no room for a wrong count of a
- * statement that is prepared on the server. COM_STMT_PREPARE is counted nowhere here.
+ * statement that is prepared on the server. COM_STMT_PREPARE is counted nowhere here. The load's sessions need Connector/J's
+ * {@code useLocalSessionState=true}: else the driver sends a SELECT of its own with each write.
  *
  * <p>Statements that differ only in literals, or in the length of an IN list, are one statement here, as they are in
  * the digests: {@link #statementOf} gives its name, by which the client's counts must be summed too.

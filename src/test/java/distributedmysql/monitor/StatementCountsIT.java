@@ -249,7 +249,8 @@ class StatementCountsIT {
     private static Connection load(boolean preparedByServer) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:mysql://" + node.address() + "/" + DATABASE
-                        + "?allowPublicKeyRetrieval=true&cachePrepStmts=true&useServerPrepStmts=" + preparedByServer,
+                        + "?allowPublicKeyRetrieval=true&useLocalSessionState=true&cachePrepStmts=true"
+                        + "&useServerPrepStmts=" + preparedByServer,
                 LOAD.user(),
                 LOAD.password());
     }
