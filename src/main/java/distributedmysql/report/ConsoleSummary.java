@@ -1,0 +1,124 @@
+package distributedmysql.report;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What a person reads at the end of a run: at most 24 lines of at most 100 columns, without colours. */
+public final class ConsoleSummary {
+    private static final int COLUMNS = 100;
+    private static final int MOST_STAGES = 8;
+    private static final int MOST_CHECKS = 9;
+    private static final String STAGE = "%-28s %20s %8s %10s %10s %10s";
+
+    private final RunReport report;
+    private final List<String> lines = new ArrayList<>();
+
+    private ConsoleSummary(RunReport report) {
+        this.report = report;
+    }
+
+    /**
+     * @param json the JSON summary; null if it could not be written
+     * @param html Gatling's HTML report; null if there is none
+     * @return lines that end with a line feed
+     */
+    public static String of(RunReport report, Path json, Path html) {
+        ConsoleSummary summary = new ConsoleSummary(report);
+        if (report.performance() != null) {
+            summary.addStages(report.performance().stages());
+            summary.addMaxThroughput(report.performance().maxThroughput());
+        }
+        summary.addChecks();
+        summary.addVerdict();
+        // Never shortened: a path that is cut cannot be opened.
+        summary.lines.add("JSON: " + path(json));
+        summary.lines.add("HTML: " + path(html));
+        return String.join("\n", summary.lines) + "\n";
+    }
+
+    private void addStages(List<Stage> stages) {
+        add(STAGE, "Stage", "requests/s of target", "errors", "p50 ms", "p95 ms", "p99 ms");
+        for (Stage stage : stages.subList(0, Math.min(stages.size(), MOST_STAGES))) {
+            LatencySummary latency = stage.latencyMicros();
+            add(
+                    STAGE,
+                    Texts.shortened(stage.name(), 28),
+                    stage.targetQps() == null
+                            ? format("%.1f", stage.achievedQps())
+                            : format("%.1f of %.0f", stage.achievedQps(), stage.targetQps()),
+                    stage.failed(),
+                    latency == null ? "-" : millis(latency.p50()),
+                    latency == null ? "-" : millis(latency.p95()),
+                    latency == null ? "-" : millis(latency.p99()));
+        }
+        addMore(stages.size() - MOST_STAGES, "stages");
+    }
+
+    private void addMaxThroughput(MaxThroughput max) {
+        if (max == null) {
+            return;
+        }
+        String objective = format(
+                " (p95 <= %s ms, errors <= %s %%)",
+                millis(max.objective().p95Micros()), max.objective().errorPercent());
+        add("Maximum throughput: "
+                + (max.qps() == null
+                        ? max.reason()
+                        : format("%,.0f requests/s with %d connections", max.qps(), max.connections()))
+                + objective);
+    }
+
+    private void addChecks() {
+        // What fails the run comes first, so that it is never among those left out.
+        List<CheckResult> checks = report.checks().stream()
+                .sorted(Comparator.comparing(check -> check.verdict() == Verdict.VALID))
+                .toList();
+        for (CheckResult check : checks.subList(0, Math.min(checks.size(), MOST_CHECKS))) {
+            add("%-8s %s: %s", check.verdict(), check.name(), Texts.shortened(check.evidence(), COLUMNS));
+        }
+        addMore(checks.size() - MOST_CHECKS, "checks");
+    }
+
+    private void addVerdict() {
+        long failed = report.checks().stream()
+                .filter(check -> check.verdict() != Verdict.VALID)
+                .count();
+        int all = report.checks().size();
+        String checks = all == 0
+                ? "no check was made"
+                : failed == 0 ? all + " checks" : failed + " of " + all + " checks failed";
+        add("Verdict: " + report.verdict() + " (" + checks
+                + (report.run().completed() ? "" : "; the run was interrupted") + ")");
+    }
+
+    private void addMore(int more, String what) {
+        if (more > 0) {
+            add("... " + more + " more " + what + " in the JSON");
+        }
+    }
+
+    private void add(String line) {
+        lines.add(Texts.cut(line, COLUMNS));
+    }
+
+    private void add(String format, Object... values) {
+        add(format(format, values));
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private static String millis(long micros) {
+        return format("%.2f", micros / 1000.0);
+    }
+
+    private static String path(Path path) {
+        return path == null ? "not written" : path.toAbsolutePath().normalize().toString();
+    }
+}

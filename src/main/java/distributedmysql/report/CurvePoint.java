@@ -1,0 +1,37 @@
+package distributedmysql.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * One level of concurrency of the closed model.
+ *
+ * @param concurrency connections in use at once
+ * @param p50 microseconds, as {@code p95} and {@code p99}; null if no request ended
+ * @param errorPercent failed requests, in percent of all
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CurvePoint(
+        int concurrency, double qps, Long p50, Long p95, Long p99, double errorPercent, boolean meetsObjective) {
+
+    /**
+     * @param latency null if no request ended; the objective is not met then
+     */
+    public static CurvePoint of(
+            int concurrency,
+            double qps,
+            LatencySummary latency,
+            double errorPercent,
+            MaxThroughput.Objective objective) {
+        if (latency == null) {
+            return new CurvePoint(concurrency, qps, null, null, null, errorPercent, false);
+        }
+        return new CurvePoint(
+                concurrency,
+                qps,
+                latency.p50(),
+                latency.p95(),
+                latency.p99(),
+                errorPercent,
+                objective.isMetBy(latency.p95(), errorPercent));
+    }
+}

@@ -1,0 +1,16 @@
+package distributedmysql.report;
+
+/**
+ * Failed requests with one SQLState and vendor code.
+ *
+ * @param sqlState five characters, or one of {@link distributedmysql.connection.SqlFailure}'s words where there is none
+ * @param code the MySQL error number; 0 where the error did not come from the server
+ * @param message the first one seen, on one line and shortened
+ */
+public record ErrorCount(String sqlState, int code, long count, String message) {
+    private static final int LONGEST_MESSAGE = 200;
+
+    public ErrorCount {
+        message = Texts.shortened(message == null ? "" : message, LONGEST_MESSAGE);
+    }
+}

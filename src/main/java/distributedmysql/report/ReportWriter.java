@@ -1,0 +1,91 @@
+package distributedmysql.report;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+
+/** Writes the JSON summary. */
+public final class ReportWriter {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("'test_report_'yyyyMMdd_HHmmss").withZone(ZoneId.systemDefault());
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private ReportWriter() {}
+
+    /**
+     * Writes {@code test_report_YYYYMMDD_HHMMSS.json}, named after the local time of the run's start, into a directory
+     * that is made if need be. The file appears whole or not at all, and never replaces another: where the name is
+     * taken, {@code _2}, {@code _3} … is added.
+     *
+     * @return the file
+     * @throws ReportException if it cannot be written; nothing of it is left then
+     */
+    public static Path write(RunReport report, Path directory) {
+        Path wanted = file(directory, report.run().start(), 1);
+        // Not createTempFile: its file could be read by nobody else, nor could the report then.
+        Path temporary = directory.resolve("." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(directory);
+            Files.write(temporary, JSON.writeValueAsBytes(report), StandardOpenOption.CREATE_NEW);
+            return publish(temporary, directory, report.run().start());
+        } catch (IOException e) {
+            delete(temporary, e);
+            throw new ReportException(
+                    wanted.toAbsolutePath() + ": the report cannot be written: " + reason(e)
+                            + "; its essentials (verdict, failed checks) are on the console",
+                    e);
+        }
+    }
+
+    private static Path publish(Path temporary, Path directory, Instant start) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Path file = file(directory, start, attempt);
+            try {
+                // Reserves the name: a move alone would replace a file that another run has written meanwhile.
+                Files.createFile(file);
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+            try {
+                return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                delete(file, e);
+                throw e;
+            }
+        }
+    }
+
+    private static Path file(Path directory, Instant start, int attempt) {
+        return directory.resolve(NAME.format(start) + (attempt == 1 ? "" : "_" + attempt) + ".json");
+    }
+
+    private static void delete(Path file, IOException failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        boolean bare = e instanceof FileSystemException failure && failure.getReason() == null;
+        String kind = e.getClass().getSimpleName().replace("Exception", "");
+        return bare ? kind + " " + e.getMessage() : e.getMessage();
+    }
+}

@@ -1,0 +1,52 @@
+package distributedmysql.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * When and with what the run was made.
+ *
+ * @param gitCommit of the directory in which the run happens; null outside git, or where git is not installed
+ * @param settings every setting as it took effect, by key
+ * @param completed false if the run was interrupted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Run(
+        Instant start,
+        Instant end,
+        double durationSeconds,
+        String profile,
+        String simulation,
+        ToolVersions toolVersions,
+        String gitCommit,
+        Map<String, Object> settings,
+        boolean completed) {
+
+    public Run {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /**
+     * With the tool versions and git commit of this JVM and its working directory.
+     *
+     * @param simulation the class name
+     */
+    public static Run of(Instant start, Instant end, Settings settings, String simulation, boolean completed) {
+        return new Run(
+                start,
+                end,
+                Duration.between(start, end).toMillis() / 1000.0,
+                settings.profile(),
+                simulation,
+                ToolVersions.read(),
+                GitCommit.of(Path.of("")).orElse(null),
+                settings.effective(),
+                completed);
+    }
+}

@@ -1,0 +1,46 @@
+package distributedmysql.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.Verdict;
+import java.util.List;
+
+/**
+ * The whole JSON summary of one run.
+ *
+ * @param performance null if no performance stage was run
+ * @param gatlingReport the path of Gatling's HTML report; null if there is none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunReport(
+        int schemaVersion,
+        Run run,
+        TopologyReport topology,
+        RunVerdict verdict,
+        List<CheckResult> checks,
+        Performance performance,
+        String gatlingReport) {
+
+    /** Raised when a key is removed or changes its meaning; new keys do not raise it. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** What a build is gated on. */
+    public enum RunVerdict {
+        PASS,
+        FAIL
+    }
+
+    public RunReport {
+        checks = List.copyOf(checks);
+    }
+
+    /** With the verdict that follows: {@code PASS} only if the run completed and has checks, all of them valid. */
+    public static RunReport of(
+            Run run, TopologyReport topology, List<CheckResult> checks, Performance performance, String gatlingReport) {
+        boolean pass = run.completed()
+                && !checks.isEmpty()
+                && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
+        RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
+        return new RunReport(SCHEMA_VERSION, run, topology, verdict, checks, performance, gatlingReport);
+    }
+}

@@ -1,0 +1,69 @@
+package distributedmysql.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One performance stage. Everything is about its steady state: what began in warm-up or ramp is not counted.
+ *
+ * @param engine {@code routed} or {@code gatling-jdbc}
+ * @param targetQps requests per second; null in the closed model
+ * @param achievedQps requests that ended, per second
+ * @param requests all that ended, failed ones included
+ * @param latencyMicros from the intended start to the end, pool wait included; null if no request ended
+ * @param poolWaitMicros the part of the latency that was spent waiting for a connection; null if nothing was recorded
+ * @param byRequest null if requests were not told apart
+ * @param concurrency connections in use at once; null in the open model
+ * @param steadySeconds how long the steady state lasted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Stage(
+        String name,
+        String engine,
+        Model model,
+        Double targetQps,
+        double achievedQps,
+        long requests,
+        List<ErrorCount> errors,
+        LatencySummary latencyMicros,
+        LatencySummary poolWaitMicros,
+        ByRole byRole,
+        List<RequestStats> byRequest,
+        Integer concurrency,
+        double steadySeconds) {
+
+    public Stage {
+        errors = List.copyOf(errors);
+        byRequest = byRequest == null ? null : List.copyOf(byRequest);
+    }
+
+    /** Whether requests arrive at a rate of their own, or each user waits for the last answer. */
+    public enum Model {
+        OPEN,
+        CLOSED;
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** By the role of the server that was asked; null where no request went to that role. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ByRole(RoleStats primary, RoleStats replica) {}
+
+    /**
+     * One kind of request.
+     *
+     * @param errors how many of the requests failed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RequestStats(String name, long requests, long errors, LatencySummary latencyMicros) {}
+
+    /** How many requests failed. */
+    long failed() {
+        return errors.stream().mapToLong(ErrorCount::count).sum();
+    }
+}

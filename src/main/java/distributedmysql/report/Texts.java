@@ -1,0 +1,16 @@
+package distributedmysql.report;
+
+/** Texts of others, made fit for one line. */
+final class Texts {
+    private Texts() {}
+
+    /** On one line, with an ellipsis where it was longer than {@code most} characters. */
+    static String shortened(String text, int most) {
+        return cut(text.strip().replaceAll("\\s+", " "), most);
+    }
+
+    /** A line with its blanks as they are. */
+    static String cut(String line, int most) {
+        return line.length() <= most ? line : line.substring(0, most - 3) + "...";
+    }
+}

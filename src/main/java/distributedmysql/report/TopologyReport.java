@@ -1,0 +1,61 @@
+package distributedmysql.report;
+
+import distributedmysql.monitor.ServerVariables;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The servers as they were at the start.
+ *
+ * @param kind {@code embedded} or {@code external}
+ */
+public record TopologyReport(String kind, List<NodeReport> nodes) {
+    public TopologyReport {
+        nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * One server.
+     *
+     * @param role {@code primary} or {@code replica}
+     * @param variables those that matter for the result, as the server says them
+     */
+    public record NodeReport(
+            String name,
+            String role,
+            String host,
+            int port,
+            String version,
+            String serverUuid,
+            SortedMap<String, String> variables) {
+        public NodeReport {
+            variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+        }
+    }
+
+    /**
+     * Asks every server for its variables.
+     *
+     * @throws distributedmysql.topology.TopologyException if one cannot be asked
+     */
+    public static TopologyReport read(Cluster cluster) {
+        return new TopologyReport(
+                cluster.kind(),
+                cluster.nodes().stream().map(node -> read(cluster, node)).toList());
+    }
+
+    private static NodeReport read(Cluster cluster, Node node) {
+        return new NodeReport(
+                node.name(),
+                cluster.roleOf(node).label(),
+                node.address().host(),
+                node.address().port(),
+                node.version().full(),
+                node.serverUuid(),
+                ServerVariables.read(node));
+    }
+}
