@@ -61,8 +61,8 @@ final class CommitTimestamps implements LagMeasure {
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
                 Step step = new Step(rows.getString(2), micros(rows, 3), micros(rows, 4), micros(rows, 5));
-                if (step.committed == 0) {
-                    // Written by a source older than 8.0.1, which stamps no commits.
+                if (step.committed == 0 || step.started == 0 || step.ended == 0) {
+                    // A source older than 8.0.1 stamps no commits, a replica without performance schema no steps.
                     continue;
                 }
                 if (rows.getString(1).equals("queued")) {

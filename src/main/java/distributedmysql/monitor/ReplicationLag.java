@@ -30,7 +30,7 @@ import java.util.OptionalLong;
  * of several channels likewise), from the server's own commit timestamps: {@code transport} from the original commit to
  * the end of its queueing in the relay log, {@code queue} from there to the beginning of its application, {@code apply}
  * from there to its end, {@code total} all three. A transaction is counted once; without a newly applied one there is no
- * value: an idle or a standing replica has no lag of this kind. The replica keeps only the newest queued transaction, so
+ * value: an idle or a standing replica has no lag of this kind, nor has one whose performance schema is off. The replica keeps only the newest queued transaction, so
  * under load the split between transport and queue is that of the nearest one seen, committed at most one second away.
  * {@code transport} and {@code total} compare two hosts' clocks: if these disagree they are wrong by the difference and
  * may be negative; they are reported as they are. {@code queue} can be slightly negative for a large transaction whose
