@@ -19,8 +19,9 @@ import java.util.OptionalLong;
  * <p><b>probe</b>: a heartbeat row is written on the primary every {@code beatInterval}, and the client notes when each
  * commit was acknowledged. At client time <i>t</i>, when a read of the row is sent to the replica, the lag is <i>t</i>
  * minus the acknowledgement of the oldest acknowledged beat that the read does not show; 0 if it shows all of them. Only
- * the client's monotonic clock is used. It never says more than the true lag, and less by at most one beat interval, the
- * time that the beat's commit took to be acknowledged, and the time of the read: a lag shorter than that may read as 0.
+ * the client's monotonic clock is used. It never says more than the true lag, and less by at most the time between two
+ * acknowledged beats, the time that the beat's commit took to be acknowledged, and the time of the read: a lag shorter
+ * than that may read as 0. (After a standstill of many minutes see {@link PendingBeats}.)
  * While applier or receiver stands still it grows by one second per second. Beats that were sent but not acknowledged do
  * not count. While the primary acknowledges none, a replica that lacks an acknowledged one goes on growing, and one that
  * shows them all reads 0 for {@link #SILENCE} and then has no value, because nothing is known any more. A replica that
@@ -30,8 +31,9 @@ import java.util.OptionalLong;
  * of several channels likewise), from the server's own commit timestamps: {@code transport} from the original commit to
  * the end of its queueing in the relay log, {@code queue} from there to the beginning of its application, {@code apply}
  * from there to its end, {@code total} all three. A transaction is counted once; without a newly applied one there is no
- * value: an idle or a standing replica has no lag of this kind, nor has one whose performance schema is off. The replica keeps only the newest queued transaction, so
- * under load the split between transport and queue is that of the nearest one seen, committed at most one second away.
+ * value: an idle or a standing replica has no lag of this kind, nor has one whose performance schema is off. The replica
+ * keeps only the newest queued transaction, so under load the split between transport and queue is that of the nearest
+ * one seen, committed at most one second away.
  * {@code transport} and {@code total} compare two hosts' clocks: if these disagree they are wrong by the difference and
  * may be negative; they are reported as they are. {@code queue} can be slightly negative for a large transaction whose
  * application begins while it is still being queued. Columns:
