@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A time series of at most {@value #MOST_POINTS} points however long the run: when it is full, neighbours are merged and
- * the interval doubles. Thread-safe.
+ * A time series of at most {@value #MOST_POINTS} points however long the run: when it is full, neighbours are merged
+ * and the interval doubles. Thread-safe.
  */
 final class LagSeries {
     static final int MOST_POINTS = 600;

@@ -18,26 +18,26 @@ import java.util.OptionalLong;
  *
  * <p><b>probe</b>: a heartbeat row is written on the primary every {@code beatInterval}, and the client notes when each
  * commit was acknowledged. At client time <i>t</i>, when a read of the row is sent to the replica, the lag is <i>t</i>
- * minus the acknowledgement of the oldest acknowledged beat that the read does not show; 0 if it shows all of them. Only
- * the client's monotonic clock is used. It never says more than the true lag, and less by at most the time between two
- * acknowledged beats, the time that the beat's commit took to be acknowledged, and the time of the read: a lag shorter
- * than that may read as 0. (After a standstill of many minutes see {@link PendingBeats}.)
- * While applier or receiver stands still it grows by one second per second. Beats that were sent but not acknowledged do
- * not count. While the primary acknowledges none, a replica that lacks an acknowledged one goes on growing, and one that
- * shows them all reads 0 for {@link #SILENCE} and then has no value, because nothing is known any more. A replica that
- * cannot be read has no value. A beat that was lost in a failover counts as shown when a later one is.
+ * minus the acknowledgement of the oldest acknowledged beat that the read does not show; 0 if it shows all of them.
+ * Only the client's monotonic clock is used. It never says more than the true lag, and less by at most the time between
+ * two acknowledged beats, the time that the beat's commit took to be acknowledged, and the time of the read: a lag
+ * shorter than that may read as 0. (After a standstill of many minutes see {@link PendingBeats}.) While applier or
+ * receiver stands still it grows by one second per second. Beats that were sent but not acknowledged do not count.
+ * While the primary acknowledges none, a replica that lacks an acknowledged one goes on growing, and one that shows
+ * them all reads 0 for {@link #SILENCE} and then has no value, because nothing is known any more. A replica that cannot
+ * be read has no value. A beat that was lost in a failover counts as shown when a later one is.
  *
- * <p><b>server</b>: of the newest transaction that the replica has applied (of several appliers the one that ended last,
- * of several channels likewise), from the server's own commit timestamps: {@code transport} from the original commit to
- * the end of its queueing in the relay log, {@code queue} from there to the beginning of its application, {@code apply}
- * from there to its end, {@code total} all three. A transaction is counted once; without a newly applied one there is no
- * value: an idle or a standing replica has no lag of this kind, nor has one whose performance schema is off. The replica
- * keeps only the newest queued transaction, so under load the split between transport and queue is that of the nearest
- * one seen, committed at most one second away.
- * {@code transport} and {@code total} compare two hosts' clocks: if these disagree they are wrong by the difference and
- * may be negative; they are reported as they are. {@code queue} can be slightly negative for a large transaction whose
- * application begins while it is still being queued. Columns:
- * <a href="https://dev.mysql.com/doc/refman/8.4/en/performance-schema-replication-tables.html">manual, 29.12.11</a>.
+ * <p><b>server</b>: of the newest transaction that the replica has applied (of several appliers the one that ended
+ * last, of several channels likewise), from the server's own commit timestamps: {@code transport} from the original
+ * commit to the end of its queueing in the relay log, {@code queue} from there to the beginning of its application,
+ * {@code apply} from there to its end, {@code total} all three. A transaction is counted once; without a newly applied
+ * one there is no value: an idle or a standing replica has no lag of this kind, nor has one whose performance schema is
+ * off. The replica keeps only the newest queued transaction, so under load the split between transport and queue is
+ * that of the nearest one seen, committed at most one second away. {@code transport} and {@code total} compare two
+ * hosts' clocks: if these disagree they are wrong by the difference and may be negative; they are reported as they are.
+ * {@code queue} can be slightly negative for a large transaction whose application begins while it is still being
+ * queued. Columns: <a href="https://dev.mysql.com/doc/refman/8.4/en/performance-schema-replication-tables.html">manual,
+ * 29.12.11</a>.
  *
  * <p><b>secondsBehind</b>: {@code Seconds_Behind_Source}, in whole seconds; no value where it is NULL.
  *

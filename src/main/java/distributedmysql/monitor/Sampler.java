@@ -7,9 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes a reading at a fixed interval on a daemon thread of its own, so that a slow or failing reading holds up no other
- * sampler. A reading that fails is counted and the next one is taken as usual. Ticks that pass while a reading is still
- * being taken are counted as missed and are not made up for: readings never bunch up. Thread-safe.
+ * Takes a reading at a fixed interval on a daemon thread of its own, so that a slow or failing reading holds up no
+ * other sampler. A reading that fails is counted and the next one is taken as usual. Ticks that pass while a reading is
+ * still being taken are counted as missed and are not made up for: readings never bunch up. Thread-safe.
  */
 public final class Sampler implements AutoCloseable {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
@@ -78,7 +78,7 @@ public final class Sampler implements AutoCloseable {
         return new Counts(name, taken, failed, missed + overdue(), lastError);
     }
 
-    /** Ticks that have passed while the reading in progress was being taken; not yet given to {@link Reading#missed}. */
+    /** Ticks that have passed while the reading in progress is taken; not yet given to {@link Reading#missed}. */
     public synchronized long overdue() {
         if (overdueAtClose >= 0) {
             return overdueAtClose;
@@ -87,9 +87,9 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Ends the sampling; a reading in progress is cut short and not counted. Returns within about two seconds, even if the
-     * reading does not let itself be ended; its thread is then left behind and counts nothing more. Does nothing the
-     * second time.
+     * Ends the sampling; a reading in progress is cut short and not counted. Returns within about two seconds, even if
+     * the reading does not let itself be ended; its thread is then left behind and counts nothing more. Does nothing
+     * the second time.
      */
     @Override
     public void close() {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 final class TransportTimes {
     static final int CAPACITY = 4_096;
-    /** A transaction that was not seen itself has the figure of its nearest neighbour, if that was committed so near. */
+    /** A transaction that was not seen itself has its nearest neighbour's figure, if that was committed so near. */
     static final long NEIGHBOUR_MICROS = 1_000_000;
 
     private final TreeMap<Long, Long> transportByCommit = new TreeMap<>();

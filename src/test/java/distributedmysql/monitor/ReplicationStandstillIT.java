@@ -129,8 +129,8 @@ class ReplicationStandstillIT {
     }
 
     /**
-     * The delay is a lower bound: {@code SOURCE_DELAY = 2} gives a lag that swings between 2 and 4 s, see
-     * {@link ReplicationLag}. So the known answer is not the figure 2 but the age of the newest timestamp that the replica
+     * The delay is a lower bound: {@code SOURCE_DELAY = 2} gives a lag that swings between 2 and 4 s, see {@link
+     * ReplicationLag}. So the known answer is not the figure 2 but the age of the newest timestamp that the replica
      * shows; both servers have this host's clock.
      */
     @Test
