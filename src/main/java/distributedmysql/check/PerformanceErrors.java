@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Whether few enough requests failed. */
 public final class PerformanceErrors {
-    private static final String NAME = "performance errors";
+    public static final String NAME = "performance errors";
 
     private PerformanceErrors() {}
 

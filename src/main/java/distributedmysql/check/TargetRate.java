@@ -9,7 +9,7 @@ public final class TargetRate {
     /** What a stage must achieve of its target. */
     public static final double LEAST_PERCENT = 99.5;
 
-    private static final String NAME = "target rate";
+    public static final String NAME = "target rate";
 
     private TargetRate() {}
 

@@ -57,11 +57,6 @@ public abstract class ClusterSimulation extends Simulation {
     }
 
     @Override
-    public final void before() {
-        run.loadStarts();
-    }
-
-    @Override
     public final void after() {
         run.finish();
     }

@@ -1,15 +1,40 @@
 package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.config.PerformanceSettings.MaxThroughput;
 import distributedmysql.config.Settings;
-import distributedmysql.report.StageRecorder;
+import distributedmysql.report.ConsoleSummary;
+import distributedmysql.report.MaxThroughput.Objective;
+import distributedmysql.report.Performance;
+import distributedmysql.report.ReportException;
+import distributedmysql.report.ReportWriter;
+import distributedmysql.report.Run;
+import distributedmysql.report.RunReport;
 import distributedmysql.report.StageRecorders;
+import distributedmysql.report.TopologyReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+/**
+ * The end of a run, however it comes: the JSON summary is written, then the servers are ended; once. The last words
+ * come after all that Gatling prints. Thread-safe.
+ */
 final class RunEnd {
+    private final Instant start = Instant.now();
+    private final String simulation;
+    private final Settings settings;
     private final RunServers servers;
     private final StageRecorders recorders;
     private final List<CheckResult> results;
+    private final TopologyReport topology;
+    private boolean ended;
+    private String lastWords = "";
 
     RunEnd(
             String simulation,
@@ -17,16 +42,69 @@ final class RunEnd {
             RunServers servers,
             StageRecorders recorders,
             List<CheckResult> results) {
+        this.simulation = simulation;
+        this.settings = settings;
         this.servers = servers;
         this.recorders = recorders;
         this.results = results;
+        this.topology = TopologyReport.read(servers.cluster());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
     }
 
-    void loadStarts() {}
-
+    /** The simulation has run to its end. */
     void complete() {
-        for (StageRecorder r : recorders.all()) System.out.println(r);
-        results.forEach(System.out::println);
-        servers.close();
+        end(true);
+    }
+
+    /** Also after Ctrl-C, or when Gatling crashed. */
+    private void jvmEnds() {
+        end(false);
+        System.out.println(lastWords);
+    }
+
+    private synchronized void end(boolean completed) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            report(completed);
+        } finally {
+            servers.close();
+        }
+    }
+
+    private void report(boolean completed) {
+        Optional<Path> html = gatlingReport();
+        RunReport report = RunReport.of(
+                Run.of(start, Instant.now(), settings, simulation, completed),
+                topology,
+                List.copyOf(results),
+                performance(),
+                html.map(Path::toString).orElse(null));
+        try {
+            Path json = ReportWriter.write(report, settings.reportDirectory());
+            lastWords = ConsoleSummary.of(report, json, html.orElse(null));
+        } catch (ReportException e) {
+            lastWords = ConsoleSummary.of(report, null, html.orElse(null)) + "\nerror: " + e.getMessage();
+        }
+    }
+
+    private Performance performance() {
+        MaxThroughput max = settings.performance().maxThroughput();
+        return Performance.of(recorders.measured(), new Objective(max.p95().toNanos() / 1000, max.errorPercent()));
+    }
+
+    /** Gatling names its folder after the simulation, in lower case, and the time; ours is the newest one. */
+    private Optional<Path> gatlingReport() {
+        String prefix = simulation.toLowerCase(java.util.Locale.ROOT) + "-";
+        try (Stream<Path> folders = Files.list(settings.reportDirectory())) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(prefix))
+                    .filter(folder -> folder.toFile().lastModified() >= start.toEpochMilli())
+                    .max(Comparator.comparing(Path::getFileName))
+                    .map(folder -> folder.resolve("index.html"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -37,8 +37,8 @@ final class StatementAudit {
         counts.forEach((node, server) -> {
             StatementReading reading = server.read();
             StatementReading.Delta delta = reading.since(last.put(node, reading));
-            servers.add(
-                    new ServerCounts.Server(node.name(), delta.executions(), delta.unattributed(), delta.cannotTell()));
+            servers.add(new ServerCounts.Server(
+                    node.name(), delta.atLeast(), delta.totalAtLeast(), delta.totalAtMost(), delta.cannotTell()));
             recorders.forEach(recorder -> clients.addAll(recorder.executions(node, server::statementOf)));
         });
         return ServerCounts.check(stage, clients, servers);

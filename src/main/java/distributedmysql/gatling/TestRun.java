@@ -11,6 +11,7 @@ import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
@@ -73,8 +74,10 @@ public final class TestRun {
             RunServers servers = RunServers.start(settings, progress::say);
             return new TestRun(simulation, settings, servers, progress);
         } catch (SettingsException | TopologyException e) {
-            // Gatling wraps what a simulation throws; the reason should stand by itself.
-            System.err.println("\nerror: " + e.getMessage() + "\n");
+            // Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by
+            // itself.
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> System.err.println("\nerror: " + e.getMessage() + "\n")));
             throw e;
         }
     }
@@ -114,6 +117,11 @@ public final class TestRun {
         });
         recorders.add(recorder, scenarios);
         return recorder;
+    }
+
+    /** What the stages have measured so far. */
+    public List<Stage> measured() {
+        return recorders.measured();
     }
 
     /** The check {@code server counts}: the servers executed what these stages sent, and nothing else ran meanwhile. */
@@ -162,10 +170,6 @@ public final class TestRun {
 
     ProtocolBuilder protocol() {
         return new ClusterProtocol(recorders);
-    }
-
-    void loadStarts() {
-        end.loadStarts();
     }
 
     void finish() {

@@ -34,4 +34,10 @@ public record CurvePoint(
                 errorPercent,
                 objective.isMetBy(latency.p95(), errorPercent));
     }
+
+    /** The figures of a closed stage. */
+    static CurvePoint of(Stage stage, MaxThroughput.Objective objective) {
+        double errorPercent = stage.requests() == 0 ? 100 : 100.0 * stage.failed() / stage.requests();
+        return of(stage.concurrency(), stage.achievedQps(), stage.latencyMicros(), errorPercent, objective);
+    }
 }

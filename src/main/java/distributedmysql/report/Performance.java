@@ -13,4 +13,13 @@ public record Performance(List<Stage> stages, MaxThroughput maxThroughput) {
     public Performance {
         stages = List.copyOf(stages);
     }
+
+    /** From what the stages measured; the closed ones are the levels of the maximum throughput. */
+    public static Performance of(List<Stage> stages, MaxThroughput.Objective objective) {
+        List<CurvePoint> curve = stages.stream()
+                .filter(stage -> stage.model() == Stage.Model.CLOSED)
+                .map(stage -> CurvePoint.of(stage, objective))
+                .toList();
+        return new Performance(stages, curve.isEmpty() ? null : MaxThroughput.of(curve, objective));
+    }
 }

@@ -63,7 +63,7 @@ public record Stage(
     public record RequestStats(String name, long requests, long errors, LatencySummary latencyMicros) {}
 
     /** How many requests failed. */
-    long failed() {
+    public long failed() {
         return errors.stream().mapToLong(ErrorCount::count).sum();
     }
 }

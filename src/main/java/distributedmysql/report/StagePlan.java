@@ -13,8 +13,11 @@ import java.util.OptionalInt;
  * @param concurrency users at once, each with one connection (closed model)
  */
 public record StagePlan(String name, String engine, OptionalInt targetQps, OptionalInt concurrency, Phases phases) {
-    /** Load goes on after the measured window, so that the window is full although it starts with the first request. */
-    public static final Duration MARGIN = Duration.ofMillis(500);
+    /**
+     * In the open model, load goes on after the measured window: its start is counted from the first request, which may
+     * be late, in a JVM that has just begun to load the classes that it needs.
+     */
+    public static final Duration MARGIN = Duration.ofMillis(1_500);
 
     public static StagePlan open(String name, String engine, int targetQps, Phases phases) {
         return new StagePlan(name, engine, OptionalInt.of(targetQps), OptionalInt.empty(), phases);
@@ -26,11 +29,12 @@ public record StagePlan(String name, String engine, OptionalInt targetQps, Optio
 
     /** From the first request to the start of the measured window, which is as long as the steady state. */
     public Duration uncounted() {
-        return phases.warmUp().plus(phases.ramp()).plus(targetQps.isPresent() ? MARGIN.dividedBy(2) : Duration.ZERO);
+        return phases.warmUp().plus(phases.ramp());
     }
 
     /** About how long the stage takes. */
     public Duration whole() {
-        return uncounted().plus(phases.steady()).plus(targetQps.isPresent() ? MARGIN.dividedBy(2) : Duration.ZERO);
+        Duration measured = uncounted().plus(phases.steady());
+        return targetQps.isPresent() ? measured.plus(MARGIN) : measured;
     }
 }

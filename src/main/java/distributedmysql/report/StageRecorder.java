@@ -6,9 +6,11 @@ import distributedmysql.connection.SqlFailure;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +23,10 @@ import org.HdrHistogram.AtomicHistogram;
  */
 public final class StageRecorder {
     private static final long NOT_STARTED = Long.MIN_VALUE;
+    private static final Comparator<ErrorCount> BY_COUNT = Comparator.comparingLong(ErrorCount::count)
+            .reversed()
+            .thenComparing(ErrorCount::sqlState)
+            .thenComparing(ErrorCount::code);
 
     private final StagePlan plan;
     private final Runnable onBegin;
@@ -108,6 +114,43 @@ public final class StageRecorder {
                 .toList();
     }
 
+    /** What has been measured so far; empty if the steady window has not begun. */
+    public Optional<Stage> measured() {
+        long first = firstStart.get();
+        double seconds = first == NOT_STARTED
+                ? 0
+                : Math.min(System.nanoTime() - first - uncountedNanos, endNanos - uncountedNanos) / 1e9;
+        return seconds <= 0 ? Optional.empty() : Optional.of(stage(seconds));
+    }
+
+    private Stage stage(double seconds) {
+        AtomicHistogram latency = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
+        AtomicHistogram poolWait = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
+        for (RoleRecorder role : roles.values()) {
+            latency.add(role.latency);
+            poolWait.add(role.poolWait);
+        }
+        List<ErrorCount> failures =
+                errors.values().stream().map(ErrorTally::count).sorted(BY_COUNT).toList();
+        long failed = failures.stream().mapToLong(ErrorCount::count).sum();
+        boolean open = plan.targetQps().isPresent();
+        return new Stage(
+                plan.name(),
+                plan.engine(),
+                open ? Stage.Model.OPEN : Stage.Model.CLOSED,
+                open ? (double) plan.targetQps().getAsInt() : null,
+                Math.round(latency.getTotalCount() / seconds * 100) / 100.0,
+                latency.getTotalCount() + failed,
+                failures,
+                LatencySummary.of(latency),
+                LatencySummary.of(poolWait),
+                new Stage.ByRole(
+                        roles.get(Role.PRIMARY).stats(), roles.get(Role.REPLICA).stats()),
+                null,
+                open ? null : plan.concurrency().getAsInt(),
+                seconds);
+    }
+
     private boolean isCounted(long start) {
         long since = start - firstStart.get();
         return since >= uncountedNanos && since < endNanos;
@@ -123,6 +166,12 @@ public final class StageRecorder {
         final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
         final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
         final LongAdder errors = new LongAdder();
+
+        /** Null where no request went. */
+        RoleStats stats() {
+            long requests = latency.getTotalCount() + errors.sum();
+            return requests == 0 ? null : new RoleStats(requests, errors.sum(), LatencySummary.of(latency));
+        }
     }
 
     private static final class ErrorTally {
@@ -131,6 +180,10 @@ public final class StageRecorder {
 
         ErrorTally(SqlFailure first) {
             this.first = first;
+        }
+
+        ErrorCount count() {
+            return new ErrorCount(first.sqlState(), first.code(), count.sum(), first.summary());
         }
     }
 

@@ -3,6 +3,7 @@ package distributedmysql.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The recorders of a run, found by the name of the Gatling scenario that a user plays. Filled before the load starts;
@@ -26,8 +27,12 @@ public final class StageRecorders {
         return byScenario.getOrDefault(scenario, unmeasured);
     }
 
-    /** All stages, in the order in which they were added. */
-    public List<StageRecorder> all() {
-        return byScenario.values().stream().distinct().toList();
+    /** What the stages have measured so far, in the order in which they were added. */
+    public List<Stage> measured() {
+        return byScenario.values().stream()
+                .distinct()
+                .map(StageRecorder::measured)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

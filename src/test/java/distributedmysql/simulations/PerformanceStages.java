@@ -1,5 +1,8 @@
 package distributedmysql.simulations;
 
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.PerformanceErrors;
+import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.gatling.Load;
@@ -7,6 +10,7 @@ import distributedmysql.gatling.LoadEngine;
 import distributedmysql.gatling.Part;
 import distributedmysql.gatling.Step;
 import distributedmysql.gatling.TestRun;
+import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.workload.Share;
@@ -48,7 +52,24 @@ final class PerformanceStages implements Part {
             steps.add(step(load, engine.closed(load)));
         }
         steps.add(run.checkServerCounts("max throughput", curve));
+        steps.add(run.check(PerformanceErrors.NAME, this::errors));
+        steps.add(run.check(TargetRate.NAME, this::targetRate));
         return steps;
+    }
+
+    private CheckResult errors() {
+        List<Stage> stages = run.measured();
+        return PerformanceErrors.check(
+                stages.stream().mapToLong(Stage::requests).sum(),
+                stages.stream().mapToLong(Stage::failed).sum(),
+                settings.maxErrorPercent());
+    }
+
+    private CheckResult targetRate() {
+        return TargetRate.check(run.measured().stream()
+                .filter(stage -> stage.model() == Stage.Model.OPEN)
+                .map(stage -> new TargetRate.OpenStage(stage.name(), stage.targetQps(), stage.achievedQps()))
+                .toList());
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
