@@ -19,7 +19,11 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
     /** The server answered, but not what a check of the scenario expects. */
     public static final String CHECK = "CHECK";
 
+    /** A statement took longer than its own timeout; the driver ended it. */
+    public static final String TIMEOUT = "TIMEOUT";
+
     private static final String NO_STATE = "-----";
+    private static final int SERVER_SHUTDOWN = 1053;
 
     public static SqlFailure poolTimeout() {
         return new SqlFailure(POOL_TIMEOUT, 0, Outcome.FAIL, "no connection within connection.pool-timeout");
@@ -43,12 +47,15 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
 
     /** A statement was sent, or might have been. */
     public static SqlFailure whileExecuting(SQLException e) {
+        if (e instanceof SQLTimeoutException && e.getErrorCode() == 0) {
+            // Connector/J's own timer: it sent KILL QUERY, which may have come too late.
+            return new SqlFailure(TIMEOUT, 0, Outcome.UNKNOWN, e.getMessage());
+        }
         String state = state(e);
-        // Class 08: connection exception (SQL:2016, 24.1). A statement timeout cancels with KILL QUERY, which can come
-        // too late; a statement that MySQL itself interrupted (1317) or timed out (3024) was rolled back.
-        boolean broken = state.startsWith("08") || state.equals(NO_STATE) || e.getErrorCode() == 1053;
-        boolean unsure = broken || (e instanceof SQLTimeoutException && e.getErrorCode() == 0);
-        return new SqlFailure(state, e.getErrorCode(), unsure ? Outcome.UNKNOWN : Outcome.FAIL, e.getMessage());
+        // Class 08: connection exception (SQL:2016, 24.1); 1053: the server is shutting down. What the server itself
+        // ended for taking too long (3024, 1205, 1317) it also rolled back.
+        boolean broken = state.startsWith("08") || state.equals(NO_STATE) || e.getErrorCode() == SERVER_SHUTDOWN;
+        return new SqlFailure(state, e.getErrorCode(), broken ? Outcome.UNKNOWN : Outcome.FAIL, e.getMessage());
     }
 
     public SqlFailure with(Outcome other) {

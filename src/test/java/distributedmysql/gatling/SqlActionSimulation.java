@@ -84,7 +84,7 @@ public final class SqlActionSimulation extends Simulation {
         routed(
                 "timeout",
                 sql("timeout").onReplica().query("SELECT SLEEP(20) FROM t").timeout(Duration.ofSeconds(1)));
-        routed("syntax error", sql("syntax error").onReplica().query("SELEKT 1"));
+        routed("syntax error", sql("syntax error").onReplica().query("SELECT FROM"));
         routed("write on a replica", sql("write").onReplica().update("DELETE FROM t"));
         routed("failed check", sql("failed check").onReplica().query("SELECT 1").check(rowCount(3)));
         routed(

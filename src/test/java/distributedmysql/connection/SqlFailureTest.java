@@ -1,0 +1,60 @@
+package distributedmysql.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mysql.cj.jdbc.exceptions.MySQLTimeoutException;
+import distributedmysql.history.Outcome;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+
+class SqlFailureTest {
+    @Test
+    void anErrorOfTheServerMeansNotApplied() {
+        SqlFailure failure = SqlFailure.whileExecuting(new SQLException("Deadlock found", "40001", 1213));
+        assertThat(failure.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(failure.key()).isEqualTo("40001/1213");
+    }
+
+    @Test
+    void aBrokenConnectionMeansUnknown() {
+        assertThat(SqlFailure.whileExecuting(new SQLException("link failure", "08S01"))
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(SqlFailure.whileExecuting(new SQLException("no state at all"))
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(SqlFailure.whileExecuting(new SQLException("shutdown", "08S01", 1053))
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void aTimerOfTheDriverMeansUnknown() {
+        SqlFailure failure = SqlFailure.whileExecuting(new MySQLTimeoutException());
+        assertThat(failure.key()).isEqualTo("TIMEOUT/0");
+        assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void withoutAConnectionNothingWasSent() {
+        SqlFailure refused = SqlFailure.whileConnecting(
+                new SQLTransientConnectionException("timed out", "08S01", new SQLException("refused", "08S01", 1040)));
+        assertThat(refused.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(refused.key()).isEqualTo("08S01/1040");
+        assertThat(SqlFailure.whileConnecting(new SQLTransientConnectionException("timed out"))
+                        .key())
+                .isEqualTo("POOL/0");
+    }
+
+    @Test
+    void equalFailuresReadEqual() {
+        String one = SqlFailure.whileExecuting(
+                        new SQLException("Duplicate entry '1' for key 't.PRIMARY'", "23000", 1062))
+                .summary();
+        String two = SqlFailure.whileExecuting(
+                        new SQLException("Duplicate entry '2' for key 't.PRIMARY'", "23000", 1062))
+                .summary();
+        assertThat(one).isEqualTo(two).startsWith("23000/1062 Duplicate entry");
+    }
+}
