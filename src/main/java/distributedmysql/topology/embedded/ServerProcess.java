@@ -161,6 +161,7 @@ final class ServerProcess implements ServerControl {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(options.binary().environment());
+        Files.deleteIfExists(pidFile());
         process = run.spawn(builder);
     }
 
@@ -176,22 +177,29 @@ final class ServerProcess implements ServerControl {
 
     private void awaitConnections(Duration deadline) {
         long start = System.nanoTime();
-        String last = "";
+        String last = "not listening yet";
         while (System.nanoTime() - start < deadline.toNanos()) {
             if (!process.isAlive()) {
                 throw new TopologyException(this + ": mysqld ended with exit code " + process.exitValue()
                         + "; the end of its error log:\n" + ServerLog.tail(log));
             }
-            try {
-                Node.connect(address(), admin).close();
-                return;
-            } catch (SQLException e) {
-                last = e.getMessage().lines().findFirst().orElse("");
+            // mysqld writes it once the port is its own: until then, another program might answer there.
+            if (Files.exists(pidFile())) {
+                try {
+                    Node.connect(address(), admin).close();
+                    return;
+                } catch (SQLException e) {
+                    last = e.getMessage().lines().findFirst().orElse("");
+                }
             }
             sleep();
         }
         throw new TopologyException(this + ": waited " + deadline.toSeconds() + " s for connections; last: " + last
                 + "; the end of its error log:\n" + ServerLog.tail(log));
+    }
+
+    private Path pidFile() {
+        return data.resolve("mysqld.pid");
     }
 
     private void signal(String signal) {
