@@ -89,9 +89,10 @@ public final class ConsoleSummary {
                 .filter(check -> check.verdict() != Verdict.VALID)
                 .count();
         int all = report.checks().size();
-        String checks = all == 0
-                ? "no check was made"
-                : failed == 0 ? all + " checks" : failed + " of " + all + " checks failed";
+        String checks = failed == 0 ? all + " of " + all + " checks valid" : failed + " of " + all + " checks failed";
+        if (all == 0) {
+            checks = "no check was made";
+        }
         add("Verdict: " + report.verdict() + " (" + checks
                 + (report.run().completed() ? "" : "; the run was interrupted") + ")");
     }

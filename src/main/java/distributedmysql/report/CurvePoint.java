@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * One level of concurrency of the closed model.
  *
  * @param concurrency connections in use at once
- * @param p50 microseconds, as {@code p95} and {@code p99}; null if no request ended
+ * @param qps requests that succeeded, per second
+ * @param p50 microseconds, as {@code p95} and {@code p99}; null if no request succeeded
  * @param errorPercent failed requests, in percent of all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -14,7 +15,7 @@ public record CurvePoint(
         int concurrency, double qps, Long p50, Long p95, Long p99, double errorPercent, boolean meetsObjective) {
 
     /**
-     * @param latency null if no request ended; the objective is not met then
+     * @param latency null if no request succeeded; the objective is not met then
      */
     public static CurvePoint of(
             int concurrency,

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One performance stage. Everything is about its steady state: what began in warm-up or ramp is not counted.
+ * One performance stage. Everything is about its steady state: requests that began in warm-up or ramp are
+ * not counted.
  *
  * @param engine {@code routed} or {@code gatling-jdbc}
  * @param targetQps requests per second; null in the closed model
- * @param achievedQps requests that ended, per second
- * @param requests all that ended, failed ones included
- * @param latencyMicros from the intended start to the end, pool wait included; null if no request ended
+ * @param achievedQps requests that succeeded, per second
+ * @param requests all, failed ones included
+ * @param latencyMicros of the requests that succeeded, from the intended start, pool wait included; null if none did
  * @param poolWaitMicros the part of the latency that was spent waiting for a connection; null if nothing was recorded
  * @param byRequest null if requests were not told apart
  * @param concurrency connections in use at once; null in the open model

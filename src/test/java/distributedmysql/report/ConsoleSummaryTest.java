@@ -1,0 +1,88 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.report.MaxThroughput.Objective;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConsoleSummaryTest {
+    private static final Path JSON = Path.of("/reports/test_report.json");
+    private static final Path HTML = Path.of("/reports/gatling/index.html");
+
+    @Test
+    void showsStagesChecksVerdictAndPaths() {
+        Performance performance = new Performance(
+                List.of(
+                        Reports.open("select 200/s", 200, 199.4, List.of(new ErrorCount("40001", 1213, 3, "Deadlock"))),
+                        Reports.closed("max throughput, 64 users", 64)),
+                Reports.maxThroughput());
+        RunReport report = Reports.of(
+                List.of(
+                        CheckResult.valid("server counts: select 200/s", "1000 executions on 2 servers"),
+                        CheckResult.invalid("performance errors", "3 of 1,000 requests failed (0.30 %)"),
+                        CheckResult.unknown("server counts: mixed", "node2: the server was restarted in between")),
+                performance,
+                true);
+        assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
+                        Stage                        requests/s of target   errors     p50 ms     p95 ms     p99 ms
+                        select 200/s                         199.4 of 200        3       0.90      12.01      12.01
+                        max throughput, 64 users                  12345.6        0       1.10       9.01       9.01
+                        Maximum throughput: 12,346 requests/s with 64 connections (p95 <= 250.00 ms, errors <= 0.1 %)
+                        INVALID  performance errors: 3 of 1,000 requests failed (0.30 %)
+                        UNKNOWN  server counts: mixed: node2: the server was restarted in between
+                        VALID    server counts: select 200/s: 1000 executions on 2 servers
+                        Verdict: FAIL (2 of 3 checks failed)
+                        JSON: /reports/test_report.json
+                        HTML: /reports/gatling/index.html
+                        """);
+    }
+
+    @Test
+    void showsWhatAnInterruptedRunHas() {
+        assertThat(ConsoleSummary.of(Reports.interrupted(), null, null)).isEqualTo("""
+                        Verdict: FAIL (no check was made; the run was interrupted)
+                        JSON: not written
+                        HTML: not written
+                        """);
+    }
+
+    @Test
+    void saysWhyThereIsNoMaximumThroughput() {
+        Performance performance = new Performance(List.of(), MaxThroughput.of(List.of(), new Objective(20_000, 0)));
+        RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), performance, true);
+        assertThat(ConsoleSummary.of(report, JSON, HTML))
+                .contains("Maximum throughput: no step was run to its end (p95 <= 20.00 ms, errors <= 0.0 %)\n")
+                .contains("Verdict: PASS (1 of 1 checks valid)\n");
+    }
+
+    @Test
+    void staysWithin24LinesOf100ColumnsAndKeepsWhatFailed() {
+        List<Stage> stages = new ArrayList<>();
+        List<CheckResult> checks = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            stages.add(
+                    Reports.open("a stage with a name that is far too long for its column " + i, 200, 200, List.of()));
+            checks.add(CheckResult.valid("check " + i, "evidence\n".repeat(50)));
+        }
+        checks.add(CheckResult.invalid("the last one", "failed"));
+        RunReport report = Reports.of(checks, new Performance(stages, Reports.maxThroughput()), true);
+        String summary = ConsoleSummary.of(report, JSON, HTML);
+        assertThat(summary.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 100);
+        assertThat(summary)
+                .contains("INVALID  the last one: failed\n")
+                .contains("... 22 more stages in the JSON\n")
+                .contains("... 22 more checks in the JSON\n");
+    }
+
+    @Test
+    void pathsAreAbsoluteAndWhole() {
+        String summary = ConsoleSummary.of(Reports.full(), Path.of("x".repeat(120)), Path.of("a/../index.html"));
+        assertThat(summary)
+                .contains("JSON: " + Path.of("x".repeat(120)).toAbsolutePath() + "\n")
+                .contains("HTML: " + Path.of("index.html").toAbsolutePath() + "\n");
+    }
+}

@@ -1,0 +1,49 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.report.MaxThroughput.Objective;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MaxThroughputTest {
+    private static final Objective OBJECTIVE = new Objective(10_000, 0.1);
+
+    @Test
+    void isTheHighestRateThatMeetsTheObjective() {
+        MaxThroughput max = MaxThroughput.of(
+                List.of(point(64, 9000, 10_001, 0), point(32, 8000, 10_000, 0.1), point(16, 7000, 900, 0)), OBJECTIVE);
+        assertThat(max.qps()).isEqualTo(8000);
+        assertThat(max.connections()).isEqualTo(32);
+        assertThat(max.reason()).isNull();
+        assertThat(max.curve()).extracting(CurvePoint::concurrency).containsExactly(16, 32, 64);
+        assertThat(max.curve()).extracting(CurvePoint::meetsObjective).containsExactly(true, true, false);
+    }
+
+    @Test
+    void errorsAboveTheObjectiveDoNotCount() {
+        MaxThroughput max = MaxThroughput.of(List.of(point(1, 100, 900, 0), point(2, 200, 900, 0.11)), OBJECTIVE);
+        assertThat(max.qps()).isEqualTo(100);
+    }
+
+    @Test
+    void ofEqualRatesTheOneWithFewerConnections() {
+        MaxThroughput max = MaxThroughput.of(List.of(point(8, 100, 900, 0), point(4, 100, 900, 0)), OBJECTIVE);
+        assertThat(max.connections()).isEqualTo(4);
+    }
+
+    @Test
+    void isAbsentWithAReasonWhereNoPointMeetsTheObjective() {
+        MaxThroughput max = MaxThroughput.of(
+                List.of(point(1, 100, 10_001, 0), CurvePoint.of(2, 0, null, 100, OBJECTIVE)), OBJECTIVE);
+        assertThat(max.qps()).isNull();
+        assertThat(max.connections()).isNull();
+        assertThat(max.reason()).isEqualTo("no step meets the objective");
+        assertThat(MaxThroughput.of(List.of(), OBJECTIVE).reason()).isEqualTo("no step was run to its end");
+    }
+
+    private static CurvePoint point(int concurrency, double qps, long p95, double errorPercent) {
+        LatencySummary latency = new LatencySummary(1, 1, 1, 1, p95, p95, p95, p95);
+        return CurvePoint.of(concurrency, qps, latency, errorPercent, OBJECTIVE);
+    }
+}

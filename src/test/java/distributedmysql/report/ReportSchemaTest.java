@@ -1,0 +1,174 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import distributedmysql.report.MaxThroughput.Objective;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportSchemaTest {
+    @TempDir
+    private Path directory;
+
+    private ObjectNode full;
+
+    @BeforeEach
+    void readFullReport() throws IOException {
+        full = (ObjectNode) new JsonMapper().readTree(json(Reports.full()));
+    }
+
+    @Test
+    void acceptsAFullReport() {
+        ReportSchema.validate(ReportWriter.write(Reports.full(), directory));
+    }
+
+    @Test
+    void acceptsAMinimalInterruptedReport() {
+        ReportSchema.validate(ReportWriter.write(Reports.interrupted(), directory));
+    }
+
+    @Test
+    void acceptsAMaximumThroughputOfNone() {
+        Performance performance = new Performance(List.of(), MaxThroughput.of(List.of(), new Objective(1, 0)));
+        String json = json(Reports.of(List.of(), performance, true));
+        assertThat(json).contains("\"qps\" : null", "\"connections\" : null", "\"reason\"");
+        assertThat(ReportSchema.errors(json)).isEmpty();
+    }
+
+    @Test
+    void leavesRoomForConsistencyAndStability() {
+        full.putObject("consistency").put("any", 1);
+        full.putObject("stability");
+        assertThat(ReportSchema.errors(full.toString())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/schemaVersion",
+                "/run",
+                "/run/completed",
+                "/run/settings",
+                "/run/toolVersions/java",
+                "/topology/nodes/0/serverUuid",
+                "/verdict",
+                "/checks/0/evidence",
+                "/performance/stages",
+                "/performance/stages/0/requests",
+                "/performance/stages/0/targetQps",
+                "/performance/stages/1/concurrency",
+                "/performance/stages/0/errors/0/sqlState",
+                "/performance/stages/0/latencyMicros/p999",
+                "/performance/maxThroughput/qps",
+                "/performance/maxThroughput/curve/0/meetsObjective"
+            })
+    void refusesAMissingKey(String pointer) {
+        assertRefused(pointer, parent -> parent.remove(key(pointer)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/schemaVersion, 2",
+        "/run/start, 'yesterday'",
+        "/run/start, '2026-03-04T05:06:07+01:00'",
+        "/run/completed, 'true'",
+        "/run/gitCommit, 'main'",
+        "/verdict, 'VALID'",
+        "/checks/0/verdict, 'PASS'",
+        "/topology/nodes/0/role, 'master'",
+        "/topology/nodes/0/port, 0",
+        "/performance/stages/0/model, 'half-open'",
+        "/performance/stages/0/requests, -1",
+        "/performance/stages/0/latencyMicros/p95, 1.5",
+        "/performance/maxThroughput/qps, 'much'"
+    })
+    void refusesAWrongValue(String pointer, String value) {
+        assertRefused(pointer, parent -> {
+            if (value.matches("-?[0-9.]+")) {
+                parent.put(key(pointer), Double.parseDouble(value));
+            } else {
+                parent.put(key(pointer), value);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/anything",
+                "/run/anything",
+                "/run/toolVersions/anything",
+                "/topology/anything",
+                "/topology/nodes/0/anything",
+                "/checks/0/anything",
+                "/performance/anything",
+                "/performance/stages/0/anything",
+                "/performance/stages/0/byRole/anything",
+                "/performance/stages/0/byRole/replica/anything",
+                "/performance/stages/0/byRequest/0/anything",
+                "/performance/stages/0/errors/0/anything",
+                "/performance/stages/0/latencyMicros/anything",
+                "/performance/maxThroughput/anything",
+                "/performance/maxThroughput/objective/anything",
+                "/performance/maxThroughput/curve/0/anything"
+            })
+    void refusesAnUnknownKey(String pointer) {
+        assertRefused(pointer, parent -> parent.put(key(pointer), 1));
+    }
+
+    @Test
+    void theHelperFailsWithThePlaceOfTheError() throws IOException {
+        full.remove("verdict");
+        Path file = Files.writeString(directory.resolve("report.json"), full.toString());
+        assertThatThrownBy(() -> ReportSchema.validate(file))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("verdict");
+    }
+
+    @Test
+    void describesEveryKey() throws IOException {
+        List<String> bare = new ArrayList<>();
+        collectUndescribed(new JsonMapper().readTree(ReportSchema.read(ReportSchema.FILE)), "", bare);
+        assertThat(bare).isEmpty();
+    }
+
+    private static void collectUndescribed(JsonNode node, String path, List<String> bare) {
+        node.properties().forEach(entry -> {
+            String here = path + "/" + entry.getKey();
+            boolean isKey = path.endsWith("/properties") && !path.contains("/if") && !path.contains("/else");
+            if (isKey && !entry.getValue().has("description")) {
+                bare.add(here);
+            }
+            collectUndescribed(entry.getValue(), here, bare);
+        });
+    }
+
+    /** The full report is accepted, and refused after the change. */
+    private void assertRefused(String pointer, Consumer<ObjectNode> change) {
+        assertThat(ReportSchema.errors(full.toString())).isEmpty();
+        change.accept((ObjectNode) full.at(pointer.substring(0, pointer.lastIndexOf('/'))));
+        assertThat(ReportSchema.errors(full.toString())).isNotEmpty();
+    }
+
+    private static String key(String pointer) {
+        return pointer.substring(pointer.lastIndexOf('/') + 1);
+    }
+
+    private String json(RunReport report) {
+        return ReportSchema.read(ReportWriter.write(report, directory));
+    }
+}

@@ -1,0 +1,124 @@
+package distributedmysql.report;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.report.Stage.ByRole;
+import distributedmysql.report.Stage.Model;
+import distributedmysql.report.Stage.RequestStats;
+import distributedmysql.report.TopologyReport.NodeReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** Hand-written reports for the tests of this package. */
+final class Reports {
+    static final Instant START = Instant.parse("2026-03-04T05:06:07.250Z");
+
+    private Reports() {}
+
+    /** Every key that there can be. */
+    static RunReport full() {
+        return RunReport.of(
+                run(true),
+                topology(),
+                List.of(CheckResult.valid("target rate", "all")),
+                performance(),
+                "results/g/index.html");
+    }
+
+    /** Interrupted before the first stage: as few keys as possible. */
+    static RunReport interrupted() {
+        Run run = run(false);
+        ToolVersions tools = new ToolVersions("0.1.0", null, null, null, "17", "Linux");
+        Run bare = new Run(START, START, 0, run.profile(), run.simulation(), tools, null, Map.of(), false);
+        return RunReport.of(bare, topology(), List.of(), null, null);
+    }
+
+    static RunReport of(List<CheckResult> checks, Performance performance, boolean completed) {
+        return RunReport.of(run(completed), topology(), checks, performance, null);
+    }
+
+    static Run run(boolean completed) {
+        return new Run(
+                START,
+                START.plusMillis(90_500),
+                90.5,
+                "quick",
+                "distributedmysql.simulations.PerformanceSimulation",
+                new ToolVersions("0.1.0", "3.15.1", "26.10.0", "7.1.0", "Vendor 17.0.1", "Linux 6.1 amd64"),
+                "0123456789abcdef0123456789abcdef01234567",
+                Map.of("topology", "embedded", "data.scale", 0.25, "performance.select.rates", List.of(200)),
+                completed);
+    }
+
+    static LatencySummary latency(long... micros) {
+        Histogram histogram = new Histogram(3);
+        for (long value : micros) {
+            histogram.recordValue(value);
+        }
+        return LatencySummary.of(histogram);
+    }
+
+    static Stage open(String name, double target, double achieved, List<ErrorCount> errors) {
+        LatencySummary latency = latency(410, 900, 1500, 12_000);
+        RoleStats replica = new RoleStats(990, 3, latency);
+        return new Stage(
+                name,
+                "routed",
+                Model.OPEN,
+                target,
+                achieved,
+                1000,
+                errors,
+                latency,
+                latency(3, 4, 5, 900),
+                new ByRole(new RoleStats(10, 0, latency), replica),
+                List.of(new RequestStats("select player", 1000, 3, latency)),
+                null,
+                5);
+    }
+
+    static Stage closed(String name, int concurrency) {
+        return new Stage(
+                name,
+                "gatling-jdbc",
+                Model.CLOSED,
+                null,
+                12_345.6,
+                61_728,
+                List.of(),
+                latency(900, 1100, 9000),
+                null,
+                new ByRole(null, new RoleStats(61_728, 0, null)),
+                null,
+                concurrency,
+                5);
+    }
+
+    static MaxThroughput maxThroughput() {
+        MaxThroughput.Objective objective = new MaxThroughput.Objective(250_000, 0.1);
+        return MaxThroughput.of(
+                List.of(
+                        CurvePoint.of(1, 1500.25, latency(600), 0, objective),
+                        CurvePoint.of(64, 12_345.6, latency(5000), 0.05, objective),
+                        CurvePoint.of(500, 0, null, 100, objective)),
+                objective);
+    }
+
+    private static Performance performance() {
+        ErrorCount error = new ErrorCount("40001", 1213, 3, "Deadlock found when trying to get lock");
+        return new Performance(
+                List.of(open("select 200/s", 200, 199.4, List.of(error)), closed("max throughput 64", 64)),
+                maxThroughput());
+    }
+
+    private static TopologyReport topology() {
+        return new TopologyReport("embedded", List.of(node("node1", "primary", 3306), node("node2", "replica", 3307)));
+    }
+
+    private static NodeReport node(String name, String role, int port) {
+        TreeMap<String, String> variables = new TreeMap<>(Map.of("gtid_mode", "ON", "sync_binlog", "1"));
+        return new NodeReport(name, role, "127.0.0.1", port, "8.0.33", "uuid-" + name, variables);
+    }
+}
