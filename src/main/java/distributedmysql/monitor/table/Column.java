@@ -81,7 +81,8 @@ record Column(String name, String type, String fullType, String charset, String 
         return switch (kind()) {
             case CHARACTERS, BYTES -> "HEX(" + quoted() + ")";
             case NUMBER -> "CAST(" + quoted() + " AS UNSIGNED)";
-            default -> quoted();
+            // As text from the server: the driver would turn a YEAR into a date and refuse the date 0000-00-00.
+            default -> "CONCAT(" + quoted() + ")";
         };
     }
 

@@ -22,6 +22,7 @@ final class Confirmation {
     private final Findings findings;
     private final Deadline deadline;
     private final Duration lockTime;
+    private final int batchSize;
     // Under a collation, 'a' and 'A' are one key, which both sides can have brought up.
     private final Set<Key> recorded = new HashSet<>();
 
@@ -30,6 +31,7 @@ final class Confirmation {
         this.findings = findings;
         this.deadline = deadline;
         this.lockTime = lockTime;
+        this.batchSize = sides.sql().lookupSize(MOST_KEYS);
     }
 
     /**
@@ -39,15 +41,8 @@ final class Confirmation {
      */
     void settle(List<Key> suspects) throws SQLException, IncompleteException {
         recorded.clear();
-        int size = sides.sql().lookupSize(MOST_KEYS);
-        for (int i = 0; i < suspects.size(); i += size) {
-            settleBatch(suspects.subList(i, Math.min(i + size, suspects.size())));
-        }
-    }
-
-    private void settleBatch(List<Key> batch) throws SQLException, IncompleteException {
-        int atOnce = batch.size();
-        List<Key> open = differingUnlocked(batch);
+        int atOnce = batchSize;
+        List<Key> open = differingUnlocked(suspects);
         while (!open.isEmpty()) {
             if (deadline.passed()) {
                 throw new IncompleteException("deadline passed before " + open.size() + " differing keys, the first "
@@ -55,15 +50,22 @@ final class Confirmation {
                         + " replica lags by more than the lock time of " + lockTime.toMillis() + " ms");
             }
             List<Key> unsettled = new ArrayList<>();
-            for (int i = 0; i < open.size(); i += atOnce) {
-                List<Key> some = open.subList(i, Math.min(i + atOnce, open.size()));
-                if (!settledLocked(some)) {
-                    unsettled.addAll(some);
+            for (List<Key> batch : batches(open, atOnce)) {
+                if (!settledLocked(batch)) {
+                    unsettled.addAll(batch);
                 }
             }
             atOnce = Math.max(1, atOnce / 2);
             open = unsettled.isEmpty() ? unsettled : differingUnlocked(unsettled);
         }
+    }
+
+    private static List<List<Key>> batches(List<Key> keys, int size) {
+        List<List<Key>> batches = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i += size) {
+            batches.add(keys.subList(i, Math.min(i + size, keys.size())));
+        }
+        return batches;
     }
 
     /**
@@ -72,10 +74,9 @@ final class Confirmation {
      */
     private List<Key> differingUnlocked(List<Key> keys) throws SQLException, IncompleteException {
         GtidPosition before = GtidPosition.of(sides.primary());
-        List<RowDigest> onPrimary = sides.lookup(sides.primary(), keys, "", deadline);
-        GtidPosition after = GtidPosition.of(sides.primary());
-        sides.replica().awaitPosition(after);
-        List<RowDigest> onReplica = sides.lookup(sides.replica(), keys, "", deadline);
+        List<RowDigest> onPrimary = lookup(sides.primary(), keys);
+        sides.replica().awaitPosition(GtidPosition.of(sides.primary()));
+        List<RowDigest> onReplica = lookup(sides.replica(), keys);
         List<Key> differing = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             if (kind(onPrimary.get(i), onReplica.get(i)) != null) {
@@ -89,8 +90,20 @@ final class Confirmation {
         return differing;
     }
 
+    private List<RowDigest> lookup(Session side, List<Key> keys) throws SQLException, IncompleteException {
+        List<RowDigest> rows = new ArrayList<>(keys.size());
+        for (List<Key> batch : batches(keys, batchSize)) {
+            rows.addAll(sides.lookup(side, batch, "", deadline));
+        }
+        return rows;
+    }
+
     /** Does the same while the keys are locked on the primary; false if that did not work out within the lock time. */
     private boolean settledLocked(List<Key> keys) throws SQLException, IncompleteException {
+        // Nothing is locked while the replica is further behind than the lock could be held.
+        if (!sides.replica().reached(GtidPosition.of(sides.primary()), deadline.orIn(lockTime))) {
+            return false;
+        }
         try (LockedRows locked = LockedRows.lock(sides, keys, deadline)) {
             Deadline release = deadline.orIn(lockTime);
             if (!sides.replica().reached(GtidPosition.of(sides.primary()), release)) {

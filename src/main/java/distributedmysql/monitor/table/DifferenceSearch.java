@@ -14,7 +14,7 @@ import java.util.Optional;
  * are in memory. Not thread-safe.
  */
 final class DifferenceSearch {
-    private static final int PAGE = 2_000;
+    private static final int PAGE = 5_000;
 
     private final Sides sides;
     private final Findings findings;

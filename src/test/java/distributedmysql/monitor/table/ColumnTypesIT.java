@@ -65,9 +65,9 @@ class ColumnTypesIT {
             new Change("LONGTEXT", "'a'", "'A'"),
             new Change("TINYBLOB", "x'FF'", "x'FE'"),
             new Change("BLOB", "x''", "NULL"),
-            new Change("LONGBLOB", "REPEAT(x'00', 3000000)", "REPEAT(x'00', 2999999)"),
+            new Change("LONGBLOB", "REPEAT(x'00', 300000)", "REPEAT(x'00', 299999)"),
             new Change("JSON", "'{\"a\": 1, \"b\": [null, \"x\"]}'", "'{\"a\": 1, \"b\": [null, \"X\"]}'"),
-            new Change("JSON", "'{\"a\": 1}'", "'{\"a\": 1.0}'"),
+            new Change("JSON", "'{\"a\": 0}'", "'{\"a\": 1e-300}'"),
             new Change("GEOMETRY", "ST_GeomFromText('POINT(1 2)')", "ST_GeomFromText('POINT(1 3)')"),
             new Change("POINT SRID 4326", "ST_GeomFromText('POINT(1 2)', 4326)", "NULL"),
             new Change("INT INVISIBLE", "1", "2"));

@@ -88,7 +88,7 @@ class PlantedDifferencesIT {
 
         assertThat(checksum.extra()).isEqualTo(10_001);
         assertThat(checksum.missing() + checksum.differing()).isZero();
-        assertThat(ComparedTables.keys(checksum, Kind.EXTRA)).contains("-5", "2000000", "2", "10000");
+        assertThat(ComparedTables.keys(checksum, Kind.EXTRA)).contains("-5", "2", "10000");
     }
 
     @Test
@@ -132,6 +132,17 @@ class PlantedDifferencesIT {
     }
 
     @Test
+    void aYearAndASetAreKeysByTheirNumbers() throws Exception {
+        tables.onPrimary(
+                "CREATE TABLE t (y YEAR, s SET('b', 'a'), PRIMARY KEY (s, y))",
+                "INSERT INTO t VALUES (0, ''), (1901, ''), (2155, 'a'), (2000, 'a,b'), (2001, 'b'), (2002, 'b')");
+        tables.onReplicaOnly("DELETE FROM t WHERE y IN (0, 2155)");
+
+        assertThat(ComparedTables.keys(tables.compare("t"), Kind.MISSING))
+                .containsExactlyInAnyOrder("(0, 0000)", "(2, 2155)");
+    }
+
+    @Test
     void underACaseInsensitiveKeyCaseIsContentAndNotAnotherKey() throws Exception {
         tables.onPrimary(
                 "CREATE TABLE t (name VARCHAR(20) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY, v VARCHAR(20))",
@@ -161,6 +172,8 @@ class PlantedDifferencesIT {
                 "TIMESTAMP(6)|'2024-03-31 00:00:00' + INTERVAL i * 7001 MICROSECOND",
                 "TIME(6)|SEC_TO_TIME(i / 3)",
                 "DATE|'1000-01-01' + INTERVAL i DAY",
+                "DATETIME|IF(i = 1, '0000-00-00 00:00:00', '2024-01-01' + INTERVAL i SECOND)",
+                "TIME(1)|SEC_TO_TIME(-800 * 3600 - i / 10)",
                 "BIT(64)|18446744073709551615 - i",
                 "BIGINT UNSIGNED|18446744073709551615 - i",
                 "DOUBLE|i / 3",
@@ -170,7 +183,7 @@ class PlantedDifferencesIT {
         String[] parts = typeAndValue.split("\\|");
         tables.onPrimary(
                 "CREATE TABLE t (k " + parts[0] + " PRIMARY KEY, v INT)",
-                "SET SESSION cte_max_recursion_depth = 20000, time_zone = '+00:00'",
+                "SET SESSION cte_max_recursion_depth = 20000, time_zone = '+00:00', sql_mode = ''",
                 "INSERT INTO t " + NUMBERS.formatted(5_000) + " SELECT " + parts[1] + ", i FROM n");
         ComparisonSettings smallChunks =
                 new ComparisonSettings(Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofMinutes(1), 9);
