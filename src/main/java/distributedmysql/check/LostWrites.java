@@ -1,0 +1,122 @@
+package distributedmysql.check;
+
+import distributedmysql.history.Header;
+import distributedmysql.history.Operation;
+import distributedmysql.history.Outcome;
+import distributedmysql.history.Probe;
+import distributedmysql.history.Read;
+import distributedmysql.history.Write;
+import java.util.List;
+
+/**
+ * Whether every acknowledged write is on every node at the end.
+ *
+ * <p>The evidence is one {@link Probe#FINAL_READ} of each written key on each node, made when no write is under way any
+ * more and the replicas have caught up. An acknowledged write is lost if a node shows an older version, or no row. An
+ * unknown write may have survived or vanished, but alike on all nodes. A write that certainly failed must not be there.
+ * Without a final read of each key on each node the verdict is UNKNOWN, if it is not INVALID already.
+ */
+public final class LostWrites implements Checker {
+    static final String NAME = "lost writes";
+
+    private static final int KEYS_IN_EVIDENCE = 10;
+
+    /**
+     * @param acknowledged writes with outcome OK
+     * @param failed writes that were certainly not applied
+     * @param unknown writes that may have been applied
+     * @param lost acknowledged, and absent or older on at least one node
+     * @param lostKeys their keys, the first 1,000
+     * @param unknownSurvived unknown, and the newest version on all nodes
+     * @param unknownVanished unknown, and on no node
+     * @param unknownOverwritten unknown, and a later version is on all nodes: nobody can tell
+     * @param unknownDiverged unknown, and on some nodes only
+     * @param phantoms keys of which a node shows a version whose write failed
+     * @param seenThenLost keys of which a reader saw a version that is absent on a node
+     * @param unread keys without a final read that can be believed, counted once for each node
+     */
+    public record Counts(
+            long acknowledged,
+            long failed,
+            long unknown,
+            long lost,
+            List<Long> lostKeys,
+            long unknownSurvived,
+            long unknownVanished,
+            long unknownOverwritten,
+            long unknownDiverged,
+            long phantoms,
+            long seenThenLost,
+            long unread) {}
+
+    private final List<String> nodes;
+    private final WrittenKeys keys = new WrittenKeys();
+    private long acknowledged;
+    private long failed;
+    private long unknown;
+
+    LostWrites(Header header) {
+        this.nodes = header.nodes();
+        if (nodes.size() > WrittenKeys.MAX_NODES) {
+            throw new IllegalArgumentException(nodes.size() + " nodes; at most " + WrittenKeys.MAX_NODES);
+        }
+    }
+
+    @Override
+    public void accept(Operation operation) {
+        if (operation instanceof Write write) {
+            count(write.ending().outcome());
+            keys.wrote(write);
+        } else if (operation instanceof Read read
+                && read.ending().isOk()
+                && read.answer().intact()) {
+            if (read.call().probe() == Probe.FINAL_READ) {
+                keys.hasReadFinally(read, nodes.indexOf(read.call().node()));
+            } else {
+                keys.hasRead(read);
+            }
+        }
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case OK -> acknowledged++;
+            case FAIL -> failed++;
+            case UNKNOWN -> unknown++;
+        }
+    }
+
+    Counts counts() {
+        return tally().counts(acknowledged, failed, unknown);
+    }
+
+    @Override
+    public CheckResult result() {
+        LossTally tally = tally();
+        String doubt = keys.contradiction().isEmpty() ? tally.firstUnread() : keys.contradiction();
+        return Evidence.judge(
+                NAME,
+                tally.firstWrong(),
+                acknowledged == 0 ? "no write was acknowledged" : doubt,
+                figures(tally.counts(acknowledged, failed, unknown)));
+    }
+
+    private LossTally tally() {
+        LossTally tally = new LossTally(nodes);
+        keys.forEach(tally::add);
+        return tally;
+    }
+
+    private static String figures(Counts counts) {
+        List<Long> first = counts.lostKeys()
+                .subList(0, Math.min(KEYS_IN_EVIDENCE, counts.lostKeys().size()));
+        String which = first.isEmpty()
+                ? ""
+                : " (keys " + first + (first.size() < counts.lostKeys().size() ? " …)" : ")");
+        return counts.acknowledged() + " acknowledged, " + counts.lost() + " lost" + which + ", " + counts.phantoms()
+                + " phantoms of " + counts.failed() + " failed, " + counts.unknown() + " unknown ("
+                + counts.unknownSurvived() + " survived, " + counts.unknownVanished() + " vanished, "
+                + counts.unknownOverwritten() + " overwritten, " + counts.unknownDiverged() + " diverged), "
+                + counts.seenThenLost() + " seen and then lost, " + counts.unread() + " unread";
+    }
+}

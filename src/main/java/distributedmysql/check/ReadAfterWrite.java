@@ -1,0 +1,142 @@
+package distributedmysql.check;
+
+import distributedmysql.history.Header;
+import distributedmysql.history.Operation;
+import distributedmysql.history.Plan;
+import distributedmysql.history.Probe;
+import distributedmysql.history.Read;
+import distributedmysql.history.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a read, begun a planned delay after a write's acknowledgement, shows that write (the probability of Bailis et
+ * al., "Probabilistically Bounded Staleness", VLDB 2012).
+ *
+ * <p>Under {@link Strategy#GTID_WAIT} and {@link Strategy#PRIMARY} one read that is stale or finds no row is INVALID;
+ * under the other strategies it is a measurement. A corrupt row is INVALID always. A wait for a GTID that timed out is
+ * neither fresh nor stale, and no sample.
+ */
+public final class ReadAfterWrite implements Checker {
+    static final String NAME = "read after write";
+
+    /**
+     * One strategy, node and delay.
+     *
+     * @param replica the node that was read: under {@link Strategy#PRIMARY} the primary
+     * @param samples the reads that were answered: fresh, stale, missing and corrupt
+     * @param failed without an answer; not among the samples
+     * @param timedOut with a wait for a GTID that timed out; not among the samples
+     * @param probabilityFresh fresh / samples; null without samples
+     * @param ci95 its 95 % confidence interval (Wilson); null without samples
+     * @param actualDelayMicros from the acknowledgement to the read's beginning, as it came to be; null without samples
+     */
+    public record Cell(
+            Strategy strategy,
+            String replica,
+            double delayMillis,
+            long samples,
+            long fresh,
+            long stale,
+            long missing,
+            long corrupt,
+            long failed,
+            long timedOut,
+            Double probabilityFresh,
+            Interval ci95,
+            Percentiles actualDelayMicros) {}
+
+    private record Place(Strategy strategy, String node, long delayMicros) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byStrategy = strategy.compareTo(other.strategy);
+            int byNode = byStrategy != 0 ? byStrategy : node.compareTo(other.node);
+            return byNode != 0 ? byNode : Long.compare(delayMicros, other.delayMicros);
+        }
+
+        @Override
+        public String toString() {
+            return strategy.label() + " on " + node + " after " + Evidence.millis(delayMicros);
+        }
+    }
+
+    private final Plan plan;
+    private final Map<Place, ReadTally> tallies = new TreeMap<>();
+    private String firstWrong = "";
+
+    ReadAfterWrite(Header header) {
+        this.plan = header.plan();
+        for (Strategy strategy : plan.strategies()) {
+            List<String> nodes = strategy == Strategy.PRIMARY ? List.of(header.primary()) : header.replicas();
+            for (String node : nodes) {
+                plan.delaysMicros().forEach(delay -> tallies.put(new Place(strategy, node, delay), new ReadTally()));
+            }
+        }
+    }
+
+    @Override
+    public void accept(Operation operation) {
+        if (operation instanceof Read read && read.call().probe() == Probe.DELAYED_READ) {
+            Place place =
+                    new Place(read.strategy(), read.call().node(), read.after().delayMicros());
+            Freshness freshness = Freshness.of(read);
+            tallies.computeIfAbsent(place, any -> new ReadTally()).add(read, freshness);
+            if (firstWrong.isEmpty() && isWrong(read.strategy(), freshness)) {
+                firstWrong = describe(place, read, freshness);
+            }
+        }
+    }
+
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        tallies.forEach((place, tally) -> cells.add(tally.cell(place.strategy(), place.node(), place.delayMicros())));
+        return cells;
+    }
+
+    @Override
+    public CheckResult result() {
+        String unknown = tallies.isEmpty() ? "no reads were planned" : "";
+        for (Map.Entry<Place, ReadTally> entry : tallies.entrySet()) {
+            if (unknown.isEmpty() && entry.getValue().samples() < plan.minSamples()) {
+                unknown = entry.getKey() + ": "
+                        + Evidence.count(entry.getValue().samples(), "sample") + ", " + plan.minSamples() + " needed";
+            }
+        }
+        return Evidence.judge(NAME, firstWrong, unknown, figures());
+    }
+
+    private String figures() {
+        Map<Strategy, ReadTally> byStrategy = new TreeMap<>();
+        tallies.forEach((place, tally) -> byStrategy
+                .computeIfAbsent(place.strategy(), any -> new ReadTally())
+                .add(tally));
+        return byStrategy.entrySet().stream()
+                .map(entry -> entry.getKey().label() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static boolean isWrong(Strategy strategy, Freshness freshness) {
+        boolean mustBeFresh = strategy == Strategy.GTID_WAIT || strategy == Strategy.PRIMARY;
+        return switch (freshness) {
+            case CORRUPT -> true;
+            case STALE, MISSING -> mustBeFresh;
+            case FRESH, TIMEOUT, FAILED -> false;
+        };
+    }
+
+    private static String describe(Place place, Read read, Freshness freshness) {
+        String what = switch (freshness) {
+            case CORRUPT -> "was corrupt";
+            case MISSING -> "was missing";
+            default -> "was read as version " + read.answer().version();
+        };
+        return place + ": key " + read.call().key() + ", version "
+                + read.after().version() + " acknowledged at "
+                + Evidence.seconds(read.after().acknowledgedMicros()) + ", " + what + " from "
+                + Evidence.seconds(read.call().invokeMicros()) + " to "
+                + Evidence.seconds(read.call().completeMicros());
+    }
+}

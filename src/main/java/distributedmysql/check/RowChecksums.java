@@ -1,0 +1,47 @@
+package distributedmysql.check;
+
+import distributedmysql.history.Operation;
+import distributedmysql.history.Read;
+
+/** Whether every row that a probe read, of whatever kind, had the MD5 of its content. */
+public final class RowChecksums implements Checker {
+    static final String NAME = "row checksums";
+
+    /**
+     * @param rows that were read
+     * @param corrupt those whose MD5 was not that of their content
+     */
+    public record Counts(long rows, long corrupt) {}
+
+    private long rows;
+    private long corrupt;
+    private String firstCorrupt = "";
+
+    @Override
+    public void accept(Operation operation) {
+        if (!(operation instanceof Read read)
+                || !read.ending().isOk()
+                || read.answer().equals(Read.Answer.MISSING)) {
+            return;
+        }
+        rows++;
+        if (!read.answer().intact()) {
+            corrupt++;
+            if (firstCorrupt.isEmpty()) {
+                firstCorrupt = "key " + read.call().key() + " on " + read.call().node() + " at "
+                        + Evidence.seconds(read.call().completeMicros()) + " ("
+                        + read.call().probe().label() + ")";
+            }
+        }
+    }
+
+    Counts counts() {
+        return new Counts(rows, corrupt);
+    }
+
+    @Override
+    public CheckResult result() {
+        String unknown = rows == 0 ? "no row was read" : "";
+        return Evidence.judge(NAME, firstCorrupt, unknown, Evidence.count(rows, "row") + ", " + corrupt + " corrupt");
+    }
+}

@@ -1,0 +1,147 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.history.Call;
+import distributedmysql.history.Ending;
+import distributedmysql.history.Probe;
+import distributedmysql.history.Read;
+import distributedmysql.history.Strategy;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LostWritesTest {
+    private static final long KEY = 5;
+
+    private final HandWritten history = new HandWritten(Probe.FINAL_READ, Set.of(), "node2");
+
+    @Test
+    void everyAcknowledgedWriteOnEveryNodeIsValid() {
+        written(KEY, Ending.OK, Ending.OK);
+        found(KEY, 2, 2);
+        assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(counts()).isEqualTo(new LostWrites.Counts(2, 0, 0, 0, List.of(), 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aWriteThatOneNodeDoesNotHaveIsLost() {
+        written(KEY, Ending.OK, Ending.OK, HandWritten.FAILED, Ending.OK);
+        written(KEY + 1, Ending.OK);
+        found(KEY, 4, 1);
+        found(KEY + 1, 1, 0);
+        assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(check().evidence())
+                .startsWith("key 5: version 4 was acknowledged, but node2 has version 1; 4 acknowledged, 3 lost"
+                        + " (keys [5, 6])");
+        assertThat(counts().lost()).isEqualTo(3);
+        assertThat(counts().lostKeys()).containsExactly(KEY, KEY + 1);
+    }
+
+    @Test
+    void anUnknownWriteMaySurviveOrVanish() {
+        written(1, Ending.OK, HandWritten.BROKEN);
+        found(1, 2, 2);
+        written(2, HandWritten.BROKEN);
+        found(2, 0, 0);
+        written(3, HandWritten.BROKEN, Ending.OK);
+        found(3, 2, 2);
+        assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(counts()).isEqualTo(new LostWrites.Counts(2, 0, 3, 0, List.of(), 1, 1, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void anUnknownWriteOnSomeNodesOnlyIsInvalid() {
+        written(KEY, Ending.OK, HandWritten.BROKEN);
+        found(KEY, 1, 2);
+        assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(counts().unknownDiverged()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedWriteThatIsThereIsInvalid() {
+        written(KEY, Ending.OK, HandWritten.FAILED);
+        found(KEY, 2, 2);
+        assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(check().evidence()).startsWith("key 5: a version whose write failed is there");
+        assertThat(counts().phantoms()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedWriteThatIsAbsentIsRight() {
+        written(KEY, HandWritten.FAILED, Ending.OK, HandWritten.FAILED);
+        found(KEY, 2, 2);
+        assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(counts().failed()).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionThatAReaderSawMustStay() {
+        written(KEY, Ending.OK, HandWritten.BROKEN);
+        history.add(read(Probe.SESSION, "node1", KEY, Ending.OK, new Read.Answer(2, true)));
+        found(KEY, 1, 1);
+        assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(counts().seenThenLost()).isEqualTo(1);
+        assertThat(counts().lost()).isZero();
+    }
+
+    @Test
+    void aNodeThatWasNotReadIsUnknown() {
+        written(KEY, Ending.OK);
+        found(KEY, 1);
+        assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(check().evidence()).startsWith("key 5 has no final read on node2");
+        history.add(read(Probe.FINAL_READ, "node2", KEY, HandWritten.BROKEN, Read.Answer.NONE));
+        history.add(read(Probe.FINAL_READ, "node2", KEY, Ending.OK, new Read.Answer(1, false)));
+        assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(counts().unread()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnAcknowledgedWriteTheVerdictIsUnknown() {
+        assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+        written(KEY, HandWritten.BROKEN);
+        found(KEY, 0, 0);
+        assertThat(check().evidence()).startsWith("no write was acknowledged");
+    }
+
+    @Test
+    void recordsThatContradictEachOtherAreUnknown() {
+        written(KEY, Ending.OK);
+        found(KEY, 9, 9);
+        assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(check().evidence()).startsWith("key 5: version 9 is on node1, but no such write was recorded");
+    }
+
+    @Test
+    void aVersionThatIsUsedTwiceIsNeverValid() {
+        history.write(1, KEY, 1, HandWritten.FAILED).write(1, KEY, 1, Ending.OK);
+        found(KEY, 1, 1);
+        assertThat(check().verdict()).isNotEqualTo(Verdict.VALID);
+    }
+
+    private void written(long key, Ending... endings) {
+        for (int i = 0; i < endings.length; i++) {
+            history.write(1, key, i + 1, endings[i]);
+        }
+    }
+
+    private void found(long key, long... versions) {
+        for (int i = 0; i < versions.length; i++) {
+            history.read(1, Strategy.PRIMARY, "node" + (i + 1), key, versions[i]);
+        }
+    }
+
+    private static Read read(Probe probe, String node, long key, Ending ending, Read.Answer answer) {
+        Call call = new Call(1, probe, key, node, 1, 2);
+        return new Read(call, ending, Strategy.PRIMARY, Read.After.NOTHING, answer, Read.GtidWait.NONE);
+    }
+
+    private LostWrites.Counts counts() {
+        return history.verdicts().lostWrites();
+    }
+
+    private CheckResult check() {
+        return history.check(LostWrites.NAME);
+    }
+}

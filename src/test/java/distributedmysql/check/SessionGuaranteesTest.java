@@ -1,0 +1,192 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.history.Call;
+import distributedmysql.history.Ending;
+import distributedmysql.history.Probe;
+import distributedmysql.history.Read;
+import distributedmysql.history.Strategy;
+import distributedmysql.history.Write;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SessionGuaranteesTest {
+    private static final long WRITER = 1;
+    private static final long OBSERVER = 2;
+    private static final long A = 10;
+    private static final long B = 20;
+
+    /** For each guarantee: a session of which the last read shows the version, of which 2 is due. */
+    private static HandWritten session(Guarantee guarantee, Strategy strategy, long version) {
+        HandWritten history = planned(strategy);
+        history.write(WRITER, A, 1, Ending.OK).write(WRITER, A, 2, Ending.OK);
+        return switch (guarantee) {
+            case READ_YOUR_WRITES -> history.read(WRITER, strategy, "node2", A, version);
+            case MONOTONIC_READS ->
+                history.read(OBSERVER, strategy, "node2", A, 2).read(OBSERVER, strategy, "node3", A, version);
+            case MONOTONIC_WRITES ->
+                history.write(WRITER, B, 1, Ending.OK)
+                        .read(OBSERVER, strategy, "node2", B, 1)
+                        .read(OBSERVER, strategy, "node2", A, version);
+            case WRITES_FOLLOW_READS ->
+                history.read(3, strategy, "node1", A, 2)
+                        .write(3, B, 1, Ending.OK, new Write.Basis(A, 2))
+                        .read(OBSERVER, strategy, "node2", B, 1)
+                        .read(OBSERVER, strategy, "node2", A, version);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSessionThatKeepsTheGuaranteeIsValid(Guarantee guarantee) {
+        for (Strategy strategy : Strategy.values()) {
+            HandWritten history = session(guarantee, strategy, 2);
+            assertThat(history.check(guarantee.label()).verdict()).isEqualTo(Verdict.VALID);
+            assertThat(of(history, guarantee).samples()).isEqualTo(1);
+            assertThat(of(session(guarantee, strategy, 7), guarantee).violations())
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aViolationIsInvalidWhereTheStrategyRulesItOutAndElseAMeasurement(Guarantee guarantee) {
+        BiFunction<Strategy, Long, Verdict> verdict = (strategy, version) ->
+                session(guarantee, strategy, version).check(guarantee.label()).verdict();
+        for (long tooOld : new long[] {0, 1}) {
+            assertThat(verdict.apply(Strategy.PRIMARY, tooOld)).isEqualTo(Verdict.INVALID);
+            assertThat(verdict.apply(Strategy.GTID_WAIT, tooOld)).isEqualTo(Verdict.INVALID);
+            assertThat(verdict.apply(Strategy.REPLICA, tooOld)).isEqualTo(Verdict.VALID);
+            assertThat(verdict.apply(Strategy.STICKY, tooOld))
+                    .isEqualTo(guarantee == Guarantee.MONOTONIC_READS ? Verdict.INVALID : Verdict.VALID);
+            assertThat(of(session(guarantee, Strategy.REPLICA, tooOld), guarantee)
+                            .violations())
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutEvidenceTheVerdictIsUnknown(Guarantee guarantee) {
+        HandWritten history = planned(Strategy.REPLICA);
+        assertThat(history.check(guarantee.label()).verdict()).isEqualTo(Verdict.UNKNOWN);
+        history.write(WRITER, A, 1, Ending.OK).read(OBSERVER, Strategy.REPLICA, "node2", A, 1);
+        assertThat(history.check(guarantee.label()).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReadWithoutAnswerNeitherViolatesNorProves(Guarantee guarantee) {
+        HandWritten history = session(guarantee, Strategy.PRIMARY, 2);
+        long process = guarantee == Guarantee.READ_YOUR_WRITES ? WRITER : OBSERVER;
+        Call call = new Call(process, Probe.SESSION, A, "node2", 9_000, 9_001);
+        history.add(read(call, HandWritten.BROKEN, Read.Answer.NONE, Read.GtidWait.NONE))
+                .add(read(call, HandWritten.FAILED, Read.Answer.NONE, Read.GtidWait.NONE))
+                .add(read(call, Ending.OK, new Read.Answer(1, false), Read.GtidWait.NONE))
+                .add(read(call, Ending.OK, new Read.Answer(1, true), new Read.GtidWait(1, true)));
+        assertThat(of(history, guarantee).samples()).isEqualTo(1);
+        assertThat(of(history, guarantee).violations()).isZero();
+    }
+
+    @Test
+    void theCounterExamplesSayWhoWhatWhereAndWhen() {
+        assertThat(counterExample(Guarantee.READ_YOUR_WRITES))
+                .isEqualTo("process 1 read no row of key 10 on node2 from 0.001050 s to 0.001060 s, but version 2 or"
+                        + " later was due: it had written that itself on node1, acknowledged at 0.001040 s");
+        assertThat(counterExample(Guarantee.MONOTONIC_READS))
+                .isEqualTo("process 2 read no row of key 10 on node3 from 0.001070 s to 0.001080 s, but version 2 or"
+                        + " later was due: it had read that on node2, ended at 0.001060 s");
+        assertThat(counterExample(Guarantee.MONOTONIC_WRITES))
+                .isEqualTo("process 2 read no row of key 10 on node2 from 0.001090 s to 0.001100 s, but version 2 or"
+                        + " later was due: on that node it had read version 1 of key 20, ended at 0.001080 s, before"
+                        + " which its writer had written it");
+        assertThat(counterExample(Guarantee.WRITES_FOLLOW_READS)).endsWith("before which its writer had read it");
+    }
+
+    @Test
+    void anUnacknowledgedWriteDemandsNothing() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, HandWritten.BROKEN)
+                .read(WRITER, Strategy.PRIMARY, "node1", A, 0)
+                .write(WRITER, B, 1, Ending.OK)
+                .read(OBSERVER, Strategy.PRIMARY, "node1", B, 1)
+                .read(OBSERVER, Strategy.PRIMARY, "node1", A, 0);
+        assertThat(of(history, Guarantee.READ_YOUR_WRITES).samples()).isZero();
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeThatWasSeenOrdersThoseBeforeIt() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, B, 1, HandWritten.BROKEN)
+                .read(OBSERVER, Strategy.PRIMARY, "node1", B, 1)
+                .read(OBSERVER, Strategy.PRIMARY, "node1", A, 0);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).violations()).isEqualTo(1);
+    }
+
+    @Test
+    void orderOfWritesIsJudgedOnOneNodeOnly() {
+        HandWritten history = planned(Strategy.REPLICA)
+                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, B, 1, Ending.OK)
+                .read(OBSERVER, Strategy.REPLICA, "node2", B, 1)
+                .read(OBSERVER, Strategy.REPLICA, "node3", A, 0);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
+    }
+
+    @Test
+    void readsBeforeTheLaterWriteWasSeenAreFree() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, B, 1, Ending.OK)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 0)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
+    }
+
+    @Test
+    void theWriteBeforeOnAnotherKeyIsTheOneThatIsOrdered() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, B, 1, Ending.OK)
+                .write(WRITER, B, 2, Ending.OK)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 0);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).violations()).isEqualTo(1);
+    }
+
+    @Test
+    void aReadBegunBeforeTheAcknowledgementIsFree() {
+        Call early = new Call(WRITER, Probe.SESSION, A, "node2", 1_000, 5_000);
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Ending.OK)
+                .add(read(early, Ending.OK, Read.Answer.MISSING, Read.GtidWait.NONE));
+        assertThat(of(history, Guarantee.READ_YOUR_WRITES).samples()).isZero();
+    }
+
+    private static String counterExample(Guarantee guarantee) {
+        return of(session(guarantee, Strategy.PRIMARY, 0), guarantee)
+                .firstViolation()
+                .toString();
+    }
+
+    private static Read read(Call call, Ending ending, Read.Answer answer, Read.GtidWait wait) {
+        return new Read(call, ending, Strategy.PRIMARY, Read.After.NOTHING, answer, wait);
+    }
+
+    private static HandWritten planned(Strategy strategy) {
+        return new HandWritten(Probe.SESSION, Set.of(strategy), "node2", "node3");
+    }
+
+    private static SessionGuarantee of(HandWritten history, Guarantee guarantee) {
+        return history.verdicts().sessionGuarantees().stream()
+                .filter(one -> one.guarantee() == guarantee)
+                .findFirst()
+                .orElseThrow();
+    }
+}
