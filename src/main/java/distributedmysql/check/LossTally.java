@@ -34,6 +34,10 @@ final class LossTally {
                         + nodes.get(Long.numberOfTrailingZeros(~key.nodesRead()));
             }
         }
+        if (key.phantom()) {
+            phantoms++;
+            wrong(key, "a version whose write failed was read");
+        }
         if (key.nodesRead() == 0) {
             return;
         }
@@ -41,10 +45,6 @@ final class LossTally {
         key.unsure().stream()
                 .filter(write -> write.outcome() == Outcome.UNKNOWN)
                 .forEach(write -> countUnknown(key, write.version()));
-        if (key.phantom()) {
-            phantoms++;
-            wrong(key, "a version whose write failed is there");
-        }
         if (key.seen() > key.oldest()) {
             seenThenLost++;
             wrong(key, "version " + key.seen() + " was seen by a reader, but " + oldest(key));

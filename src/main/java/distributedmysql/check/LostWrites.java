@@ -31,7 +31,7 @@ public final class LostWrites implements Checker {
      * @param unknownVanished unknown, and on no node
      * @param unknownOverwritten unknown, and a later version is on all nodes: nobody can tell
      * @param unknownDiverged unknown, and on some nodes only
-     * @param phantoms keys of which a node shows a version whose write failed
+     * @param phantoms keys of which a read, final or not, showed a version whose write failed
      * @param seenThenLost keys of which a reader saw a version that is absent on a node
      * @param unread keys without a final read that can be believed, counted once for each node
      */

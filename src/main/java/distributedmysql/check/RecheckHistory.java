@@ -4,6 +4,7 @@ import distributedmysql.history.History;
 import distributedmysql.history.HistoryException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,8 +36,8 @@ public final class RecheckHistory {
             err.println(USAGE);
             return 1;
         }
+        Path file = Path.of(files.get(0));
         try {
-            Path file = Path.of(files.get(0));
             ConsistencyVerdicts verdicts =
                     ConsistencyVerdicts.of(untilDamage ? History.readUntilDamage(file) : History.read(file));
             verdicts.lines().forEach(out::println);
@@ -44,7 +45,7 @@ public final class RecheckHistory {
             return verdicts.areAllValid() ? 0 : 2;
         } catch (HistoryException e) {
             err.println(e.getMessage());
-            if (!untilDamage) {
+            if (!untilDamage && Files.isReadable(file)) {
                 err.println("With " + UNTIL_DAMAGE + ", what is before the damage is checked.");
             }
             return 1;

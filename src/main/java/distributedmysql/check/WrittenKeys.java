@@ -36,7 +36,7 @@ final class WrittenKeys {
      * @param newest the newest one
      * @param oldestNode the number of the node that showed the oldest
      * @param nodesRead one bit for each node with a final read
-     * @param phantom whether a final read showed a version whose write failed
+     * @param phantom whether a read showed a version whose write failed
      * @param unsure its writes that were not acknowledged
      */
     record Key(
@@ -67,7 +67,7 @@ final class WrittenKeys {
             contradict("key " + key + ": version " + write.version() + " was written after version "
                     + keys.get(row, LAST));
         }
-        if (keys.get(row, NODES_READ) != 0) {
+        if (nodesRead(row) != 0) {
             contradict("key " + key + ": version " + write.version() + " was written after a final read");
         }
         keys.set(row, LAST, write.version());
@@ -82,6 +82,7 @@ final class WrittenKeys {
     void hasRead(Read read) {
         int row = keys.findOrAdd(read.call().key(), 0);
         keys.set(row, SEEN, Math.max(keys.get(row, SEEN), read.answer().version()));
+        noticePhantom(row, read);
     }
 
     /** @param node its number; -1 for a node that the history's header does not name */
@@ -98,15 +99,25 @@ final class WrittenKeys {
             contradict("key " + key + ": version " + version + " is on "
                     + read.call().node() + ", but no such write was recorded");
         }
-        boolean first = keys.get(row, NODES_READ) == 0;
+        boolean first = nodesRead(row) == 0;
         if (first || version < keys.get(row, OLDEST)) {
             keys.set(row, OLDEST, version);
             keys.set(row, OLDEST_NODE, node);
         }
         keys.set(row, NEWEST, first ? version : Math.max(version, keys.get(row, NEWEST)));
-        long phantom =
-                unsure.getOrDefault(key, List.of()).contains(new Unsure(version, Outcome.FAIL)) ? PHANTOM_BIT : 0;
-        keys.set(row, NODES_READ, keys.get(row, NODES_READ) | 1L << node | phantom);
+        keys.set(row, NODES_READ, keys.get(row, NODES_READ) | 1L << node);
+        noticePhantom(row, read);
+    }
+
+    private void noticePhantom(int row, Read read) {
+        Unsure failed = new Unsure(read.answer().version(), Outcome.FAIL);
+        if (unsure.getOrDefault(read.call().key(), List.of()).contains(failed)) {
+            keys.set(row, NODES_READ, keys.get(row, NODES_READ) | PHANTOM_BIT);
+        }
+    }
+
+    private long nodesRead(int row) {
+        return keys.get(row, NODES_READ) & ~PHANTOM_BIT;
     }
 
     /** Hands over the keys in the order in which they were first written. */
@@ -119,7 +130,7 @@ final class WrittenKeys {
     }
 
     private Key key(int row) {
-        long read = keys.get(row, NODES_READ);
+        long read = nodesRead(row);
         return new Key(
                 keys.first(row),
                 keys.get(row, LAST),
@@ -128,8 +139,8 @@ final class WrittenKeys {
                 read == 0 ? -1 : keys.get(row, OLDEST),
                 read == 0 ? -1 : keys.get(row, NEWEST),
                 (int) keys.get(row, OLDEST_NODE),
-                read & ~PHANTOM_BIT,
-                (read & PHANTOM_BIT) != 0,
+                read,
+                (keys.get(row, NODES_READ) & PHANTOM_BIT) != 0,
                 unsure.getOrDefault(keys.first(row), List.of()));
     }
 

@@ -63,7 +63,7 @@ class LostWritesTest {
         written(KEY, Ending.OK, HandWritten.FAILED);
         found(KEY, 2, 2);
         assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
-        assertThat(check().evidence()).startsWith("key 5: a version whose write failed is there");
+        assertThat(check().evidence()).startsWith("key 5: a version whose write failed was read");
         assertThat(counts().phantoms()).isEqualTo(1);
     }
 
