@@ -14,6 +14,7 @@ import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,24 +44,34 @@ class LargeHistoryBenchmark {
     void fiveMillionOperationsAreCheckedInBoundedMemory(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("history.jsonl.gz");
         long started = System.nanoTime();
+        Duration processor = processor();
         try (HistoryRecorder recorder = HistoryRecorder.open(file, header(), failure -> {})) {
             record(recorder);
         }
-        report("recorded by " + THREADS + " threads", started);
+        report("recorded by " + THREADS + " threads", started, processor);
         System.out.printf("file: %d MB%n", Files.size(file) / 1_000_000);
         started = System.nanoTime();
+        processor = processor();
         ConsistencyVerdicts verdicts = ConsistencyVerdicts.of(History.read(file));
-        report("checked", started);
+        report("checked", started, processor);
         verdicts.lines().forEach(System.out::println);
         assertThat(verdicts.areAllValid()).isTrue();
         assertThat(verdicts.lostWrites().acknowledged()).isEqualTo(KEYS);
     }
 
-    private static void report(String what, long started) {
+    private static void report(String what, long started, Duration processor) {
         double seconds = (System.nanoTime() - started) / 1e9;
         System.out.printf(
-                "%s: %.1f s, %.0f operations/s, heap limit %d MB%n",
-                what, seconds, OPERATIONS / seconds, Runtime.getRuntime().maxMemory() >> 20);
+                "%s: %.1f s (%.1f s of processor time), %.0f operations/s, heap limit %d MB%n",
+                what,
+                seconds,
+                processor().minus(processor).toMillis() / 1e3,
+                OPERATIONS / seconds,
+                Runtime.getRuntime().maxMemory() >> 20);
+    }
+
+    private static Duration processor() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static Header header() {

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What random histories of a correct, or of a faulty, model of replication are judged to be. */
 class ModelClusterTest {
-    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void aCorrectSystemIsValid(long seed) {
         ConsistencyVerdicts verdicts = ConsistencyVerdicts.of(new ModelCluster(ModelCluster.Fault.NONE, seed).run());
         assertThat(verdicts.lines().collect(Collectors.joining("\n"))).doesNotContain("INVALID", "UNKNOWN ");
