@@ -14,13 +14,12 @@ final class ServerBinaries {
     /** @throws TopologyException if there is none that runs on this machine; the message says what to do */
     static ServerBinary find(EmbeddedSettings settings, CacheDirectory cache, Consumer<String> progress)
             throws IOException {
+        Path mysqld = settings.basedir().isPresent()
+                ? ServerBinary.mysqldBelow(settings.basedir().get())
+                : unpacked(Platform.current(), cache, progress).resolve("bin/mysqld");
         SharedLibraries libraries = new SharedLibraries(cache, OsRelease.current(), progress);
-        if (settings.basedir().isPresent()) {
-            return ServerBinary.inspect(
-                    ServerBinary.mysqldBelow(settings.basedir().get()), libraries);
-        }
-        Path unpacked = unpacked(Platform.current(), cache, progress);
-        return ServerBinary.inspect(unpacked.resolve("bin/mysqld"), libraries);
+        // Locked, so that a library that another run provides meanwhile is not taken for one that does not help.
+        return cache.locked(() -> ServerBinary.inspect(mysqld, libraries));
     }
 
     private static Path unpacked(Platform platform, CacheDirectory cache, Consumer<String> progress)

@@ -62,19 +62,19 @@ final class SharedLibraries {
                 : "";
     }
 
-    /** @throws TopologyException if the library cannot be had; the message has the command that installs it */
+    /**
+     * Called with the cache locked.
+     *
+     * @throws TopologyException if the library cannot be had; the message has the command that installs it
+     */
     void provide(String library) throws IOException {
-        cache.locked(() -> {
-            Path provided = directory.resolve(library);
-            if (Files.exists(provided)) {
-                throw new TopologyException("mysqld does not find " + library + " although it is in " + directory);
-            }
-            if (!provideFrom(Path.of("/usr/lib"), library) && !download(library)) {
-                throw new TopologyException("mysqld needs " + library + ", which this machine lacks, and it could not"
-                        + " be fetched without installing it. Run: " + InstallCommand.of(os));
-            }
-            return provided;
-        });
+        if (Files.exists(directory.resolve(library))) {
+            throw new TopologyException("mysqld does not find " + library + " although it is in " + directory);
+        }
+        if (!provideFrom(Path.of("/usr/lib"), library) && !download(library)) {
+            throw new TopologyException("mysqld needs " + library + ", which this machine lacks, and it could not"
+                    + " be fetched without installing it. Run: " + InstallCommand.of(os));
+        }
     }
 
     private boolean download(String library) throws IOException {
@@ -94,7 +94,8 @@ final class SharedLibraries {
         }
     }
 
-    private boolean provideFrom(Path root, String library) throws IOException {
+    /** Takes the library from the places below a root directory where Debian's packages put it. */
+    boolean provideFrom(Path root, String library) throws IOException {
         Optional<Path> found = find(root, library);
         if (found.isPresent()) {
             Files.createDirectories(directory);

@@ -1,10 +1,17 @@
 package distributedmysql.topology.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.topology.TopologyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedLibrariesTest {
     @Test
@@ -46,5 +53,44 @@ class SharedLibrariesTest {
         assertThat(InstallCommand.debianPackages("libaio.so.1")).containsExactly("libaio1t64", "libaio1");
         assertThat(InstallCommand.debianPackages("libnuma.so.1")).containsExactly("libnuma1");
         assertThat(InstallCommand.debianPackages("libfoo.so.7")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libaio.so.1", "libaio.so.1t64"})
+    void aLibraryIsFoundInAPackageUnderItsOldAndItsNewName(String file, @TempDir Path directory) throws IOException {
+        String triplet = System.getProperty("os.arch").equals("aarch64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+        Path root = directory.resolve("root");
+        Files.writeString(
+                Files.createDirectories(root.resolve("usr/lib").resolve(triplet))
+                        .resolve(file),
+                "content");
+        CacheDirectory cache = CacheDirectory.open(directory.resolve("cache"), line -> {});
+        SharedLibraries libraries = new SharedLibraries(cache, OsRelease.parse("ID=debian\n"), line -> {});
+
+        assertThat(libraries.environment()).isEmpty();
+        assertThat(libraries.provideFrom(root, "libnuma.so.1")).isFalse();
+        assertThat(libraries.provideFrom(root, "libaio.so.1")).isTrue();
+
+        String first = libraries.environment().get("LD_LIBRARY_PATH").split(":")[0];
+        assertThat(Path.of(first, "libaio.so.1")).hasContent("content");
+    }
+
+    @Test
+    void aLibraryThatCannotBeHadIsAnErrorWithTheCommand(@TempDir Path directory) {
+        CacheDirectory cache = CacheDirectory.open(directory, line -> {});
+        SharedLibraries libraries = new SharedLibraries(cache, OsRelease.parse("ID=fedora\n"), line -> {});
+        assertThatThrownBy(() -> libraries.provide("libsurely-absent.so.9"))
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContaining("libsurely-absent.so.9")
+                .hasMessageEndingWith("Run: sudo dnf install -y libaio numactl-libs");
+    }
+
+    @Test
+    void alpineIsToldThatItHasTheWrongLibrary(@TempDir Path directory) {
+        CacheDirectory cache = CacheDirectory.open(directory, line -> {});
+        assertThat(new SharedLibraries(cache, OsRelease.parse("ID=alpine\n"), line -> {}).hintWhereNothingRuns())
+                .contains("glibc", "-Dtopology=external");
+        assertThat(new SharedLibraries(cache, OsRelease.parse("ID=debian\n"), line -> {}).hintWhereNothingRuns())
+                .isEmpty();
     }
 }
