@@ -38,7 +38,7 @@ final class DataTemplate {
 
     /** @param target must not exist */
     void copyTo(Path target) throws IOException {
-        FileTrees.copy(directory, target);
+        FileTrees.copy(directory.toRealPath(), target);
     }
 
     /** @throws TopologyException if there is no room for so many copies */

@@ -4,7 +4,9 @@ import distributedmysql.topology.TopologyException;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
@@ -16,7 +18,7 @@ import org.eclipse.aether.transfer.TransferEvent;
 /**
  * The embedded server as Maven artifact, fetched as Maven itself would: with the mirrors, proxies, credentials and
  * offline mode of settings.xml, and of the Maven that runs the project where it tells ({@code -Dmaven.offline},
- * {@code -Dmaven.repo.local}; the POM passes both on).
+ * {@code -Dmaven.repo.local}, {@code -Dmaven.settings}, {@code -Dmaven.home}; the POM passes them on).
  */
 final class ServerArtifact {
     static final String VERSION = "8.0.33.1";
@@ -58,7 +60,15 @@ final class ServerArtifact {
         if (repository != null) {
             overrides.withLocalRepositoryOverride(Path.of(repository));
         }
+        existing("maven.settings").ifPresent(overrides::withUserSettingsXmlOverride);
+        // Its conf/settings.xml is where images for CI keep their mirrors.
+        existing("maven.home").ifPresent(overrides::withMavenSystemHomeOverride);
         return overrides.build();
+    }
+
+    /** Maven names its settings file whether it exists or not; the resolver wants one that does. */
+    private static Optional<Path> existing(String property) {
+        return Optional.ofNullable(System.getProperty(property)).map(Path::of).filter(Files::exists);
     }
 
     private static final class Listener extends AbstractTransferListener {

@@ -2,6 +2,8 @@ package distributedmysql.topology.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.Settings;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TestCluster;
 import java.io.BufferedReader;
@@ -15,15 +17,34 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EndOfRunIT {
     private static final long DEADLINE_SECONDS = 120;
+    private static final Settings SETTINGS = TestCluster.settings();
+
+    // Of the test's own, so that other runs on this machine end nothing of it; what takes long to make is shared.
+    @TempDir
+    static Path cache;
+
+    @BeforeAll
+    static void shareWhatIsAlreadyMade() throws IOException {
+        TestCluster.start().close();
+        try (Stream<Path> made = Files.list(SETTINGS.embedded().cacheDirectory())) {
+            for (Path entry : (Iterable<Path>) made::iterator) {
+                if (entry.getFileName().toString().matches("(mysql|data|lib)-.*")) {
+                    Files.createSymbolicLink(cache.resolve(entry.getFileName()), entry.toAbsolutePath());
+                }
+            }
+        }
+    }
 
     @Test
     void closeLeavesNoProcessAndNoDirectory() throws IOException {
         Set<Path> before = runs();
-        Cluster cluster = TestCluster.start();
+        Cluster cluster = start();
         List<Long> servers = pids(cluster);
         assertThat(runs()).hasSize(before.size() + 1);
 
@@ -37,7 +58,7 @@ class EndOfRunIT {
     @Test
     void aPausedServerIsEndedToo() throws IOException {
         Set<Path> before = runs();
-        Cluster cluster = TestCluster.start();
+        Cluster cluster = start();
         cluster.primary().control().orElseThrow().pause();
 
         cluster.close();
@@ -69,7 +90,7 @@ class EndOfRunIT {
         assertThat(runs()).hasSize(before.size() + 1);
 
         List<String> lines = new ArrayList<>();
-        LeftOvers.end(CacheDirectory.open(cacheDirectory(), lines::add), lines::add);
+        LeftOvers.end(CacheDirectory.open(cache, lines::add), lines::add);
 
         assertThat(servers).noneMatch(EndOfRunIT::isAlive);
         assertThat(runs()).isEqualTo(before);
@@ -83,7 +104,7 @@ class EndOfRunIT {
             List<Long> servers = new ArrayList<>(awaitReady(jvm));
             servers.addAll(pids(own));
 
-            LeftOvers.end(CacheDirectory.open(cacheDirectory(), line -> {}), line -> {});
+            LeftOvers.end(CacheDirectory.open(cache, line -> {}), line -> {});
 
             assertThat(servers).hasSize(4).allMatch(EndOfRunIT::isAlive);
         } finally {
@@ -95,12 +116,8 @@ class EndOfRunIT {
     private static Process startJvm() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        for (String property :
-                List.of("maven.offline", "maven.repo.local", "embedded.basedir", "embedded.cache-directory")) {
-            if (System.getProperty(property) != null) {
-                command.add("-D" + property + "=" + System.getProperty(property));
-            }
-        }
+        command.add("-Dembedded.cache-directory=" + cache);
+        SETTINGS.embedded().basedir().ifPresent(basedir -> command.add("-Dembedded.basedir=" + basedir));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), StartedRun.class.getName()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
@@ -130,12 +147,15 @@ class EndOfRunIT {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private static Path cacheDirectory() {
-        return TestCluster.settings().embedded().cacheDirectory();
+    private static Cluster start() {
+        EmbeddedSettings shared = SETTINGS.embedded();
+        EmbeddedSettings own =
+                new EmbeddedSettings(1, shared.basedir(), cache, shared.bufferPoolBytes(), shared.maxConnections());
+        return new EmbeddedTopology(own, SETTINGS.data().database(), System.out::println).start();
     }
 
     private static Set<Path> runs() throws IOException {
-        Path parent = cacheDirectory().resolve(RunDirectory.PARENT);
+        Path parent = cache.resolve(RunDirectory.PARENT);
         if (!Files.isDirectory(parent)) {
             return Set.of();
         }

@@ -87,7 +87,11 @@ class FailedStartIT {
     private static List<Path> runs() throws IOException {
         Path parent = SETTINGS.cacheDirectory().resolve(RunDirectory.PARENT);
         try (Stream<Path> runs = Files.isDirectory(parent) ? Files.list(parent) : Stream.empty()) {
-            return runs.sorted().toList();
+            // Other processes may start and end runs of their own meanwhile.
+            String own = "run-" + ProcessHandle.current().pid() + "-";
+            return runs.filter(run -> run.getFileName().toString().startsWith(own))
+                    .sorted()
+                    .toList();
         }
     }
 }
