@@ -11,7 +11,8 @@ import java.util.Locale;
 /** What a person reads at the end of a run: at most 24 lines of at most 100 columns, without colours. */
 public final class ConsoleSummary {
     private static final int COLUMNS = 100;
-    private static final int MOST_STAGES = 8;
+    private static final int LINES = 24;
+    private static final int LINES_BESIDE_STAGES_AND_CHECKS = 5;
     private static final int MOST_CHECKS = 9;
     private static final String STAGE = "%-28s %20s %8s %10s %10s %10s";
 
@@ -43,7 +44,10 @@ public final class ConsoleSummary {
 
     private void addStages(List<Stage> stages) {
         add(STAGE, "Stage", "requests/s of target", "errors", "p50 ms", "p95 ms", "p99 ms");
-        for (Stage stage : stages.subList(0, Math.min(stages.size(), MOST_STAGES))) {
+        int checks = Math.min(report.checks().size(), MOST_CHECKS + 1);
+        int room = LINES - LINES_BESIDE_STAGES_AND_CHECKS - checks;
+        int shown = stages.size() <= room ? stages.size() : room - 1;
+        for (Stage stage : stages.subList(0, shown)) {
             LatencySummary latency = stage.latencyMicros();
             add(
                     STAGE,
@@ -56,7 +60,7 @@ public final class ConsoleSummary {
                     latency == null ? "-" : millis(latency.p95()),
                     latency == null ? "-" : millis(latency.p99()));
         }
-        addMore(stages.size() - MOST_STAGES, "stages");
+        addMore(stages.size() - shown, "stages");
     }
 
     private void addMaxThroughput(MaxThroughput max) {
