@@ -14,7 +14,7 @@ public final class ConsoleSummary {
     private static final int LINES = 24;
     private static final int LINES_BESIDE_STAGES_AND_CHECKS = 5;
     private static final int MOST_CHECKS = 9;
-    private static final String STAGE = "%-28s %20s %8s %10s %10s %10s";
+    private static final String STAGE = "%-32s %20s %8s %10s %10s %10s";
 
     private final RunReport report;
     private final List<String> lines = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class ConsoleSummary {
             LatencySummary latency = stage.latencyMicros();
             add(
                     STAGE,
-                    Texts.shortened(stage.name(), 28),
+                    Texts.shortened(stage.name(), 32),
                     stage.targetQps() == null
                             ? format("%.1f", stage.achievedQps())
                             : format("%.1f of %.0f", stage.achievedQps(), stage.targetQps()),

@@ -2,6 +2,10 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.check.ServerCounts;
+import distributedmysql.check.ServerCounts.Client;
+import distributedmysql.check.ServerCounts.Server;
+import distributedmysql.check.Verdict;
 import distributedmysql.monitor.StatementReading.Delta;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
@@ -12,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +192,24 @@ class StatementCountsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneExecutionTooManyOrTooFewIsFound(boolean preparedByServer) throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        try (Connection connection = load(preparedByServer)) {
+            StatementReading before = counts.read();
+            execute(connection, SELECT, 7, 1);
+            execute(connection, UPDATE, 3, 5, "", 1);
+            Delta delta = counts.read().since(before);
+            assertThat(verdict(counts, delta, 7, 3)).isEqualTo(Verdict.VALID);
+            assertThat(verdict(counts, delta, 6, 3)).isEqualTo(Verdict.INVALID);
+            assertThat(verdict(counts, delta, 7, 4)).isEqualTo(Verdict.INVALID);
+            assertThat(verdict(counts, delta, 8, 2))
+                    .as("one counted as the other")
+                    .isEqualTo(Verdict.INVALID);
+        }
+    }
+
     @Test
     void cannotTellWhileTheServerDoesNotCount() throws SQLException {
         StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
@@ -223,8 +246,18 @@ class StatementCountsIT {
                 .hasValueSatisfying(why -> assertThat(why).contains("gone").contains("error 1045"));
     }
 
+    private static Verdict verdict(StatementCounts counts, Delta delta, long selects, long updates) {
+        String name = node.name();
+        List<Client> clients = List.of(
+                new Client(name, counts.statementOf(SELECT), selects, 0),
+                new Client(name, counts.statementOf(UPDATE), updates, 0));
+        Server server =
+                new Server(name, delta.atLeast(), delta.totalAtLeast(), delta.totalAtMost(), delta.cannotTell());
+        return ServerCounts.check("it", clients, List.of(server)).verdict();
+    }
+
     private static Map<String, Long> executed(StatementCounts counts, Delta delta) {
-        Map<String, Long> executed = new java.util.HashMap<>();
+        Map<String, Long> executed = new HashMap<>();
         for (String text : ALL) {
             long count = delta.atLeast().getOrDefault(counts.statementOf(text), 0L);
             if (count > 0) {

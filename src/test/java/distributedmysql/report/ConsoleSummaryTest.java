@@ -28,9 +28,9 @@ class ConsoleSummaryTest {
                 performance,
                 true);
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
-                        Stage                        requests/s of target   errors     p50 ms     p95 ms     p99 ms
-                        select 200/s                         199.4 of 200        3       0.90      12.01      12.01
-                        max throughput, 64 users                  12345.6        0       1.10       9.01       9.01
+                        Stage                            requests/s of target   errors     p50 ms     p95 ms     p99 ms
+                        select 200/s                             199.4 of 200        3       0.90      12.01      12.01
+                        max throughput, 64 users                      12345.6        0       1.10       9.01       9.01
                         Maximum throughput: 12,346 requests/s with 64 connections (p95 <= 250.00 ms, errors <= 0.1 %)
                         INVALID  performance errors: 3 of 1,000 requests failed (0.30 %)
                         UNKNOWN  server counts: mixed: node2: the server was restarted in between
