@@ -62,6 +62,16 @@ public record ConsistencyVerdicts(
                 checkers.stream().map(checker -> doubt(checker, incomplete)).toList());
     }
 
+    /** The names of the checks of a history in which every kind of probe was planned, in their order. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(ReadAfterWrite.NAME, Visibility.NAME));
+        for (Guarantee guarantee : Guarantee.values()) {
+            names.add(guarantee.label());
+        }
+        names.addAll(List.of(LostWrites.NAME, RowChecksums.NAME));
+        return names;
+    }
+
     private static Optional<Header> planned(Header header, Probe probe) {
         return Optional.of(header).filter(any -> any.plan().probes().contains(probe));
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * UNKNOWN if there are no replicas, or a replica has no samples or more missing ones than samples.
  */
 public final class ReplicationLagCheck {
-    private static final String NAME = "replication lag";
+    public static final String NAME = "replication lag";
 
     private final Optional<Duration> limit;
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * compared, or something not to the end.
  */
 public final class TableChecksumCheck {
-    private static final String NAME = "table checksums";
+    public static final String NAME = "table checksums";
     private static final int NAMED_KEYS = 5;
 
     private TableChecksumCheck() {}

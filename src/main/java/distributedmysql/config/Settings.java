@@ -31,6 +31,7 @@ public record Settings(
         ConnectionSettings connection,
         DataSettings data,
         PerformanceSettings performance,
+        ConsistencySettings consistency,
         Path reportDirectory,
         Map<String, Object> effective) {
 
@@ -71,6 +72,7 @@ public record Settings(
                 ConnectionSettings.read(reader),
                 DataSettings.read(reader),
                 PerformanceSettings.read(reader),
+                ConsistencySettings.read(reader),
                 Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
                 reader.effective());
         reader.refuseUnknownKeys();

@@ -38,7 +38,13 @@ final class ConnectorProperties {
         // max_execution_time (milliseconds) ends a SELECT, innodb_lock_wait_timeout (seconds) a write that waits.
         long millis = settings.statementTimeout().toMillis();
         long seconds = Math.max(1, (millis + 999) / 1000);
-        set(properties, "sessionVariables", "max_execution_time=" + millis + ",innodb_lock_wait_timeout=" + seconds);
+        // The acknowledgement of a commit carries its GTID (MySQL manual, "Server Tracking of Client Session State").
+        set(properties, "trackSessionState", true);
+        set(
+                properties,
+                "sessionVariables",
+                "max_execution_time=" + millis + ",innodb_lock_wait_timeout=" + seconds
+                        + ",session_track_gtids=OWN_GTID");
         return properties;
     }
 

@@ -33,6 +33,7 @@ final class RunEnd {
     private final StageRecorders recorders;
     private final List<CheckResult> results;
     private final TopologyReport topology;
+    private volatile ConsistencyRun consistency;
     private boolean ended;
     private String lastWords = "";
 
@@ -49,6 +50,16 @@ final class RunEnd {
         this.results = results;
         this.topology = TopologyReport.read(servers.cluster());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
+    }
+
+    /** The run has a consistency part. */
+    void with(ConsistencyRun part) {
+        consistency = part;
+    }
+
+    /** The name of a file of this run, beside the JSON summary. */
+    String fileName(String prefix, String suffix) {
+        return prefix + ReportWriter.timestamp(start) + suffix;
     }
 
     /** The simulation has run to its end. */
@@ -68,6 +79,9 @@ final class RunEnd {
         }
         ended = true;
         try {
+            if (consistency != null) {
+                consistency.close();
+            }
             report(completed);
         } finally {
             servers.close();
@@ -81,6 +95,7 @@ final class RunEnd {
                 topology,
                 List.copyOf(results),
                 performance(),
+                consistency == null ? null : consistency.report(),
                 html.map(Path::toString).orElse(null));
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());

@@ -11,6 +11,7 @@ import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.gatling.internal.ProbeFactory;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
@@ -117,6 +118,21 @@ public final class TestRun {
         });
         recorders.add(recorder, scenarios);
         return recorder;
+    }
+
+    /** Prepares the consistency probes; call it once. They are recorded beside the reports. */
+    public ConsistencyRun consistency() {
+        Path history = settings.reportDirectory().resolve(end.fileName("history_", ".jsonl.gz"));
+        ConsistencyRun consistency = new ConsistencyRun(servers, settings, history, progress::say);
+        end.with(consistency);
+        return consistency;
+    }
+
+    /** A step of one user that does something which may take long; it is no request. */
+    public Step alone(String name, Duration expected, Runnable work) {
+        ProbeFactory action =
+                new ProbeFactory(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
+        return new Step(expected, List.of(once(name, () -> action)));
     }
 
     /** What the stages have measured so far. */

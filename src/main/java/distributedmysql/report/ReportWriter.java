@@ -17,8 +17,8 @@ import java.util.UUID;
 
 /** Writes the JSON summary. */
 public final class ReportWriter {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("'test_report_'yyyyMMdd_HHmmss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneId.systemDefault());
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -53,6 +53,11 @@ public final class ReportWriter {
         }
     }
 
+    /** The local time of a run's start, as in the names of its files. */
+    public static String timestamp(Instant start) {
+        return TIMESTAMP.format(start);
+    }
+
     private static Path publish(Path temporary, Path directory, Instant start) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Path file = file(directory, start, attempt);
@@ -72,7 +77,7 @@ public final class ReportWriter {
     }
 
     private static Path file(Path directory, Instant start, int attempt) {
-        return directory.resolve(NAME.format(start) + (attempt == 1 ? "" : "_" + attempt) + ".json");
+        return directory.resolve("test_report_" + timestamp(start) + (attempt == 1 ? "" : "_" + attempt) + ".json");
     }
 
     private static void delete(Path file, IOException failure) {

@@ -19,6 +19,7 @@ public record RunReport(
         RunVerdict verdict,
         List<CheckResult> checks,
         Performance performance,
+        Consistency consistency,
         String gatlingReport) {
 
     /** Raised when a key is removed or changes its meaning; new keys do not raise it. */
@@ -36,11 +37,16 @@ public record RunReport(
 
     /** With the verdict that follows: {@code PASS} only if the run completed and has checks, all of them valid. */
     public static RunReport of(
-            Run run, TopologyReport topology, List<CheckResult> checks, Performance performance, String gatlingReport) {
+            Run run,
+            TopologyReport topology,
+            List<CheckResult> checks,
+            Performance performance,
+            Consistency consistency,
+            String gatlingReport) {
         boolean pass = run.completed()
                 && !checks.isEmpty()
                 && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
         RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
-        return new RunReport(SCHEMA_VERSION, run, topology, verdict, checks, performance, gatlingReport);
+        return new RunReport(SCHEMA_VERSION, run, topology, verdict, checks, performance, consistency, gatlingReport);
     }
 }

@@ -98,11 +98,11 @@ public final class ProbeTable {
         }
     }
 
-    /** All rows, streamed (MySQL Connector/J Developer Guide, "JDBC API Implementation Notes": a fetch size streams). */
+    /** All rows by rising key, streamed (MySQL Connector/J Developer Guide, "JDBC API Implementation Notes": a fetch size streams). */
     public void readAll(Connection connection, Visitor visitor) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet rows = statement.executeQuery(selectAll)) {
+            try (ResultSet rows = statement.executeQuery(selectAll + " ORDER BY " + PROBES.primaryKey())) {
                 while (rows.next()) {
                     visitor.row(found(rows));
                 }

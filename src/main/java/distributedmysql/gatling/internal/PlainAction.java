@@ -2,6 +2,7 @@ package distributedmysql.gatling.internal;
 
 import com.typesafe.scalalogging.Logger;
 import com.typesafe.scalalogging.Logger$;
+import distributedmysql.connection.SqlFailure;
 import io.gatling.commons.stats.Status;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
@@ -48,13 +49,13 @@ abstract class PlainAction implements Action {
 
     /** Reports a success to Gatling and sends the user on; may be called from any thread. */
     final void succeed(Session session, long startMillis, long endMillis) {
-        log(session, startMillis, endMillis, ok(), Option.empty(), Option.empty());
+        log(session, name, startMillis, endMillis, ok(), Option.empty(), Option.empty());
         goOn(session.logGroupRequestTimings(startMillis, endMillis));
     }
 
     /** Reports a failure to Gatling and sends the user on, marked as failed; may be called from any thread. */
     final void fail(Session session, long startMillis, long endMillis, String code, String message) {
-        log(session, startMillis, endMillis, ko(), Option.apply(code), Option.apply(message));
+        log(session, name, startMillis, endMillis, ko(), Option.apply(code), Option.apply(message));
         goOn(session.logGroupRequestTimings(startMillis, endMillis).markAsFailed());
     }
 
@@ -65,9 +66,25 @@ abstract class PlainAction implements Action {
         fail(session, now, now, "crash", message);
     }
 
+    /** Reports a request of any name to Gatling; the user stays where it is. */
+    final void respond(Session session, String request, long startMillis, long endMillis, SqlFailure failure) {
+        if (failure == null) {
+            log(session, request, startMillis, endMillis, ok(), Option.empty(), Option.empty());
+        } else {
+            Option<String> message = Option.apply(failure.summary());
+            log(session, request, startMillis, endMillis, ko(), Option.apply(failure.key()), message);
+        }
+    }
+
     private void log(
-            Session session, long start, long end, Status status, Option<String> code, Option<String> message) {
-        stats.logResponse(session.scenario(), session.groups(), name, start, end, status, code, message);
+            Session session,
+            String request,
+            long start,
+            long end,
+            Status status,
+            Option<String> code,
+            Option<String> message) {
+        stats.logResponse(session.scenario(), session.groups(), request, start, end, status, code, message);
     }
 
     /** {@code $bang}, Scala's {@code !}, moves over to the session's own event loop. */

@@ -1,0 +1,96 @@
+package distributedmysql.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The consistency probes.
+ *
+ * @param duration the probes are spread over
+ * @param loadRate requests per second of the mixed load that runs meanwhile
+ * @param gtidWaitTimeout of the strategy {@code gtid-wait}
+ * @param catchUpDeadline how long the replicas may take, after the last write, until they have all of them
+ */
+public record ConsistencySettings(
+        Duration duration,
+        int loadRate,
+        ReadAfterWrite readAfterWrite,
+        Visibility visibility,
+        Sessions sessions,
+        Duration gtidWaitTimeout,
+        Lag lag,
+        Tables tables,
+        Duration catchUpDeadline) {
+
+    /**
+     * @param delays after the acknowledgement of the write
+     * @param rounds for each strategy, replica and delay
+     * @param minSamples answered reads that each of those needs for a verdict
+     */
+    public record ReadAfterWrite(List<Duration> delays, int rounds, int minSamples) {}
+
+    /**
+     * @param rounds for each replica
+     * @param pollInterval between two reads of one round
+     * @param deadline from which on a write counts as never visible
+     */
+    public record Visibility(int rounds, Duration pollInterval, Duration deadline) {}
+
+    /**
+     * @param pairs of sessions that observe each other, for each strategy
+     * @param cycles of writes and reads of each session
+     */
+    public record Sessions(int pairs, int cycles) {}
+
+    /**
+     * @param limit the check {@code replication lag} is INVALID if the 99th percentile is above; none if empty
+     */
+    public record Lag(Duration sampleInterval, Duration beatInterval, Optional<Duration> limit) {}
+
+    /**
+     * @param chunkTime what one chunk of a table comparison should take
+     * @param lockTime the longest that rows may stay locked while a difference is confirmed
+     * @param deadline for one table
+     * @param namedKeys how many differences are named
+     */
+    public record Tables(Duration chunkTime, Duration lockTime, Duration deadline, int namedKeys) {}
+
+    static ConsistencySettings read(SettingsReader reader) {
+        String raw = "consistency.read-after-write.";
+        ReadAfterWrite readAfterWrite = new ReadAfterWrite(
+                reader.durations(raw + "delays", Duration.ZERO, Settings.HOUR),
+                reader.integer(raw + "rounds", 1, 1_000_000),
+                reader.integer(raw + "min-samples", 1, 1_000_000));
+        if (readAfterWrite.minSamples > readAfterWrite.rounds) {
+            throw reader.refused(raw + "min-samples", "must not be above " + raw + "rounds = " + readAfterWrite.rounds);
+        }
+        return new ConsistencySettings(
+                reader.duration("consistency.duration", Duration.ofSeconds(1), Settings.DAY),
+                reader.integer("consistency.load-rate", 10, 1_000_000),
+                readAfterWrite,
+                new Visibility(
+                        reader.integer("consistency.visibility.rounds", 1, 1_000_000),
+                        reader.duration("consistency.visibility.poll-interval", Settings.MILLI, Settings.HOUR),
+                        reader.duration("consistency.visibility.deadline", Settings.MILLI, Settings.HOUR)),
+                new Sessions(
+                        reader.integer("consistency.sessions.pairs", 1, 10_000),
+                        reader.integer("consistency.sessions.cycles", 2, 1_000_000)),
+                reader.duration("consistency.gtid-wait-timeout", Settings.MILLI, Settings.HOUR),
+                lag(reader),
+                new Tables(
+                        reader.duration("consistency.tables.chunk-time", Settings.MILLI, Settings.HOUR),
+                        reader.duration("consistency.tables.lock-time", Settings.MILLI, Settings.HOUR),
+                        reader.duration("consistency.tables.deadline", Settings.MILLI, Settings.DAY),
+                        reader.integer("consistency.tables.named-keys", 0, 1_000_000)),
+                reader.duration("consistency.catch-up-deadline", Settings.MILLI, Settings.DAY));
+    }
+
+    private static Lag lag(SettingsReader reader) {
+        Duration limit = reader.duration("consistency.lag.limit-p99", Duration.ZERO, Settings.DAY);
+        return new Lag(
+                reader.duration("consistency.lag.sample-interval", Duration.ofMillis(5), Duration.ofMillis(100)),
+                reader.duration("consistency.lag.beat-interval", Duration.ofMillis(5), Settings.HOUR),
+                limit.isZero() ? Optional.empty() : Optional.of(limit));
+    }
+}

@@ -1,0 +1,204 @@
+package distributedmysql.gatling;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.ConsistencyVerdicts;
+import distributedmysql.check.LagEvidence;
+import distributedmysql.check.ReplicationLagCheck;
+import distributedmysql.check.TableChecksumCheck;
+import distributedmysql.config.ConsistencySettings;
+import distributedmysql.config.Settings;
+import distributedmysql.history.Header;
+import distributedmysql.history.History;
+import distributedmysql.history.HistoryRecorder;
+import distributedmysql.history.Plan;
+import distributedmysql.history.Probe;
+import distributedmysql.history.RunClock;
+import distributedmysql.history.Strategy;
+import distributedmysql.history.TableChecksum;
+import distributedmysql.monitor.LagStatistics;
+import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.monitor.table.ComparisonSettings;
+import distributedmysql.monitor.table.TableComparison;
+import distributedmysql.report.Consistency;
+import distributedmysql.report.LatencySummary;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.ProbeTable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The consistency part of a run: what records while the probes run, and what is made of it afterwards. */
+public final class ConsistencyRun implements AutoCloseable {
+    private static final long POLL_MILLIS = 50;
+
+    private final Cluster cluster;
+    private final String database;
+    private final ConsistencySettings settings;
+    private final Consumer<String> progress;
+    private final HistoryRecorder recorder;
+    private final Probes probes;
+    private final ReplicationLag lag;
+    private List<TableChecksum> tables = List.of();
+    private ConsistencyVerdicts verdicts;
+
+    ConsistencyRun(RunServers servers, Settings settings, Path history, Consumer<String> progress) {
+        this.cluster = servers.cluster();
+        this.database = settings.data().database();
+        this.settings = settings.consistency();
+        this.progress = progress;
+        new OwnDatabase(cluster, database).recreate(List.of(ProbeTable.PROBES));
+        RunClock clock = new RunClock();
+        this.recorder = HistoryRecorder.open(history, header(clock, settings), progress);
+        this.probes = new Probes(cluster, servers.pools(), this.settings, new ProbeTable(database), recorder, clock);
+        this.lag = new ReplicationLag(
+                cluster,
+                database,
+                System.nanoTime(),
+                this.settings.lag().sampleInterval(),
+                this.settings.lag().beatInterval());
+    }
+
+    private Header header(RunClock clock, Settings all) {
+        List<Long> delays = settings.readAfterWrite().delays().stream()
+                .map(delay -> delay.toNanos() / 1_000)
+                .toList();
+        Plan plan = new Plan(
+                EnumSet.allOf(Probe.class),
+                EnumSet.allOf(Strategy.class),
+                delays,
+                settings.readAfterWrite().minSamples());
+        Map<String, String> shown = all.effective().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("consistency."))
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())));
+        return new Header(
+                clock.startedAt(),
+                cluster.primary().name(),
+                cluster.replicas().stream().map(Node::name).toList(),
+                plan,
+                shown);
+    }
+
+    public Probes probes() {
+        return probes;
+    }
+
+    /** Starts to sample the replication lag. */
+    public void begin() {
+        try {
+            lag.start();
+        } catch (SQLException e) {
+            throw new TopologyException(cluster.primary() + ": cannot make the heartbeat table: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Waits until the planned probes have ended and the replicas have all of it, reads every key on every node,
+     * compares the tables, and judges.
+     */
+    public void end(long plannedProbes) {
+        awaitProbes(plannedProbes);
+        progress.accept("consistency: waiting for the replicas");
+        try {
+            Replication.awaitConvergence(cluster, settings.catchUpDeadline());
+        } catch (TopologyException e) {
+            // The final reads will show what is missing.
+            progress.accept("consistency: " + e.getMessage());
+        }
+        lag.close();
+        probes.readFinally();
+        close();
+        compareTables();
+        verdicts = ConsistencyVerdicts.of(History.readUntilDamage(recorder.file()));
+    }
+
+    private void awaitProbes(long planned) {
+        long deadline = System.nanoTime() + settings.catchUpDeadline().toNanos();
+        while (probes.ended() < planned && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        if (probes.ended() < planned) {
+            progress.accept("consistency: " + (planned - probes.ended()) + " of " + planned
+                    + " probes have not ended within " + settings.catchUpDeadline());
+        }
+    }
+
+    private void compareTables() {
+        ConsistencySettings.Tables limits = settings.tables();
+        ComparisonSettings comparison =
+                new ComparisonSettings(limits.chunkTime(), limits.lockTime(), limits.deadline(), limits.namedKeys());
+        progress.accept("consistency: comparing the tables of primary and replicas");
+        try {
+            tables = new TableComparison(comparison).compareAll(cluster, database);
+        } catch (SQLException e) {
+            progress.accept("consistency: the tables cannot be compared: " + e.getMessage());
+        }
+    }
+
+    /** The checks of this part, by name, in their order; to be made after {@link #end}. */
+    public Map<String, Supplier<CheckResult>> checks() {
+        Map<String, Supplier<CheckResult>> checks = new LinkedHashMap<>();
+        ConsistencyVerdicts.names().forEach(name -> checks.put(name, () -> verdict(name)));
+        checks.put(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables));
+        checks.put(ReplicationLagCheck.NAME, this::lagVerdict);
+        return checks;
+    }
+
+    private CheckResult verdict(String name) {
+        if (verdicts == null) {
+            return CheckResult.unknown(name, "the probes did not run to their end");
+        }
+        return verdicts.checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private CheckResult lagVerdict() {
+        List<LagEvidence> evidence = lag.result().replicas().stream()
+                .map(replica -> evidence(replica.replica(), replica.probe()))
+                .toList();
+        return new ReplicationLagCheck(settings.lag().limit()).check(evidence);
+    }
+
+    private static LagEvidence evidence(String replica, LagStatistics probe) {
+        OptionalLong p99 = probe.p99() == null ? OptionalLong.empty() : OptionalLong.of(probe.p99());
+        return new LagEvidence(replica, probe.samples(), probe.missing(), p99);
+    }
+
+    /** The part of the JSON summary; null if the probes did not run to their end. */
+    Consistency report() {
+        if (verdicts == null) {
+            return null;
+        }
+        List<Consistency.StrategyLatency> cost = probes.cost().entrySet().stream()
+                .map(entry -> new Consistency.StrategyLatency(
+                        entry.getKey(), entry.getValue().getTotalCount(), LatencySummary.of(entry.getValue())))
+                .toList();
+        return Consistency.of(
+                verdicts, cost, lag.result(), tables, recorder.file().toString());
+    }
+
+    /** Ends the recording; the history is complete then. Does nothing the second time. */
+    @Override
+    public void close() {
+        lag.close();
+        probes.close();
+        recorder.close();
+    }
+}

@@ -1,0 +1,75 @@
+package distributedmysql.gatling.internal;
+
+import distributedmysql.connection.SqlFailure;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Runs one probe, a sequence of statements and waits, on a thread of its own; each statement is a Gatling request. */
+public final class ProbeFactory implements ActionBuilder {
+    private final String name;
+    private final Executor threads;
+    private final Body body;
+
+    /** What a probe does. It may block. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * @param requests is told of each statement
+         */
+        void run(io.gatling.javaapi.core.Session session, Requests requests);
+    }
+
+    /** Makes statements known to Gatling. Thread-safe. */
+    @FunctionalInterface
+    public interface Requests {
+        /**
+         * @param startNanos of {@link System#nanoTime()}
+         * @param failure null if it succeeded
+         */
+        void ended(String request, long startNanos, long endNanos, SqlFailure failure);
+    }
+
+    public ProbeFactory(String name, Executor threads, Body body) {
+        this.name = name;
+        this.threads = threads;
+        this.body = body;
+    }
+
+    @Override
+    public Action build(ScenarioContext context, Action next) {
+        return new ProbeAction(context.coreComponents(), next);
+    }
+
+    private final class ProbeAction extends PlainAction {
+        ProbeAction(CoreComponents core, Action next) {
+            super(name, core, next);
+        }
+
+        @Override
+        void perform(Session session) {
+            try {
+                threads.execute(() -> run(session));
+            } catch (RejectedExecutionException e) {
+                crash(session, "the probes are closed: the run is ending");
+            }
+        }
+
+        private void run(Session session) {
+            try {
+                body.run(new io.gatling.javaapi.core.Session(session), (request, start, end, failure) -> {
+                    long endMillis = nowMillis() - (System.nanoTime() - end) / 1_000_000;
+                    respond(session, request, endMillis - (end - start) / 1_000_000, endMillis, failure);
+                });
+                goOn(session);
+            } catch (RuntimeException | Error e) {
+                // Whatever happens in a probe, its user goes on.
+                crash(session, e.toString());
+            }
+        }
+    }
+}
