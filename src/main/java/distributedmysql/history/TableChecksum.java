@@ -1,5 +1,6 @@
 package distributedmysql.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param definition how the definitions differ, if they do; then no row was compared
  * @param incomplete why not every row was compared and every difference confirmed, if so; the counts are then at least
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableChecksum(
         String database,
         String table,
