@@ -29,13 +29,12 @@ import distributedmysql.workload.OwnDatabase;
 import distributedmysql.workload.ProbeTable;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The consistency part of a run: what records while the probes run, and what is made of it afterwards. */
@@ -150,12 +149,12 @@ public final class ConsistencyRun implements AutoCloseable {
         }
     }
 
-    /** The checks of this part, by name, in their order; to be made after {@link #end}. */
-    public Map<String, Supplier<CheckResult>> checks() {
-        Map<String, Supplier<CheckResult>> checks = new LinkedHashMap<>();
-        ConsistencyVerdicts.names().forEach(name -> checks.put(name, () -> verdict(name)));
-        checks.put(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables));
-        checks.put(ReplicationLagCheck.NAME, this::lagVerdict);
+    /** The checks of this part; to be made after {@link #end}. */
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        ConsistencyVerdicts.names().forEach(name -> checks.add(new Check(name, () -> verdict(name))));
+        checks.add(new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables)));
+        checks.add(new Check(ReplicationLagCheck.NAME, this::lagVerdict));
         return checks;
     }
 

@@ -22,6 +22,7 @@ import distributedmysql.workload.GameData;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.GameStatements;
 import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.nio.file.Path;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One run of one simulation: its settings, servers, feeders, recorders and checks, and the report at its end.
@@ -130,9 +130,11 @@ public final class TestRun {
 
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
-        ProbeFactory action =
+        ProbeFactory factory =
                 new ProbeFactory(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
-        return new Step(expected, List.of(once(name, () -> action)));
+        ActionBuilder action = () -> factory;
+        PopulationBuilder once = scenario(name).exec(action).injectOpen(atOnceUsers(1));
+        return new Step(expected, List.of(once));
     }
 
     /** What the stages have measured so far. */
@@ -140,33 +142,26 @@ public final class TestRun {
         return recorders.measured();
     }
 
-    /** The check {@code server counts}: the servers executed what these stages sent, and nothing else ran meanwhile. */
-    public Step checkServerCounts(String stage, List<StageRecorder> stages) {
-        return check("server counts: " + stage, () -> audit.check(stage, stages));
+    /** The servers executed what these stages sent; nothing else of the load may have run since the last such check. */
+    public Check serverCounts(String stage, List<StageRecorder> stages) {
+        return new Check("server counts: " + stage, () -> audit.check(stage, stages));
     }
 
-    /**
-     * A step that judges. It is a Gatling request named {@code check …} and a check of the report.
-     *
-     * @param check may block; the result must have this name
-     */
-    public Step check(String name, Supplier<CheckResult> check) {
-        String request = "check " + name;
-        checkRequests.add(request);
-        CheckFactory action = new CheckFactory(request, () -> {
-            CheckResult result = judged(name, check);
-            results.add(result);
-            return result;
-        });
-        return new Step(Duration.ZERO, List.of(once(request, () -> action)));
-    }
-
-    private static CheckResult judged(String name, Supplier<CheckResult> check) {
-        try {
-            return check.get();
-        } catch (RuntimeException e) {
-            return CheckResult.unknown(name, "the check could not be made: " + e);
+    /** A step that judges: each check is a Gatling request named {@code check …}, and is in the report. */
+    public Step judge(List<Check> checks) {
+        ChainBuilder chain = exec(session -> session);
+        for (Check check : checks) {
+            checkRequests.add(check.request());
+            CheckFactory factory = new CheckFactory(check.request(), () -> {
+                CheckResult result = check.result();
+                results.add(result);
+                return result;
+            });
+            ActionBuilder action = () -> factory;
+            chain = chain.exec(action);
         }
+        String name = "checks: " + checks.get(0).name();
+        return new Step(Duration.ZERO, List.of(scenario(name).exec(chain).injectOpen(atOnceUsers(1))));
     }
 
     /** All steps of the parts. */
@@ -174,10 +169,6 @@ public final class TestRun {
         List<Step> steps = parts.stream().flatMap(part -> part.steps().stream()).toList();
         progress.plan(steps);
         return steps;
-    }
-
-    private static PopulationBuilder once(String name, ActionBuilder action) {
-        return scenario(name).exec(exec(action)).injectOpen(atOnceUsers(1));
     }
 
     List<String> checkRequests() {

@@ -63,7 +63,7 @@ final class ConsistencyStages implements Part {
         steps.add(run.alone("consistency begins", Duration.ZERO, consistency::begin));
         steps.add(new Step(settings.duration(), populations));
         steps.add(run.alone("consistency ends", JUDGING, () -> consistency.end(planned)));
-        consistency.checks().forEach((name, check) -> steps.add(run.check(name, check)));
+        steps.add(run.judge(consistency.checks()));
         return steps;
     }
 

@@ -5,6 +5,7 @@ import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings;
 import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.gatling.Check;
 import distributedmysql.gatling.Load;
 import distributedmysql.gatling.LoadEngine;
 import distributedmysql.gatling.Part;
@@ -51,9 +52,10 @@ final class PerformanceStages implements Part {
             curve.add(load.recorder());
             steps.add(step(load, engine.closed(load)));
         }
-        steps.add(run.checkServerCounts("max throughput", curve));
-        steps.add(run.check(PerformanceErrors.NAME, this::errors));
-        steps.add(run.check(TargetRate.NAME, this::targetRate));
+        steps.add(run.judge(List.of(
+                run.serverCounts("max throughput", curve),
+                new Check(PerformanceErrors.NAME, this::errors),
+                new Check(TargetRate.NAME, this::targetRate))));
         return steps;
     }
 
@@ -75,7 +77,8 @@ final class PerformanceStages implements Part {
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
         StagePlan plan = StagePlan.open(name, settings.engine().label(), rate, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
-        return List.of(step(load, engine.open(load)), run.checkServerCounts(name, List.of(load.recorder())));
+        return List.of(
+                step(load, engine.open(load)), run.judge(List.of(run.serverCounts(name, List.of(load.recorder())))));
     }
 
     private Step step(Load load, List<PopulationBuilder> populations) {
