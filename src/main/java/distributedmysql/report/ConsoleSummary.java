@@ -1,6 +1,5 @@
 package distributedmysql.report;
 
-import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,12 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person reads at the end of a run: at most 24 lines of at most 100 columns, without colours. */
+/** What a person reads at the end of a run: one line per stage and per check, of at most
+ * 100 columns, without colours. */
 public final class ConsoleSummary {
     private static final int COLUMNS = 100;
-    private static final int LINES = 24;
-    private static final int LINES_BESIDE_STAGES_AND_CHECKS = 5;
-    private static final int MOST_CHECKS = 9;
     private static final String STAGE = "%-32s %20s %8s %10s %10s %10s";
 
     private final RunReport report;
@@ -44,10 +41,7 @@ public final class ConsoleSummary {
 
     private void addStages(List<Stage> stages) {
         add(STAGE, "Stage", "requests/s of target", "errors", "p50 ms", "p95 ms", "p99 ms");
-        int checks = Math.min(report.checks().size(), MOST_CHECKS + 1);
-        int room = LINES - LINES_BESIDE_STAGES_AND_CHECKS - checks;
-        int shown = stages.size() <= room ? stages.size() : room - 1;
-        for (Stage stage : stages.subList(0, shown)) {
+        for (Stage stage : stages) {
             LatencySummary latency = stage.latencyMicros();
             add(
                     STAGE,
@@ -60,7 +54,6 @@ public final class ConsoleSummary {
                     latency == null ? "-" : millis(latency.p95()),
                     latency == null ? "-" : millis(latency.p99()));
         }
-        addMore(stages.size() - shown, "stages");
     }
 
     private void addMaxThroughput(MaxThroughput max) {
@@ -78,14 +71,11 @@ public final class ConsoleSummary {
     }
 
     private void addChecks() {
-        // What fails the run comes first, so that it is never among those left out.
-        List<CheckResult> checks = report.checks().stream()
-                .sorted(Comparator.comparing(check -> check.verdict() == Verdict.VALID))
-                .toList();
-        for (CheckResult check : checks.subList(0, Math.min(checks.size(), MOST_CHECKS))) {
-            add("%-8s %s: %s", check.verdict(), check.name(), Texts.shortened(check.evidence(), COLUMNS));
-        }
-        addMore(checks.size() - MOST_CHECKS, "checks");
+        // What fails the run comes last, next to the verdict, where the eye is.
+        report.checks().stream()
+                .sorted(Comparator.comparing(check -> check.verdict() != Verdict.VALID))
+                .forEach(check ->
+                        add("%-8s %s: %s", check.verdict(), check.name(), Texts.shortened(check.evidence(), COLUMNS)));
     }
 
     private void addVerdict() {
@@ -99,12 +89,6 @@ public final class ConsoleSummary {
         }
         add("Verdict: " + report.verdict() + " (" + checks
                 + (report.run().completed() ? "" : "; the run was interrupted") + ")");
-    }
-
-    private void addMore(int more, String what) {
-        if (more > 0) {
-            add("... " + more + " more " + what + " in the JSON");
-        }
     }
 
     private void add(String line) {

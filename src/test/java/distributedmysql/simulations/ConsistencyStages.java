@@ -90,7 +90,7 @@ final class ConsistencyStages implements Part {
     }
 
     private List<PopulationBuilder> load() {
-        String name = "load during consistency";
+        String name = "consistency, load " + settings.loadRate() + "/s";
         Phases phases = new Phases(Duration.ZERO, Duration.ZERO, settings.duration());
         String engine = run.settings().performance().engine().label();
         StagePlan plan = StagePlan.open(name, engine, settings.loadRate(), phases);
