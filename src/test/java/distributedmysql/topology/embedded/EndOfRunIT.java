@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,16 @@ class EndOfRunIT {
                 if (entry.getFileName().toString().matches("(mysql|data|lib)-.*")) {
                     Files.createSymbolicLink(cache.resolve(entry.getFileName()), entry.toAbsolutePath());
                 }
+            }
+        }
+    }
+
+    /** JUnit would delete them too, but not without warnings. */
+    @AfterAll
+    static void removeLinks() throws IOException {
+        try (Stream<Path> entries = Files.list(cache)) {
+            for (Path entry : (Iterable<Path>) entries.filter(Files::isSymbolicLink)::iterator) {
+                Files.delete(entry);
             }
         }
     }
