@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * What is guaranteed, and why, is in the package's description.
  *
  * <p>It only reads, as {@link Node#admin}, for which SELECT on the tables is enough (and, for tables without a key that
- * are written to meanwhile, LOCK TABLES). Nothing that goes wrong on a server is thrown: it is in
+ * are written to meanwhile, LOCK TABLES). What goes wrong during a comparison is not thrown: it is in
  * {@link TableChecksum#incomplete}. Immutable and thread-safe.
  */
 public final class TableComparison {
@@ -25,7 +25,12 @@ public final class TableComparison {
         this.settings = settings;
     }
 
-    /** Every table of the database, on the primary or on a replica; one result per table and replica. */
+    /**
+     * Every table of the database, on the primary or on a replica; one result per table and replica. The deadline is for
+     * each table.
+     *
+     * @throws SQLException if a server's tables cannot be listed
+     */
     public List<TableChecksum> compareAll(Cluster cluster, String database) throws SQLException {
         Node primary = cluster.primary();
         List<Node> replicas = cluster.replicas();

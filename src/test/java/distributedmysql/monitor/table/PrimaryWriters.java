@@ -19,7 +19,7 @@ import java.util.function.Function;
  * them fails the test at the end.
  */
 final class PrimaryWriters implements AutoCloseable {
-    private static final int WRITES_AHEAD = 20;
+    private static final int WRITES_AHEAD = 100;
 
     private final ExecutorService threads;
     private final List<Future<?>> running = new ArrayList<>();
