@@ -1,0 +1,68 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.Role;
+import distributedmysql.topology.ServerControl;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * SIGKILL; healing starts the server again on its data. It takes writes again only if it still is the primary; a former
+ * primary stays read-only until {@link Failover#rejoin} has looked at what it has extra.
+ */
+public final class KillAndRestart implements Fault {
+    private static final Duration START_DEADLINE = Duration.ofSeconds(90);
+    private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
+
+    private final Cluster cluster;
+    private final Node node;
+    private boolean injected;
+
+    public KillAndRestart(Cluster cluster, Node node) {
+        this.cluster = cluster;
+        this.node = node;
+    }
+
+    @Override
+    public String name() {
+        return "kill and restart";
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public Optional<String> impossible() {
+        return OwnServer.impossible(node);
+    }
+
+    @Override
+    public String inject() {
+        ServerControl control = OwnServer.control(node);
+        long pid = control.pid();
+        injected = true;
+        control.kill();
+        return "SIGKILL to process " + pid + " (" + cluster.roleOf(node).label() + ")";
+    }
+
+    @Override
+    public void heal() {
+        if (!injected) {
+            return;
+        }
+        ServerControl control = OwnServer.control(node);
+        if (!control.isAlive()) {
+            control.start(START_DEADLINE);
+        }
+        if (cluster.roleOf(node) == Role.PRIMARY) {
+            Replication.setReadOnly(node, false);
+        } else if (ServerSql.hasSource(node)) {
+            Replication.awaitRunning(node, REPLICATION_DEADLINE);
+        }
+        injected = false;
+    }
+}

@@ -1,0 +1,30 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ServerControl;
+import distributedmysql.topology.TopologyException;
+import java.util.Optional;
+
+/** Faults are injected only into servers that the framework started. */
+final class OwnServer {
+    private OwnServer() {}
+
+    /** Why no fault may be injected there; empty if one may. */
+    static Optional<String> impossible(Node node) {
+        return node.control().isPresent()
+                ? Optional.empty()
+                : Optional.of(node + " was not started by the framework, and only servers of its own are harmed");
+    }
+
+    /** @throws TopologyException if the server is not ours */
+    static ServerControl control(Node node) {
+        require(node);
+        return node.control().orElseThrow();
+    }
+
+    static void require(Node node) {
+        impossible(node).ifPresent(reason -> {
+            throw new TopologyException(reason);
+        });
+    }
+}

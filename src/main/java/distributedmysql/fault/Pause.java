@@ -1,0 +1,51 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ServerControl;
+import java.util.Optional;
+
+/** SIGSTOP, and SIGCONT: a server that keeps its connections and answers nothing, as on a machine that hangs. */
+public final class Pause implements Fault {
+    private final Node node;
+    private long pausedPid = -1;
+
+    public Pause(Node node) {
+        this.node = node;
+    }
+
+    @Override
+    public String name() {
+        return "pause";
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public Optional<String> impossible() {
+        return OwnServer.impossible(node);
+    }
+
+    @Override
+    public String inject() {
+        ServerControl control = OwnServer.control(node);
+        pausedPid = control.pid();
+        control.pause();
+        return "SIGSTOP to process " + pausedPid;
+    }
+
+    @Override
+    public void heal() {
+        if (pausedPid < 0) {
+            return;
+        }
+        ServerControl control = OwnServer.control(node);
+        // A failover may have killed the paused process (fencing), and somebody may have started another since.
+        if (control.isAlive() && control.pid() == pausedPid) {
+            control.resume();
+        }
+        pausedPid = -1;
+    }
+}

@@ -1,0 +1,81 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Single statements on single nodes, over a connection of its own for each call. */
+final class ServerSql {
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private ServerSql() {}
+
+    static void execute(Node node, String sql) {
+        call(node, sql, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    /** The first column of every row; one that is NULL is an empty text. */
+    static List<String> texts(Node node, String query, String... parameters) {
+        return call(node, query, connection -> texts(connection, query, parameters));
+    }
+
+    static List<String> texts(Connection connection, String query, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    texts.add(Optional.ofNullable(rows.getString(1)).orElse(""));
+                }
+                return texts;
+            }
+        }
+    }
+
+    static String text(Node node, String query, String... parameters) {
+        return texts(node, query, parameters).get(0);
+    }
+
+    /** Whether the node has a source configured, whether or not it is connected to it. */
+    static boolean hasSource(Node node) {
+        String query = "SELECT HOST FROM performance_schema.replication_connection_configuration WHERE HOST <> ''";
+        return !texts(node, query).isEmpty();
+    }
+
+    /** A silent server is given up after these milliseconds, when connecting and when reading. */
+    static Connection connect(Node node, long millis) throws SQLException {
+        String timeout = Long.toString(Math.max(1, millis));
+        return node.connect(Map.of("connectTimeout", timeout, "socketTimeout", timeout));
+    }
+
+    /** @throws TopologyException with node, statement, SQLState and error number */
+    static <T> T call(Node node, String what, Work<T> work) {
+        try (Connection connection = node.connect()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new TopologyException(node + ": cannot " + what + ": " + reason(e));
+        }
+    }
+
+    static String reason(SQLException e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        return message.lines().findFirst().orElse("") + " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode()
+                + ")";
+    }
+}

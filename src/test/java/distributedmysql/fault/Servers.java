@@ -1,0 +1,74 @@
+package distributedmysql.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What the tests of faults ask of servers. */
+final class Servers {
+    static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final long SHORT_MILLIS = 1_500;
+
+    private Servers() {}
+
+    /** Empty if the server answers a query within a short time; else why not. */
+    static String unreachable(Node node) {
+        try (Connection connection = ServerSql.connect(node, SHORT_MILLIS);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+            return "";
+        } catch (SQLException e) {
+            return ServerSql.reason(e);
+        }
+    }
+
+    static boolean answers(Node node) {
+        return unreachable(node).isEmpty();
+    }
+
+    static void await(String what, BooleanSupplier condition, Supplier<String> state) {
+        Await.until(what, DEADLINE, condition, state);
+    }
+
+    static void awaitAnswer(Node node) {
+        await(node + ": an answer", () -> answers(node), () -> unreachable(node));
+    }
+
+    /** A database and a table with an id and nothing else, on every node. */
+    static void makeTable(Cluster cluster, String database) {
+        ServerSql.execute(cluster.primary(), "CREATE DATABASE " + database);
+        ServerSql.execute(cluster.primary(), "CREATE TABLE " + database + ".t (id INT PRIMARY KEY)");
+        String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?";
+        for (Node replica : cluster.replicas()) {
+            await(
+                    replica + ": the table",
+                    () -> "1".equals(ServerSql.text(replica, tables, database)),
+                    () -> "no table");
+        }
+    }
+
+    static void insert(Node node, String database, int id) {
+        ServerSql.execute(node, "INSERT INTO " + database + ".t VALUES (" + id + ")");
+    }
+
+    static boolean has(Node node, String database, int id) {
+        return "1".equals(ServerSql.text(node, "SELECT COUNT(*) FROM " + database + ".t WHERE id = " + id));
+    }
+
+    static void awaitRow(Node node, String database, int id) {
+        await(node + ": row " + id, () -> has(node, database, id), () -> "no such row");
+    }
+
+    static void assertPossible(Fault fault) {
+        assertThat(fault.impossible())
+                .as("why impossible here: %s", fault.name())
+                .isEmpty();
+    }
+}
