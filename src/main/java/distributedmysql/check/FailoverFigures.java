@@ -1,0 +1,59 @@
+package distributedmysql.check;
+
+import java.util.List;
+
+/**
+ * What the failovers of one run cost, for the report.
+ *
+ * @param rpo null if it is not known which rows the primary holds in the end
+ * @param rto one for each promotion, in order of time
+ * @param acknowledgedByTwoPrimaries writes that a server acknowledged while another one was the primary
+ */
+public record FailoverFigures(Rpo rpo, List<Rto> rto, IdSet acknowledgedByTwoPrimaries, List<ErrorCount> errors) {
+    /**
+     * What became of the writes, by what the primary holds in the end.
+     *
+     * @param acknowledged writes with outcome {@code OK}
+     * @param lost acknowledged, and not there
+     * @param unknownSurvived with outcome {@code UNKNOWN}, and there
+     * @param unknownVanished with outcome {@code UNKNOWN}, and not there
+     * @param duplicates acknowledged more than once
+     * @param phantom with outcome {@code FAIL}, and there all the same
+     * @param seenThenLost seen by a reader, acknowledged or not, and not there
+     */
+    public record Rpo(
+            long acknowledged,
+            IdSet lost,
+            long unknownSurvived,
+            long unknownVanished,
+            IdSet duplicates,
+            IdSet phantom,
+            IdSet seenThenLost) {}
+
+    /**
+     * How long one change of the primary took for clients. What did not come about before the record ends is null.
+     *
+     * @param from, to the servers' {@code server_uuid}
+     * @param lastBeforeMicros when the last write that the former primary acknowledged completed
+     * @param firstAfterMicros when the first write that the new primary acknowledged completed
+     * @param writeMillis between these two
+     * @param recoveredMillis from {@code lastBeforeMicros} to the begin of the first second of which at least 99 % of the
+     *     arriving writes succeeded
+     * @param readMillis the longest time without a completed read meanwhile; never below the readers' own interval
+     */
+    public record Rto(
+            String from,
+            String to,
+            Long lastBeforeMicros,
+            Long firstAfterMicros,
+            Double writeMillis,
+            Double recoveredMillis,
+            Double readMillis) {}
+
+    /**
+     * @param second of the run, of completion
+     * @param operation {@code write} or {@code read}
+     * @param error SQLState and code, for instance {@code 08S01/0}
+     */
+    public record ErrorCount(long second, String operation, String error, long count) {}
+}

@@ -1,0 +1,28 @@
+package distributedmysql.check;
+
+import distributedmysql.history.Ending;
+import java.util.Objects;
+
+/**
+ * One write of a uniquely numbered row. Times are microseconds on the run's clock.
+ *
+ * @param id from 0 to {@link Integer#MAX_VALUE} - 1; each id is written once and never retried
+ * @param completeMicros after the answer, or after the client gave up
+ * @param server the {@code server_uuid} of the server that acknowledged it; empty unless it was acknowledged
+ */
+public record LedgerWrite(long id, long invokeMicros, long completeMicros, Ending ending, String server) {
+    /** @throws IllegalArgumentException if the id or the times cannot be, or the server does not fit the outcome */
+    public LedgerWrite {
+        Objects.requireNonNull(ending, "ending");
+        if (id < 0 || id >= Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("write id " + id);
+        }
+        if (invokeMicros < 0 || completeMicros < invokeMicros) {
+            throw new IllegalArgumentException(
+                    "write " + id + ": invoked at " + invokeMicros + " µs, completed at " + completeMicros + " µs");
+        }
+        if (ending.isOk() == server.isEmpty()) {
+            throw new IllegalArgumentException("write " + id + ": " + ending + " by server '" + server + "'");
+        }
+    }
+}

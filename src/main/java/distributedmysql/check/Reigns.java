@@ -1,0 +1,51 @@
+package distributedmysql.check;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Which server was the primary when, and which acknowledgements contradict that. */
+final class Reigns {
+    /** Both ends belong to it. */
+    private record Reign(String server, long fromMicros, long untilMicros, boolean fencedAtItsEnd) {}
+
+    private final List<Reign> reigns = new ArrayList<>();
+
+    Reigns(List<Promotion> promotions) {
+        long from = Long.MIN_VALUE;
+        String server = promotions.isEmpty() ? "" : promotions.get(0).from();
+        for (Promotion promotion : promotions) {
+            reigns.add(new Reign(server, from, promotion.promotedMicros(), promotion.fenced()));
+            from = promotion.promotedMicros();
+            server = promotion.to();
+        }
+        reigns.add(new Reign(server, from, Long.MAX_VALUE, true));
+    }
+
+    /**
+     * Writes that were acknowledged by a server that was at no time between invocation and completion the primary; and,
+     * where a former primary was not fenced, those that it acknowledged across the promotion and that are not there in
+     * the end. (A client may take notice of an acknowledgement after the promotion that was given before; whatever a
+     * former primary acknowledged after it, the new one does not have.)
+     */
+    BitSet violations(Ledger ledger, BitSet present) {
+        BitSet violations = new BitSet();
+        if (reigns.size() < 2) {
+            return violations;
+        }
+        ledger.forEachWrite(write -> {
+            if (write.ending().isOk() && !isAllowed(write, present.get((int) write.id()))) {
+                violations.set((int) write.id());
+            }
+        });
+        return violations;
+    }
+
+    private boolean isAllowed(LedgerWrite write, boolean present) {
+        return reigns.stream()
+                .filter(reign -> reign.server.equals(write.server()))
+                .filter(reign ->
+                        reign.fromMicros <= write.completeMicros() && reign.untilMicros >= write.invokeMicros())
+                .anyMatch(reign -> reign.fencedAtItsEnd || present || write.completeMicros() <= reign.untilMicros);
+    }
+}

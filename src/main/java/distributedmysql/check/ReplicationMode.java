@@ -1,0 +1,18 @@
+package distributedmysql.check;
+
+/** What the primary waits for before it acknowledges a commit; it says what a failover may lose. */
+public enum ReplicationMode {
+    /** For no replica: acknowledged writes may be lost. */
+    ASYNCHRONOUS,
+    /**
+     * Semi-synchronous, for a replica's receipt before the transaction is visible to anybody: nothing acknowledged is
+     * lost, and nothing that was seen
+     * (https://dev.mysql.com/doc/refman/8.0/en/replication-semisync.html).
+     */
+    AFTER_SYNC,
+    /**
+     * Semi-synchronous, for a replica's receipt after the transaction is visible to others: nothing acknowledged is lost,
+     * but what others saw may be.
+     */
+    AFTER_COMMIT
+}

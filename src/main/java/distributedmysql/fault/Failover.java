@@ -1,0 +1,206 @@
+package distributedmysql.fault;
+
+import distributedmysql.check.Promotion;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The failover manager: finds out that the primary is dead, promotes the most advanced replica, lets the others follow
+ * it, and takes the former primary back if it has nothing extra. It needs no help from outside. Used by one thread at a
+ * time.
+ *
+ * <p>Every method throws {@link TopologyException} if a server that is needed does not answer or a deadline passes.
+ */
+public final class Failover {
+    private static final Duration START_DEADLINE = Duration.ofSeconds(90);
+
+    private final Cluster cluster;
+    private final FailoverOptions options;
+    private final RunClock clock;
+    private final Optional<SemiSync> semiSync;
+    private final Credentials account;
+    private final PrimaryProbe probe;
+
+    /**
+     * Remembers what the primary has executed, to tell errant transactions from those that it made.
+     *
+     * @param semiSync is switched over with the roles
+     * @throws TopologyException if replication is not ours to change
+     */
+    public Failover(Cluster cluster, FailoverOptions options, RunClock clock, Optional<SemiSync> semiSync) {
+        this.cluster = cluster;
+        this.options = options;
+        this.clock = clock;
+        this.semiSync = semiSync;
+        this.account = cluster.replicationAccount()
+                .orElseThrow(() -> new TopologyException(
+                        "failover: the replication of a cluster of kind " + cluster.kind() + " is not ours to change"));
+        this.probe = new PrimaryProbe(cluster, options);
+        probe.isAnswered();
+    }
+
+    /**
+     * Probes the primary until it is dead: a number of probes in a row failed, and no replica is connected to it any
+     * more. Neither alone suffices: clients may be cut off from a primary that is well, and replicas too.
+     *
+     * @throws TopologyException if it is not dead when the deadline passes; the message says what still speaks for it
+     */
+    public Detection awaitDeath(Duration deadline) {
+        long start = System.nanoTime();
+        long firstFailure = 0;
+        int failures = 0;
+        List<String> evidence = new ArrayList<>();
+        while (true) {
+            long sent = clock.micros();
+            evidence.clear();
+            if (probe.isAnswered()) {
+                failures = 0;
+                evidence.add("it answers");
+            } else {
+                firstFailure = failures == 0 ? sent : firstFailure;
+                failures++;
+                evidence.add(failures + " probes failed in a row, the last with " + probe.lastFailure());
+            }
+            if (failures >= options.failuresUntilDead() && probe.isLostByReplicas(evidence)) {
+                return new Detection(firstFailure, clock.micros(), true, String.join("; ", evidence));
+            }
+            if (System.nanoTime() - start > deadline.toNanos()) {
+                throw new TopologyException(cluster.primary() + ": not dead after " + deadline.toMillis() + " ms: "
+                        + String.join("; ", evidence));
+            }
+            pause();
+        }
+    }
+
+    /** As {@link #promote(Detection)}, because the caller says that the primary is dead. */
+    public FailoverRecord promote() {
+        return promote(new Detection(null, clock.micros(), false, "the caller said so"));
+    }
+
+    /**
+     * Fences the primary, promotes the replica that has received most, and lets the others follow it. When this returns,
+     * the roles in the cluster have changed.
+     */
+    public FailoverRecord promote(Detection detection) {
+        Node former = cluster.primary();
+        Fencing fencing = Fence.apply(former, options, detection.probed());
+        long fenced = clock.micros();
+
+        Candidates candidates = Candidates.of(cluster.replicas());
+        long stopped = clock.micros();
+        Map<String, String> errant = candidates.errant(former, probe.lastExecuted());
+        Node best = candidates.mostAdvanced(errant);
+        long chosen = clock.micros();
+
+        Replication.startApplier(best);
+        Replication.awaitGtid(best, candidates.set(best.name()), options.applyDeadline());
+        long applied = clock.micros();
+
+        Replication.forgetSource(best);
+        semiSync.ifPresent(mode -> mode.becomePrimary(best));
+        long promoting = clock.micros();
+        Replication.setReadOnly(best, false);
+        long promoted = clock.micros();
+
+        List<Node> others =
+                candidates.nodes().stream().filter(node -> !node.equals(best)).toList();
+        cluster.changeRoles(best, others);
+        long routed = clock.micros();
+
+        Map<String, String> diverged = new LinkedHashMap<>();
+        Map<String, String> failed = new LinkedHashMap<>(candidates.unreachable());
+        List<Node> following = new ArrayList<>();
+        for (Node other : others) {
+            letFollow(other, best, following, diverged, failed);
+        }
+        cluster.changeRoles(best, following);
+        return new FailoverRecord(
+                former.name(),
+                best.name(),
+                detection,
+                fencing,
+                fenced,
+                stopped,
+                chosen,
+                applied,
+                promoted,
+                routed,
+                clock.micros(),
+                candidates.byName(),
+                errant,
+                diverged,
+                failed,
+                new Promotion(former.serverUuid(), best.serverUuid(), promoting, fencing != Fencing.NONE));
+    }
+
+    /**
+     * Takes a former primary back as a replica, starting it if it has ended, unless it has transactions that the primary
+     * lacks: MySQL would let it rejoin without an error, and fail only when keys conflict.
+     */
+    public Rejoin rejoin(Node former, Duration deadline) {
+        if (former.control().isPresent() && !OwnServer.control(former).isAlive()) {
+            OwnServer.control(former).start(START_DEADLINE);
+        }
+        Replication.setReadOnly(former, true);
+        Node primary = cluster.primary();
+        String extra = extra(former, primary);
+        long checked = clock.micros();
+        if (!extra.isEmpty()) {
+            return new Rejoin(former.name(), checked, null, extra);
+        }
+        follow(former, primary, deadline);
+        List<Node> replicas = new ArrayList<>(cluster.replicas());
+        if (!replicas.contains(former)) {
+            replicas.add(former);
+        }
+        cluster.changeRoles(primary, replicas);
+        return new Rejoin(former.name(), checked, clock.micros(), "");
+    }
+
+    private void letFollow(
+            Node other, Node primary, List<Node> following, Map<String, String> diverged, Map<String, String> failed) {
+        try {
+            Replication.stopThreads(other);
+            String extra = extra(other, primary);
+            if (!extra.isEmpty()) {
+                diverged.put(other.name(), extra);
+                return;
+            }
+            follow(other, primary, options.followDeadline());
+            following.add(other);
+        } catch (TopologyException e) {
+            failed.put(other.name(), e.getMessage());
+        }
+    }
+
+    private void follow(Node node, Node primary, Duration deadline) {
+        semiSync.ifPresent(mode -> mode.becomeReplica(node));
+        Replication.follow(node, primary, account, deadline);
+    }
+
+    /** The node's set is read first: what the primary executes meanwhile does no harm. */
+    private static String extra(Node node, Node primary) {
+        String executed = Replication.gtidExecuted(node);
+        return Replication.subtract(primary, executed, Replication.gtidExecuted(primary));
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(options.probeInterval().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopologyException("interrupted while probing " + cluster.primary());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package distributedmysql.fault;
+
+import distributedmysql.check.ReplicationMode;
+import distributedmysql.check.SemiSyncReading;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Semi-synchronous replication, switched on by {@link #enable} and over by {@link Failover}
+ * (https://dev.mysql.com/doc/refman/8.0/en/replication-semisync-interface.html). Only the primary waits for
+ * acknowledgements: a replica that did would hold up its own applier. Thread-safe.
+ */
+public final class SemiSync {
+    private final ReplicationMode waitPoint;
+    private final long timeoutMillis;
+
+    private SemiSync(ReplicationMode waitPoint, Duration timeout) {
+        this.waitPoint = waitPoint;
+        this.timeoutMillis = timeout.toMillis();
+    }
+
+    /**
+     * Installs the plugins where they are missing, and returns when every replica acknowledges.
+     *
+     * @param waitPoint {@code AFTER_SYNC} or {@code AFTER_COMMIT}
+     * @param timeout how long a commit waits for a replica before the primary goes on asynchronously
+     * @throws TopologyException if that is not reached within the deadline, or a server lacks the plugins
+     * @throws IllegalArgumentException if the wait point is {@code ASYNCHRONOUS}
+     */
+    public static SemiSync enable(Cluster cluster, ReplicationMode waitPoint, Duration timeout, Duration deadline) {
+        if (waitPoint == ReplicationMode.ASYNCHRONOUS) {
+            throw new IllegalArgumentException("not a wait point of semi-synchronous replication: " + waitPoint);
+        }
+        SemiSync semiSync = new SemiSync(waitPoint, timeout);
+        // First: a receiver asks its source for this once, when it connects.
+        semiSync.becomePrimary(cluster.primary());
+        for (Node replica : cluster.replicas()) {
+            semiSync.becomeReplica(replica);
+            Replication.stopReceiver(replica);
+            Replication.startReceiver(replica);
+            Replication.awaitRunning(replica, deadline);
+        }
+        RunClock clock = new RunClock();
+        Await.until(
+                cluster.primary() + ": " + cluster.replicas().size() + " semi-synchronous replicas",
+                deadline,
+                () -> isComplete(read(cluster.primary(), clock), cluster),
+                () -> read(cluster.primary(), clock).toString());
+        return semiSync;
+    }
+
+    /** Back to asynchronous replication; the plugins stay. */
+    public static void disable(Cluster cluster) {
+        for (Node node : cluster.nodes()) {
+            Names names = Names.of(node);
+            install(node, names);
+            ServerSql.execute(node, "SET GLOBAL " + names.source + "_enabled = OFF");
+            ServerSql.execute(node, "SET GLOBAL " + names.replica + "_enabled = OFF");
+        }
+    }
+
+    /** Commits on this node wait for a replica from now on. */
+    void becomePrimary(Node node) {
+        Names names = Names.of(node);
+        install(node, names);
+        ServerSql.execute(
+                node,
+                "SET GLOBAL " + names.replica + "_enabled = OFF, GLOBAL " + names.source + "_wait_point = " + waitPoint
+                        + ", GLOBAL " + names.source + "_timeout = " + timeoutMillis + ", GLOBAL " + names.source
+                        + "_enabled = ON");
+    }
+
+    /** This node acknowledges from its receiver's next connection on. */
+    void becomeReplica(Node node) {
+        Names names = Names.of(node);
+        install(node, names);
+        ServerSql.execute(
+                node, "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = ON");
+    }
+
+    /** @throws TopologyException if the node does not answer, or has no semi-synchronous replication */
+    public static SemiSyncReading read(Node primary, RunClock clock) {
+        return ServerSql.call(
+                primary, "read the semi-synchronous status", connection -> read(primary, connection, clock));
+    }
+
+    static SemiSyncReading read(Node primary, Connection connection, RunClock clock) throws SQLException {
+        String prefix = Names.of(primary).status;
+        Map<String, String> values = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + prefix + "%'")) {
+            while (rows.next()) {
+                values.put(rows.getString(1).substring(prefix.length()), rows.getString(2));
+            }
+        }
+        if (values.isEmpty()) {
+            throw new TopologyException(primary + ": semi-synchronous replication is not installed");
+        }
+        return new SemiSyncReading(
+                clock.micros(),
+                primary.name(),
+                "ON".equals(values.get("status")),
+                Long.parseLong(values.get("clients")),
+                Long.parseLong(values.get("yes_tx")),
+                Long.parseLong(values.get("no_tx")));
+    }
+
+    private static boolean isComplete(SemiSyncReading reading, Cluster cluster) {
+        return reading.on() && reading.clients() == cluster.replicas().size();
+    }
+
+    private static void install(Node node, Names names) {
+        String query = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_STATUS = 'ACTIVE'"
+                + " AND PLUGIN_NAME IN (?, ?)";
+        if (ServerSql.texts(node, query, names.source, names.replica).size() == 2) {
+            return;
+        }
+        ServerSql.call(node, "install the semi-synchronous plugins", connection -> {
+            boolean readOnly = ServerSql.texts(connection, "SELECT @@global.super_read_only")
+                    .contains("1");
+            try (Statement statement = connection.createStatement()) {
+                // The statement writes to mysql.plugin, and not to the binary log.
+                statement.execute("SET GLOBAL super_read_only = OFF");
+                try {
+                    install(statement, names.source, names.sourceLibrary);
+                    install(statement, names.replica, names.replicaLibrary);
+                } finally {
+                    statement.execute("SET GLOBAL super_read_only = " + (readOnly ? "ON" : "OFF"));
+                }
+            }
+            return null;
+        });
+    }
+
+    private static void install(Statement statement, String plugin, String library) throws SQLException {
+        try {
+            statement.execute("INSTALL PLUGIN " + plugin + " SONAME '" + library + "'");
+        } catch (SQLException e) {
+            // ER_UDF_EXISTS, ER_PLUGIN_INSTALLED: what is there need not be installed.
+            if (e.getErrorCode() != 1125 && e.getErrorCode() != 1968) {
+                throw e;
+            }
+        }
+    }
+
+    /** MySQL 8.0.26 renamed the plugins and their variables; 8.4 removed the old ones. */
+    private record Names(String source, String replica, String status, String sourceLibrary, String replicaLibrary) {
+        static Names of(Node node) {
+            return node.version().isAtLeast(8, 0, 26)
+                    ? new Names(
+                            "rpl_semi_sync_source",
+                            "rpl_semi_sync_replica",
+                            "Rpl_semi_sync_source_",
+                            "semisync_source.so",
+                            "semisync_replica.so")
+                    : new Names(
+                            "rpl_semi_sync_master",
+                            "rpl_semi_sync_slave",
+                            "Rpl_semi_sync_master_",
+                            "semisync_master.so",
+                            "semisync_slave.so");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package distributedmysql.fault;
+
+import distributedmysql.check.SemiSyncReading;
+import distributedmysql.history.RunClock;
+import distributedmysql.monitor.Sampler;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the semi-synchronous status of whichever node is the primary, at an interval, for
+ * {@link distributedmysql.check.SemiSyncFallback}. Thread-safe.
+ */
+public final class SemiSyncWatch implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    private final Cluster cluster;
+    private final RunClock clock;
+    private final Sampler sampler;
+    private final List<SemiSyncReading> readings = new ArrayList<>();
+    private Connection connection;
+    private Node connected;
+
+    public SemiSyncWatch(Cluster cluster, RunClock clock, Duration interval) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.sampler = new Sampler("semi-sync", interval, this::take);
+    }
+
+    public void start() {
+        sampler.start();
+    }
+
+    /** In order of time; of readings in which only the count of acknowledged commits grew, the first and the last. */
+    public List<SemiSyncReading> readings() {
+        synchronized (readings) {
+            return List.copyOf(readings);
+        }
+    }
+
+    /** Reads once more at once, so that the last commits count; a primary that does not answer is left out. */
+    public void readNow() {
+        try {
+            take();
+        } catch (SQLException e) {
+            discard();
+        }
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+        discard();
+    }
+
+    private synchronized void take() throws SQLException {
+        Node primary = cluster.primary();
+        if (!primary.equals(connected)) {
+            discard();
+        }
+        try {
+            if (connection == null) {
+                connection = ServerSql.connect(primary, TIMEOUT_MILLIS);
+                connected = primary;
+            }
+            keep(SemiSync.read(primary, connection, clock));
+        } catch (SQLException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    private void keep(SemiSyncReading reading) {
+        synchronized (readings) {
+            int size = readings.size();
+            if (size >= 2 && isSame(readings.get(size - 1), reading) && isSame(readings.get(size - 2), reading)) {
+                readings.remove(size - 1);
+            }
+            readings.add(reading);
+        }
+    }
+
+    private static boolean isSame(SemiSyncReading before, SemiSyncReading now) {
+        return before.node().equals(now.node())
+                && before.on() == now.on()
+                && before.clients() == now.clients()
+                && before.noTx() == now.noTx()
+                && before.yesTx() <= now.yesTx();
+    }
+
+    private synchronized void discard() {
+        if (connection != null) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                // Broken already: there is nothing to end.
+                connected = null;
+            }
+        }
+        connection = null;
+        connected = null;
+    }
+}

@@ -1,0 +1,271 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.history.Ending;
+import distributedmysql.history.Outcome;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FailoverCheckTest {
+    private static final Ending BROKEN = new Ending(Outcome.UNKNOWN, "08S01", 0);
+    private static final Ending REFUSED = new Ending(Outcome.FAIL, "08S01", 0);
+    private static final Promotion FENCED = new Promotion("a", "b", seconds(10), true);
+    private static final Promotion UNFENCED = new Promotion("a", "b", seconds(10), false);
+
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void nothingLostIsValidInEveryMode() {
+        goodFailover();
+
+        for (ReplicationMode mode : ReplicationMode.values()) {
+            assertThat(check(FENCED, mode, OptionalLong.of(0)))
+                    .extracting(CheckResult::verdict)
+                    .containsExactly(Verdict.VALID, Verdict.VALID, Verdict.VALID);
+        }
+        FailoverFigures.Rpo rpo = figures(FENCED).rpo();
+        assertThat(rpo.acknowledged()).isEqualTo(4);
+        assertThat(rpo.unknownSurvived()).isEqualTo(1);
+        assertThat(rpo.unknownVanished()).isEqualTo(1);
+    }
+
+    @Test
+    void lostWritesAreNamedAndMeasuredOrJudgedByTheMode() {
+        ok(1, 1, "a");
+        ok(2, 2, "a");
+        ok(3, 3, "a");
+        ok(7, 9, "a");
+        ok(8, 11, "b");
+        present(1, 8);
+
+        assertThat(figures(FENCED).rpo().lost()).isEqualTo(new IdSet(3, "2-3, 7"));
+        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()).verdict())
+                .isEqualTo(Verdict.VALID);
+        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.of(3)).verdict())
+                .isEqualTo(Verdict.VALID);
+        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.of(2)).verdict())
+                .isEqualTo(Verdict.INVALID);
+        // The limit is for asynchronous replication only.
+        assertThat(lost(ReplicationMode.AFTER_SYNC, OptionalLong.of(3)).verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThat(lost(ReplicationMode.AFTER_COMMIT, OptionalLong.empty()).verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThat(lost(ReplicationMode.AFTER_SYNC, OptionalLong.empty()).evidence())
+                .contains("of 5 acknowledged writes lost 3 (2-3, 7)");
+    }
+
+    @Test
+    void whatWasSeenAndThenLostContradictsAfterSyncOnly() {
+        goodFailover();
+        ledger.read(new LedgerRead("node1", seconds(5), seconds(5), Ending.OK), ids(1, 99));
+
+        assertThat(figures(FENCED).rpo().seenThenLost()).isEqualTo(new IdSet(1, "99"));
+        assertThat(lost(ReplicationMode.AFTER_SYNC, OptionalLong.empty()).verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThat(lost(ReplicationMode.AFTER_COMMIT, OptionalLong.empty()).verdict())
+                .isEqualTo(Verdict.VALID);
+        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()).verdict())
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void aFailedWriteThatIsThereAndAWriteAcknowledgedTwiceAreFound() {
+        goodFailover();
+        write(50, 2, 3, REFUSED, "");
+        ok(1, 4, "a");
+        present(1, 2, 5, 6, 3, 50);
+
+        CheckResult outcomes = check(FENCED, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty())
+                .get(2);
+
+        assertThat(outcomes.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(outcomes.evidence()).contains("there all the same: 1 (50)", "more than once: 1 (1)");
+    }
+
+    @Test
+    void whatTheFormerPrimaryAcknowledgesAfterThePromotionIsSplitBrain() {
+        goodFailover();
+        ok(20, 12, "a");
+
+        for (Promotion promotion : List.of(FENCED, UNFENCED)) {
+            CheckResult result = check(promotion, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty())
+                    .get(1);
+            assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(result.evidence()).contains("1 (20)");
+        }
+    }
+
+    @Test
+    void whatItAcknowledgesAcrossThePromotionIsSplitBrainUnlessItWasFencedOrTheWriteIsThere() {
+        goodFailover();
+        write(20, 9, 15, Ending.OK, "a");
+        write(21, 9, 15, Ending.OK, "a");
+        present(1, 2, 3, 5, 6, 21);
+
+        assertThat(figures(UNFENCED).acknowledgedByTwoPrimaries()).isEqualTo(new IdSet(1, "20"));
+        assertThat(figures(FENCED).acknowledgedByTwoPrimaries().none()).isTrue();
+    }
+
+    @Test
+    void aServerMayBePrimaryAgain() {
+        goodFailover();
+        ok(30, 25, "a");
+        ok(31, 15, "b");
+        present(1, 2, 3, 5, 6, 30, 31);
+        List<Promotion> promotions = List.of(FENCED, new Promotion("b", "a", seconds(20), true));
+
+        FailoverFigures figures = FailoverCheck.figures(ledger, "node2", promotions);
+
+        assertThat(figures.acknowledgedByTwoPrimaries().none()).isTrue();
+        assertThat(figures.rto())
+                .extracting(FailoverFigures.Rto::lastBeforeMicros)
+                .containsExactly(seconds(9), seconds(15));
+        assertThat(figures.rto())
+                .extracting(FailoverFigures.Rto::firstAfterMicros)
+                .containsExactly(seconds(11), seconds(25));
+    }
+
+    @Test
+    void withoutFailoverAcknowledgementOrFinalSetNothingIsKnown() {
+        assertThat(FailoverCheck.check(
+                        FailoverCheck.figures(ledger, "node2", List.of()),
+                        ReplicationMode.AFTER_SYNC,
+                        OptionalLong.empty()))
+                .allSatisfy(result -> assertThat(result.evidence()).isEqualTo("there was no failover"))
+                .extracting(CheckResult::verdict)
+                .containsOnly(Verdict.UNKNOWN);
+
+        ok(1, 1, "a");
+        assertThat(check(FENCED, ReplicationMode.AFTER_SYNC, OptionalLong.empty()))
+                .extracting(CheckResult::verdict)
+                .containsOnly(Verdict.UNKNOWN);
+
+        present(1);
+        assertThat(check(FENCED, ReplicationMode.AFTER_SYNC, OptionalLong.empty()))
+                .extracting(CheckResult::verdict)
+                .containsExactly(Verdict.VALID, Verdict.UNKNOWN, Verdict.VALID);
+
+        assertThat(check(new Promotion("x", "y", seconds(1), true), ReplicationMode.AFTER_SYNC, OptionalLong.empty())
+                        .get(0)
+                        .evidence())
+                .isEqualTo("no write was acknowledged before a failover");
+    }
+
+    @Test
+    void errorsAreCountedBySecondOperationAndCode() {
+        write(1, 1, 2, BROKEN, "");
+        write(2, 1, 2, BROKEN, "");
+        write(3, 3, 3, new Ending(Outcome.FAIL, "HY000", 1290), "");
+        ledger.read(new LedgerRead("node2", seconds(2), seconds(2), BROKEN), new BitSet());
+
+        assertThat(figures(FENCED).errors())
+                .containsExactly(
+                        new FailoverFigures.ErrorCount(2, "write", "08S01/0", 2),
+                        new FailoverFigures.ErrorCount(3, "write", "HY000/1290", 1),
+                        new FailoverFigures.ErrorCount(2, "read", "08S01/0", 1));
+    }
+
+    @Test
+    void rtoIsFromTheLastAcknowledgementBeforeToTheFirstAfter() {
+        // A write every 100 ms for 30 s; those from second 9 to second 12 fail, one in ten until second 15.
+        IntStream.range(0, 300).forEach(i -> {
+            long at = i * 100_000L;
+            boolean fails =
+                    at >= seconds(9) && at < seconds(12) || at < seconds(15) && at >= seconds(12) && i % 10 == 0;
+            String server = at < seconds(9) ? "a" : "b";
+            ledger.write(new LedgerWrite(i, at, at + 1_000, fails ? BROKEN : Ending.OK, fails ? "" : server));
+            if (at < seconds(8) || at >= seconds(13)) {
+                ledger.read(new LedgerRead("node2", at, at + 500, Ending.OK), new BitSet());
+            }
+        });
+
+        FailoverFigures.Rto rto = figures(FENCED).rto().get(0);
+
+        assertThat(rto.lastBeforeMicros()).isEqualTo(8_901_000);
+        assertThat(rto.firstAfterMicros()).isEqualTo(12_101_000);
+        assertThat(rto.writeMillis()).isEqualTo(3_200.0);
+        // The last failure arrives at 14.0 s.
+        assertThat(rto.recoveredMillis()).isEqualTo(14_100 - 8_901.0);
+        assertThat(rto.readMillis()).isEqualTo(13_000.5 - 7_900.5);
+    }
+
+    @Test
+    void recoveryIsNotKnownWhereTheRecordEndsBefore() {
+        ok(1, 9, "a");
+        ok(2, 11, "b");
+
+        FailoverFigures.Rto rto = figures(FENCED).rto().get(0);
+
+        assertThat(rto.writeMillis()).isEqualTo(2_000.0);
+        assertThat(rto.recoveredMillis()).isNull();
+        assertThat(rto.readMillis()).isNull();
+    }
+
+    @Test
+    void aWriteThatCannotBeIsRefused() {
+        assertThatThrownBy(() -> ok(-1, 1, "a")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> write(1, 2, 1, Ending.OK, "a")).hasMessageContaining("write 1");
+        assertThatThrownBy(() -> write(1, 1, 2, Ending.OK, "")).hasMessageContaining("write 1");
+        assertThatThrownBy(() -> write(1, 1, 2, BROKEN, "a")).hasMessageContaining("write 1");
+    }
+
+    @Test
+    void aMillionWritesAreKept() {
+        IntStream.range(0, 1_000_000).forEach(i -> ok(i, 1, "a"));
+        BitSet all = new BitSet();
+        all.set(0, 999_999);
+        ledger.present("node2", all);
+
+        assertThat(figures(FENCED).rpo().lost()).isEqualTo(new IdSet(1, "999999"));
+    }
+
+    private void goodFailover() {
+        ok(1, 1, "a");
+        ok(2, 9, "a");
+        write(3, 9, 12, BROKEN, "");
+        write(4, 9, 12, BROKEN, "");
+        ok(5, 11, "b");
+        ok(6, 12, "b");
+        write(7, 10, 10, REFUSED, "");
+        present(1, 2, 3, 5, 6);
+    }
+
+    private void ok(long id, long atSecond, String server) {
+        write(id, atSecond, atSecond, Ending.OK, server);
+    }
+
+    private void write(long id, long fromSecond, long toSecond, Ending ending, String server) {
+        ledger.write(new LedgerWrite(id, seconds(fromSecond), seconds(toSecond), ending, server));
+    }
+
+    private void present(int... ids) {
+        ledger.present("node2", ids(ids));
+    }
+
+    private FailoverFigures figures(Promotion promotion) {
+        return FailoverCheck.figures(ledger, "node2", List.of(promotion));
+    }
+
+    private List<CheckResult> check(Promotion promotion, ReplicationMode mode, OptionalLong maxLost) {
+        return FailoverCheck.check(figures(promotion), mode, maxLost);
+    }
+
+    private CheckResult lost(ReplicationMode mode, OptionalLong maxLost) {
+        return check(FENCED, mode, maxLost).get(0);
+    }
+
+    private static BitSet ids(int... ids) {
+        BitSet set = new BitSet();
+        IntStream.of(ids).forEach(set::set);
+        return set;
+    }
+
+    private static long seconds(long seconds) {
+        return seconds * 1_000_000;
+    }
+}

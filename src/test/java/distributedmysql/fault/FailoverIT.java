@@ -1,0 +1,260 @@
+package distributedmysql.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.FailoverCheck;
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.IdSet;
+import distributedmysql.check.ReplicationMode;
+import distributedmysql.check.Verdict;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TopologyException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class FailoverIT {
+    private static final Duration DEADLINE = Servers.DEADLINE;
+
+    private final RunClock clock = new RunClock();
+
+    @Test
+    void exactlyTheWritesThatTheReplicaNeverReceivedAreLostAndTheOldPrimaryIsReportedAsDiverged() {
+        try (Cluster cluster = TestCluster.start();
+                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
+            Node former = cluster.primary();
+            Node replica = cluster.replicas().get(0);
+            Failover failover = failover(cluster, true);
+            load.write(20);
+            Replication.awaitConvergence(cluster, DEADLINE);
+            new StopIoThread(replica).inject();
+            String before = Replication.gtidExecuted(former);
+            int firstLost = load.nextId();
+            load.write(100);
+            String lostGtids = Replication.subtract(former, Replication.gtidExecuted(former), before);
+
+            new KillAndRestart(cluster, former).inject();
+            FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
+            load.write(30);
+            load.recordPresent();
+
+            assertThat(record.promoted()).isEqualTo(replica.name());
+            assertThat(record.fencing()).isEqualTo(Fencing.DEAD);
+            assertThat(record.errant()).isEmpty();
+            assertThat(record.detection().firstFailureMicros())
+                    .isLessThanOrEqualTo(record.detection().detectedMicros());
+            assertThat(List.of(
+                            record.detection().detectedMicros(),
+                            record.fencedMicros(),
+                            record.stoppedMicros(),
+                            record.chosenMicros(),
+                            record.appliedMicros(),
+                            record.promotedMicros(),
+                            record.routedMicros(),
+                            record.followedMicros()))
+                    .isSorted();
+            FailoverFigures figures = figures(load, cluster, List.of(record));
+            assertThat(figures.rpo().acknowledged()).isEqualTo(150);
+            assertThat(figures.rpo().lost().count()).isEqualTo(100);
+            assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
+            assertThat(figures.rto().get(0).writeMillis()).isPositive();
+            assertThat(check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()))
+                    .extracting(CheckResult::verdict)
+                    .containsOnly(Verdict.VALID);
+            assertThat(check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.of(99))
+                            .get(0)
+                            .verdict())
+                    .isEqualTo(Verdict.INVALID);
+
+            Rejoin rejoin = failover.rejoin(former, DEADLINE);
+
+            assertThat(rejoin.extraGtids()).isEqualTo(lostGtids).endsWith(gtidRange(lostGtids, 100));
+            assertThat(rejoin.rejoinedMicros()).isNull();
+            assertThat(ServerSql.hasSource(former)).isFalse();
+            assertThat(cluster.replicas()).isEmpty();
+        }
+    }
+
+    @Test
+    void theMostAdvancedReplicaIsPromotedTheOtherFollowsItAndTheOldPrimaryRejoins() {
+        try (Cluster cluster = TestCluster.start(2);
+                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
+            Node former = cluster.primary();
+            Node behind = cluster.replicas().get(0);
+            Node ahead = cluster.replicas().get(1);
+            Failover failover = failover(cluster, true);
+            load.write(5);
+            Replication.awaitConvergence(cluster, DEADLINE);
+            new StopIoThread(behind).inject();
+            // What is received and not yet applied must be applied before the promotion.
+            new StopApplier(ahead).inject();
+            load.write(50);
+            String executed = Replication.gtidExecuted(former);
+            Servers.await(
+                    ahead + " received everything",
+                    () -> Replication.subtract(
+                                    ahead,
+                                    executed,
+                                    Replication.status(ahead).retrievedGtids() + "," + Replication.gtidExecuted(ahead))
+                            .isEmpty(),
+                    () -> Replication.status(ahead).toString());
+            errantTransaction(behind);
+
+            new KillAndRestart(cluster, former).inject();
+            FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
+
+            assertThat(record.promoted()).isEqualTo(ahead.name());
+            assertThat(cluster.primary()).isEqualTo(ahead);
+            assertThat(record.errant()).containsOnlyKeys(behind.name()).containsValue(behind.serverUuid() + ":1");
+            assertThat(record.diverged()).isEqualTo(record.errant());
+            assertThat(record.failed()).isEmpty();
+            assertThat(cluster.replicas()).isEmpty();
+
+            assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
+            assertThat(cluster.replicas()).containsExactly(former);
+            Rewind.rewind(behind, ahead, load.table(), behind.serverUuid() + ":1");
+            assertThat(failover.rejoin(behind, DEADLINE).diverged()).isFalse();
+            load.write(10);
+            load.recordPresent();
+            FailoverFigures figures = figures(load, cluster, List.of(record));
+            assertThat(figures.rpo().lost().none()).isTrue();
+            assertThat(figures.rpo().acknowledged()).isEqualTo(65);
+
+            new KillAndRestart(cluster, ahead).inject();
+            FailoverRecord second = failover.promote(failover.awaitDeath(DEADLINE));
+
+            assertThat(second.errant()).isEmpty();
+            assertThat(second.diverged()).isEmpty();
+            assertThat(cluster.replicas()).hasSize(1);
+            load.write(1);
+            Replication.awaitConvergence(cluster, DEADLINE);
+        }
+    }
+
+    @Test
+    void aPausedPrimaryIsKilledBeforeAnotherOneIsPromoted() {
+        try (Cluster cluster = TestCluster.start();
+                LedgerLoad load = new LedgerLoad(cluster, clock, 3_000)) {
+            Node former = cluster.primary();
+            Failover failover = failover(cluster, true);
+            load.start(4, 1);
+            load.awaitAcknowledged(50);
+            Pause pause = new Pause(former);
+            pause.inject();
+
+            FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
+            pause.heal();
+            load.awaitAcknowledged(50);
+            load.end();
+            load.recordPresent();
+
+            assertThat(record.fencing()).isEqualTo(Fencing.KILLED);
+            assertThat(former.control().orElseThrow().isAlive()).isFalse();
+            FailoverFigures figures = figures(load, cluster, List.of(record));
+            assertThat(figures.acknowledgedByTwoPrimaries().none()).isTrue();
+            assertThat(figures.rto().get(0).writeMillis()).isGreaterThan(0);
+            assertThat(figures.errors()).isNotEmpty();
+            assertThat(result(figures, "split brain").verdict()).isEqualTo(Verdict.VALID);
+        }
+    }
+
+    @Test
+    void whatAResumedPrimaryThatWasNotFencedStillAcknowledgesIsReportedAsSplitBrain() {
+        try (Cluster cluster = TestCluster.start();
+                LedgerLoad load = new LedgerLoad(cluster, clock, 60_000)) {
+            Node former = cluster.primary();
+            Failover failover = failover(cluster, false);
+            load.start(4, 1);
+            load.awaitAcknowledged(50);
+            Pause pause = new Pause(former);
+            pause.inject();
+            FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
+            // The writers hang in the paused server, and these go to the new primary.
+            load.write(20);
+            pause.heal();
+            load.awaitAcknowledged(50);
+            load.end();
+            load.recordPresent();
+
+            assertThat(record.fencing()).isEqualTo(Fencing.NONE);
+            FailoverFigures figures = figures(load, cluster, List.of(record));
+            // On the former primary, which replication has left: the rows that the new one lacks.
+            BitSet extra = load.table().ids(former);
+            extra.andNot(load.table().ids(cluster.primary()));
+            assertThat(extra.cardinality()).isPositive();
+            assertThat(figures.acknowledgedByTwoPrimaries()).isEqualTo(IdSet.of(extra));
+            CheckResult splitBrain = result(figures, "split brain");
+            assertThat(splitBrain.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(splitBrain.evidence()).contains(IdSet.of(extra).ranges());
+        }
+    }
+
+    @Test
+    void aPrimaryThatAnswersIsNotDeadAndOneThatIsReplacedAllTheSameRefusesWrites() {
+        try (Cluster cluster = TestCluster.start();
+                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
+            Node former = cluster.primary();
+            Failover failover = failover(cluster, true);
+            load.write(5);
+
+            assertThatThrownBy(() -> failover.awaitDeath(Duration.ofMillis(500)))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContaining("it answers");
+            Replication.awaitConvergence(cluster, DEADLINE);
+            FailoverRecord record = failover.promote();
+
+            assertThat(record.fencing()).isEqualTo(Fencing.READ_ONLY);
+            assertThatThrownBy(() -> ServerSql.execute(
+                            former, "INSERT INTO " + load.table().name() + " VALUES (1000, 'x', NOW())"))
+                    .hasMessageContaining("1290");
+            assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
+            load.write(5);
+            load.recordPresent();
+            assertThat(figures(load, cluster, List.of(record)).rpo().lost().none())
+                    .isTrue();
+        }
+    }
+
+    private Failover failover(Cluster cluster, boolean fence) {
+        return new Failover(cluster, FailoverOptions.defaults().withFence(fence), clock, Optional.empty());
+    }
+
+    private static FailoverFigures figures(LedgerLoad load, Cluster cluster, List<FailoverRecord> records) {
+        return FailoverCheck.figures(
+                load.ledger(),
+                cluster.primary().name(),
+                records.stream().map(FailoverRecord::promotion).toList());
+    }
+
+    private static List<CheckResult> check(FailoverFigures figures, ReplicationMode mode, OptionalLong maxLost) {
+        return FailoverCheck.check(figures, mode, maxLost);
+    }
+
+    private static CheckResult result(FailoverFigures figures, String name) {
+        return check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()).stream()
+                .filter(result -> result.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The last so many transactions of a set that ends with a range. */
+    private static String gtidRange(String set, int count) {
+        int last = Integer.parseInt(set.substring(set.lastIndexOf('-') + 1));
+        return ":" + (last - count + 1) + "-" + last;
+    }
+
+    private static void errantTransaction(Node replica) {
+        Replication.setReadOnly(replica, false);
+        ServerSql.execute(replica, "CREATE DATABASE errant");
+        Replication.setReadOnly(replica, true);
+    }
+}

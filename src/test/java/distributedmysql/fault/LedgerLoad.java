@@ -1,0 +1,219 @@
+package distributedmysql.fault;
+
+import distributedmysql.check.Ledger;
+import distributedmysql.check.LedgerRead;
+import distributedmysql.check.LedgerWrite;
+import distributedmysql.connection.SqlFailure;
+import distributedmysql.history.Ending;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Writes and reads the ledger with plain threads and JDBC, as the measured load will, and records what it is told. */
+final class LedgerLoad implements AutoCloseable {
+    static final String DATABASE = "failover_it";
+    private static final int OVERLAP = 500;
+
+    private final Cluster cluster;
+    private final RunClock clock;
+    private final long timeoutMillis;
+    private final Ledger ledger = new Ledger();
+    private final LedgerTable table = new LedgerTable(DATABASE);
+    private final AtomicInteger nextId = new AtomicInteger(1);
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean ending;
+
+    LedgerLoad(Cluster cluster, RunClock clock, long timeoutMillis) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.timeoutMillis = timeoutMillis;
+        ServerSql.execute(cluster.primary(), "CREATE DATABASE " + DATABASE);
+        table.create(cluster.primary());
+        Replication.awaitConvergence(cluster, Servers.DEADLINE);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    LedgerTable table() {
+        return table;
+    }
+
+    int acknowledged() {
+        return acknowledged.get();
+    }
+
+    int nextId() {
+        return nextId.get();
+    }
+
+    /** One after the other, to the present primary. */
+    void write(int count) {
+        try (Session session = new Session()) {
+            for (int i = 0; i < count; i++) {
+                session.write(cluster.primary());
+            }
+        }
+    }
+
+    void start(int writers, int readers) {
+        for (int i = 0; i < writers; i++) {
+            run(session -> session.write(cluster.primary()));
+        }
+        for (int i = 0; i < readers; i++) {
+            run(session -> session.read(
+                    cluster.replicas().isEmpty()
+                            ? cluster.primary()
+                            : cluster.replicas().get(0)));
+        }
+    }
+
+    void awaitAcknowledged(int more) {
+        int wanted = acknowledged.get() + more;
+        Servers.await(
+                more + " more acknowledged writes", () -> acknowledged.get() >= wanted, () -> acknowledged.get() + "");
+    }
+
+    /** Records what is on every node that the cluster counts as live. */
+    void recordPresent() {
+        Replication.awaitConvergence(cluster, Servers.DEADLINE);
+        ledger.present(cluster.primary().name(), table.ids(cluster.primary()));
+        cluster.replicas().forEach(node -> ledger.present(node.name(), table.ids(node)));
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    /** Returns when no thread writes or reads any more. */
+    void end() {
+        ending = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(90));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private interface Step {
+        void on(Session session);
+    }
+
+    private void run(Step step) {
+        Thread thread = new Thread(
+                () -> {
+                    try (Session session = new Session()) {
+                        while (!ending) {
+                            step.on(session);
+                            pause();
+                        }
+                    }
+                },
+                "ledger load");
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Ending ending(SqlFailure failure) {
+        return new Ending(failure.outcome(), failure.sqlState(), failure.code());
+    }
+
+    /** One connection, to whichever node was asked last. */
+    private final class Session implements AutoCloseable {
+        private Connection connection;
+        private Node connected;
+        private int lastSeen;
+
+        void write(Node node) {
+            int id = nextId.getAndIncrement();
+            long invoked = clock.micros();
+            Ending ending = connect(node);
+            if (ending.isOk()) {
+                try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
+                    insert.setInt(1, id);
+                    insert.executeUpdate();
+                } catch (SQLException e) {
+                    ending = ending(SqlFailure.whileExecuting(e));
+                    close();
+                }
+            }
+            ledger.write(new LedgerWrite(id, invoked, clock.micros(), ending, ending.isOk() ? node.serverUuid() : ""));
+            if (ending.isOk()) {
+                acknowledged.incrementAndGet();
+            }
+        }
+
+        void read(Node node) {
+            BitSet ids = new BitSet();
+            long invoked = clock.micros();
+            Ending ending = connect(node);
+            if (ending.isOk()) {
+                try (PreparedStatement read = connection.prepareStatement(table.readFrom())) {
+                    read.setInt(1, Math.max(0, lastSeen - OVERLAP));
+                    read.setInt(2, 2 * OVERLAP);
+                    try (ResultSet rows = read.executeQuery()) {
+                        while (rows.next()) {
+                            ids.set(rows.getInt(1));
+                        }
+                    }
+                } catch (SQLException e) {
+                    ending = ending(SqlFailure.whileExecuting(e));
+                    close();
+                }
+            }
+            lastSeen = Math.max(lastSeen, ids.length() - 1);
+            ledger.read(new LedgerRead(node.name(), invoked, clock.micros(), ending), ids);
+        }
+
+        private Ending connect(Node node) {
+            if (connection != null && node.equals(connected)) {
+                return Ending.OK;
+            }
+            close();
+            try {
+                connection = ServerSql.connect(node, timeoutMillis);
+                connected = node;
+                return Ending.OK;
+            } catch (SQLException e) {
+                return ending(SqlFailure.whileConnecting(e));
+            }
+        }
+
+        @Override
+        public void close() {
+            if (connection != null) {
+                try {
+                    connection.abort(Runnable::run);
+                } catch (SQLException e) {
+                    // Broken already: there is nothing to end.
+                    connected = null;
+                }
+            }
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import java.sql.Statement;
+import java.util.BitSet;
+
+/**
+ * Takes back what a diverged former primary has extra, where that is known to be rows of the ledger only, so that a test
+ * of many rounds need not rebuild the server each time.
+ */
+final class Rewind {
+    private Rewind() {}
+
+    static void rewind(Node former, Node primary, LedgerTable table, String extraGtids) {
+        BitSet extra = table.ids(former);
+        extra.andNot(table.ids(primary));
+        String kept = Replication.subtract(former, Replication.gtidExecuted(former), extraGtids);
+        ServerSql.call(former, "rewind", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET GLOBAL super_read_only = OFF");
+                statement.execute("SET sql_log_bin = 0");
+                for (int id = extra.nextSetBit(0); id >= 0; id = extra.nextSetBit(id + 1)) {
+                    statement.execute("DELETE FROM " + table.name() + " WHERE write_id = " + id);
+                }
+                statement.execute(former.version().isAtLeast(8, 4) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+                statement.execute("SET GLOBAL gtid_purged = '" + kept + "'");
+                statement.execute("SET GLOBAL super_read_only = ON");
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package distributedmysql.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.FailoverCheck;
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.IdSet;
+import distributedmysql.check.ReplicationMode;
+import distributedmysql.check.SemiSyncFallback;
+import distributedmysql.check.SemiSyncReading;
+import distributedmysql.check.Verdict;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class SemiSyncIT {
+    private static final Duration DEADLINE = Servers.DEADLINE;
+    private static final int ROUNDS = 10;
+
+    private final RunClock clock = new RunClock();
+
+    @Test
+    void afterSyncLosesNothingAcknowledgedAndNothingSeenInTenKillsUnderLoad() {
+        try (Cluster cluster = TestCluster.start(2);
+                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000);
+                SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, Duration.ofMillis(100))) {
+            SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
+            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+            List<FailoverRecord> records = new ArrayList<>();
+            watch.start();
+            load.start(4, 2);
+            for (int round = 0; round < ROUNDS; round++) {
+                load.awaitAcknowledged(40);
+                Node former = cluster.primary();
+                new KillAndRestart(cluster, former).inject();
+                records.add(failover.promote(failover.awaitDeath(DEADLINE)));
+                takeBack(failover, former, cluster, load);
+            }
+            load.awaitAcknowledged(40);
+            load.end();
+            watch.readNow();
+            load.recordPresent();
+
+            FailoverFigures figures = FailoverCheck.figures(
+                    load.ledger(),
+                    cluster.primary().name(),
+                    records.stream().map(FailoverRecord::promotion).toList());
+            assertThat(figures.rpo().lost().none()).as("%s", figures.rpo()).isTrue();
+            assertThat(figures.rpo().seenThenLost().none())
+                    .as("%s", figures.rpo())
+                    .isTrue();
+            assertThat(figures.rto())
+                    .hasSize(ROUNDS)
+                    .allSatisfy(rto -> assertThat(rto.writeMillis()).isPositive());
+            assertThat(FailoverCheck.check(figures, ReplicationMode.AFTER_SYNC, OptionalLong.empty()))
+                    .extracting(CheckResult::verdict)
+                    .containsOnly(Verdict.VALID);
+            assertThat(SemiSyncFallback.check(watch.readings()).verdict())
+                    .as("%s", watch.readings())
+                    .isEqualTo(Verdict.VALID);
+        }
+    }
+
+    @Test
+    void aFallBackToAsynchronousIsReportedAndTheWritesAcknowledgedAfterItAreLost() {
+        try (Cluster cluster = TestCluster.start();
+                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000);
+                SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, Duration.ofMillis(100))) {
+            Node former = cluster.primary();
+            Node replica = cluster.replicas().get(0);
+            SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofSeconds(1), DEADLINE);
+            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+            watch.start();
+            load.write(30);
+            SemiSyncReading before = SemiSync.read(former, clock);
+            assertThat(before.on()).isTrue();
+            assertThat(before.yesTx()).isGreaterThanOrEqualTo(30);
+
+            new StopIoThread(replica).inject();
+            int firstAfter = load.nextId();
+            load.write(20);
+            watch.readNow();
+            SemiSyncReading after = SemiSync.read(former, clock);
+            new KillAndRestart(cluster, former).inject();
+            FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
+            load.recordPresent();
+
+            BitSet expected = new BitSet();
+            expected.set(firstAfter, firstAfter + 20);
+            FailoverFigures figures =
+                    FailoverCheck.figures(load.ledger(), cluster.primary().name(), List.of(record.promotion()));
+            assertThat(figures.rpo().lost()).isEqualTo(IdSet.of(expected));
+            assertThat(FailoverCheck.check(figures, ReplicationMode.AFTER_SYNC, OptionalLong.empty())
+                            .get(0)
+                            .verdict())
+                    .isEqualTo(Verdict.INVALID);
+            assertThat(after.on()).isFalse();
+            assertThat(SemiSyncFallback.check(List.of(before, after)).verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(SemiSyncFallback.check(watch.readings()).verdict()).isEqualTo(Verdict.INVALID);
+        }
+    }
+
+    /** A former primary may have committed, when it recovered, what it had not acknowledged. */
+    private static void takeBack(Failover failover, Node former, Cluster cluster, LedgerLoad load) {
+        Rejoin rejoin = failover.rejoin(former, DEADLINE);
+        if (rejoin.diverged()) {
+            String executed = Replication.gtidExecuted(former);
+            assertThat(Replication.subtract(former, rejoin.extraGtids(), executed))
+                    .as("what is extra is there")
+                    .isEmpty();
+            Rewind.rewind(former, cluster.primary(), load.table(), rejoin.extraGtids());
+            assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
+        }
+    }
+}
