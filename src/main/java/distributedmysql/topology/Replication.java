@@ -143,6 +143,35 @@ public final class Replication {
         awaitRunning(node, deadline);
     }
 
+    /**
+     * Makes the receiver connect to its source from this address, so that its packets can be told from those of clients;
+     * returns when both threads run. Does nothing if it does so already.
+     *
+     * @param address one of this machine's, for instance {@code 127.0.0.2}
+     */
+    public static void bindReceiver(Node node, String address, Duration deadline) {
+        String bound = call(
+                node,
+                "read the receiver's address",
+                connection -> text(
+                        connection,
+                        "SELECT COALESCE(MAX(NETWORK_INTERFACE), '')"
+                                + " FROM performance_schema.replication_connection_configuration"));
+        if (address.equals(bound)) {
+            return;
+        }
+        ReplicationSql sql = new ReplicationSql(node.version());
+        stopReceiver(node);
+        call(node, "bind the receiver to " + address, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.bindReceiver())) {
+                statement.setString(1, address);
+                return statement.execute();
+            }
+        });
+        startReceiver(node);
+        awaitRunning(node, deadline);
+    }
+
     /** Returns when the receiver is connected to its source and the applier runs. */
     public static void awaitRunning(Node node, Duration deadline) {
         long start = System.nanoTime();

@@ -54,6 +54,14 @@ record ReplicationSql(ServerVersion version) {
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
     }
 
+    /** With a placeholder for the address that the receiver connects from. */
+    String bindReceiver() {
+        String statement = "CHANGE REPLICATION SOURCE TO SOURCE_BIND = ?";
+        return version.isAtLeast(8, 0, 23)
+                ? statement
+                : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
+    }
+
     private String replica(String statement) {
         return version.isAtLeast(8, 0, 22) ? statement : oldNames(statement);
     }

@@ -66,6 +66,7 @@ public final class EmbeddedTopology implements Topology {
         try {
             CacheDirectory cache = CacheDirectory.open(settings.cacheDirectory(), progress);
             LeftOvers.end(cache, progress);
+            LoopbackFirewall.removeLeftOvers(progress);
             ServerBinary binary = ServerBinaries.find(settings, cache, progress);
             ServerOptions options = new ServerOptions(binary, settings, extraOptions, isRoot(cache));
             DataTemplate template = DataTemplate.of(options, cache, progress);

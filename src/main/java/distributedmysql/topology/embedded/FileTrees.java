@@ -26,6 +26,17 @@ final class FileTrees {
         }
     }
 
+    /** The same into a directory that exists and is empty. Sockets cannot be copied and are left out. */
+    static void copyInto(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (Files.isRegularFile(file) || Files.isDirectory(file)) {
+                    copy(file, target.resolve(file.getFileName()));
+                }
+            }
+        }
+    }
+
     static long size(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)

@@ -46,6 +46,7 @@ final class LeftOvers {
                 return;
             }
             int servers = killServersBelow(run);
+            SmallFileSystem.unmountBelow(run);
             FileTrees.delete(run);
             progress.accept("ended what a killed run left over: " + servers + " server" + (servers == 1 ? "" : "s")
                     + " and " + run);

@@ -93,6 +93,7 @@ final class RunDirectory implements AutoCloseable {
         processes.forEach(Process::destroyForcibly);
         processes.forEach(RunDirectory::awaitEnd);
         try {
+            SmallFileSystem.unmountBelow(path);
             deleteWhileOthersStillWrite();
             lock.release();
             lockChannel.close();

@@ -1,0 +1,103 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens connections as the measured load does, until the server has no more (error 1040), or a limit of the fault's own
+ * or of the account (1203, 1226) is met, and holds them.
+ */
+public final class ConnectionStorm implements Fault {
+    private static final Duration OPEN_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(30);
+    /** ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS, ER_USER_LIMIT_REACHED. */
+    private static final List<Integer> LIMITS = List.of(1040, 1203, 1226);
+
+    private final Node node;
+    private final int limit;
+    private final List<Connection> held = new ArrayList<>();
+
+    /** @param limit connections at most */
+    public ConnectionStorm(Node node, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("connection storm of " + limit + " connections");
+        }
+        this.node = node;
+        this.limit = limit;
+    }
+
+    @Override
+    public String name() {
+        return "connection storm";
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public Optional<String> impossible() {
+        return OwnServer.impossible(node);
+    }
+
+    @Override
+    public String inject() {
+        OwnServer.require(node);
+        long start = System.nanoTime();
+        while (held.size() < limit) {
+            if (System.nanoTime() - start > OPEN_DEADLINE.toNanos()) {
+                throw new TopologyException(node + ": opened only " + held.size() + " of " + limit + " connections in "
+                        + OPEN_DEADLINE.toSeconds() + " s");
+            }
+            try {
+                held.add(Node.connect(node.address(), node.load()));
+            } catch (SQLException e) {
+                if (LIMITS.contains(e.getErrorCode())) {
+                    return opened() + "until error " + e.getErrorCode();
+                }
+                throw new TopologyException(node + ": after " + held.size() + " connections: " + ServerSql.reason(e));
+            }
+        }
+        return opened() + "as many as asked for";
+    }
+
+    @Override
+    public void heal() {
+        if (held.isEmpty()) {
+            return;
+        }
+        for (Connection connection : held) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                // The server has closed it already.
+                continue;
+            }
+        }
+        held.clear();
+        Await.until(
+                node + ": the connections to be gone",
+                CLOSE_DEADLINE,
+                () -> {
+                    try {
+                        node.connect().close();
+                        return true;
+                    } catch (SQLException e) {
+                        // Any other error than a limit is not of these connections' making.
+                        return !LIMITS.contains(e.getErrorCode());
+                    }
+                },
+                () -> "the limit is still reached");
+    }
+
+    private String opened() {
+        return "opened " + held.size() + " connections, ";
+    }
+}

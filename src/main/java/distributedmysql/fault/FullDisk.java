@@ -1,0 +1,126 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.Role;
+import distributedmysql.topology.ServerControl;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.embedded.SmallFileSystem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Nothing more can be written to the file system that holds the data directory, until healing frees it. For this the
+ * data is first moved to a small file system in memory, where it stays until the run ends.
+ *
+ * <p>A server that waits for space looks again every 60 s
+ * (https://dev.mysql.com/doc/refman/8.0/en/full-disk.html); healing does not wait for that.
+ */
+public final class FullDisk implements Fault {
+    private static final Duration START_DEADLINE = Duration.ofSeconds(90);
+    private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
+    private static final String FILLER = "filler.tmp";
+
+    private final Cluster cluster;
+    private final Node node;
+    private final long freeBytes;
+    private Path data;
+    private String moved = "";
+
+    /** @param freeBytes what the small file system has left before and after the fault; it is filled in memory */
+    public FullDisk(Cluster cluster, Node node, long freeBytes) {
+        this.cluster = cluster;
+        this.node = node;
+        this.freeBytes = freeBytes;
+    }
+
+    @Override
+    public String name() {
+        return "full disk";
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public Optional<String> impossible() {
+        return OwnServer.impossible(node).or(SmallFileSystem::impossible);
+    }
+
+    /** Moves the data to the small file system, for which the server is killed and started again. Call it before load. */
+    public void prepare() {
+        ServerControl control = OwnServer.control(node);
+        Path directory = Path.of(ServerSql.text(node, "SELECT @@datadir"));
+        control.kill();
+        try {
+            moved = SmallFileSystem.replace(directory, freeBytes);
+            data = directory;
+        } catch (IOException e) {
+            throw new TopologyException(node + ": cannot move " + directory + ": " + e);
+        } finally {
+            startAgain(control);
+        }
+    }
+
+    /** Prepares first, if that has not been done. */
+    @Override
+    public String inject() {
+        OwnServer.require(node);
+        if (data == null) {
+            prepare();
+        }
+        long written = 0;
+        // Smaller and smaller pieces, so that nothing at all is left.
+        for (int piece = 1 << 20; piece >= 1; piece >>= 2) {
+            written += fill(data.resolve(FILLER), piece);
+        }
+        return moved + ", filled with " + written + " bytes";
+    }
+
+    @Override
+    public void heal() {
+        if (data == null) {
+            return;
+        }
+        try {
+            if (Files.deleteIfExists(data.resolve(FILLER))
+                    && !OwnServer.control(node).isAlive()) {
+                // binlog_error_action=ABORT_SERVER: it may have ended itself.
+                startAgain(OwnServer.control(node));
+            }
+        } catch (IOException e) {
+            throw new TopologyException(node + ": cannot free the disk: " + e);
+        }
+    }
+
+    private void startAgain(ServerControl control) {
+        control.start(START_DEADLINE);
+        if (cluster.roleOf(node) == Role.PRIMARY) {
+            Replication.setReadOnly(node, false);
+        } else if (ServerSql.hasSource(node)) {
+            Replication.awaitRunning(node, REPLICATION_DEADLINE);
+        }
+    }
+
+    private static long fill(Path file, int piece) {
+        long written = 0;
+        byte[] bytes = new byte[piece];
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (true) {
+                out.write(bytes);
+                written += piece;
+            }
+        } catch (IOException e) {
+            // No space is left for a piece of this size: that is what is wanted.
+            return written;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package distributedmysql.fault;
+
+import static distributedmysql.fault.Servers.assertPossible;
+import static distributedmysql.fault.Servers.awaitRow;
+import static distributedmysql.fault.Servers.insert;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LoadFaultsIT {
+    private static final String DATABASE = "load_faults_it";
+    private static final long FREE = 32L << 20;
+
+    private static Cluster cluster;
+    private static Node primary;
+    private static Node replica;
+    private static int lastId;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestCluster.start("--max-connections=40");
+        primary = cluster.primary();
+        replica = cluster.replicas().get(0);
+        Servers.makeTable(cluster, DATABASE);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aConnectionStormTakesEveryConnectionAndGivesThemBack() {
+        Fault fault = new ConnectionStorm(primary, 1_000);
+        assertPossible(fault);
+
+        assertThat(fault.inject()).matches("opened \\d+ connections, until error 1040");
+        assertThatThrownBy(() -> Node.connect(primary.address(), primary.load()))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1040));
+        fault.heal();
+        fault.heal();
+
+        awaitRow(replica, DATABASE, insertedRow());
+        Servers.await(
+                "no connection of the load",
+                () -> "0".equals(loadConnections()),
+                () -> loadConnections() + " connections");
+    }
+
+    @Test
+    void aSmallConnectionStormHoldsWhatItWasAskedFor() {
+        Fault fault = new ConnectionStorm(replica, 5);
+
+        assertThat(fault.inject()).isEqualTo("opened 5 connections, as many as asked for");
+        assertThat(ServerSql.text(
+                        replica,
+                        "SELECT COUNT(*) FROM performance_schema.processlist WHERE USER = ?",
+                        replica.load().user()))
+                .isEqualTo("5");
+        fault.heal();
+    }
+
+    @Test
+    void aLockHolderBlocksWritersUntilItIsHealed() throws SQLException {
+        insertedRow();
+        Fault fault = new LockHolder(primary, DATABASE + ".t");
+
+        assertThat(fault.inject()).contains("FOR UPDATE in an open transaction: ");
+        try (Connection connection = primary.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET innodb_lock_wait_timeout = 1");
+            assertThatThrownBy(() -> statement.execute("INSERT INTO " + DATABASE + ".t VALUES (1000000)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(1205));
+            fault.heal();
+            fault.heal();
+
+            statement.execute("INSERT INTO " + DATABASE + ".t VALUES (1000000)");
+        }
+    }
+
+    @Test
+    void onAFullDiskNoWriteIsAcknowledgedUntilItIsFreed() {
+        FullDisk fault = new FullDisk(cluster, primary, FREE);
+        assertPossible(fault);
+        fault.prepare();
+        awaitRow(replica, DATABASE, insertedRow());
+
+        assertThat(fault.inject()).contains("tmpfs").matches(".*filled with 3\\d{7} bytes");
+        try {
+            awaitRefusedWrite();
+        } finally {
+            fault.heal();
+        }
+        fault.heal();
+
+        // A server that waits for space looks again only every 60 s: starting it anew is quicker.
+        KillAndRestart restart = new KillAndRestart(cluster, primary);
+        restart.inject();
+        restart.heal();
+        lastId += 10_000;
+        awaitRow(replica, DATABASE, insertedRow());
+    }
+
+    /** Rows of some size, until one is refused or not acknowledged in time. */
+    private static void awaitRefusedWrite() {
+        Servers.await("a write that is not acknowledged", () -> !isAcknowledged(), () -> "every one was acknowledged");
+    }
+
+    private static boolean isAcknowledged() {
+        try (Connection connection = ServerSql.connect(primary, 5_000);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS " + DATABASE
+                    + ".filler (id INT AUTO_INCREMENT PRIMARY KEY, x LONGTEXT)");
+            statement.execute("INSERT INTO " + DATABASE + ".filler (x) VALUES (REPEAT('x', 1000000))");
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static String loadConnections() {
+        return ServerSql.text(
+                primary,
+                "SELECT COUNT(*) FROM performance_schema.processlist WHERE USER = ?",
+                primary.load().user());
+    }
+
+    private static int insertedRow() {
+        insert(primary, DATABASE, ++lastId);
+        return lastId;
+    }
+}
