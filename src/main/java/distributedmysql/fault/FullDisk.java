@@ -77,12 +77,12 @@ public final class FullDisk implements Fault {
         if (data == null) {
             prepare();
         }
-        long written = 0;
+        Path filler = data.resolve(FILLER);
         // Smaller and smaller pieces, so that nothing at all is left.
         for (int piece = 1 << 20; piece >= 1; piece >>= 2) {
-            written += fill(data.resolve(FILLER), piece);
+            fill(filler, piece);
         }
-        return moved + ", filled with " + written + " bytes";
+        return moved + ", filled with a file of " + filler.toFile().length() + " bytes";
     }
 
     @Override
@@ -110,17 +110,15 @@ public final class FullDisk implements Fault {
         }
     }
 
-    private static long fill(Path file, int piece) {
-        long written = 0;
+    private static void fill(Path file, int piece) {
         byte[] bytes = new byte[piece];
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(bytes);
-                written += piece;
             }
         } catch (IOException e) {
             // No space is left for a piece of this size: that is what is wanted.
-            return written;
+            return;
         }
     }
 }

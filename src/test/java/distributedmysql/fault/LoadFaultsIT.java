@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -91,14 +94,16 @@ class LoadFaultsIT {
     }
 
     @Test
-    void onAFullDiskNoWriteIsAcknowledgedUntilItIsFreed() {
+    void onAFullDiskNoWriteIsAcknowledgedUntilItIsFreed() throws IOException {
         FullDisk fault = new FullDisk(cluster, primary, FREE);
         assertPossible(fault);
         fault.prepare();
         awaitRow(replica, DATABASE, insertedRow());
 
-        assertThat(fault.inject()).contains("tmpfs").matches(".*filled with 3\\d{7} bytes");
+        assertThat(fault.inject()).matches("mount of a tmpfs of \\d+ MiB, filled with a file of \\d{8} bytes");
         try {
+            Path data = Path.of(ServerSql.text(primary, "SELECT @@datadir"));
+            assertThat(Files.getFileStore(data).getUsableSpace()).isZero();
             awaitRefusedWrite();
         } finally {
             fault.heal();
