@@ -164,7 +164,7 @@ class PlantedDifferencesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "VARBINARY(16)|UNHEX(MD5(i))",
+                "VARBINARY(32)|UNHEX(SHA2(i, 256))",
                 "BINARY(16)|UNHEX(LPAD(HEX(i), 32, '0'))",
                 "VARCHAR(40) CHARACTER SET latin1|CONCAT('é', i)",
                 "VARCHAR(40) CHARACTER SET utf16|CONCAT('é', i)",
