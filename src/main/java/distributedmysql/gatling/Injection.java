@@ -8,12 +8,16 @@ import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.report.StagePlan;
 import io.gatling.javaapi.core.ClosedInjectionStep;
 import io.gatling.javaapi.core.OpenInjectionStep;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The staged injection profiles. */
 final class Injection {
     private static final double WARM_UP_SHARE = 0.25;
+
+    // Gatling (3.15.1) injects by the second: in less time it starts no user, and waits for ever for the last one's end.
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private Injection() {}
 
@@ -30,9 +34,12 @@ final class Injection {
         return steps.toArray(OpenInjectionStep[]::new);
     }
 
-    /** All users at once; each of them ends by itself when the stage is over, and must not be replaced then. */
+    /**
+     * All users within the first second; each of them ends by itself when the stage is over, and must not be replaced
+     * then.
+     */
     static ClosedInjectionStep closed(int users, Phases phases) {
-        return constantConcurrentUsers(users)
-                .during(phases.warmUp().plus(phases.steady()).dividedBy(2));
+        Duration half = phases.warmUp().plus(phases.steady()).dividedBy(2);
+        return constantConcurrentUsers(users).during(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
     }
 }
