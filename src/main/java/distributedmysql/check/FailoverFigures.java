@@ -37,8 +37,8 @@ public record FailoverFigures(Rpo rpo, List<Rto> rto, IdSet acknowledgedByTwoPri
      * @param lastBeforeMicros when the last write that the former primary acknowledged completed
      * @param firstAfterMicros when the first write that the new primary acknowledged completed
      * @param writeMillis between these two
-     * @param recoveredMillis from {@code lastBeforeMicros} to the begin of the first second of which at least 99 % of the
-     *     arriving writes succeeded
+     * @param recoveredMillis from {@code lastBeforeMicros} to the begin of the first second, after
+     *     {@code firstAfterMicros}, of which at least 99 % of the arriving writes succeeded
      * @param readMillis the longest time without a completed read meanwhile; never below the readers' own interval
      */
     public record Rto(

@@ -31,7 +31,7 @@ final class RecoveryTimes {
     FailoverFigures.Rto rto(Promotion promotion) {
         Long last = lastBefore(promotion);
         Long first = firstAfter(promotion);
-        Long recovered = last == null ? null : recovered(last);
+        Long recovered = first == null ? null : recovered(first);
         return new FailoverFigures.Rto(
                 promotion.from(),
                 promotion.to(),
@@ -75,7 +75,7 @@ final class RecoveryTimes {
                 // The record ends within this second: it is not known how the rest of it would have gone.
                 return null;
             }
-            if (arrivals[begin] >> 1 > afterMicros && succeeded * 100 >= (long) NEEDED_PERCENT * (end - begin)) {
+            if (arrivals[begin] >> 1 >= afterMicros && succeeded * 100 >= (long) NEEDED_PERCENT * (end - begin)) {
                 return arrivals[begin] >> 1;
             }
             succeeded -= arrivals[begin] & 1;

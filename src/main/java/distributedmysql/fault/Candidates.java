@@ -3,6 +3,8 @@ package distributedmysql.fault;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +13,17 @@ import java.util.StringJoiner;
 
 /** What each replica that answers has, received or executed, once its receiver has been stopped. */
 final class Candidates {
-    private static final String RECEIVED =
-            "SELECT RECEIVED_TRANSACTION_SET FROM performance_schema.replication_connection_status";
+    /** Subtracting nothing gives the union in its normal form. */
+    private static final String SET = "SELECT GTID_SUBTRACT(CONCAT_WS(',', @@global.gtid_executed, (SELECT"
+            + " RECEIVED_TRANSACTION_SET FROM performance_schema.replication_connection_status"
+            + " WHERE CHANNEL_NAME = '')), '')";
+
+    /**
+     * @param errant transactions that a replica has and nobody else: not the former primary when it last answered, not any
+     *     other replica, and not made by the former primary, from which a replica may be the only one to have the last
+     *     ones; without the nodes that have none
+     */
+    record Choice(Node best, Map<Node, String> errant) {}
 
     private final Map<Node, String> sets = new LinkedHashMap<>();
     private final Map<String, String> unreachable = new LinkedHashMap<>();
@@ -28,13 +39,20 @@ final class Candidates {
             });
         }
         for (Node replica : stopped) {
-            candidates.attempt(replica, () -> candidates.sets.put(replica, set(replica)));
+            candidates.attempt(
+                    replica,
+                    () -> candidates.sets.put(
+                            replica, ServerSql.text(replica, SET).replace("\n", "")));
         }
         return candidates;
     }
 
     /** By name: received and executed together. */
     Map<String, String> byName() {
+        return byName(sets);
+    }
+
+    static Map<String, String> byName(Map<Node, String> sets) {
         Map<String, String> byName = new LinkedHashMap<>();
         sets.forEach((node, set) -> byName.put(node.name(), set));
         return byName;
@@ -44,8 +62,8 @@ final class Candidates {
         return List.copyOf(sets.keySet());
     }
 
-    String set(String name) {
-        return byName().get(name);
+    String set(Node node) {
+        return sets.get(node);
     }
 
     /** Nodes that did not answer, by name, and why. */
@@ -54,13 +72,26 @@ final class Candidates {
     }
 
     /**
-     * Transactions that a replica has and nobody else: not the former primary when it last answered, not any other
-     * replica, and not made by the former primary, from which a replica may be the only one to have the last ones. By
-     * name; without the nodes that have none.
+     * The replica to promote: the one that lacks nothing that any other has, errant transactions apart; of equals one
+     * without errant transactions, else the first. If each lacks something, the one that is behind the fewest others.
+     *
+     * @param formerExecuted what the former primary had executed when it last answered
+     * @throws TopologyException if no replica answers
      */
-    Map<String, String> errant(Node former, String formerExecuted) {
-        Map<String, String> errant = new LinkedHashMap<>();
-        sets.forEach((node, set) -> {
+    Choice choose(Node former, String formerExecuted) {
+        if (sets.isEmpty()) {
+            throw new TopologyException("no replica can be promoted: " + unreachable);
+        }
+        // Any server can calculate with the sets; one connection does for all.
+        return ServerSql.call(nodes().get(0), "compare GTID sets", connection -> {
+            Map<Node, String> errant = errant(connection, former, formerExecuted);
+            return new Choice(mostAdvanced(connection, errant), errant);
+        });
+    }
+
+    private Map<Node, String> errant(Connection connection, Node former, String formerExecuted) throws SQLException {
+        Map<Node, String> errant = new LinkedHashMap<>();
+        for (Node node : sets.keySet()) {
             StringJoiner known = new StringJoiner(",");
             known.add(former.serverUuid() + ":1-9223372036854775806").add(formerExecuted);
             sets.forEach((other, theirs) -> {
@@ -68,42 +99,33 @@ final class Candidates {
                     known.add(theirs);
                 }
             });
-            String extra = Replication.subtract(node, set, joined(known.toString()));
+            String extra = subtract(connection, sets.get(node), known.toString(), "");
             if (!extra.isEmpty()) {
-                errant.put(node.name(), extra);
+                errant.put(node, extra);
             }
-        });
+        }
         return errant;
     }
 
-    /**
-     * The replica that lacks nothing that any other has, errant transactions apart; of equals one without errant
-     * transactions, else the first. If each lacks something, the first that lacks least by number of other replicas.
-     *
-     * @throws TopologyException if no replica answers
-     */
-    Node mostAdvanced(Map<String, String> errant) {
+    private Node mostAdvanced(Connection connection, Map<Node, String> errant) throws SQLException {
         Node best = null;
-        long bestRank = Long.MAX_VALUE;
+        int bestRank = Integer.MAX_VALUE;
         for (Node node : sets.keySet()) {
-            long behind = sets.keySet().stream()
-                    .filter(other -> !other.equals(node) && lacks(node, other, errant))
-                    .count();
-            long rank = 2 * behind + (errant.containsKey(node.name()) ? 1 : 0);
+            int behind = 0;
+            for (Node other : sets.keySet()) {
+                String ignored = errant.getOrDefault(other, "");
+                behind += subtract(connection, sets.get(other), ignored, sets.get(node))
+                                .isEmpty()
+                        ? 0
+                        : 1;
+            }
+            int rank = 2 * behind + (errant.containsKey(node) ? 1 : 0);
             if (rank < bestRank) {
                 best = node;
                 bestRank = rank;
             }
         }
-        if (best == null) {
-            throw new TopologyException("no replica can be promoted: " + unreachable);
-        }
         return best;
-    }
-
-    private boolean lacks(Node node, Node other, Map<String, String> errant) {
-        String wanted = Replication.subtract(node, sets.get(other), errant.getOrDefault(other.name(), ""));
-        return !Replication.subtract(node, wanted, sets.get(node)).isEmpty();
     }
 
     private void attempt(Node replica, Runnable step) {
@@ -114,22 +136,10 @@ final class Candidates {
         }
     }
 
-    private static String set(Node replica) {
-        StringJoiner union = new StringJoiner(",");
-        union.add(Replication.gtidExecuted(replica));
-        ServerSql.texts(replica, RECEIVED).forEach(union::add);
-        // Subtracting nothing gives the union in its normal form.
-        return Replication.subtract(replica, joined(union.toString()), "");
-    }
-
-    /** Without line breaks, and without the gaps that empty sets leave, which the server refuses. */
-    private static String joined(String sets) {
-        StringJoiner joined = new StringJoiner(",");
-        for (String set : sets.split(",")) {
-            if (!set.isBlank()) {
-                joined.add(set.strip());
-            }
-        }
-        return joined.toString();
+    /** @return {@code set} without either of the others; the server skips empty sets between commas */
+    private static String subtract(Connection connection, String set, String one, String other) throws SQLException {
+        return ServerSql.texts(connection, "SELECT GTID_SUBTRACT(GTID_SUBTRACT(?, ?), ?)", set, one, other)
+                .get(0)
+                .replace("\n", "");
     }
 }

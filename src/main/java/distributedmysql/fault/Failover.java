@@ -83,7 +83,10 @@ public final class Failover {
         }
     }
 
-    /** As {@link #promote(Detection)}, because the caller says that the primary is dead. */
+    /**
+     * As {@link #promote(Detection)}, because the caller says that the primary is dead. Of a primary that lives, what no
+     * replica has received is lost.
+     */
     public FailoverRecord promote() {
         return promote(new Detection(null, clock.micros(), false, "the caller said so"));
     }
@@ -99,12 +102,12 @@ public final class Failover {
 
         Candidates candidates = Candidates.of(cluster.replicas());
         long stopped = clock.micros();
-        Map<String, String> errant = candidates.errant(former, probe.lastExecuted());
-        Node best = candidates.mostAdvanced(errant);
+        Candidates.Choice choice = candidates.choose(former, probe.lastExecuted());
+        Node best = choice.best();
         long chosen = clock.micros();
 
         Replication.startApplier(best);
-        Replication.awaitGtid(best, candidates.set(best.name()), options.applyDeadline());
+        Replication.awaitGtid(best, candidates.set(best), options.applyDeadline());
         long applied = clock.micros();
 
         Replication.forgetSource(best);
@@ -138,7 +141,7 @@ public final class Failover {
                 routed,
                 clock.micros(),
                 candidates.byName(),
-                errant,
+                Candidates.byName(choice.errant()),
                 diverged,
                 failed,
                 new Promotion(former.serverUuid(), best.serverUuid(), promoting, fencing != Fencing.NONE));

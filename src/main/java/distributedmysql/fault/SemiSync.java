@@ -63,18 +63,19 @@ public final class SemiSync {
     public static void disable(Cluster cluster) {
         for (Node node : cluster.nodes()) {
             Names names = Names.of(node);
-            install(node, names);
-            ServerSql.execute(node, "SET GLOBAL " + names.source + "_enabled = OFF");
-            ServerSql.execute(node, "SET GLOBAL " + names.replica + "_enabled = OFF");
+            set(
+                    node,
+                    names,
+                    "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = OFF");
         }
     }
 
     /** Commits on this node wait for a replica from now on. */
     void becomePrimary(Node node) {
         Names names = Names.of(node);
-        install(node, names);
-        ServerSql.execute(
+        set(
                 node,
+                names,
                 "SET GLOBAL " + names.replica + "_enabled = OFF, GLOBAL " + names.source + "_wait_point = " + waitPoint
                         + ", GLOBAL " + names.source + "_timeout = " + timeoutMillis + ", GLOBAL " + names.source
                         + "_enabled = ON");
@@ -83,9 +84,7 @@ public final class SemiSync {
     /** This node acknowledges from its receiver's next connection on. */
     void becomeReplica(Node node) {
         Names names = Names.of(node);
-        install(node, names);
-        ServerSql.execute(
-                node, "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = ON");
+        set(node, names, "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = ON");
     }
 
     /** @throws TopologyException if the node does not answer, or has no semi-synchronous replication */
@@ -119,27 +118,32 @@ public final class SemiSync {
         return reading.on() && reading.clients() == cluster.replicas().size();
     }
 
-    private static void install(Node node, Names names) {
+    /** Over one connection: it counts during a failover. */
+    private static void set(Node node, Names names, String sql) {
+        ServerSql.call(node, sql, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                install(connection, statement, names);
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    private static void install(Connection connection, Statement statement, Names names) throws SQLException {
         String query = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_STATUS = 'ACTIVE'"
                 + " AND PLUGIN_NAME IN (?, ?)";
-        if (ServerSql.texts(node, query, names.source, names.replica).size() == 2) {
+        if (ServerSql.texts(connection, query, names.source, names.replica).size() == 2) {
             return;
         }
-        ServerSql.call(node, "install the semi-synchronous plugins", connection -> {
-            boolean readOnly = ServerSql.texts(connection, "SELECT @@global.super_read_only")
-                    .contains("1");
-            try (Statement statement = connection.createStatement()) {
-                // The statement writes to mysql.plugin, and not to the binary log.
-                statement.execute("SET GLOBAL super_read_only = OFF");
-                try {
-                    install(statement, names.source, names.sourceLibrary);
-                    install(statement, names.replica, names.replicaLibrary);
-                } finally {
-                    statement.execute("SET GLOBAL super_read_only = " + (readOnly ? "ON" : "OFF"));
-                }
-            }
-            return null;
-        });
+        boolean readOnly =
+                ServerSql.texts(connection, "SELECT @@global.super_read_only").contains("1");
+        // The statement writes to mysql.plugin, and not to the binary log.
+        statement.execute("SET GLOBAL super_read_only = OFF");
+        try {
+            install(statement, names.source, names.sourceLibrary);
+            install(statement, names.replica, names.replicaLibrary);
+        } finally {
+            statement.execute("SET GLOBAL super_read_only = " + (readOnly ? "ON" : "OFF"));
+        }
     }
 
     private static void install(Statement statement, String plugin, String library) throws SQLException {

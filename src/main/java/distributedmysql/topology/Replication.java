@@ -117,8 +117,12 @@ public final class Replication {
     /** Stops both threads, and forgets source, account and relay logs: the node is no replica any more. */
     public static void forgetSource(Node node) {
         ReplicationSql sql = new ReplicationSql(node.version());
-        execute(node, sql.stopThreads());
-        execute(node, sql.forgetSource());
+        call(node, sql.forgetSource(), connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql.stopThreads());
+                return statement.execute(sql.forgetSource());
+            }
+        });
     }
 
     /**

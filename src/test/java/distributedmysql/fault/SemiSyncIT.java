@@ -1,6 +1,7 @@
 package distributedmysql.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
@@ -107,6 +108,32 @@ class SemiSyncIT {
             assertThat(after.on()).isFalse();
             assertThat(SemiSyncFallback.check(List.of(before, after)).verdict()).isEqualTo(Verdict.INVALID);
             assertThat(SemiSyncFallback.check(watch.readings()).verdict()).isEqualTo(Verdict.INVALID);
+        }
+    }
+
+    @Test
+    void theModeCanBeChangedOnRunningServers() {
+        try (Cluster cluster = TestCluster.start()) {
+            Node primary = cluster.primary();
+            assertThatThrownBy(() -> SemiSync.read(primary, clock)).hasMessageContaining("not installed");
+
+            SemiSync.enable(cluster, ReplicationMode.AFTER_COMMIT, Duration.ofMinutes(1), DEADLINE);
+            assertThat(ServerSql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
+                    .isEqualTo("AFTER_COMMIT");
+            assertThat(SemiSync.read(primary, clock).clients()).isEqualTo(1);
+            ServerSql.execute(primary, "CREATE DATABASE semi_sync_it");
+            assertThat(SemiSync.read(primary, clock).yesTx()).isEqualTo(1);
+
+            SemiSync.disable(cluster);
+            assertThat(SemiSync.read(primary, clock).on()).isFalse();
+            ServerSql.execute(primary, "DROP DATABASE semi_sync_it");
+            Replication.awaitConvergence(cluster, DEADLINE);
+
+            SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
+            assertThat(ServerSql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
+                    .isEqualTo("AFTER_SYNC");
+            assertThat(ServerSql.text(cluster.replicas().get(0), "SELECT @@super_read_only"))
+                    .isEqualTo("1");
         }
     }
 

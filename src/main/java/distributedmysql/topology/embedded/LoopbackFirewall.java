@@ -46,16 +46,16 @@ public final class LoopbackFirewall {
      */
     public static String drop(List<String> match) {
         List<String> rule = rule(match);
-        require(iptables("-I", rule), rule);
+        Command.Result result = iptables("-I", rule);
+        if (result.exitCode() != 0) {
+            throw failed(result, rule);
+        }
         return "iptables -I " + String.join(" ", rule);
     }
 
     /** Removes what {@link #drop} made in this JVM. Does nothing where there is no such rule. */
     public static void accept(List<String> match) {
-        List<String> rule = rule(match);
-        while (iptables("-C", rule).exitCode() == 0) {
-            require(iptables("-D", rule), rule);
-        }
+        remove(rule(match));
     }
 
     /** Removes the rules of runs that are no more, with a line to {@code progress} if there were any. */
@@ -73,12 +73,22 @@ public final class LoopbackFirewall {
             if (marked.find() && !isAlive(marked.group(1))) {
                 List<String> rule =
                         List.of(line.replace("\"", "").substring("-A ".length()).split(" "));
-                require(iptables("-D", rule), rule);
+                remove(rule);
                 removed++;
             }
         }
         if (removed > 0) {
             progress.accept("removed what a killed run left over: " + removed + " firewall rules");
+        }
+    }
+
+    private static void remove(List<String> rule) {
+        while (iptables("-C", rule).exitCode() == 0) {
+            Command.Result result = iptables("-D", rule);
+            // Another run that starts now may have removed the same left-over.
+            if (result.exitCode() != 0 && iptables("-C", rule).exitCode() == 0) {
+                throw failed(result, rule);
+            }
         }
     }
 
@@ -99,11 +109,9 @@ public final class LoopbackFirewall {
         }
     }
 
-    private static void require(Command.Result result, List<String> rule) {
-        if (result.exitCode() != 0) {
-            throw new TopologyException("iptables " + String.join(" ", rule) + ": "
-                    + result.output().strip().replace("\n", "; "));
-        }
+    private static TopologyException failed(Command.Result result, List<String> rule) {
+        return new TopologyException("iptables " + String.join(" ", rule) + ": "
+                + result.output().strip().replace("\n", "; "));
     }
 
     private static String ownId() {
