@@ -3,7 +3,6 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.details;
 
 import io.gatling.javaapi.core.Assertion;
-import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.util.List;
 
@@ -34,20 +33,7 @@ public abstract class ClusterSimulation extends Simulation {
     /** Plays the parts one after the other, then the checks of the whole run. */
     protected final void play(Part... parts) {
         List<Step> steps = run.plan(List.of(parts));
-        setUp(chained(steps)).protocols(run.protocol()).assertions(assertions());
-    }
-
-    private static List<PopulationBuilder> chained(List<Step> steps) {
-        List<PopulationBuilder> following = List.of();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            List<PopulationBuilder> populations =
-                    new java.util.ArrayList<>(steps.get(i).populations());
-            if (!following.isEmpty()) {
-                populations.set(0, populations.get(0).andThen(following.toArray(PopulationBuilder[]::new)));
-            }
-            following = populations;
-        }
-        return following;
+        setUp(run.chained(steps)).protocols(run.protocol()).assertions(assertions());
     }
 
     private List<Assertion> assertions() {

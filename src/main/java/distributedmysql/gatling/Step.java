@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Populations that run at the same time; the next step starts when the first of them has ended.
+ * Populations that run at the same time; the next step starts when all of them have ended.
  *
  * @param expected about how long it takes
  */

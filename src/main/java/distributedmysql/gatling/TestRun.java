@@ -11,7 +11,6 @@ import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
-import distributedmysql.gatling.internal.ProbeFactory;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
@@ -130,11 +129,7 @@ public final class TestRun {
 
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
-        ProbeFactory factory =
-                new ProbeFactory(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
-        ActionBuilder action = () -> factory;
-        PopulationBuilder once = scenario(name).exec(action).injectOpen(atOnceUsers(1));
-        return new Step(expected, List.of(once));
+        return new Step(expected, List.of(Chain.one(name, work)));
     }
 
     /** What the stages have measured so far. */
@@ -169,6 +164,10 @@ public final class TestRun {
         List<Step> steps = parts.stream().flatMap(part -> part.steps().stream()).toList();
         progress.plan(steps);
         return steps;
+    }
+
+    List<PopulationBuilder> chained(List<Step> steps) {
+        return new Chain(progress::say).of(steps);
     }
 
     List<String> checkRequests() {
