@@ -26,8 +26,6 @@ public final class ProbeTable {
                     new Column("payload", "VARCHAR(100) NOT NULL")),
             List.of());
 
-    private static final int FETCH_SIZE = 1_000;
-
     private final String insert;
     private final String update;
     private final String select;
@@ -98,10 +96,13 @@ public final class ProbeTable {
         }
     }
 
-    /** All rows by rising key, streamed (MySQL Connector/J Developer Guide, "JDBC API Implementation Notes": a fetch size streams). */
+    /**
+     * All rows by rising key, streamed (MySQL Connector/J Developer Guide, "JDBC API Implementation Notes": only this
+     * fetch size keeps the driver from holding all rows in memory).
+     */
     public void readAll(Connection connection, Visitor visitor) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setFetchSize(FETCH_SIZE);
+            statement.setFetchSize(Integer.MIN_VALUE);
             try (ResultSet rows = statement.executeQuery(selectAll + " ORDER BY " + PROBES.primaryKey())) {
                 while (rows.next()) {
                     visitor.row(found(rows));
