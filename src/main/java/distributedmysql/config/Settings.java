@@ -89,6 +89,13 @@ public record Settings(
                     "performance.max-throughput.concurrency",
                     most + " connections at once do not fit connection.pool-size = " + connection.poolSize());
         }
+        // The wait is a statement: a longer one would end as an error, and not as a timeout of the strategy.
+        if (consistency.gtidWaitTimeout().compareTo(connection.statementTimeout()) >= 0) {
+            throw reader.refused(
+                    "consistency.gtid-wait-timeout",
+                    "must be shorter than connection.statement-timeout = "
+                            + Durations.text(connection.statementTimeout()));
+        }
         if (topology == TopologyKind.EMBEDDED && connection.poolSize() + 20 > embedded.maxConnections()) {
             throw reader.refused(
                     "connection.pool-size",

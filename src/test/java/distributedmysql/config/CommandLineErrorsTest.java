@@ -122,6 +122,10 @@ class CommandLineErrorsTest {
                         + " or a slow statement looks like a broken connection",
                 "connection.socket-timeout=5s");
         assertRefused(
+                "command line: consistency.gtid-wait-timeout = 10s: must be shorter than"
+                        + " connection.statement-timeout = 10s",
+                "consistency.gtid-wait-timeout=10s");
+        assertRefused(
                 "command line: external.replicas = a:1,b:2,a:1: a server may be there only once, and not be the"
                         + " primary c:3",
                 "external.primary=c:3",
