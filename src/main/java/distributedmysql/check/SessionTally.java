@@ -101,7 +101,12 @@ abstract sealed class SessionTally implements Checker
     private static String figures(List<SessionGuarantee> all) {
         return all.stream()
                 .map(one -> one.strategy().label() + ": " + Evidence.count(one.samples(), "sample") + ", "
-                        + Evidence.count(one.violations(), "violation"))
+                        + Evidence.count(one.violations(), "violation") + example(one))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Of violations that are a measurement; one that is not stands at the beginning of the evidence. */
+    private static String example(SessionGuarantee one) {
+        return one.violations() == 0 || one.required() ? "" : " (" + one.firstViolation() + ")";
     }
 }
