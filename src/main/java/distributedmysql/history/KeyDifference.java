@@ -1,5 +1,6 @@
 package distributedmysql.history;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -18,6 +19,7 @@ public record KeyDifference(Kind kind, String key) {
         /** On the replica only. */
         EXTRA;
 
+        @JsonValue
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

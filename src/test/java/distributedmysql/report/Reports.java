@@ -24,7 +24,7 @@ final class Reports {
                 topology(),
                 List.of(CheckResult.valid("target rate", "all")),
                 performance(),
-                null,
+                ConsistencyReports.full(),
                 "results/g/index.html");
     }
 
