@@ -63,7 +63,7 @@ public final class ConsistencyRun implements AutoCloseable {
         this.lag = new ReplicationLag(
                 cluster,
                 database,
-                System.nanoTime(),
+                System.nanoTime() - clock.micros() * 1_000,
                 this.settings.lag().sampleInterval(),
                 this.settings.lag().beatInterval());
     }
@@ -92,8 +92,9 @@ public final class ConsistencyRun implements AutoCloseable {
         return probes;
     }
 
-    /** Starts to sample the replication lag. */
+    /** Waits until the replicas have the probes' table, and starts to sample the replication lag. */
     public void begin() {
+        awaitReplicas();
         try {
             lag.start();
         } catch (SQLException e) {
@@ -107,18 +108,24 @@ public final class ConsistencyRun implements AutoCloseable {
      */
     public void end(long plannedProbes) {
         awaitProbes(plannedProbes);
+        // No write may begin, or be recorded as acknowledged, after a final read.
+        probes.close();
         progress.accept("consistency: waiting for the replicas");
+        awaitReplicas();
+        lag.close();
+        probes.readFinally(progress);
+        recorder.close();
+        compareTables();
+        verdicts = ConsistencyVerdicts.of(History.readUntilDamage(recorder.file()));
+    }
+
+    private void awaitReplicas() {
         try {
             Replication.awaitConvergence(cluster, settings.catchUpDeadline());
         } catch (TopologyException e) {
-            // The final reads will show what is missing.
+            // The reads will show what is missing.
             progress.accept("consistency: " + e.getMessage());
         }
-        lag.close();
-        probes.readFinally();
-        close();
-        compareTables();
-        verdicts = ConsistencyVerdicts.of(History.readUntilDamage(recorder.file()));
     }
 
     private void awaitProbes(long planned) {
@@ -178,6 +185,11 @@ public final class ConsistencyRun implements AutoCloseable {
     private static LagEvidence evidence(String replica, LagStatistics probe) {
         OptionalLong p99 = probe.p99() == null ? OptionalLong.empty() : OptionalLong.of(probe.p99());
         return new LagEvidence(replica, probe.samples(), probe.missing(), p99);
+    }
+
+    /** What the checkers make of the history; null before {@link #end}. */
+    ConsistencyVerdicts verdicts() {
+        return verdicts;
     }
 
     /** The part of the JSON summary; null if the probes did not run to their end. */

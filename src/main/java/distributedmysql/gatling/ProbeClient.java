@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.AtomicHistogram;
@@ -27,12 +28,25 @@ import org.HdrHistogram.AtomicHistogram;
  */
 final class ProbeClient {
     private static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1_000;
+    private static final String GTID = "GTID";
+    private static final String STILL_UNDER_WAY = "ENDED";
 
     private final ProbeTable table;
     private final HistoryRecorder recorder;
     private final RunClock clock;
     private final Duration gtidWaitTimeout;
     private final Map<Strategy, AtomicHistogram> cost = new EnumMap<>(Strategy.class);
+    // By key; the lock orders an end against giving up, so that each write is recorded once.
+    private final Map<Long, Begun> underWay = new HashMap<>();
+    private boolean givenUp;
+
+    /** A write that has not ended. */
+    private record Begun(NodePool pool, long process, Probe probe, long key, long version, Write.Basis basis, long at) {
+        Write unknown(long nowMicros) {
+            Call call = new Call(process, probe, key, pool.node().name(), at, nowMicros);
+            return new Write(call, new Ending(Outcome.UNKNOWN, STILL_UNDER_WAY, 0), version, "", basis);
+        }
+    }
 
     /** A statement on a connection. */
     @FunctionalInterface
@@ -69,9 +83,13 @@ final class ProbeClient {
      * Writes a version of a key.
      *
      * @param basis what the session had read before, of another key
+     * @return as recorded: of unknown outcome if it ended only after {@link #giveUp()}
+     * @throws IllegalStateException if it would begin after {@link #giveUp()}
      */
     Write write(
             NodePool pool, long process, Probe probe, long key, long version, Write.Basis basis, Requests requests) {
+        Begun begun = new Begun(pool, process, probe, key, version, basis, clock.micros());
+        begin(begun);
         Attempt<Optional<String>> attempt = attempt(pool, connection -> {
             if (version == 1) {
                 table.insert(connection, key);
@@ -83,14 +101,39 @@ final class ProbeClient {
         requests.ended("probe write", attempt.start, attempt.end, attempt.failure);
         String gtid = attempt.value == null ? "" : attempt.value.orElse("");
         Write write = new Write(call(process, probe, key, pool, attempt), attempt.ending(), version, gtid, basis);
-        recorder.record(write);
-        return write;
+        return end(begun, write);
+    }
+
+    private synchronized void begin(Begun write) {
+        if (givenUp) {
+            throw new IllegalStateException("the probes have ended");
+        }
+        underWay.put(write.key(), write);
+    }
+
+    private synchronized Write end(Begun begun, Write ended) {
+        if (!underWay.remove(begun.key(), begun)) {
+            return begun.unknown(ended.call().completeMicros());
+        }
+        recorder.record(ended);
+        return ended;
+    }
+
+    /**
+     * Records every write that is still under way as of unknown outcome; what becomes of it is not recorded any more.
+     * No write can begin after this.
+     */
+    synchronized void giveUp() {
+        givenUp = true;
+        underWay.values().forEach(write -> recorder.record(write.unknown(clock.micros())));
+        underWay.clear();
     }
 
     /**
      * Reads a key.
      *
-     * @param gtids what to wait for first, under {@link Strategy#GTID_WAIT}; not waited for if empty
+     * @param gtids what to wait for first, under {@link Strategy#GTID_WAIT} and only then. If it is empty the read
+     *     fails: made without a wait it would be no read under that strategy.
      */
     Read read(
             NodePool pool,
@@ -102,7 +145,7 @@ final class ProbeClient {
             String gtids,
             Requests requests) {
         Attempt<Answered> attempt = attempt(pool, connection -> {
-            Read.GtidWait wait = gtids.isEmpty() ? Read.GtidWait.NONE : await(connection, gtids);
+            Read.GtidWait wait = strategy == Strategy.GTID_WAIT ? await(connection, gtids) : Read.GtidWait.NONE;
             // After a wait in vain the row would be read under no strategy at all.
             Read.Answer answer = wait.timedOut() ? Read.Answer.NONE : answer(table.read(connection, key));
             return new Answered(answer, wait);
@@ -125,6 +168,9 @@ final class ProbeClient {
     }
 
     private Read.GtidWait await(Connection connection, String gtids) throws SQLException {
+        if (gtids.isEmpty()) {
+            throw new SQLException("no acknowledgement told a GTID to wait for", GTID);
+        }
         long start = System.nanoTime();
         boolean reached = ProbeTable.awaitGtid(connection, gtids, gtidWaitTimeout);
         return new Read.GtidWait((System.nanoTime() - start) / 1_000, !reached);
@@ -135,7 +181,7 @@ final class ProbeClient {
     }
 
     private static SqlFailure gtidWaitTimedOut() {
-        return new SqlFailure("GTID", 0, Outcome.FAIL, "the replica did not have the GTID within the timeout");
+        return new SqlFailure(GTID, 0, Outcome.FAIL, "the replica did not have the GTID within the timeout");
     }
 
     private <T> Attempt<T> attempt(NodePool pool, Statement<T> statement) {

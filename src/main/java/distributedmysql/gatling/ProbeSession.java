@@ -6,9 +6,12 @@ import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One of two sessions that write, read, and observe each other. Each has two keys of its own, a and b, and in each
@@ -16,13 +19,51 @@ import java.util.function.Function;
  * and writes its own b after that. Not thread-safe: a session does one thing at a time.
  */
 public final class ProbeSession {
-    /** What the two sessions of a pair know of each other's writes. */
+    /** What the two sessions of a pair know of each other's writes. Thread-safe. */
     static final class Pair {
-        final long firstKey;
-        private final Map<Long, String> newestGtid = new ConcurrentHashMap<>();
+        private record Acknowledged(long version, String gtid) {}
 
-        Pair(long firstKey) {
+        private final long firstKey;
+        private final Duration timeout;
+        private final Map<Long, Acknowledged> newest = new HashMap<>();
+
+        /** @param timeout of {@link #knows} */
+        Pair(long firstKey, Duration timeout) {
             this.firstKey = firstKey;
+            this.timeout = timeout;
+        }
+
+        synchronized void acknowledged(Write write) {
+            newest.put(write.call().key(), new Acknowledged(write.version(), write.gtid()));
+            notifyAll();
+        }
+
+        /**
+         * Waits until the GTID of a version that was read, or of a later one, is known: a replica may show a write
+         * before its writer has the acknowledgement.
+         *
+         * @return false if it was not known within the timeout
+         */
+        synchronized boolean knows(long key, long version) {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            while (!newest.containsKey(key) || newest.get(key).version() < version) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Of the newest write of each key. */
+        synchronized String gtids() {
+            return newest.values().stream().map(Acknowledged::gtid).collect(Collectors.joining(","));
         }
     }
 
@@ -36,6 +77,7 @@ public final class ProbeSession {
     private final Function<Strategy, NodePool> nodes;
     private long versionOfA;
     private long versionOfB;
+    // A write of its own was not acknowledged, or it cannot know any more what to wait for: it does nothing further.
     private boolean broken;
 
     /**
@@ -54,40 +96,47 @@ public final class ProbeSession {
     }
 
     void cycle(ProbeClient client, long process, Requests requests) {
-        if (broken) {
-            // A write whose outcome is not known has taken a version: the key cannot be written any more.
-            return;
-        }
         write(client, process, a, ++versionOfA, Write.Basis.NONE, requests);
         NodePool own = nodes.apply(strategy);
         read(client, own, process, a, requests);
 
         NodePool observed = nodes.apply(strategy);
         read(client, observed, process, othersB, requests);
-        Read others = read(client, observed, process, othersA, requests);
+        Optional<Read> others = read(client, observed, process, othersA, requests);
         read(client, observed, process, a, requests);
 
-        boolean seen = others.isTrustworthy() && others.answer().version() > 0;
-        Write.Basis basis = seen ? new Write.Basis(othersA, others.answer().version()) : Write.Basis.NONE;
+        Write.Basis basis = others.filter(ProbeSession::showsAWrite)
+                .map(read -> new Write.Basis(othersA, read.answer().version()))
+                .orElse(Write.Basis.NONE);
         write(client, process, b, ++versionOfB, basis, requests);
     }
 
     private void write(ProbeClient client, long process, long key, long version, Write.Basis basis, Requests requests) {
+        if (broken) {
+            return;
+        }
         Write write = client.write(primary, process, Probe.SESSION, key, version, basis, requests);
-        if (!write.ending().isOk()) {
-            broken = true;
-        } else if (!write.gtid().isEmpty()) {
-            pair.newestGtid.put(key, write.gtid());
+        broken = !write.ending().isOk()
+                || (strategy == Strategy.GTID_WAIT && write.gtid().isEmpty());
+        if (!broken) {
+            pair.acknowledged(write);
         }
     }
 
-    private Read read(ProbeClient client, NodePool node, long process, long key, Requests requests) {
-        return client.read(node, process, Probe.SESSION, key, strategy, Read.After.NOTHING, gtids(node), requests);
+    private Optional<Read> read(ProbeClient client, NodePool node, long process, long key, Requests requests) {
+        if (broken) {
+            return Optional.empty();
+        }
+        // What the session has written and may have seen: all that the pair has written so far.
+        Read read =
+                client.read(node, process, Probe.SESSION, key, strategy, Read.After.NOTHING, pair.gtids(), requests);
+        broken = strategy == Strategy.GTID_WAIT
+                && showsAWrite(read)
+                && !pair.knows(key, read.answer().version());
+        return Optional.of(read);
     }
 
-    /** What the session has written and may have seen: all that the pair has written so far. */
-    private String gtids(NodePool node) {
-        boolean waits = strategy == Strategy.GTID_WAIT && !node.node().equals(primary.node());
-        return waits ? String.join(",", pair.newestGtid.values()) : "";
+    private static boolean showsAWrite(Read read) {
+        return read.isTrustworthy() && read.answer().version() > 0;
     }
 }

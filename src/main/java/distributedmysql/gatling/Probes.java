@@ -24,9 +24,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.HdrHistogram.AtomicHistogram;
 
 /**
@@ -39,6 +42,8 @@ public final class Probes implements AutoCloseable {
 
     /** Reads after the first fresh one: only the last stale read counts. */
     private static final int CONFIRMING_POLLS = 3;
+
+    private static final int CLOSE_SECONDS = 5;
 
     /** What one user does: under which strategy, on which replica, and after which delay. */
     public record Round(Strategy strategy, Node replica, Duration delay) {}
@@ -60,7 +65,7 @@ public final class Probes implements AutoCloseable {
     });
     private final AtomicLong keys = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
-    private final AtomicInteger roaming = new AtomicInteger();
+    private final AtomicInteger sessions = new AtomicInteger();
     private final Queue<Written> free = new ConcurrentLinkedQueue<>();
 
     Probes(
@@ -88,7 +93,9 @@ public final class Probes implements AutoCloseable {
                 return;
             }
             NodePool pool = round.strategy() == Strategy.PRIMARY ? primary() : pools.of(round.replica());
-            sleepUntil(write.call().completeMicros() + micros(round.delay()));
+            if (!sleepUntil(write.call().completeMicros() + micros(round.delay()))) {
+                return;
+            }
             client.read(
                     pool,
                     session.userId(),
@@ -96,7 +103,7 @@ public final class Probes implements AutoCloseable {
                     write.call().key(),
                     round.strategy(),
                     after(write, round.delay()),
-                    round.strategy() == Strategy.GTID_WAIT ? write.gtid() : "",
+                    write.gtid(),
                     requests);
             free.add(new Written(write.call().key(), write.version()));
         });
@@ -118,7 +125,8 @@ public final class Probes implements AutoCloseable {
         long deadline =
                 write.call().completeMicros() + micros(settings.visibility().deadline());
         int fresh = 0;
-        while (fresh <= CONFIRMING_POLLS && clock.micros() < deadline) {
+        boolean goesOn;
+        do {
             Read read = client.read(
                     pool,
                     process,
@@ -129,8 +137,8 @@ public final class Probes implements AutoCloseable {
                     "",
                     requests);
             fresh = read.isTrustworthy() && read.answer().version() >= write.version() ? fresh + 1 : 0;
-            sleepUntil(clock.micros() + micros(settings.visibility().pollInterval()));
-        }
+            goesOn = sleepUntil(clock.micros() + micros(settings.visibility().pollInterval()));
+        } while (goesOn && fresh <= CONFIRMING_POLLS && clock.micros() < deadline);
     }
 
     /** One cycle of the session under the key {@link #ROUND}. */
@@ -143,30 +151,36 @@ public final class Probes implements AutoCloseable {
 
     /** Two sessions that observe each other. */
     public List<ProbeSession> pair(Strategy strategy) {
-        ProbeSession.Pair pair = new ProbeSession.Pair(keys.getAndAdd(4) + 1);
+        ProbeSession.Pair pair = new ProbeSession.Pair(keys.getAndAdd(4) + 1, settings.gtidWaitTimeout());
         return List.of(session(pair, 0, strategy), session(pair, 1, strategy));
     }
 
     private ProbeSession session(ProbeSession.Pair pair, int number, Strategy strategy) {
-        NodePool sticky = replica(roaming.getAndIncrement());
+        List<Node> replicas = cluster.replicas();
+        NodePool sticky = pools.of(replicas.get(sessions.getAndIncrement() % replicas.size()));
         return new ProbeSession(pair, number, strategy, primary(), chosen -> switch (chosen) {
             case PRIMARY -> primary();
             case STICKY -> sticky;
-            case REPLICA, GTID_WAIT -> replica(roaming.getAndIncrement());
+            case REPLICA, GTID_WAIT -> anyReplica();
         });
     }
 
-    /** Reads every key that was written, on every node that answers. Call it when nothing writes any more. */
-    void readFinally() {
+    /**
+     * Reads every key that was written, on every node that answers. Call it when nothing writes any more.
+     *
+     * @param progress is told of a node that cannot be read
+     */
+    void readFinally(Consumer<String> progress) {
         for (Node node : cluster.nodes()) {
             Strategy strategy = node.equals(cluster.primary()) ? Strategy.PRIMARY : Strategy.REPLICA;
             FinalReads reads = new FinalReads(node.name(), strategy, recorder, clock);
-            try (Connection connection = pools.of(node).getConnection()) {
+            // Not from the pool: there, the time of a statement is limited.
+            try (Connection connection = node.connect()) {
                 table.readAll(connection, reads::found);
                 reads.missingUpTo(keys.get());
             } catch (SQLException e) {
-                // A node that cannot be read has no final reads, and the checker says so.
-                continue;
+                // The checker will find that final reads are missing.
+                progress.accept("consistency: " + node + " cannot be read to the end: " + e.getMessage());
             }
         }
     }
@@ -181,9 +195,9 @@ public final class Probes implements AutoCloseable {
         return client.cost();
     }
 
-    /** Inserts a new key, or, every other time, updates one whose round has ended. */
+    /** Inserts a new key or, as often, updates one whose round has ended: a key has one writer at a time. */
     private Write write(long process, Probe probe, Requests requests) {
-        Written earlier = roaming.getAndIncrement() % 2 == 0 ? free.poll() : null;
+        Written earlier = ThreadLocalRandom.current().nextBoolean() ? free.poll() : null;
         long key = earlier == null ? keys.incrementAndGet() : earlier.key();
         long version = earlier == null ? 1 : earlier.version() + 1;
         return client.write(primary(), process, probe, key, version, Write.Basis.NONE, requests);
@@ -197,18 +211,20 @@ public final class Probes implements AutoCloseable {
         return pools.of(cluster.primary());
     }
 
-    private NodePool replica(int turn) {
+    private NodePool anyReplica() {
         List<Node> replicas = cluster.replicas();
-        return pools.of(replicas.get((turn & Integer.MAX_VALUE) % replicas.size()));
+        return pools.of(replicas.get(ThreadLocalRandom.current().nextInt(replicas.size())));
     }
 
-    private void sleepUntil(long micros) {
+    /** Returns false, at once, if the probes are closed meanwhile. */
+    private boolean sleepUntil(long micros) {
         for (long left = micros - clock.micros(); left > 0; left = micros - clock.micros()) {
             LockSupport.parkNanos(left * 1_000);
             if (Thread.currentThread().isInterrupted()) {
-                return;
+                return false;
             }
         }
+        return !Thread.currentThread().isInterrupted();
     }
 
     private static long micros(Duration duration) {
@@ -226,9 +242,15 @@ public final class Probes implements AutoCloseable {
         return () -> factory;
     }
 
-    /** Interrupts what still runs. */
+    /** Ends what still runs, within seconds, and records the writes that are under way as of unknown outcome. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        client.giveUp();
     }
 }

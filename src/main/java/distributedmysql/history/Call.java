@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param process the session (virtual user); it has at most one operation of {@link Probe#SESSION} under way at a time
  * @param probe what it was sent for
- * @param key the row; a key has exactly one writer
+ * @param key the row; a key has one writer at a time
  * @param node the name of the node that the statement was sent to
  * @param invokeMicros before the statement was sent
  * @param completeMicros after the answer, or after the client gave up

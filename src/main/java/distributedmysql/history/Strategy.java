@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** How the node of a read is chosen, and what is waited for before it. */
 public enum Strategy {
-    /** Any replica, another one for each read. */
+    /** Any replica, chosen anew each time. */
     REPLICA,
     /** Always the same replica for one session. */
     STICKY,
