@@ -49,8 +49,7 @@ final class Chain {
                 one(name + " ends", () -> await(ended, name, step)).andThen(next)
             };
             for (int i = 1; i <= others; i++) {
-                populations.set(
-                        i, populations.get(i).andThen(one(name + ", population " + (i + 1), ended::countDown)));
+                populations.set(i, populations.get(i).andThen(one(name + ", population " + (i + 1), ended::countDown)));
             }
         }
         populations.set(0, populations.get(0).andThen(next));
@@ -61,8 +60,9 @@ final class Chain {
         long seconds = step.expected().plus(GRACE).toSeconds();
         try {
             if (!ended.await(seconds, TimeUnit.SECONDS)) {
-                progress.accept(name + ": " + ended.getCount() + " of " + step.populations().size()
-                        + " populations have not ended " + seconds + " s after the first; going on without them");
+                progress.accept(name + ": " + ended.getCount() + " of "
+                        + step.populations().size() + " populations have not ended " + seconds
+                        + " s after the first; going on without them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,7 +16,8 @@ import java.util.List;
 final class Injection {
     private static final double WARM_UP_SHARE = 0.25;
 
-    // Gatling (3.15.1) injects by the second: in less time it starts no user, and waits for ever for the last one's end.
+    // Gatling (3.15.1) injects by the second: in less time it starts no user, and waits for ever for the last one's
+    // end.
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private Injection() {}
