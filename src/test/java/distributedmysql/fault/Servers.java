@@ -1,6 +1,7 @@
 package distributedmysql.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -70,5 +71,11 @@ final class Servers {
         assertThat(fault.impossible())
                 .as("why impossible here: %s", fault.name())
                 .isEmpty();
+    }
+
+    /** Skips the test, and says why, where the fault needs what this machine does not give. */
+    static void assumePossible(Fault fault) {
+        String reason = fault.impossible().orElse("");
+        assumeTrue(reason.isEmpty(), () -> fault.name() + " is not possible here: " + reason);
     }
 }
