@@ -17,6 +17,9 @@ import java.util.List;
 public final class ReportSchema {
     static final Path FILE = Path.of("docs", "test-report.schema.json");
 
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(read(FILE), InputFormat.JSON);
+
     private ReportSchema() {}
 
     /** Fails, naming each place, if the file is not a report as the schema says. */
@@ -25,9 +28,7 @@ public final class ReportSchema {
     }
 
     static List<String> errors(String json) {
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-        Schema schema = registry.getSchema(read(FILE), InputFormat.JSON);
-        return schema
+        return SCHEMA
                 .validate(
                         json,
                         InputFormat.JSON,
