@@ -89,7 +89,8 @@ final class RunEnd {
     }
 
     private void report(boolean completed) {
-        Optional<Path> html = gatlingReport();
+        // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
+        Optional<Path> html = gatlingReport().filter(file -> completed || Files.exists(file));
         RunReport report = RunReport.of(
                 Run.of(start, Instant.now(), settings, simulation, completed),
                 topology,
