@@ -22,6 +22,9 @@ import org.HdrHistogram.AtomicHistogram;
  * that start in the steady window count, and only successful ones have a latency. Thread-safe and wait-free.
  */
 public final class StageRecorder {
+    /** Where the wait for a connection cannot be told from the rest of the latency. */
+    public static final long UNKNOWN_WAIT = -1;
+
     private static final long NOT_STARTED = Long.MIN_VALUE;
     private static final Comparator<ErrorCount> BY_COUNT = Comparator.comparingLong(ErrorCount::count)
             .reversed()
@@ -72,12 +75,18 @@ public final class StageRecorder {
         return first != NOT_STARTED && System.nanoTime() - first >= endNanos;
     }
 
-    /** A request succeeded. All times are of {@link System#nanoTime()} or differences of them. */
+    /**
+     * A request succeeded. All times are of {@link System#nanoTime()} or differences of them.
+     *
+     * @param poolWait may be {@link #UNKNOWN_WAIT}
+     */
     public void succeeded(Role role, long start, long poolWait, long end) {
         if (isCounted(start)) {
             RoleRecorder recorder = roles.get(role);
             recorder.latency.recordValue(micros(end - start));
-            recorder.poolWait.recordValue(micros(poolWait));
+            if (poolWait != UNKNOWN_WAIT) {
+                recorder.poolWait.recordValue(micros(poolWait));
+            }
         }
     }
 

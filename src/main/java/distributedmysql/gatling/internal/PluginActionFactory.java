@@ -108,7 +108,8 @@ public final class PluginActionFactory implements ActionBuilder {
             String error = observed.takeError();
             if (error == null) {
                 recorder.executed(node, statement.text(), true);
-                recorder.succeeded(role, start, 0, end);
+                // The plugin takes its connection itself and does not say when it had it.
+                recorder.succeeded(role, start, StageRecorder.UNKNOWN_WAIT, end);
                 goOn(session);
             } else {
                 SqlFailure failure = failures.of(error);

@@ -1,0 +1,190 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.ServerCounts;
+import distributedmysql.config.HostPort;
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.connection.SqlFailure;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Role;
+import distributedmysql.topology.ServerVersion;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StageRecorderTest {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Phases PHASES =
+            new Phases(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private static final long COUNTED_FROM = 3 * SECOND;
+    private static final long COUNTED_TO = 8 * SECOND;
+
+    private final List<String> begun = new ArrayList<>();
+    private final StageRecorder open = new StageRecorder(StagePlan.open("s", "e", 100, PHASES), () -> begun.add("s"));
+    // So long ago that the stage is over.
+    private final long first = System.nanoTime() - 60 * SECOND;
+
+    @Test
+    void nothingIsMeasuredBeforeTheSteadyStateBegins() {
+        assertThat(open.measured()).isEmpty();
+        open.begin(System.nanoTime());
+        assertThat(open.measured()).isEmpty();
+        assertThat(open.isOver()).isFalse();
+    }
+
+    @Test
+    void theFirstRequestAloneBeginsTheStage() {
+        open.begin(first);
+        open.begin(first + SECOND);
+        assertThat(begun).containsExactly("s");
+        assertThat(open.isOver()).isTrue();
+    }
+
+    @Test
+    void requestsThatStartInTheSteadyStateCountAndNoOthers() {
+        open.begin(first);
+        succeed(0, MILLI);
+        succeed(COUNTED_FROM - 1, MILLI);
+        succeed(COUNTED_TO, MILLI);
+        assertThat(stage().requests()).isZero();
+
+        succeed(COUNTED_FROM, MILLI);
+        // Its end does not matter.
+        succeed(COUNTED_TO - 1, 10 * SECOND);
+        assertThat(stage().requests()).isEqualTo(2);
+    }
+
+    @Test
+    void errorsOutsideTheSteadyStateDoNotCountEither() {
+        open.begin(first);
+        fail(COUNTED_FROM - 1, SqlFailure.poolTimeout());
+        fail(COUNTED_TO, SqlFailure.poolTimeout());
+        assertThat(stage().errors()).isEmpty();
+    }
+
+    @Test
+    void theRateIsOfSuccessfulRequestsOverTheSteadyState() {
+        open.begin(first);
+        for (int i = 0; i < 40; i++) {
+            succeed(COUNTED_FROM + i * MILLI, MILLI);
+        }
+        fail(COUNTED_FROM, SqlFailure.poolTimeout());
+        assertThat(stage().achievedQps()).isEqualTo(8.0);
+        assertThat(stage().steadySeconds()).isEqualTo(5.0);
+        assertThat(stage().requests()).isEqualTo(41);
+    }
+
+    @Test
+    void percentilesAreOfTheSuccessfulRequests() {
+        open.begin(first);
+        for (int i = 1; i <= 1000; i++) {
+            succeed(COUNTED_FROM + i, i * 1000L);
+        }
+        fail(COUNTED_FROM, SqlFailure.poolTimeout());
+        assertThat(stage().latencyMicros()).isEqualTo(new LatencySummary(1, 500.5, 500, 900, 950, 990, 999, 1000));
+    }
+
+    @Test
+    void thePoolWaitIsPartOfTheLatencyAndReportedByItself() {
+        open.begin(first);
+        open.succeeded(Role.REPLICA, first + COUNTED_FROM, 20 * MILLI, first + COUNTED_FROM + 30 * MILLI);
+        assertThat(stage().poolWaitMicros().max()).isBetween(20_000L, 20_020L);
+        assertThat(stage().latencyMicros().max()).isBetween(30_000L, 30_020L);
+    }
+
+    @Test
+    void aPoolWaitThatNobodyKnowsIsNotReportedAsNone() {
+        open.begin(first);
+        open.succeeded(
+                Role.REPLICA, first + COUNTED_FROM, StageRecorder.UNKNOWN_WAIT, first + COUNTED_FROM + 30 * MILLI);
+        assertThat(stage().poolWaitMicros()).isNull();
+        assertThat(stage().latencyMicros()).isNotNull();
+    }
+
+    @Test
+    void errorsAreCountedBySqlStateAndCodeMostFrequentFirst() {
+        open.begin(first);
+        fail(COUNTED_FROM, SqlFailure.whileExecuting(new SQLException("row 'a'", "40001", 1213)));
+        fail(COUNTED_FROM, SqlFailure.whileExecuting(new SQLException("lock", "HY000", 1205)));
+        fail(COUNTED_FROM, SqlFailure.whileExecuting(new SQLException("lock", "HY000", 1205)));
+        assertThat(stage().errors())
+                .containsExactly(
+                        new ErrorCount("HY000", 1205, 2, "HY000/1205 lock"),
+                        new ErrorCount("40001", 1213, 1, "40001/1213 row '…'"));
+        assertThat(stage().failed()).isEqualTo(3);
+        assertThat(stage().latencyMicros()).isNull();
+    }
+
+    @Test
+    void rolesAreToldApart() {
+        open.begin(first);
+        open.succeeded(Role.PRIMARY, first + COUNTED_FROM, 0, first + COUNTED_FROM + MILLI);
+        assertThat(stage().byRole().replica()).isNull();
+        fail(COUNTED_FROM, SqlFailure.poolTimeout());
+        assertThat(stage().byRole().primary().requests()).isEqualTo(1);
+        assertThat(stage().byRole().primary().errors()).isZero();
+        assertThat(stage().byRole().replica().errors()).isEqualTo(1);
+        assertThat(stage().byRole().replica().latencyMicros()).isNull();
+    }
+
+    @Test
+    void theOpenModelHasATargetAndTheClosedModelAConcurrency() {
+        StageRecorder closed = new StageRecorder(StagePlan.closed("s", "e", 16, PHASES), () -> {});
+        closed.begin(first);
+        open.begin(first);
+        Stage stage = closed.measured().orElseThrow();
+        assertThat(stage.model()).isEqualTo(Stage.Model.CLOSED);
+        assertThat(stage.concurrency()).isEqualTo(16);
+        assertThat(stage.targetQps()).isNull();
+        assertThat(stage().model()).isEqualTo(Stage.Model.OPEN);
+        assertThat(stage().targetQps()).isEqualTo(100.0);
+        assertThat(stage().concurrency()).isNull();
+    }
+
+    /** The server counts all of them, so the comparison needs all of them. */
+    @Test
+    void executionsCountInWarmUpTooByNodeAndStatement() {
+        Node one = node("node1");
+        open.begin(first);
+        open.executed(one, "a", true);
+        open.executed(one, "a", true);
+        open.executed(one, "a", false);
+        open.executed(one, "b", true);
+        open.executed(node("node2"), "a", true);
+        assertThat(open.executions(one, String::toUpperCase))
+                .containsExactlyInAnyOrder(
+                        new ServerCounts.Client("node1", "A", 2, 1), new ServerCounts.Client("node1", "B", 1, 0));
+        assertThat(open.executions(node("node3"), text -> text)).isEmpty();
+    }
+
+    private void succeed(long since, long latency) {
+        open.succeeded(Role.REPLICA, first + since, 0, first + since + latency);
+    }
+
+    private void fail(long since, SqlFailure failure) {
+        open.failed(Role.REPLICA, first + since, 0, first + since + MILLI, failure);
+    }
+
+    private Stage stage() {
+        return open.measured().orElseThrow();
+    }
+
+    private static Node node(String name) {
+        Credentials nobody = new Credentials("nobody", "");
+        return new Node(
+                name,
+                new HostPort("127.0.0.1", 1),
+                ServerVersion.parse("8.0.33"),
+                name,
+                nobody,
+                nobody,
+                Optional.empty());
+    }
+}
