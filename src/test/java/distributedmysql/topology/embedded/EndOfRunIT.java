@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TestCache;
 import distributedmysql.topology.TestCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,24 +33,12 @@ class EndOfRunIT {
 
     @BeforeAll
     static void shareWhatIsAlreadyMade() throws IOException {
-        TestCluster.start().close();
-        try (Stream<Path> made = Files.list(SETTINGS.embedded().cacheDirectory())) {
-            for (Path entry : (Iterable<Path>) made::iterator) {
-                if (entry.getFileName().toString().matches("(mysql|data|lib)-.*")) {
-                    Files.createSymbolicLink(cache.resolve(entry.getFileName()), entry.toAbsolutePath());
-                }
-            }
-        }
+        TestCache.share(cache);
     }
 
-    /** JUnit would delete them too, but not without warnings. */
     @AfterAll
     static void removeLinks() throws IOException {
-        try (Stream<Path> entries = Files.list(cache)) {
-            for (Path entry : (Iterable<Path>) entries.filter(Files::isSymbolicLink)::iterator) {
-                Files.delete(entry);
-            }
-        }
+        TestCache.removeLinks(cache);
     }
 
     @Test

@@ -1,0 +1,175 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.workload.OwnDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a run cannot be made with stops it before anything is started or written, and the last words say why. */
+class BadInputIT {
+    private static final String WRONG_PASSWORD = "not-the-password-83c1";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    profile=nosuch                 | profile = nosuch: unknown profile; must be one of default, nightly, quick
+                    performance.select.rate=100    | performance.select.rate
+                    performence.mixed.rate=100     | unknown key performence.mixed.rate; did you mean performance.mixed.rate?
+                    performance.select.rates=-5    | performance.select.rates
+                    """)
+    void aSettingThatIsNotAllowed(String setting, String reason) throws Exception {
+        assertRefused("", reason, setting);
+    }
+
+    @Test
+    void aDirectoryWithoutAServer() throws Exception {
+        Path basedir = Files.createDirectory(directory.resolve("empty"));
+        assertRefused("", basedir.toString(), "embedded.basedir=" + basedir);
+    }
+
+    @Test
+    void aWrongPassword() throws Exception {
+        String[] settings = external(TestCluster.shared(), "acceptance_test");
+        assertRefused(WRONG_PASSWORD, "28000, error 1045", settings);
+    }
+
+    @Test
+    void aPortOnWhichNobodyListens() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String address = "127.0.0.1:" + port;
+        assertRefused(WRONG_PASSWORD, address, "topology=external", "external.primary=" + address);
+    }
+
+    @Test
+    void aDatabaseThatIsNotOurs() throws Exception {
+        Cluster cluster = TestCluster.shared();
+        String database = "acceptance_foreign";
+        onPrimary(cluster, "CREATE DATABASE " + database, "CREATE TABLE " + database + ".players (id INT PRIMARY KEY)");
+        try {
+            String password = cluster.primary().admin().password();
+            assertRefused(
+                    password, database + " exists and was not made by this framework", external(cluster, database));
+            assertThat(tables(cluster, database)).containsExactly("players");
+        } finally {
+            onPrimary(cluster, "DROP DATABASE " + database);
+        }
+    }
+
+    /** The counterpart: with nothing wrong, the same servers are used, and the password is nowhere. */
+    @Test
+    void goodInputRunsAndTellsNoPassword() throws Exception {
+        Cluster cluster = TestCluster.shared();
+        String database = "acceptance_test";
+        String password = cluster.primary().admin().password();
+        try {
+            Ended ended = run(password, external(cluster, database));
+            JsonNode report = ended.report();
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
+            assertThat(ended.output()).doesNotContain(password);
+            assertThat(report.toString()).doesNotContain(password);
+            try (Stream<Path> files = Files.walk(ended.results())) {
+                assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> contains(file, password));
+            }
+        } finally {
+            new OwnDatabase(cluster, database).remove();
+        }
+    }
+
+    private void assertRefused(String password, String reason, String... settings) throws Exception {
+        Ended ended = run(password, settings);
+
+        assertThat(ended.exitCode()).as(ended.output()).isNotZero();
+        String[] paragraphs = ended.output().strip().split("\\R\\s*\\R");
+        assertThat(paragraphs[paragraphs.length - 1])
+                .as(ended.output())
+                .startsWith("error: ")
+                .contains(reason)
+                .doesNotContain("\tat ");
+        assertThat(ended.hasReports()).isFalse();
+        assertThat(directory.resolve("cache").resolve("runs")).doesNotExist();
+        if (!password.isEmpty()) {
+            assertThat(ended.output()).doesNotContain(password);
+        }
+    }
+
+    private Ended run(String password, String... settings) throws Exception {
+        Path cache = directory.resolve("cache");
+        try (SimulationProcess process = SimulationProcess.start(
+                OneStageSimulation.class, cache, directory.resolve("results"), password, settings)) {
+            return process.end();
+        }
+    }
+
+    private static String[] external(Cluster cluster, String database) {
+        List<String> settings = new ArrayList<>(List.of(
+                "topology=external",
+                "external.primary=" + cluster.primary().address(),
+                "external.replicas="
+                        + String.join(
+                                ",",
+                                cluster.replicas().stream()
+                                        .map(Node::address)
+                                        .map(Object::toString)
+                                        .toList()),
+                "external.user=" + cluster.primary().admin().user(),
+                "data.database=" + database));
+        return settings.toArray(String[]::new);
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void onPrimary(Cluster cluster, String... statements) throws SQLException {
+        try (Connection connection = cluster.primary().connect();
+                Statement statement = connection.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        }
+    }
+
+    private static List<String> tables(Cluster cluster, String database) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = cluster.primary().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW TABLES FROM " + database)) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
+    }
+}

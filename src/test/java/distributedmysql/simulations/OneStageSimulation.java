@@ -1,0 +1,61 @@
+package distributedmysql.simulations;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.PerformanceErrors;
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.gatling.Check;
+import distributedmysql.gatling.ClusterSimulation;
+import distributedmysql.gatling.Load;
+import distributedmysql.gatling.Part;
+import distributedmysql.gatling.Step;
+import distributedmysql.gatling.TestRun;
+import distributedmysql.report.Stage;
+import distributedmysql.report.StagePlan;
+import distributedmysql.workload.Share;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One stage, and checks that do not depend on how fast the machine is. */
+public class OneStageSimulation extends ClusterSimulation {
+    private static final String NAME = "reads";
+
+    public OneStageSimulation() {
+        this(List.of());
+    }
+
+    OneStageSimulation(List<Check> further) {
+        play(new OneStage(run(), further));
+    }
+
+    /** The same with a check that fails. */
+    public static final class WithInvalidCheckSimulation extends OneStageSimulation {
+        public WithInvalidCheckSimulation() {
+            super(List.of(new Check("never valid", () -> CheckResult.invalid("never valid", "as the test wants"))));
+        }
+    }
+
+    private record OneStage(TestRun run, List<Check> further) implements Part {
+        @Override
+        public List<Step> steps() {
+            Phases phases = new Phases(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1));
+            StagePlan plan =
+                    StagePlan.closed(NAME, run.settings().performance().engine().label(), 2, phases);
+            Load load = new Load(
+                    run.record(plan, run.engine().scenarios(NAME)),
+                    List.of(new Share(run.statements().selectPlayer(), 100)));
+            List<Check> checks = new ArrayList<>(further);
+            checks.add(run.serverCounts(NAME, List.of(load.recorder())));
+            checks.add(new Check(PerformanceErrors.NAME, this::errors));
+            return List.of(new Step(plan.whole(), run.engine().closed(load)), run.judge(checks));
+        }
+
+        private CheckResult errors() {
+            List<Stage> stages = run.measured();
+            return PerformanceErrors.check(
+                    stages.stream().mapToLong(Stage::requests).sum(),
+                    stages.stream().mapToLong(Stage::failed).sum(),
+                    0);
+        }
+    }
+}

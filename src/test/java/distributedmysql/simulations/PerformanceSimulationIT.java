@@ -1,0 +1,119 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.TestCache;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A whole run, from the start of its servers to both reports, through each engine. */
+class PerformanceSimulationIT {
+    // As long as a generated password, and made of the same characters.
+    private static final String GENERATED_PASSWORD = "(?s).*\\b[0-9a-f]{32}\\b.*";
+
+    @TempDir
+    static Path cache;
+
+    @TempDir
+    Path results;
+
+    @BeforeAll
+    static void share() throws IOException {
+        TestCache.share(cache);
+    }
+
+    @AfterAll
+    static void removeLinks() throws IOException {
+        TestCache.removeLinks(cache);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routed", "gatling-jdbc"})
+    void everyStageIsMeasuredAndReportedAndNothingIsLeft(String engine) throws Exception {
+        Ended ended = run("performance.engine=" + engine);
+
+        JsonNode report = ended.report();
+        assertThat(names(report.at("/performance/stages")))
+                .containsExactly(
+                        "select 50/s",
+                        "mixed 50/s",
+                        "max throughput, 1 connection",
+                        "max throughput, 2 connections",
+                        "max throughput, 4 connections");
+        report.at("/performance/stages").forEach(stage -> {
+            assertThat(stage.at("/engine").asText()).isEqualTo(engine);
+            assertThat(stage.at("/requests").asLong()).as(stage.toString()).isPositive();
+            assertThat(stage.at("/errors")).as(stage.toString()).isEmpty();
+            assertThat(stage.at("/latencyMicros/p99").asLong()).isPositive();
+            // The plugin does not tell how long it waited for a connection.
+            assertThat(stage.has("poolWaitMicros")).isEqualTo(engine.equals("routed"));
+        });
+        assertThat(report.at("/performance/maxThroughput/curve")).hasSize(3);
+        assertThat(report.at("/run/completed").asBoolean()).isTrue();
+        // How fast this machine is at the moment is no matter of this test; a run that was too slow must say so.
+        String verdict = verdict(report, "target rate").equals("VALID") ? "PASS" : "FAIL";
+        assertThat(failed(report)).as(ended.output()).isSubsetOf("target rate");
+        assertThat(report.at("/verdict").asText()).isEqualTo(verdict);
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(verdict.equals("PASS") ? 0 : 2);
+        assertReportsAreNamed(ended, report);
+        assertThat(ended.output() + report).doesNotMatch(GENERATED_PASSWORD);
+        assertNothingIsLeft();
+    }
+
+    private Ended run(String... settings) throws Exception {
+        try (SimulationProcess process =
+                SimulationProcess.start(PerformanceSimulation.class, cache, results, "", settings)) {
+            return process.end();
+        }
+    }
+
+    private static void assertReportsAreNamed(Ended ended, JsonNode report) {
+        Path html = ended.gatlingFolder().resolve("index.html");
+        assertThat(html).isNotEmptyFile();
+        assertThat(report.at("/gatlingReport").asText()).isEqualTo(html.toString());
+        assertThat(ended.output()).contains("HTML: " + html).contains("JSON: " + ended.results());
+    }
+
+    private static void assertNothingIsLeft() throws IOException {
+        assertThat(TestCache.servers(cache)).isEmpty();
+        assertThat(cache.resolve("runs")).isEmptyDirectory();
+    }
+
+    private static List<String> names(JsonNode list) {
+        List<String> names = new ArrayList<>();
+        list.forEach(entry -> names.add(entry.get("name").asText()));
+        return names;
+    }
+
+    private static Stream<JsonNode> checks(JsonNode report) {
+        List<JsonNode> checks = new ArrayList<>();
+        report.at("/checks").forEach(checks::add);
+        assertThat(checks).isNotEmpty();
+        return checks.stream();
+    }
+
+    private static List<String> failed(JsonNode report) {
+        return checks(report)
+                .filter(check -> !check.get("verdict").asText().equals("VALID"))
+                .map(check -> check.get("name").asText())
+                .toList();
+    }
+
+    private static String verdict(JsonNode report, String check) {
+        return checks(report)
+                .filter(result -> result.get("name").asText().equals(check))
+                .map(result -> result.get("verdict").asText())
+                .findFirst()
+                .orElse("there is no check " + check);
+    }
+}

@@ -1,0 +1,135 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.OneStageSimulation.WithInvalidCheckSimulation;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.TestCache;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a run ends that goes well, that fails, that loses a server, and that is interrupted. */
+class RunEndsIT {
+    @TempDir
+    static Path cache;
+
+    @TempDir
+    Path results;
+
+    @BeforeAll
+    static void share() throws IOException {
+        TestCache.share(cache);
+    }
+
+    @AfterAll
+    static void removeLinks() throws IOException {
+        TestCache.removeLinks(cache);
+    }
+
+    @Test
+    void aRunWhoseChecksAreAllValidPasses() throws Exception {
+        try (SimulationProcess process = SimulationProcess.start(OneStageSimulation.class, cache, results, "")) {
+            Ended ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(ended.report().at("/verdict").asText()).isEqualTo("PASS");
+            assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void aCheckThatFailsFailsTheBuildAndBothReportsAreThere() throws Exception {
+        try (SimulationProcess process =
+                SimulationProcess.start(WithInvalidCheckSimulation.class, cache, results, "")) {
+            Ended ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+            JsonNode report = ended.report();
+            assertThat(verdicts(report)).containsEntry("never valid", "INVALID");
+            assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
+            assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
+            assertNothingIsLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routed", "gatling-jdbc"})
+    void aRunThatLosesItsReplicaGoesOnAndCountsTheErrors(String engine) throws Exception {
+        try (SimulationProcess process = SimulationProcess.start(
+                PerformanceSimulation.class,
+                cache,
+                results,
+                "",
+                "performance.engine=" + engine,
+                "connection.pool-timeout=1s",
+                "connection.connect-timeout=1s")) {
+            process.awaitLine(line -> line.contains("] mixed 50/s"), "the stage mixed");
+            TestCache.server(cache, "node2").destroyForcibly();
+            Ended ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+            JsonNode report = ended.report();
+            assertThat(report.at("/run/completed").asBoolean()).isTrue();
+            assertThat(verdicts(report))
+                    .containsEntry("server counts: select 50/s", "VALID")
+                    .containsEntry("server counts: mixed 50/s", "UNKNOWN")
+                    .containsEntry("server counts: max throughput", "UNKNOWN")
+                    .containsEntry("performance errors", "INVALID");
+            JsonNode mixed = report.at("/performance/stages/1");
+            List<String> states = new ArrayList<>();
+            mixed.at("/errors")
+                    .forEach(error -> states.add(error.get("sqlState").asText()));
+            // Class 08: connection exception (SQL:2016, 24.1). Of a connection that its pool cannot open, the plugin
+            // tells only that there was none.
+            assertThat(states).as(mixed.toString()).isNotEmpty().allMatch(state -> state.matches("08...|POOL"));
+            assertThat(mixed.at("/byRole/replica/errors").asLong()).isPositive();
+            assertThat(mixed.at("/byRole/primary/errors").asLong()).isZero();
+            assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
+            assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
+            assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void aRunThatIsInterruptedReportsWhatItHasAndEndsItsServers() throws Exception {
+        try (SimulationProcess process = SimulationProcess.start(PerformanceSimulation.class, cache, results, "")) {
+            process.awaitLine(line -> line.contains("] mixed 50/s"), "the stage mixed");
+            process.interrupt();
+            Ended ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.output()).isNotZero();
+            JsonNode report = ended.report();
+            assertThat(report.at("/run/completed").asBoolean()).isFalse();
+            assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
+            assertThat(report.at("/performance/stages/0/requests").asLong()).isPositive();
+            // Gatling makes its report at the end only.
+            assertThat(report.has("gatlingReport")).isFalse();
+            assertThat(ended.output()).contains("the run was interrupted").contains("JSON: " + results);
+            assertNothingIsLeft();
+        }
+    }
+
+    private static void assertNothingIsLeft() throws IOException {
+        assertThat(TestCache.servers(cache)).isEmpty();
+        assertThat(cache.resolve("runs")).isEmptyDirectory();
+    }
+
+    private static Map<String, String> verdicts(JsonNode report) {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        report.at("/checks")
+                .forEach(check -> verdicts.put(
+                        check.get("name").asText(), check.get("verdict").asText()));
+        return verdicts;
+    }
+}

@@ -1,0 +1,201 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import distributedmysql.report.ReportSchema;
+import io.gatling.app.Gatling;
+import io.gatling.javaapi.core.Simulation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A simulation in a JVM of its own, as the Gatling plugin starts it, with stages as short as they may be. */
+final class SimulationProcess implements AutoCloseable {
+    // A run takes some 15 s; the machine may be busy with other things.
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
+    private static final long POLL_MILLIS = 20;
+    private static final int SIGINT = 2;
+
+    private final Process process;
+    private final Path results;
+    private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
+
+    /**
+     * How it ended.
+     *
+     * @param output of both streams
+     * @param results the directory that both reports go to
+     */
+    record Ended(int exitCode, String output, Path results) {
+        /** The one JSON summary, as the schema says. */
+        JsonNode report() {
+            Path file = theOne("test_report_.*\\.json");
+            ReportSchema.validate(file);
+            try {
+                return JsonMapper.builder().build().readTree(file.toFile());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The folder of Gatling's report. */
+        Path gatlingFolder() {
+            return theOne(".*simulation.*-\\d+");
+        }
+
+        boolean hasReports() {
+            return !matching(".*").isEmpty();
+        }
+
+        private Path theOne(String name) {
+            List<Path> found = matching(name);
+            assertThat(found).as(name + " in " + results + " after\n" + output).hasSize(1);
+            return found.get(0);
+        }
+
+        private List<Path> matching(String name) {
+            if (!Files.isDirectory(results)) {
+                return List.of();
+            }
+            try (Stream<Path> entries = Files.list(results)) {
+                return entries.filter(entry -> entry.getFileName().toString().matches(name))
+                        .toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private SimulationProcess(Process process, Path results) {
+        this.process = process;
+        this.results = results;
+        this.reader = new Thread(this::read, "output of " + process.pid());
+        reader.start();
+    }
+
+    /**
+     * @param cache the run's {@code embedded.cache-directory}
+     * @param password what the environment variable {@code MYSQL_PASSWORD} holds
+     * @param settings each {@code key=value}
+     */
+    static SimulationProcess start(
+            Class<? extends Simulation> simulation, Path cache, Path results, String password, String... settings)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx512m",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dprofile=quick",
+                "-Dembedded.cache-directory=" + cache,
+                "-Dreport.directory=" + results,
+                "-Ddata.scale=0.01",
+                "-Dperformance.select.rates=50",
+                "-Dperformance.select.warm-up=1s",
+                "-Dperformance.select.ramp=0s",
+                "-Dperformance.select.steady=1s",
+                "-Dperformance.mixed.rate=50",
+                "-Dperformance.mixed.warm-up=0s",
+                "-Dperformance.mixed.ramp=0s",
+                "-Dperformance.mixed.steady=2s",
+                "-Dperformance.max-throughput.concurrency=1,2,4",
+                "-Dperformance.max-throughput.warm-up=0s",
+                "-Dperformance.max-throughput.steady=1s"));
+        Stream.of("embedded.basedir", "maven.offline", "maven.repo.local", "maven.settings", "maven.home")
+                .filter(key -> System.getProperty(key) != null)
+                .forEach(key -> command.add("-D" + key + "=" + System.getProperty(key)));
+        // The last of two equal keys counts.
+        Stream.of(settings).forEach(setting -> command.add("-D" + setting));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gatling.class.getName()));
+        command.addAll(List.of("-s", simulation.getName(), "-rf", results.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MYSQL_PASSWORD", password);
+        return new SimulationProcess(builder.start(), results);
+    }
+
+    /** Waits until the console has such a line. */
+    void awaitLine(Predicate<String> wanted, String what) {
+        long start = System.nanoTime();
+        while (output().lines().noneMatch(wanted)) {
+            if (!process.isAlive() || System.nanoTime() - start > DEADLINE.toNanos()) {
+                throw new AssertionError("awaited on the console: " + what + "; there was\n" + output());
+            }
+            pause();
+        }
+    }
+
+    /** Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        // A shell starts what runs in its background with SIGINT ignored, and the JVM then ignores it too.
+        String signal = ignoresInterrupt() ? "-TERM" : "-INT";
+        new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    private boolean ignoresInterrupt() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).strip())
+                .findFirst()
+                .orElse("0");
+        return (Long.parseUnsignedLong(ignored, 16) & 1L << SIGINT - 1) != 0;
+    }
+
+    /** Waits for the end. */
+    Ended end() throws InterruptedException {
+        if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the simulation has not ended within " + DEADLINE + ":\n" + output());
+        }
+        reader.join(DEADLINE.toMillis());
+        return new Ended(process.exitValue(), output(), results);
+    }
+
+    private synchronized String output() {
+        return String.join("\n", lines);
+    }
+
+    private synchronized void add(String line) {
+        lines.add(line);
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                add(line);
+            }
+        } catch (IOException e) {
+            add("the output cannot be read: " + e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted");
+        }
+    }
+
+    /** Kills it if it has not ended. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
