@@ -1,7 +1,6 @@
 package distributedmysql.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
@@ -17,6 +16,7 @@ import distributedmysql.gatling.internal.PluginFailures;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
+import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;
 import distributedmysql.workload.SqlOperation;
 import distributedmysql.workload.SqlStatement;
@@ -27,7 +27,6 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class PluginEngine implements LoadEngine {
     private final Cluster cluster;
     private final Settings settings;
-    private final Iterator<Map<String, Object>> data;
+    private final GameFeeder data;
     private final PluginFailures failures = new PluginFailures();
     private final Map<String, ProtocolBuilder> protocols = new HashMap<>();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
@@ -51,7 +50,7 @@ final class PluginEngine implements LoadEngine {
     /** The part of a load that one population carries. */
     private record Portion(Node node, Role role, double share, List<Share> mix) {}
 
-    PluginEngine(Cluster cluster, Settings settings, Iterator<Map<String, Object>> data) {
+    PluginEngine(Cluster cluster, Settings settings, GameFeeder data) {
         this.cluster = cluster;
         this.settings = settings;
         this.data = data;
@@ -137,21 +136,21 @@ final class PluginEngine implements LoadEngine {
 
     private ChainBuilder requests(String stage, Portion portion) {
         if (portion.mix().size() == 1) {
-            return feed(data).exec(request(stage, portion.mix().get(0).operation(), portion));
+            return request(stage, portion.mix().get(0).operation(), portion);
         }
         Choice.WithWeight[] choices = portion.mix().stream()
                 .map(share -> percent(share.percent() / percent100(portion.mix()))
                         .then(request(stage, share.operation(), portion)))
                 .toArray(Choice.WithWeight[]::new);
-        return feed(data).exec(randomSwitch().on(choices));
+        return randomSwitch().on(choices);
     }
 
     private ChainBuilder request(String stage, SqlOperation operation, Portion portion) {
         List<ActionBuilder> actions = operation.statements().stream()
                 .map(statement -> measured(stage, statement, operation.reads(), portion))
                 .toList();
-        ChainBuilder chain = exec(actions.get(0));
-        for (ActionBuilder action : actions.subList(1, actions.size())) {
+        ChainBuilder chain = feed(data.forOperation(operation));
+        for (ActionBuilder action : actions) {
             chain = chain.exec(action);
         }
         return chain;

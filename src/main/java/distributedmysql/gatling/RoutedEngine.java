@@ -8,6 +8,7 @@ import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;
 import distributedmysql.workload.SqlOperation;
 import distributedmysql.workload.SqlStatement;
@@ -21,9 +22,9 @@ import java.util.Map;
 /** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
 final class RoutedEngine implements LoadEngine {
     private final Iterator<Map<String, Object>> connections;
-    private final Iterator<Map<String, Object>> data;
+    private final GameFeeder data;
 
-    RoutedEngine(Iterator<Map<String, Object>> connections, Iterator<Map<String, Object>> data) {
+    RoutedEngine(Iterator<Map<String, Object>> connections, GameFeeder data) {
         this.connections = connections;
         this.data = data;
     }
@@ -60,15 +61,19 @@ final class RoutedEngine implements LoadEngine {
 
     private ChainBuilder requests(List<Share> mix) {
         if (mix.size() == 1) {
-            return feed(data).exec(request(mix.get(0).operation()));
+            return request(mix.get(0).operation());
         }
         Choice.WithWeight[] choices = mix.stream()
                 .map(share -> percent(share.percent()).then(request(share.operation())))
                 .toArray(Choice.WithWeight[]::new);
-        return feed(data).exec(randomSwitch().on(choices));
+        return randomSwitch().on(choices);
     }
 
-    private static SqlActionBuilder request(SqlOperation operation) {
+    private ChainBuilder request(SqlOperation operation) {
+        return feed(data.forOperation(operation)).exec(action(operation));
+    }
+
+    private static SqlActionBuilder action(SqlOperation operation) {
         if (operation.isTransaction()) {
             return sql(operation.name())
                     .onPrimary()

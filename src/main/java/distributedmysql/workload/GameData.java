@@ -3,6 +3,7 @@ package distributedmysql.workload;
 import distributedmysql.config.DataSettings;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ public final class GameData {
     private static final LocalDateTime EPOCH = LocalDateTime.of(2025, 1, 1, 0, 0);
     private static final long YEAR_MICROS = ChronoUnit.DAYS.getDuration().toMillis() * 1000 * 365;
     static final int ITEMS = 500;
+    static final long MOST_GOLD = 1_000_000;
+    private static final int GOLD = 3;
     private static final long LEAST_PLAYERS = 100;
 
     private final long seed;
@@ -81,9 +84,20 @@ public final class GameData {
         };
     }
 
+    /**
+     * Player n as the load leaves it: with other gold, and nothing else changed.
+     *
+     * @throws IllegalArgumentException if there is no such player
+     */
+    Row playerWithGold(long n, long gold) {
+        List<Object> content = new ArrayList<>(row(GameSchema.PLAYERS, n).content());
+        content.set(GOLD, gold);
+        return Row.of(content.toArray());
+    }
+
     private static Row player(long n, SeededRandom random) {
         String name = random.oneOf(NAMES) + " " + n;
-        return Row.of(n, name, random.between(1, 100), random.between(0, 1_000_000), time(random));
+        return Row.of(n, name, random.between(1, 100), random.between(0, MOST_GOLD), time(random));
     }
 
     private Row inventory(long n, SeededRandom random) {
@@ -96,7 +110,7 @@ public final class GameData {
         return Row.of(n, random.between(1, players), event, detail, time(random));
     }
 
-    private static LocalDateTime time(SeededRandom random) {
+    static LocalDateTime time(SeededRandom random) {
         return EPOCH.plus(random.between(0, YEAR_MICROS - 1), ChronoUnit.MICROS);
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The statements of the performance stages. Each names its database, so that it means the same on every connection, and
- * every write sets a row's content and its MD5 together. {@link GameFeeder} has the session variables. Immutable.
+ * every write sets a row's content and its MD5 together; the client computes both. {@link GameFeeder} has the session
+ * variables. Immutable.
  */
 public final class GameStatements {
     private final String database;
@@ -47,32 +48,25 @@ public final class GameStatements {
     }
 
     public SqlOperation updatePlayerGold() {
-        return SqlOperation.write(updateGold("update player gold", "+", "amount"));
+        return SqlOperation.write(updateGold("update player gold"));
     }
 
     public SqlOperation insertGameLog() {
-        return SqlOperation.write(insertLog(
-                "insert game log", "quest", "JSON_OBJECT('score', ?)", List.of("logId", "playerId", "score")));
+        return SqlOperation.write(insertLog("insert game log", GameFeeder.QUEST, "questDetail", "questMd5"));
     }
 
     /** A player pays for an item and gets it, and both are logged: all of it or nothing. */
     public SqlOperation purchase() {
-        String inventory = "INSERT INTO " + of(INVENTORY) + " (" + INVENTORY.columnList() + ") VALUES (?, ?, ?, ?, "
-                + INVENTORY.md5Expression() + ")";
         return new SqlOperation(
                 "purchase",
                 false,
                 List.of(
-                        updateGold("purchase: update player gold", "-", "price"),
+                        updateGold("purchase: update player gold"),
                         new SqlStatement(
                                 "purchase: insert inventory",
-                                inventory,
-                                List.of("inventoryId", "playerId", "itemId", "quantity")),
-                        insertLog(
-                                "purchase: insert game log",
-                                "purchase",
-                                "JSON_OBJECT('item', ?, 'price', ?)",
-                                List.of("logId", "playerId", "itemId", "price"))));
+                                INVENTORY.insertStatement(database),
+                                List.of("inventoryId", "playerId", "itemId", "quantity", "inventoryMd5")),
+                        insertLog("purchase: insert game log", GameFeeder.PURCHASE, "purchaseDetail", "purchaseMd5")));
     }
 
     /** The mix of the stage {@code mixed}: 70 % reads, 20 % updates, 10 % inserts. */
@@ -94,16 +88,15 @@ public final class GameStatements {
                 .toList();
     }
 
-    private SqlStatement updateGold(String name, String sign, String variable) {
-        String text = "UPDATE " + of(PLAYERS) + " SET gold = gold " + sign + " ?, " + Table.MD5 + " = "
-                + PLAYERS.md5Expression() + " WHERE player_id = ?";
-        return new SqlStatement(name, text, List.of(variable, "playerId"));
+    private SqlStatement updateGold(String name) {
+        String text = "UPDATE " + of(PLAYERS) + " SET gold = ?, " + Table.MD5 + " = ? WHERE player_id = ?";
+        return new SqlStatement(name, text, List.of("gold", "playerMd5", "playerId"));
     }
 
-    private SqlStatement insertLog(String name, String event, String detail, List<String> parameters) {
+    private SqlStatement insertLog(String name, String event, String detail, String md5) {
         String text = "INSERT INTO " + of(GAME_LOGS) + " (" + GAME_LOGS.columnList() + ") VALUES (?, ?, '" + event
-                + "', " + detail + ", UTC_TIMESTAMP(6), " + GAME_LOGS.md5Expression() + ")";
-        return new SqlStatement(name, text, parameters);
+                + "', ?, ?, ?)";
+        return new SqlStatement(name, text, List.of("logId", "playerId", detail, "createdAt", md5));
     }
 
     private String of(Table table) {

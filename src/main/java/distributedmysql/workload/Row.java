@@ -87,7 +87,8 @@ public record Row(List<Object> content, String md5) {
         return canonical.toString();
     }
 
-    private static String text(Object value) {
+    /** A value as {@link #canonical} has it, and as MySQL reads it as a literal of the column. */
+    static String text(Object value) {
         if (value instanceof LocalDateTime time) {
             return DATE_TIME.format(time);
         }

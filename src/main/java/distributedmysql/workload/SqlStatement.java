@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param name the same in every report
  * @param text with {@code ?} for each parameter and for nothing else
- * @param parameters the session variables that fill the parameters, in order; all are numbers
+ * @param parameters the session variables that fill the parameters, in order; {@link GameFeeder} says what they hold
  */
 public record SqlStatement(String name, String text, List<String> parameters) {
     private static final Pattern PARAMETER = Pattern.compile("\\?");
@@ -32,11 +32,13 @@ public record SqlStatement(String name, String text, List<String> parameters) {
     }
 
     /**
-     * With Gatling's <code>#{name}</code> for each parameter: the values become part of the text. For the plugin's
-     * {@code rawSql}, its only way to send any other statement than a query; safe because all values are numbers.
+     * With Gatling's <code>#{name}</code>, in quotes, for each parameter: the values become part of the text. For the
+     * plugin's {@code rawSql}, its only way to send any other statement than a query; safe because no value of
+     * {@link GameFeeder} holds a single quote or a backslash. MySQL converts a quoted number that a column of
+     * numbers is set to or compared with, and still uses the column's index.
      */
     public String withExpressions() {
-        return replaced("#{", "}");
+        return replaced("'#{", "}'");
     }
 
     private String replaced(String before, String after) {

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * A table whose rows each carry an MD5 of their content in the column {@value #MD5}, so that a damaged or half-written
- * row shows wherever it is read. Immutable.
+ * row shows wherever it is read. The client computes it ({@link Row#md5Of}): MySQL has no {@code MD5()} from 9.6 on.
+ * Immutable.
  *
  * @param columns the content, in order; the first one is the primary key
  * @param keys further keys, as {@code CREATE TABLE} writes them
@@ -32,22 +33,6 @@ public record Table(String name, List<Column> columns, List<String> keys) {
     /** The names of all columns, the MD5 last, as a statement lists them. */
     public String columnList() {
         return Stream.concat(columns.stream().map(Column::name), Stream.of(MD5)).collect(Collectors.joining(", "));
-    }
-
-    /**
-     * The MD5 of a row's content, computed by the server; the same as {@link Row#md5Of} over the same values.
-     *
-     * <p>In {@code UPDATE … SET} and {@code INSERT … VALUES} it must come last: MySQL evaluates assignments from left
-     * to right, and a column's name then means its new value
-     * (<a href="https://dev.mysql.com/doc/refman/8.4/en/update.html">UPDATE</a>,
-     * <a href="https://dev.mysql.com/doc/refman/8.4/en/insert.html">INSERT</a>).
-     */
-    public String md5Expression() {
-        // LENGTH counts bytes, not characters.
-        return columns.stream()
-                .map(Column::name)
-                .map(c -> "IFNULL(CONCAT(LENGTH(" + c + "), ':', " + c + ", ','), '-,')")
-                .collect(Collectors.joining(", ", "MD5(CONCAT(", "))"));
     }
 
     /**

@@ -32,7 +32,7 @@ class DataLoaderIT {
     }
 
     @Test
-    void everyRowIsOnEveryNodeWithAnMd5ThatClientAndServerAgreeOn() throws Exception {
+    void everyRowIsIntactAndAsGeneratedOnEveryNode() throws Exception {
         DataLoader.Loaded loaded = load(7, 250);
 
         GameData data = new GameData(7, SCALE);
@@ -45,9 +45,6 @@ class DataLoaderIT {
                     assertThat(rows.get(i)).isEqualTo(data.row(table, i + 1));
                 }
                 assertThat(rows).allMatch(Row::isIntact);
-                assertThat(damagedRows(node, table))
-                        .as("damaged for the server")
-                        .isZero();
             }
         }
     }
@@ -66,7 +63,7 @@ class DataLoaderIT {
     }
 
     @Test
-    void aDamagedRowIsSeenByClientAndServer() throws Exception {
+    void aDamagedRowIsSeen() throws Exception {
         load(7, 250);
         Node primary = cluster.primary();
         try (Connection connection = primary.connect();
@@ -77,15 +74,10 @@ class DataLoaderIT {
                     + " WHERE log_id BETWEEN 10 AND 19");
         }
 
-        assertThat(damagedRows(primary, GameSchema.PLAYERS)).isEqualTo(1);
-        assertThat(rows(primary, GameSchema.PLAYERS))
-                .filteredOn(row -> !row.isIntact())
-                .extracting(row -> row.content().get(0))
-                .containsExactly(5L);
-        assertThat(damagedRows(primary, GameSchema.GAME_LOGS)).isEqualTo(10);
-        assertThat(rows(primary, GameSchema.GAME_LOGS))
-                .filteredOn(row -> !row.isIntact())
-                .hasSize(10);
+        assertThat(damagedRows(primary, GameSchema.PLAYERS)).containsExactly(5L);
+        assertThat(damagedRows(primary, GameSchema.GAME_LOGS))
+                .containsExactly(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
+        assertThat(damagedRows(primary, GameSchema.INVENTORY)).isEmpty();
     }
 
     @Test
@@ -129,15 +121,12 @@ class DataLoaderIT {
         return rows;
     }
 
-    private static long damagedRows(Node node, Table table) throws Exception {
-        String sql = "SELECT COUNT(*) FROM " + DATABASE + "." + table.name() + " WHERE " + Table.MD5 + " <> "
-                + table.md5Expression();
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
+    /** Their keys. */
+    private static List<Object> damagedRows(Node node, Table table) throws Exception {
+        return rows(node, table).stream()
+                .filter(row -> !row.isIntact())
+                .map(row -> row.content().get(0))
+                .toList();
     }
 
     /** SHA-256 over the bytes of all columns as the server sends them; per node and table. */

@@ -3,8 +3,11 @@ package distributedmysql.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.galaxio.gatling.jdbc.db.JDBCClient;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,7 @@ class GameStatementsTest {
     @Test
     void theMixIsSeventyReadsTwentyUpdatesTenInserts() {
         Map<String, Integer> percents = statements.mixed().stream()
-                .collect(java.util.stream.Collectors.toMap(
-                        share -> share.operation().name(), Share::percent));
+                .collect(Collectors.toMap(share -> share.operation().name(), Share::percent));
 
         assertThat(percents)
                 .isEqualTo(Map.of(
@@ -43,11 +45,31 @@ class GameStatementsTest {
     }
 
     @Test
-    void theFeederFillsEveryParameterWithANumber() {
-        Map<String, Object> values = new GameFeeder(new GameData(1, 0.01)).next();
+    void theFeederFillsTheParametersOfAnOperationAndNothingElse() {
+        GameFeeder feeder = new GameFeeder(new GameData(1, 0.01));
 
-        assertThat(all().flatMap(statement -> statement.parameters().stream()))
-                .allSatisfy(name -> assertThat(values.get(name)).isInstanceOf(Long.class));
+        assertThat(statements.mixed()).extracting(Share::operation).allSatisfy(operation -> {
+            Set<String> names = operation.statements().stream()
+                    .flatMap(statement -> statement.parameters().stream())
+                    .collect(Collectors.toSet());
+            assertThat(feeder.forOperation(operation).next()).containsOnlyKeys(names);
+        });
+    }
+
+    @Test
+    void everyValueCanStandBetweenSingleQuotes() {
+        GameFeeder feeder = new GameFeeder(new GameData(1, 0.01));
+
+        for (Share share : statements.mixed()) {
+            Iterator<Map<String, Object>> values = feeder.forOperation(share.operation());
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(values.next().values())
+                        .allSatisfy(value -> assertThat(value)
+                                .isInstanceOfAny(Long.class, String.class)
+                                .asString()
+                                .doesNotContain("'", "\\"));
+            }
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ class SqlStatementTest {
     @Test
     void namesTakeThePlacesOfTheParameters() {
         assertThat(statement.withNames()).isEqualTo("UPDATE t SET a = a + {amount} WHERE id = {id}");
-        assertThat(statement.withExpressions()).isEqualTo("UPDATE t SET a = a + #{amount} WHERE id = #{id}");
+        assertThat(statement.withExpressions()).isEqualTo("UPDATE t SET a = a + '#{amount}' WHERE id = '#{id}'");
     }
 
     @Test
