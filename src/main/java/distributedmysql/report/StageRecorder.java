@@ -91,7 +91,7 @@ public final class StageRecorder {
     }
 
     /** A request failed. */
-    public void failed(Role role, long start, long poolWait, long end, SqlFailure failure) {
+    public void failed(Role role, long start, SqlFailure failure) {
         if (isCounted(start)) {
             roles.get(role).errors.increment();
             errors.computeIfAbsent(failure.key(), key -> new ErrorTally(failure))

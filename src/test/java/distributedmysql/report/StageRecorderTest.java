@@ -169,7 +169,7 @@ class StageRecorderTest {
     }
 
     private void fail(long since, SqlFailure failure) {
-        open.failed(Role.REPLICA, first + since, 0, first + since + MILLI, failure);
+        open.failed(Role.REPLICA, first + since, failure);
     }
 
     private Stage stage() {

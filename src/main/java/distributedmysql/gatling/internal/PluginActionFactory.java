@@ -114,7 +114,7 @@ public final class PluginActionFactory implements ActionBuilder {
             } else {
                 SqlFailure failure = failures.of(error);
                 recorder.executed(node, statement.text(), failure.code() > 0);
-                recorder.failed(role, start, 0, end, failure);
+                recorder.failed(role, start, failure);
                 goOn(session.markAsFailed());
             }
         }

@@ -86,7 +86,7 @@ final class SqlWork implements Runnable {
             }
         } catch (RuntimeException e) {
             String message = e instanceof SqlCheckException ? e.getMessage() : e.toString();
-            recorder.failed(request.role(), start, poolWait, end, SqlFailure.check(message));
+            recorder.failed(request.role(), start, SqlFailure.check(message));
             action.fail(session, startMillis, endMillis(end), "check", message);
             return;
         }
@@ -96,7 +96,7 @@ final class SqlWork implements Runnable {
 
     private void failed(SqlFailure failure) {
         long end = System.nanoTime();
-        recorder.failed(request.role(), start, poolWait, end, failure);
+        recorder.failed(request.role(), start, failure);
         action.fail(session, startMillis, endMillis(end), failure.key(), failure.summary());
     }
 
