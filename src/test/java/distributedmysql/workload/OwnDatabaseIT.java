@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.config.DataSettings;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,8 @@ class OwnDatabaseIT {
     @Test
     void aDatabaseThatOnlyAReplicaHasIsRefusedThere() throws SQLException {
         Node replica = cluster.replicas().get(0);
+        // The DROP before this test must not come to the replica after the CREATE there.
+        Replication.awaitConvergence(cluster, Duration.ofMinutes(1));
         String before = gtidExecuted();
         onReplica(replica, "CREATE DATABASE " + NAME);
         try {
