@@ -32,6 +32,7 @@ public record Settings(
         DataSettings data,
         PerformanceSettings performance,
         ConsistencySettings consistency,
+        StabilitySettings stability,
         Path reportDirectory,
         Map<String, Object> effective) {
 
@@ -73,6 +74,7 @@ public record Settings(
                 DataSettings.read(reader),
                 PerformanceSettings.read(reader),
                 ConsistencySettings.read(reader),
+                StabilitySettings.read(reader),
                 Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
                 reader.effective());
         reader.refuseUnknownKeys();

@@ -34,6 +34,7 @@ final class RunEnd {
     private final List<CheckResult> results;
     private final TopologyReport topology;
     private volatile ConsistencyRun consistency;
+    private volatile StabilityRun stability;
     private boolean ended;
     private String lastWords = "";
 
@@ -55,6 +56,11 @@ final class RunEnd {
     /** The run has a consistency part. */
     void with(ConsistencyRun part) {
         consistency = part;
+    }
+
+    /** The run has a stability part. */
+    void with(StabilityRun part) {
+        stability = part;
     }
 
     /** The name of a file of this run, beside the JSON summary. */
@@ -82,6 +88,9 @@ final class RunEnd {
             if (consistency != null) {
                 consistency.close();
             }
+            if (stability != null) {
+                stability.close();
+            }
             report(completed);
         } finally {
             servers.close();
@@ -97,6 +106,7 @@ final class RunEnd {
                 List.copyOf(results),
                 performance(),
                 consistency == null ? null : consistency.report(),
+                stability == null ? null : stability.report(),
                 html.map(Path::toString).orElse(null));
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());

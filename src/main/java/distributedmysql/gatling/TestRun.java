@@ -11,6 +11,7 @@ import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
@@ -111,10 +112,19 @@ public final class TestRun {
 
     /** A recorder of what the users of these scenarios do; it becomes a stage of the report. */
     public StageRecorder record(StagePlan plan, List<String> scenarios) {
-        StageRecorder recorder = new StageRecorder(plan, () -> {
+        return record(
+                plan,
+                scenarios,
+                new IntervalRecorder(Duration.ZERO, plan.phases().steady()));
+    }
+
+    /** The same, recorded for each interval too. */
+    public StageRecorder record(StagePlan plan, List<String> scenarios, IntervalRecorder intervals) {
+        Runnable onBegin = () -> {
             progress.begins(plan);
             engine.began(plan.name());
-        });
+        };
+        StageRecorder recorder = new StageRecorder(plan, onBegin, intervals);
         recorders.add(recorder, scenarios);
         return recorder;
     }
@@ -125,6 +135,14 @@ public final class TestRun {
         ConsistencyRun consistency = new ConsistencyRun(servers, settings, history, progress::say);
         end.with(consistency);
         return consistency;
+    }
+
+    /** Prepares soak and connection steps; call it once. */
+    public StabilityRun stability() {
+        StabilityRun stability =
+                new StabilityRun(cluster(), settings, statements().selectPlayer(), data, progress::say);
+        end.with(stability);
+        return stability;
     }
 
     /** A step of one user that does something which may take long; it is no request. */

@@ -9,6 +9,7 @@ import java.util.List;
  * The whole JSON summary of one run.
  *
  * @param performance null if no performance stage was run
+ * @param stability null if no stability stage was run
  * @param gatlingReport the path of Gatling's HTML report; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +21,7 @@ public record RunReport(
         List<CheckResult> checks,
         Performance performance,
         Consistency consistency,
+        Stability stability,
         String gatlingReport) {
 
     /** Raised when a key is removed or changes its meaning; new keys do not raise it. */
@@ -42,11 +44,13 @@ public record RunReport(
             List<CheckResult> checks,
             Performance performance,
             Consistency consistency,
+            Stability stability,
             String gatlingReport) {
         boolean pass = run.completed()
                 && !checks.isEmpty()
                 && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
         RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
-        return new RunReport(SCHEMA_VERSION, run, topology, verdict, checks, performance, consistency, gatlingReport);
+        return new RunReport(
+                SCHEMA_VERSION, run, topology, verdict, checks, performance, consistency, stability, gatlingReport);
     }
 }

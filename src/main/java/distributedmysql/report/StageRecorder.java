@@ -39,12 +39,21 @@ public final class StageRecorder {
     private final Map<Role, RoleRecorder> roles = new EnumMap<>(Role.class);
     private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Executions>> executions = new ConcurrentHashMap<>();
+    private final IntervalRecorder intervals;
 
     /**
      * @param onBegin is called once, by the first request; must not block
      */
     public StageRecorder(StagePlan plan, Runnable onBegin) {
+        this(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)));
+    }
+
+    /**
+     * @param intervals is told of the counted requests too
+     */
+    public StageRecorder(StagePlan plan, Runnable onBegin, IntervalRecorder intervals) {
         this.plan = plan;
+        this.intervals = intervals;
         this.onBegin = onBegin;
         this.uncountedNanos = plan.uncounted().toNanos();
         this.endNanos = uncountedNanos + plan.phases().steady().toNanos();
@@ -84,6 +93,7 @@ public final class StageRecorder {
         if (isCounted(start)) {
             RoleRecorder recorder = roles.get(role);
             recorder.latency.recordValue(micros(end - start));
+            intervals.succeeded(start - firstStart.get() - uncountedNanos, micros(end - start));
             if (poolWait != UNKNOWN_WAIT) {
                 recorder.poolWait.recordValue(micros(poolWait));
             }
@@ -94,6 +104,7 @@ public final class StageRecorder {
     public void failed(Role role, long start, SqlFailure failure) {
         if (isCounted(start)) {
             roles.get(role).errors.increment();
+            intervals.failed(start - firstStart.get() - uncountedNanos);
             errors.computeIfAbsent(failure.key(), key -> new ErrorTally(failure))
                     .count
                     .increment();

@@ -25,6 +25,7 @@ final class Reports {
                 List.of(CheckResult.valid("target rate", "all")),
                 performance(),
                 ConsistencyReports.full(),
+                null,
                 "results/g/index.html");
     }
 
@@ -33,11 +34,11 @@ final class Reports {
         Run run = run(false);
         ToolVersions tools = new ToolVersions("0.1.0", null, null, null, "17", "Linux");
         Run bare = new Run(START, START, 0, run.profile(), run.simulation(), tools, null, Map.of(), false);
-        return RunReport.of(bare, topology(), List.of(), null, null, null);
+        return RunReport.of(bare, topology(), List.of(), null, null, null, null);
     }
 
     static RunReport of(List<CheckResult> checks, Performance performance, boolean completed) {
-        return RunReport.of(run(completed), topology(), checks, performance, null, null);
+        return RunReport.of(run(completed), topology(), checks, performance, null, null, null);
     }
 
     static Run run(boolean completed) {

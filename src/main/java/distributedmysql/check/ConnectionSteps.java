@@ -1,0 +1,135 @@
+package distributedmysql.check;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What steps of rising numbers of connections to one server say about it. */
+public final class ConnectionSteps {
+    public static final String NAME = "connection steps";
+    public static final String AFTER = "connections after the steps";
+
+    /** ER_CON_COUNT_ERROR, "Too many connections" (MySQL manual, "Server Error Message Reference"). */
+    public static final int TOO_MANY_CONNECTIONS = 1040;
+
+    /** The share of the best throughput from which on more connections are not worth their memory. */
+    private static final double ENOUGH = 0.95;
+
+    private ConnectionSteps() {}
+
+    /**
+     * One step.
+     *
+     * @param connections that were asked for
+     * @param opened that were open when the load ran
+     * @param refused attempts to connect that ended with error 1040
+     * @param otherErrors other failed attempts to connect, and failed requests that did not fail for want of a
+     *     connection
+     * @param qps requests that succeeded, per second
+     */
+    public record Step(int connections, int opened, long refused, long otherErrors, double qps) {}
+
+    /**
+     * The server before the first step.
+     *
+     * @param max its {@code max_connections}
+     * @param used its {@code Threads_connected}
+     */
+    public record Limit(long max, long used) {
+        boolean has(int connections) {
+            return used + connections <= max;
+        }
+    }
+
+    /**
+     * @param connections null if no step could tell
+     * @param reason how it was found, in one line
+     */
+    public record Recommendation(Integer connections, String reason) {}
+
+    /** The first step that the server did not grant all its connections, by error 1040. */
+    public static Optional<Step> limitMet(List<Step> steps) {
+        return steps.stream().filter(step -> step.refused > 0).findFirst();
+    }
+
+    /** The fewest connections with nearly the best throughput, of the steps that got all their connections. */
+    public static Recommendation recommend(List<Step> steps) {
+        List<Step> granted = steps.stream()
+                .filter(step -> step.refused == 0 && step.otherErrors == 0 && step.qps > 0)
+                .toList();
+        if (granted.isEmpty()) {
+            return new Recommendation(null, "no step got all its connections and answered without an error");
+        }
+        double best = granted.stream().mapToDouble(Step::qps).max().orElseThrow();
+        Step enough = granted.stream()
+                .filter(step -> step.qps >= ENOUGH * best)
+                .findFirst()
+                .orElseThrow();
+        Step last = granted.get(granted.size() - 1);
+        String reason = String.format(
+                Locale.ROOT,
+                "%d connections reach %,.0f requests/s, %.0f %% of the best of all steps (%,.0f)",
+                enough.connections,
+                enough.qps,
+                100 * enough.qps / best,
+                best);
+        String open = enough.connections == last.connections
+                ? "; no step with more could tell, so more may be better still"
+                : "; more connections do not raise it by more than " + Math.round(100 * (1 / ENOUGH - 1)) + " %";
+        return new Recommendation(enough.connections, reason + open);
+    }
+
+    /**
+     * INVALID if a step was refused connections that the server had, opened fewer without being refused, had
+     * another error, or answered nothing.
+     */
+    public static CheckResult check(List<Step> steps, Limit limit) {
+        if (steps.isEmpty()) {
+            return CheckResult.unknown(NAME, "no step was run");
+        }
+        String wrong = steps.stream()
+                .map(step -> fault(step, limit))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        String figures = "max_connections " + limit.max + ", " + limit.used + " in use before; "
+                + limitMet(steps)
+                        .map(step -> "the limit is met at the step of " + step.connections + " with " + step.opened
+                                + " open, error " + TOO_MANY_CONNECTIONS + " " + step.refused + " times")
+                        .orElse("the limit is not met with " + steps.get(steps.size() - 1).connections
+                                + " connections");
+        return Evidence.judge(NAME, wrong, "", figures);
+    }
+
+    private static String fault(Step step, Limit limit) {
+        String name = step.connections + " connections: ";
+        if (step.otherErrors > 0) {
+            return name + Evidence.count(step.otherErrors, "other error") + " than " + TOO_MANY_CONNECTIONS;
+        }
+        if (step.qps == 0) {
+            return name + "no request was answered";
+        }
+        if (step.refused > 0 && limit.has(step.connections)) {
+            return name + "refused, though they fit";
+        }
+        return step.refused == 0 && step.opened < step.connections
+                ? name + "only " + step.opened + " were opened, without an error"
+                : "";
+    }
+
+    /**
+     * Whether the server is as it was.
+     *
+     * @param after its {@code Threads_connected} when it was waited for; empty if it could not be asked
+     * @param answered whether it answered a statement of the load on a new connection
+     */
+    public static CheckResult after(Limit limit, Optional<Long> after, boolean answered) {
+        if (after.isEmpty()) {
+            return CheckResult.unknown(AFTER, "the server could not be asked for its Threads_connected");
+        }
+        String figures = "Threads_connected " + limit.used + " before, " + after.get() + " after";
+        String left = after.get() > limit.used ? after.get() - limit.used + " connections are left over" : "";
+        String dead = answered ? "" : "the server does not answer a new connection";
+        return Evidence.judge(AFTER, left.isEmpty() ? dead : left, "", figures);
+    }
+}

@@ -1,0 +1,160 @@
+package distributedmysql.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.topology.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.AtomicHistogram;
+
+/**
+ * A closed load of as many users as connections, each of which sends one request after the other, through a pool of its
+ * own. The pool is filled first, as far as the server lets it. Used once, by one thread.
+ */
+public final class ConnectionStep implements ObservedConnections.Observer {
+    private static final Duration FILL_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration END_DEADLINE = Duration.ofSeconds(30);
+    private static final long POLL_NANOS = 2_000_000;
+    private static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
+
+    /** One request. */
+    public interface Request {
+        void send(Connection connection) throws SQLException;
+    }
+
+    private final Node node;
+    private final int connections;
+    private final Request request;
+    private final HikariConfig config;
+    private final AtomicHistogram connect = new AtomicHistogram(HIGHEST_MICROS, 3);
+    private final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
+    private final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
+    private final FailureCounts refusals = new FailureCounts();
+    private final FailureCounts failures = new FailureCounts();
+    private volatile boolean closing;
+
+    /** @param connections of the pool, and users */
+    public ConnectionStep(Node node, String database, ConnectionSettings settings, int connections, Request request) {
+        this.node = node;
+        this.connections = connections;
+        this.request = request;
+        this.config = NodePool.hikariConfig(node, database, settings);
+        config.setPoolName(node.name() + ", " + connections + " connections");
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(connections);
+        config.setDataSource(new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), this));
+    }
+
+    /**
+     * Returns when the load has ended and its connections are closed by the client; the server may take a moment more.
+     *
+     * @param warmUp not counted
+     * @param steady counted
+     */
+    public StepMeasurement run(Duration warmUp, Duration steady) {
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            int opened = fill(pool);
+            long from = System.nanoTime() + warmUp.toNanos();
+            long to = from + steady.toNanos();
+            List<Thread> users = new ArrayList<>();
+            for (int user = 0; user < connections; user++) {
+                Thread thread = new Thread(() -> use(pool, from, to), node.name() + " user " + user);
+                thread.setDaemon(true);
+                users.add(thread);
+            }
+            users.forEach(Thread::start);
+            join(users, to + END_DEADLINE.toNanos());
+            closing = true;
+            return new StepMeasurement(
+                    connections,
+                    opened,
+                    connect,
+                    refusals.counts(),
+                    latency,
+                    poolWait,
+                    failures.counts(),
+                    steady.toNanos() / 1e9);
+        }
+    }
+
+    /** Until the pool is full or an attempt has failed; how many are open then. */
+    private int fill(HikariDataSource pool) {
+        long deadline = System.nanoTime() + FILL_DEADLINE.toNanos();
+        while (opened(pool) < connections && refusals.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return opened(pool);
+    }
+
+    private static int opened(HikariDataSource pool) {
+        // None until the pool has begun to fill.
+        return pool.getHikariPoolMXBean() == null
+                ? 0
+                : pool.getHikariPoolMXBean().getTotalConnections();
+    }
+
+    private void use(HikariDataSource pool, long from, long to) {
+        long start = System.nanoTime();
+        while (start < to) {
+            send(pool, start, start >= from);
+            start = System.nanoTime();
+        }
+    }
+
+    private void send(HikariDataSource pool, long start, boolean counted) {
+        long had;
+        try (Connection connection = pool.getConnection()) {
+            had = System.nanoTime();
+            try {
+                request.send(connection);
+            } catch (SQLException e) {
+                count(counted, SqlFailure.whileExecuting(e));
+                return;
+            }
+        } catch (SQLException e) {
+            count(counted, SqlFailure.whileConnecting(e));
+            return;
+        }
+        if (counted) {
+            latency.recordValue(micros(System.nanoTime() - start));
+            poolWait.recordValue(micros(had - start));
+        }
+    }
+
+    private void count(boolean counted, SqlFailure failure) {
+        if (counted) {
+            failures.add(failure);
+        }
+    }
+
+    private static void join(List<Thread> users, long deadline) {
+        try {
+            for (Thread user : users) {
+                user.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void opened(long nanos) {
+        connect.recordValue(micros(nanos));
+    }
+
+    @Override
+    public void failed(SQLException reason) {
+        if (!closing) {
+            refusals.add(SqlFailure.whileConnecting(reason));
+        }
+    }
+
+    private static long micros(long nanos) {
+        return Math.min(nanos / 1000, HIGHEST_MICROS);
+    }
+}

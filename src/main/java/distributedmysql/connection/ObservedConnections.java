@@ -1,0 +1,86 @@
+package distributedmysql.connection;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Opens connections for a pool and tells how long each took, or why there is none. Thread-safe. */
+final class ObservedConnections implements DataSource {
+    interface Observer {
+        void opened(long nanos);
+
+        void failed(SQLException reason);
+    }
+
+    private final String url;
+    private final Properties properties;
+    private final Observer observer;
+
+    ObservedConnections(String url, Properties properties, Observer observer) {
+        this.url = url;
+        this.properties = properties;
+        this.observer = observer;
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        Properties all = new Properties();
+        all.putAll(properties);
+        all.setProperty("user", user);
+        all.setProperty("password", password);
+        long start = System.nanoTime();
+        try {
+            Connection connection = DriverManager.getConnection(url, all);
+            observer.opened(System.nanoTime() - start);
+            return connection;
+        } catch (SQLException e) {
+            observer.failed(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        throw new SQLFeatureNotSupportedException("only with user and password");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        // The driver logs by itself.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // The property connectTimeout is what counts.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

@@ -1,0 +1,162 @@
+package distributedmysql.gatling;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.Drift;
+import distributedmysql.check.Leak;
+import distributedmysql.check.PerformanceErrors;
+import distributedmysql.check.Quantity;
+import distributedmysql.check.TargetRate;
+import distributedmysql.check.TimeSeries;
+import distributedmysql.config.StabilitySettings;
+import distributedmysql.monitor.ResourceMonitor;
+import distributedmysql.report.IntervalRecorder;
+import distributedmysql.report.SoakInterval;
+import distributedmysql.report.Stability;
+import distributedmysql.report.Stage;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What is recorded while the soak runs, and what is made of it afterwards. Thread-safe. */
+final class SoakRun implements AutoCloseable {
+    private static final String THROUGHPUT = "throughput";
+    private static final String P50 = "p50";
+    private static final String P95 = "p95";
+
+    private final List<Node> nodes;
+    private final StabilitySettings settings;
+    private final double maxErrorPercent;
+    private final IntervalRecorder intervals;
+    private ResourceMonitor monitor;
+    private List<Drift> drift;
+    private List<Leak> leaks;
+
+    SoakRun(List<Node> nodes, StabilitySettings settings, double maxErrorPercent) {
+        this.nodes = nodes;
+        this.settings = settings;
+        this.maxErrorPercent = maxErrorPercent;
+        this.intervals =
+                new IntervalRecorder(settings.soak().duration(), settings.soak().interval());
+    }
+
+    IntervalRecorder intervals() {
+        return intervals;
+    }
+
+    synchronized void begin() {
+        monitor = new ResourceMonitor(nodes, settings.leaks().sampleInterval());
+    }
+
+    synchronized void end() {
+        monitor.close();
+        leaks = monitor.series().stream().map(this::leak).toList();
+        drift = List.of(
+                drift(THROUGHPUT, Drift.Worse.LOWER, settings.soak().throughputPercent(), SoakInterval::qps),
+                drift(P50, Drift.Worse.HIGHER, settings.soak().latencyPercent(), SoakInterval::p50),
+                drift(P95, Drift.Worse.HIGHER, settings.soak().latencyPercent(), SoakInterval::p95));
+    }
+
+    private Drift drift(
+            String measure, Drift.Worse worse, double limit, Function<SoakInterval, ? extends Number> value) {
+        List<Drift.Point> points = intervals.intervals().stream()
+                .filter(interval -> value.apply(interval) != null)
+                .map(interval -> new Drift.Point(
+                        interval.seconds(), value.apply(interval).doubleValue()))
+                .toList();
+        return Drift.of(measure, worse, limit, points);
+    }
+
+    private Leak leak(TimeSeries series) {
+        StabilitySettings.Leaks rules = settings.leaks();
+        Leak.Rule rule = new Leak.Rule(rules.warmUpShare(), rules.minDuration().toMillis() / 1e3);
+        return Leak.of(series, limit(series.quantity(), rules.limits()), rule);
+    }
+
+    private static double limit(Quantity quantity, StabilitySettings.Limits limits) {
+        return switch (quantity) {
+            case CLIENT_HEAP -> limits.clientHeap();
+            case CLIENT_RESIDENT -> limits.clientResident();
+            case CLIENT_THREADS -> limits.clientThreads();
+            case CLIENT_FILES -> limits.clientFiles();
+            case SERVER_RESIDENT -> limits.serverResident();
+            case SERVER_ALLOCATED -> limits.serverAllocated();
+            case SERVER_CONNECTIONS -> limits.serverConnections();
+            case SERVER_STATEMENTS -> limits.serverStatements();
+        };
+    }
+
+    /** What cannot be read on this system is no check; the report says why. */
+    List<Check> checks(StageRecorder recorder) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check("soak errors", () -> errors(recorder)));
+        checks.add(new Check("soak target rate", () -> targetRate(recorder)));
+        if (settings.soak().judged()) {
+            for (String measure : List.of(THROUGHPUT, P50, P95)) {
+                checks.add(new Check(Drift.checkName(measure), () -> drift(measure)));
+            }
+        }
+        if (settings.leaks().judged()) {
+            for (Quantity quantity : ResourceMonitor.readable(nodes)) {
+                checks.add(new Check(quantity.checkName(), () -> leak(quantity)));
+            }
+        }
+        return checks;
+    }
+
+    private CheckResult errors(StageRecorder recorder) {
+        Optional<Stage> stage = recorder.measured();
+        CheckResult result = PerformanceErrors.check(
+                stage.map(Stage::requests).orElse(0L), stage.map(Stage::failed).orElse(0L), maxErrorPercent);
+        return new CheckResult("soak errors", result.verdict(), result.evidence());
+    }
+
+    private static CheckResult targetRate(StageRecorder recorder) {
+        CheckResult result = TargetRate.check(recorder.measured().stream()
+                .map(stage -> new TargetRate.OpenStage(stage.name(), stage.targetQps(), stage.achievedQps()))
+                .toList());
+        return new CheckResult("soak target rate", result.verdict(), result.evidence());
+    }
+
+    private synchronized CheckResult drift(String measure) {
+        return drift.stream()
+                .filter(any -> any.measure().equals(measure))
+                .findFirst()
+                .orElseThrow()
+                .check();
+    }
+
+    private synchronized CheckResult leak(Quantity quantity) {
+        // What one node does not tell is said in the report; what is checked is what was expected to be read.
+        List<Leak> expected = leaks.stream()
+                .filter(leak -> quantity != Quantity.SERVER_RESIDENT || isOurs(leak.node()))
+                .toList();
+        return Leak.check(quantity, expected);
+    }
+
+    private boolean isOurs(String node) {
+        return nodes.stream()
+                .anyMatch(any -> any.name().equals(node) && any.control().isPresent());
+    }
+
+    /** Null if the soak did not run to its end. */
+    synchronized Stability.Soak report(String stage) {
+        return drift == null
+                ? null
+                : new Stability.Soak(stage, settings.soak().interval().toMillis() / 1e3, intervals.intervals(), drift);
+    }
+
+    /** Null if the soak did not run to its end. */
+    synchronized List<Leak> leaks() {
+        return leaks;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (monitor != null) {
+            monitor.close();
+        }
+    }
+}

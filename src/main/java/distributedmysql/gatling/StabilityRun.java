@@ -1,0 +1,109 @@
+package distributedmysql.gatling;
+
+import distributedmysql.check.ConnectionSteps;
+import distributedmysql.config.Settings;
+import distributedmysql.report.IntervalRecorder;
+import distributedmysql.report.Stability;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.workload.SqlOperation;
+import distributedmysql.workload.SqlStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The stability part of a run: a soak with its samplers, and steps of connections. */
+public final class StabilityRun implements AutoCloseable {
+    private final SoakRun soak;
+    private final ConnectionStepsRun steps;
+    private volatile String stage = "";
+
+    /**
+     * @param read what the users of the connection steps send
+     * @param data the variables of it
+     */
+    StabilityRun(
+            Cluster cluster,
+            Settings settings,
+            SqlOperation read,
+            Iterator<Map<String, Object>> data,
+            Consumer<String> progress) {
+        this.soak = new SoakRun(
+                cluster.nodes(), settings.stability(), settings.performance().maxErrorPercent());
+        this.steps = new ConnectionStepsRun(
+                cluster.primary(),
+                settings.data().database(),
+                settings.connection(),
+                settings.stability().connections(),
+                connection -> send(connection, read.statement(), data.next()),
+                progress);
+    }
+
+    private static void send(Connection connection, SqlStatement statement, Map<String, Object> data)
+            throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
+            int parameter = 0;
+            for (String name : statement.parameters()) {
+                prepared.setObject(++parameter, data.get(name));
+            }
+            try (ResultSet rows = prepared.executeQuery()) {
+                while (rows.next()) {
+                    rows.getObject(1);
+                }
+            }
+        }
+    }
+
+    /** What the soak's stage is to be recorded with. */
+    public IntervalRecorder intervals() {
+        return soak.intervals();
+    }
+
+    /** Starts to sample. */
+    public void beginSoak() {
+        soak.begin();
+    }
+
+    /** Ends the sampling and judges. */
+    public void endSoak() {
+        soak.end();
+    }
+
+    /** The checks of the soak; to be made after {@link #endSoak}. */
+    public List<Check> soakChecks(StageRecorder recorder) {
+        stage = recorder.plan().name();
+        return soak.checks(recorder);
+    }
+
+    /** Runs the steps of connections to the primary, one after the other. */
+    public void runConnectionSteps() {
+        try {
+            steps.run();
+        } catch (SQLException e) {
+            throw new TopologyException("connection steps: " + e.getMessage());
+        }
+    }
+
+    /** The checks of the steps; to be made after them. */
+    public List<Check> connectionChecks() {
+        return List.of(new Check(ConnectionSteps.NAME, steps::check), new Check(ConnectionSteps.AFTER, steps::after));
+    }
+
+    /** The part of the JSON summary; null if nothing of it has run to its end. */
+    Stability report() {
+        Stability stability = new Stability(soak.report(stage), soak.leaks(), steps.steps(), steps.limit());
+        return stability.soak() == null && stability.connectionLimit() == null ? null : stability;
+    }
+
+    /** Ends the sampling. Does nothing the second time. */
+    @Override
+    public void close() {
+        soak.close();
+    }
+}

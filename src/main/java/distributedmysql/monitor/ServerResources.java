@@ -1,0 +1,82 @@
+package distributedmysql.monitor;
+
+import distributedmysql.check.Quantity;
+import distributedmysql.topology.Node;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Readings of one server: resident memory where it is ours, allocated memory, connections, prepared statements. */
+final class ServerResources implements Sampler.Reading {
+    private static final String STATUS =
+            "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected', 'Prepared_stmt_count')";
+
+    // MySQL manual, "Memory Summary Tables"; all instruments are on by default since 8.0.
+    private static final String ALLOCATED =
+            "SELECT SUM(CURRENT_NUMBER_OF_BYTES_USED)" + " FROM performance_schema.memory_summary_global_by_event_name";
+
+    private final Node node;
+    private final ResourceSeries series;
+    private final NodeConnection connection;
+
+    ServerResources(Node node, ResourceSeries series) {
+        this.node = node;
+        this.series = series;
+        this.connection = new NodeConnection(() -> node);
+        if (node.control().isEmpty()) {
+            series.missing(Quantity.SERVER_RESIDENT, "the server was not started by the run");
+        } else if (!ResidentMemory.isReadable()) {
+            series.missing(Quantity.SERVER_RESIDENT, ResourceMonitor.NO_PROC);
+        }
+        series.expect(Quantity.SERVER_ALLOCATED);
+        series.expect(Quantity.SERVER_CONNECTIONS);
+        series.expect(Quantity.SERVER_STATEMENTS);
+    }
+
+    @Override
+    public void take() throws SQLException, IOException {
+        try {
+            connection.use(this::query);
+        } catch (SQLException e) {
+            series.missing(Quantity.SERVER_CONNECTIONS, e.getMessage());
+            series.missing(Quantity.SERVER_STATEMENTS, e.getMessage());
+            series.missing(Quantity.SERVER_ALLOCATED, e.getMessage());
+            throw e;
+        }
+        if (node.control().isPresent() && ResidentMemory.isReadable()) {
+            String process = Long.toString(node.control().get().pid());
+            series.add(Quantity.SERVER_RESIDENT, System.nanoTime(), ResidentMemory.bytes(process));
+        }
+    }
+
+    private boolean query(Connection server) throws SQLException {
+        try (Statement statement = server.createStatement()) {
+            long now = System.nanoTime();
+            try (ResultSet rows = statement.executeQuery(STATUS)) {
+                while (rows.next()) {
+                    Quantity quantity = rows.getString(1).equalsIgnoreCase("Threads_connected")
+                            ? Quantity.SERVER_CONNECTIONS
+                            : Quantity.SERVER_STATEMENTS;
+                    series.add(quantity, now, rows.getLong(2));
+                }
+            }
+            try (ResultSet rows = statement.executeQuery(ALLOCATED)) {
+                rows.next();
+                long bytes = rows.getLong(1);
+                if (rows.wasNull() || bytes == 0) {
+                    series.missing(Quantity.SERVER_ALLOCATED, "performance_schema counts no memory on this server");
+                } else {
+                    series.add(Quantity.SERVER_ALLOCATED, now, bytes);
+                }
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

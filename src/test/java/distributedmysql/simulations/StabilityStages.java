@@ -1,0 +1,61 @@
+package distributedmysql.simulations;
+
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.StabilitySettings;
+import distributedmysql.gatling.Load;
+import distributedmysql.gatling.Part;
+import distributedmysql.gatling.StabilityRun;
+import distributedmysql.gatling.Step;
+import distributedmysql.gatling.TestRun;
+import distributedmysql.report.StagePlan;
+import distributedmysql.report.StageRecorder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Stability: a soak, a mixed load at a fixed rate in which nothing may drift or leak, and rising numbers of
+ * connections up to the server's limit and beyond.
+ */
+final class StabilityStages implements Part {
+    /** Opening and closing the connections of one step. */
+    private static final Duration CONNECTING = Duration.ofMillis(1_500);
+
+    private final TestRun run;
+    private final StabilitySettings settings;
+
+    StabilityStages(TestRun run) {
+        this.run = run;
+        this.settings = run.settings().stability();
+    }
+
+    @Override
+    public List<Step> steps() {
+        StabilityRun stability = run.stability();
+        Load soak = soak(stability);
+        return List.of(
+                run.alone("soak begins", Duration.ZERO, stability::beginSoak),
+                new Step(soak.recorder().plan().whole(), run.engine().open(soak)),
+                run.alone("soak ends", Duration.ZERO, stability::endSoak),
+                run.judge(stability.soakChecks(soak.recorder())),
+                run.alone("connection steps", stepsDuration(), stability::runConnectionSteps),
+                run.judge(stability.connectionChecks()));
+    }
+
+    private Load soak(StabilityRun stability) {
+        String name = "soak " + settings.soak().rate() + "/s";
+        Phases phases = new Phases(
+                settings.soak().warmUp(), Duration.ZERO, settings.soak().duration());
+        String engine = run.settings().performance().engine().label();
+        StagePlan plan = StagePlan.open(name, engine, settings.soak().rate(), phases);
+        StageRecorder recorder = run.record(plan, run.engine().scenarios(name), stability.intervals());
+        return new Load(recorder, run.statements().mixed());
+    }
+
+    private Duration stepsDuration() {
+        StabilitySettings.Connections steps = settings.connections();
+        return steps.warmUp()
+                .plus(steps.steady())
+                .plus(CONNECTING)
+                .multipliedBy(steps.steps().size());
+    }
+}
