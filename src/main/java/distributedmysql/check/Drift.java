@@ -1,5 +1,7 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.config.StabilitySettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import java.util.Locale;
  * @param verdict {@code INVALID} only if a whole confidence interval is above the limit, {@code VALID} only if both are
  *     not above it
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Drift(
         String measure,
         int intervals,
@@ -25,7 +28,7 @@ public record Drift(
         Verdict verdict) {
 
     /** With fewer intervals, nothing is said. */
-    public static final int LEAST_INTERVALS = 12;
+    public static final int LEAST_INTERVALS = StabilitySettings.LEAST_INTERVALS;
 
     /** What is worse. */
     public enum Worse {

@@ -6,13 +6,16 @@ import java.util.List;
 /** Health over time and at the connection limit. */
 public record StabilitySettings(Soak soak, Leaks leaks, Connections connections) {
 
+    /** With fewer intervals of the soak, its drift cannot be judged. */
+    public static final int LEAST_INTERVALS = 12;
+
     private static final int MOST_POINTS = 1_000;
 
     /**
      * A mixed load at a fixed rate (open model).
      *
      * @param rate requests per second
-     * @param warmUp before the duration, not counted
+     * @param warmUp in which the rate rises, before the duration; not counted
      * @param interval throughput and latency are recorded for each
      * @param judged whether drift is checked, or only reported
      * @param throughputPercent how much less the throughput may become
@@ -108,6 +111,12 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections)
         // Trends take memory by the square of their points.
         if (soak.duration.dividedBy(soak.interval) > MOST_POINTS) {
             throw reader.refused("stability.soak.interval", "must be at least " + least());
+        }
+        if (soak.judged && soak.duration.dividedBy(soak.interval) < LEAST_INTERVALS) {
+            throw reader.refused(
+                    "stability.soak.interval",
+                    "stability.soak.duration has fewer than " + LEAST_INTERVALS + " of them, so no verdict is possible"
+                            + " (stability.soak.drift.required = false only reports)");
         }
         if (soak.duration.dividedBy(leaks.sampleInterval) > MOST_POINTS) {
             throw reader.refused("stability.leaks.sample-interval", "must be at least " + least());

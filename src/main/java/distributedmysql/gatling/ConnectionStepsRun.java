@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * whether it is as before afterwards. Used by one thread; its results may be read by others when {@link #run} is over.
  */
 final class ConnectionStepsRun {
-    private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(15);
+    private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(10);
     private static final Duration ALIVE = Duration.ofMillis(200);
     private static final long POLL_NANOS = 20_000_000;
 

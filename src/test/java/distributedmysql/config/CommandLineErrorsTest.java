@@ -137,6 +137,33 @@ class CommandLineErrorsTest {
     }
 
     @Test
+    void impossibleStabilitySettingsSayWhatWouldDo() {
+        assertRefused(
+                "command line: stability.leaks.min-duration = 50s: no more than 45.0 s of stability.soak.duration are"
+                        + " left after the warm-up, so no verdict is possible (stability.leaks.required = false only"
+                        + " reports)",
+                "stability.leaks.min-duration=50s");
+        assertRefused(
+                "command line: stability.soak.interval = 1s: must be at least 3600ms, the 1000th part of"
+                        + " stability.soak.duration",
+                "stability.soak.duration=1h",
+                "stability.soak.interval=1s");
+        assertRefused(
+                "command line: stability.leaks.sample-interval = 1s: must be at least 3600ms, the 1000th part of"
+                        + " stability.soak.duration",
+                "stability.soak.duration=1h",
+                "stability.soak.interval=1m",
+                "stability.leaks.sample-interval=1s");
+        assertRefused(
+                "command line: stability.soak.interval = 6s: stability.soak.duration has fewer than 12 of them, so no"
+                        + " verdict is possible (stability.soak.drift.required = false only reports)",
+                "stability.soak.interval=6s");
+        assertRefused(
+                "command line: stability.connections.steps = 10,10: must rise from step to step",
+                "stability.connections.steps=10,10");
+    }
+
+    @Test
     void aLargePoolIsFineForServersThatAreNotOurs() {
         assertThat(SettingsTest.load("connection.pool-size=590", "topology=external")
                         .connection()

@@ -53,13 +53,15 @@ class ReportSchemaTest {
     void acceptsAConsistencyPartWithoutFigures() {
         RunReport report = Reports.full();
         RunReport bare =
-                RunReport.of(report.run(), report.topology(), report.checks(), null, ConsistencyReports.bare(), null);
+                RunReport.of(report.run(), report.topology(), report.checks(), null, ConsistencyReports.bare(), null, null);
         ReportSchema.validate(ReportWriter.write(bare, directory));
     }
 
     @Test
-    void leavesRoomForStability() {
-        full.putObject("stability");
+    void leavesRoomForFailover() {
+        ObjectNode stability = full.putObject("stability");
+        stability.putArray("failover");
+        stability.putArray("faults");
         assertThat(ReportSchema.errors(full.toString())).isEmpty();
     }
 
@@ -91,7 +93,13 @@ class ReportSchemaTest {
                 "/consistency/replicationLagMicros/replicas/0/series/0/probe",
                 "/consistency/tableChecksums/0/firstDifferences",
                 "/consistency/lostWrites",
-                "/consistency/lostWrites/lostKeys"
+                "/consistency/lostWrites/lostKeys",
+                "/stability/soak/intervals/0/qps",
+                "/stability/soak/drift/0/verdict",
+                "/stability/soak/drift/0/trendPercent/low",
+                "/stability/leaks/0/samples",
+                "/stability/connectionSteps/0/opened",
+                "/stability/connectionLimit/reason"
             })
     void refusesAMissingKey(String pointer) {
         assertRefused(pointer, parent -> parent.remove(key(pointer)));
@@ -169,7 +177,15 @@ class ReportSchemaTest {
                 "/consistency/tableChecksums/0/anything",
                 "/consistency/tableChecksums/0/firstDifferences/0/anything",
                 "/consistency/lostWrites/anything",
-                "/consistency/rowChecksums/anything"
+                "/consistency/rowChecksums/anything",
+                "/stability/anything",
+                "/stability/soak/anything",
+                "/stability/soak/intervals/0/anything",
+                "/stability/soak/drift/0/anything",
+                "/stability/leaks/0/anything",
+                "/stability/leaks/0/ci95/anything",
+                "/stability/connectionSteps/0/anything",
+                "/stability/connectionLimit/anything"
             })
     void refusesAnUnknownKey(String pointer) {
         assertRefused(pointer, parent -> parent.put(key(pointer), 1));

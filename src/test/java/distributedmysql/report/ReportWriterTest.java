@@ -49,7 +49,14 @@ class ReportWriterTest {
         assertThat(json.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "schemaVersion", "run", "topology", "verdict", "checks", "performance", "gatlingReport");
+                        "schemaVersion",
+                        "run",
+                        "topology",
+                        "verdict",
+                        "checks",
+                        "performance",
+                        "stability",
+                        "gatlingReport");
         assertThat(json.at("/performance/stages/0/latencyMicros").fieldNames())
                 .toIterable()
                 .containsExactly("min", "mean", "p50", "p90", "p95", "p99", "p999", "max");

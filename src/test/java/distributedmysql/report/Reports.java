@@ -1,6 +1,10 @@
 package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Drift;
+import distributedmysql.check.Leak;
+import distributedmysql.check.Quantity;
+import distributedmysql.check.TimeSeries;
 import distributedmysql.report.Stage.ByRole;
 import distributedmysql.report.Stage.Model;
 import distributedmysql.report.Stage.RequestStats;
@@ -9,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Hand-written reports for the tests of this package. */
@@ -25,7 +30,7 @@ final class Reports {
                 List.of(CheckResult.valid("target rate", "all")),
                 performance(),
                 ConsistencyReports.full(),
-                null,
+                stability(),
                 "results/g/index.html");
     }
 
@@ -113,6 +118,33 @@ final class Reports {
         return new Performance(
                 List.of(open("select 200/s", 200, 199.4, List.of(error)), closed("max throughput 64", 64)),
                 maxThroughput());
+    }
+
+    private static Stability stability() {
+        SoakInterval quiet = new SoakInterval(1, 0, 2, null, null, null);
+        List<Drift.Point> points =
+                IntStream.range(0, 12).mapToObj(i -> new Drift.Point(i, 100)).toList();
+        List<TimeSeries.Point> readings = IntStream.range(0, 12)
+                .mapToObj(i -> new TimeSeries.Point(i, 1e6 + i))
+                .toList();
+        Leak.Rule rule = new Leak.Rule(0, 5);
+        ErrorCount refused = new ErrorCount("08004", 1040, 7, "Too many connections");
+        return new Stability(
+                new Stability.Soak(
+                        "soak 100/s",
+                        1,
+                        List.of(new SoakInterval(0, 100, 0, 900L, 1800L, 4000L), quiet),
+                        List.of(
+                                Drift.of("throughput", Drift.Worse.LOWER, 10, points),
+                                Drift.of("p95", Drift.Worse.HIGHER, 10, List.of()))),
+                List.of(
+                        Leak.of(new TimeSeries(Quantity.CLIENT_HEAP, "client", readings, null), 1024, rule),
+                        Leak.of(new TimeSeries(Quantity.CLIENT_FILES, "client", List.of(), "no"), 1, rule)),
+                List.of(
+                        new ConnectionStepReport(
+                                10, 10, 4000, latency(3000), latency(900), latency(3), List.of(), List.of()),
+                        new ConnectionStepReport(150, 0, 0, null, null, null, List.of(refused), List.of())),
+                new Stability.ConnectionLimit("node1", 151, 3, 3L, 150, 10, "best", List.of(200)));
     }
 
     private static TopologyReport topology() {

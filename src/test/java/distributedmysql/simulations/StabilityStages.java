@@ -44,7 +44,7 @@ final class StabilityStages implements Part {
     private Load soak(StabilityRun stability) {
         String name = "soak " + settings.soak().rate() + "/s";
         Phases phases = new Phases(
-                settings.soak().warmUp(), Duration.ZERO, settings.soak().duration());
+                Duration.ZERO, settings.soak().warmUp(), settings.soak().duration());
         String engine = run.settings().performance().engine().label();
         StagePlan plan = StagePlan.open(name, engine, settings.soak().rate(), phases);
         StageRecorder recorder = run.record(plan, run.engine().scenarios(name), stability.intervals());

@@ -1,0 +1,109 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.ConnectionSteps.Limit;
+import distributedmysql.check.ConnectionSteps.Step;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConnectionStepsTest {
+    private static final Limit LIMIT = new Limit(151, 3);
+    private static final Step TEN = new Step(10, 10, 0, 0, 4_000);
+    private static final Step FIFTY = new Step(50, 50, 0, 0, 9_700);
+    private static final Step HUNDRED = new Step(100, 100, 0, 0, 10_000);
+    private static final Step REFUSED = new Step(150, 148, 2, 0, 11_000);
+
+    @Test
+    void theFewestConnectionsWithNearlyTheBestThroughputAreRecommended() {
+        var recommendation = ConnectionSteps.recommend(List.of(TEN, FIFTY, HUNDRED, REFUSED));
+
+        assertThat(recommendation.connections()).isEqualTo(50);
+        assertThat(recommendation.reason())
+                .isEqualTo("50 connections reach 9,700 requests/s, 97 % of the best of all steps (10,000);"
+                        + " more connections do not raise it by more than 5 %");
+    }
+
+    @Test
+    void whereThroughputStillGrowsTheReasonSaysSo() {
+        var recommendation = ConnectionSteps.recommend(List.of(TEN, FIFTY));
+
+        assertThat(recommendation.connections()).isEqualTo(50);
+        assertThat(recommendation.reason()).endsWith("so more may be better still");
+    }
+
+    @Test
+    void stepsWithErrorsRecommendNothing() {
+        assertThat(ConnectionSteps.recommend(List.of(REFUSED, new Step(10, 10, 0, 1, 100)))
+                        .connections())
+                .isNull();
+        assertThat(ConnectionSteps.recommend(List.of()).connections()).isNull();
+    }
+
+    @Test
+    void theFirstRefusedStepMeetsTheLimit() {
+        List<Step> steps = List.of(TEN, REFUSED, new Step(200, 148, 9, 0, 11_000));
+
+        assertThat(ConnectionSteps.limitMet(steps)).contains(REFUSED);
+        assertThat(ConnectionSteps.check(steps, LIMIT))
+                .isEqualTo(CheckResult.valid(
+                        "connection steps",
+                        "max_connections 151, 3 in use before; the limit is met at the step of 150 with 148 open,"
+                                + " error 1040 2 times"));
+    }
+
+    @Test
+    void aLimitThatIsNotMetIsValidToo() {
+        assertThat(ConnectionSteps.check(List.of(TEN, HUNDRED), LIMIT).verdict())
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void refusedConnectionsThatTheServerHasAreInvalid() {
+        CheckResult result = ConnectionSteps.check(List.of(new Step(100, 90, 1, 0, 10)), LIMIT);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(result.evidence()).startsWith("100 connections: refused, though they fit");
+    }
+
+    @Test
+    void otherErrorsSilenceAndMissingConnectionsAreInvalid() {
+        assertThat(ConnectionSteps.check(List.of(new Step(10, 10, 0, 2, 10)), LIMIT)
+                        .evidence())
+                .startsWith("10 connections: 2 other errors than 1040");
+        assertThat(ConnectionSteps.check(List.of(new Step(10, 10, 0, 0, 0)), LIMIT)
+                        .verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThat(ConnectionSteps.check(List.of(new Step(10, 9, 0, 0, 10)), LIMIT)
+                        .verdict())
+                .isEqualTo(Verdict.INVALID);
+    }
+
+    @Test
+    void withoutStepsNothingIsKnown() {
+        assertThat(ConnectionSteps.check(List.of(), LIMIT).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void aServerThatIsAsBeforeIsValid() {
+        assertThat(ConnectionSteps.after(LIMIT, Optional.of(3L), true))
+                .isEqualTo(CheckResult.valid("connections after the steps", "Threads_connected 3 before, 3 after"));
+    }
+
+    @Test
+    void connectionsThatAreLeftOverAreInvalid() {
+        assertThat(ConnectionSteps.after(LIMIT, Optional.of(5L), true))
+                .isEqualTo(CheckResult.invalid(
+                        "connections after the steps",
+                        "2 connections are left over; Threads_connected 3 before, 5 after"));
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsInvalidAndOneThatCannotBeAskedIsUnknown() {
+        assertThat(ConnectionSteps.after(LIMIT, Optional.of(3L), false).verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThat(ConnectionSteps.after(LIMIT, Optional.empty(), false).verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
+}

@@ -1,0 +1,89 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.Drift.Worse;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DriftTest {
+    @Test
+    void aSteadyNoisyLatencyIsValid() {
+        Random random = new Random(1);
+
+        CheckResult result = Drift.of("p50", Worse.HIGHER, 20, points(60, i -> 1_000 + 100 * random.nextGaussian()))
+                .check();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+        assertThat(result.name()).isEqualTo("drift: p50");
+        assertThat(result.evidence()).contains("of 60 intervals", "at most 20.0 % is allowed");
+    }
+
+    @Test
+    void aLatencyThatRisesIsInvalid() {
+        Random random = new Random(1);
+
+        Drift drift = Drift.of("p50", Worse.HIGHER, 20, points(60, i -> 1_000 + 10 * i + 100 * random.nextGaussian()));
+
+        assertThat(drift.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(drift.trendPercent().low()).isGreaterThan(20);
+        assertThat(drift.lastThirdPercent().low()).isGreaterThan(20);
+    }
+
+    @Test
+    void aThroughputThatFallsIsInvalidAndOneThatRisesIsNot() {
+        assertThat(Drift.of("throughput", Worse.LOWER, 10, points(60, i -> 100 - 0.5 * i))
+                        .verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThat(Drift.of("throughput", Worse.LOWER, 10, points(60, i -> 100 + 0.5 * i))
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void aStepIsFoundByTheLastThird() {
+        Drift drift = Drift.of("throughput", Worse.LOWER, 10, points(60, i -> i < 50 ? 100 : 60));
+
+        assertThat(drift.verdict()).isNotEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void oneOutlierIsNoDrift() {
+        assertThat(Drift.of("p95", Worse.HIGHER, 20, points(60, i -> i == 58 ? 1e6 : 1_000 + i % 7))
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void tooMuchNoiseForTheLimitIsUnknown() {
+        Random random = new Random(1);
+
+        assertThat(Drift.of("p95", Worse.HIGHER, 5, points(20, i -> 1_000 + 500 * random.nextGaussian()))
+                        .verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void tooFewIntervalsAreUnknown() {
+        CheckResult result =
+                Drift.of("p50", Worse.HIGHER, 20, points(11, i -> 1_000)).check();
+
+        assertThat(result)
+                .isEqualTo(CheckResult.unknown("drift: p50", "11 intervals with a value; at least 12 are needed"));
+    }
+
+    @Test
+    void noThroughputAtAllIsUnknown() {
+        assertThat(Drift.of("throughput", Worse.LOWER, 10, points(60, i -> 0)).verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    private static List<Drift.Point> points(int count, IntToDoubleFunction value) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Drift.Point(i, value.applyAsDouble(i)))
+                .toList();
+    }
+}

@@ -1,0 +1,162 @@
+package distributedmysql.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.ConnectionSteps;
+import distributedmysql.check.Verdict;
+import distributedmysql.config.Settings;
+import distributedmysql.config.StabilitySettings;
+import distributedmysql.connection.ConnectionStep;
+import distributedmysql.report.ConnectionStepReport;
+import distributedmysql.report.ErrorCount;
+import distributedmysql.report.Stability;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ConnectionStepsIT {
+    private static final int MAX = 151;
+    private static final String DATABASE = "information_schema";
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestCluster.start("--max-connections=" + MAX);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void theLimitIsMetAtTheStepThatNoLongerFitsAndNoConnectionIsLeftOver() throws SQLException {
+        Node primary = cluster.primary();
+        List<Integer> steps = List.of(10, 100, 130, 160, 200);
+        ConnectionStepsRun run = run(primary, steps, ConnectionStepsIT::select);
+
+        run.run();
+
+        Stability.ConnectionLimit limit = run.limit();
+        assertThat(limit.maxConnections()).isEqualTo(MAX);
+        int notFitting = steps.stream()
+                .filter(step -> limit.connectedBefore() + step > MAX)
+                .findFirst()
+                .orElseThrow();
+        assertThat(limit.limitMetAt()).isEqualTo(notFitting).isEqualTo(160);
+        for (ConnectionStepReport step : run.steps()) {
+            boolean fits = step.connections() < notFitting;
+            assertThat(step.qps()).isPositive();
+            assertThat(step.errors()).isEmpty();
+            assertThat(step.connectErrors().stream().map(ErrorCount::code).toList())
+                    .isEqualTo(fits ? List.of() : List.of(ConnectionSteps.TOO_MANY_CONNECTIONS));
+            assertThat((long) step.opened()).isEqualTo(fits ? step.connections() : MAX - limit.connectedBefore());
+        }
+        assertThat(limit.recommendedConnections()).isIn(10, 100, 130);
+        assertThat(run.check().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(run.after().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(limit.connectedAfter()).isEqualTo(limit.connectedBefore());
+        assertThat(connected(primary)).isEqualTo(limit.connectedBefore());
+    }
+
+    @Test
+    void aConnectionThatIsLeftOverIsFound() throws SQLException {
+        AtomicReference<Connection> leftOver = new AtomicReference<>();
+        Node replica = cluster.replicas().get(0);
+        ConnectionStepsRun run = run(replica, List.of(2), connection -> {
+            if (leftOver.get() == null && leftOver.compareAndSet(null, connection)) {
+                leftOver.set(Node.connect(replica.address(), replica.load()));
+            }
+            select(connection);
+        });
+        try {
+            run.run();
+
+            assertThat(run.after().verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(run.after().evidence()).startsWith("1 connections are left over");
+        } finally {
+            leftOver.get().close();
+        }
+    }
+
+    @Test
+    void aStatementThatFailsIsAnotherError() throws SQLException {
+        ConnectionStepsRun run = run(cluster.replicas().get(0), List.of(2), connection -> {
+            throw new SQLException("no such column", "42S22", 1054);
+        });
+
+        run.run();
+
+        assertThat(run.check().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(run.steps().get(0).errors())
+                .singleElement()
+                .extracting(ErrorCount::code)
+                .isEqualTo(1054);
+        assertThat(run.after().evidence()).startsWith("the server does not answer");
+        assertThat(run.limit().recommendedConnections()).isNull();
+    }
+
+    @Test
+    void aServerThatIsNotOursIsNotTakenBeyondItsLimit() throws SQLException {
+        Node ours = cluster.replicas().get(0);
+        Node notOurs = new Node(
+                ours.name(),
+                ours.address(),
+                ours.version(),
+                ours.serverUuid(),
+                ours.admin(),
+                ours.load(),
+                Optional.empty());
+        ConnectionStepsRun run = run(notOurs, List.of(5, 160), ConnectionStepsIT::select);
+
+        run.run();
+
+        assertThat(run.limit().skipped()).containsExactly(160);
+        assertThat(run.steps()).extracting(ConnectionStepReport::connections).containsExactly(5);
+        assertThat(run.limit().limitMetAt()).isNull();
+    }
+
+    @Test
+    void withoutARunNothingIsKnown() {
+        ConnectionStepsRun run = run(cluster.primary(), List.of(5), ConnectionStepsIT::select);
+
+        assertThat(run.check().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(run.after().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(run.limit()).isNull();
+    }
+
+    private static ConnectionStepsRun run(Node node, List<Integer> steps, ConnectionStep.Request request) {
+        Settings settings = TestCluster.settings();
+        StabilitySettings.Connections connections =
+                new StabilitySettings.Connections(steps, Duration.ofMillis(200), Duration.ofSeconds(1));
+        return new ConnectionStepsRun(node, DATABASE, settings.connection(), connections, request, System.out::println);
+    }
+
+    private static void select(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1")) {
+            rows.next();
+        }
+    }
+
+    private static long connected(Node node) throws SQLException {
+        try (Connection connection = node.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Threads_connected'")) {
+            rows.next();
+            return rows.getLong(2);
+        }
+    }
+}
