@@ -69,14 +69,14 @@ public final class ConnectionSteps {
         Step last = granted.get(granted.size() - 1);
         String reason = String.format(
                 Locale.ROOT,
-                "%d connections reach %,.0f requests/s, %.0f %% of the best of all steps (%,.0f)",
+                "%d reach %,.0f requests/s, %.0f %% of the best of all steps (%,.0f)",
                 enough.connections,
                 enough.qps,
                 100 * enough.qps / best,
                 best);
         String open = enough.connections == last.connections
                 ? "; no step with more could tell, so more may be better still"
-                : "; more connections do not raise it by more than " + Math.round(100 * (1 / ENOUGH - 1)) + " %";
+                : "; more do not raise it by more than " + Math.round(100 * (1 / ENOUGH - 1)) + " %";
         return new Recommendation(enough.connections, reason + open);
     }
 

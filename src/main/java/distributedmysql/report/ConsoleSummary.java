@@ -31,6 +31,9 @@ public final class ConsoleSummary {
             summary.addStages(report.performance().stages());
             summary.addMaxThroughput(report.performance().maxThroughput());
         }
+        if (report.stability() != null && report.stability().connectionLimit() != null) {
+            summary.addConnectionLimit(report.stability().connectionLimit());
+        }
         summary.addChecks();
         summary.addVerdict();
         // Never shortened: a path that is cut cannot be opened.
@@ -68,6 +71,12 @@ public final class ConsoleSummary {
                         ? max.reason()
                         : format("%,.0f requests/s with %d connections", max.qps(), max.connections()))
                 + objective);
+    }
+
+    private void addConnectionLimit(Stability.ConnectionLimit limit) {
+        add("Recommended connections: "
+                + (limit.recommendedConnections() == null ? "" : limit.recommendedConnections() + "; ")
+                + limit.reason());
     }
 
     private void addChecks() {

@@ -21,8 +21,8 @@ class ConnectionStepsTest {
 
         assertThat(recommendation.connections()).isEqualTo(50);
         assertThat(recommendation.reason())
-                .isEqualTo("50 connections reach 9,700 requests/s, 97 % of the best of all steps (10,000);"
-                        + " more connections do not raise it by more than 5 %");
+                .isEqualTo("50 reach 9,700 requests/s, 97 % of the best of all steps (10,000);"
+                        + " more do not raise it by more than 5 %");
     }
 
     @Test

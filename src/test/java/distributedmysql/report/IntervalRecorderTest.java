@@ -1,0 +1,46 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.connection.SqlFailure;
+import distributedmysql.topology.Role;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class IntervalRecorderTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final IntervalRecorder intervals = new IntervalRecorder(Duration.ofMillis(7_000), Duration.ofSeconds(2));
+
+    @Test
+    void countsByTheStartOfTheRequestAndOnlyInWholeIntervals() {
+        intervals.succeeded(0, 100);
+        intervals.succeeded(2 * SECOND - 1, 300);
+        intervals.failed(2 * SECOND);
+        intervals.succeeded(6 * SECOND, 100);
+
+        assertThat(intervals.intervals())
+                .containsExactly(
+                        new SoakInterval(0, 1, 0, 100L, 301L, 301L),
+                        new SoakInterval(2, 0, 1, null, null, null),
+                        new SoakInterval(4, 0, 0, null, null, null));
+    }
+
+    @Test
+    void aStageTellsItOfTheCountedRequestsOnly() {
+        Phases phases = new Phases(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(7));
+        StageRecorder stage = new StageRecorder(StagePlan.open("soak", "routed", 1, phases), () -> {}, intervals);
+        stage.begin(0);
+
+        stage.succeeded(Role.REPLICA, SECOND, 0, SECOND + 5_000_000);
+        stage.succeeded(Role.REPLICA, 2 * SECOND, 0, 2 * SECOND + 100_000);
+        stage.failed(Role.PRIMARY, 5 * SECOND, 0, 5 * SECOND, SqlFailure.poolTimeout());
+
+        assertThat(intervals.intervals())
+                .containsExactly(
+                        new SoakInterval(0, 0.5, 0, 100L, 100L, 100L),
+                        new SoakInterval(2, 0, 1, null, null, null),
+                        new SoakInterval(4, 0, 0, null, null, null));
+    }
+}
