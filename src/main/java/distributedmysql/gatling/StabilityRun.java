@@ -7,6 +7,7 @@ import distributedmysql.report.Stability;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.SqlOperation;
 import distributedmysql.workload.SqlStatement;
 import java.sql.Connection;
@@ -28,20 +29,16 @@ public final class StabilityRun implements AutoCloseable {
      * @param read what the users of the connection steps send
      * @param data the variables of it
      */
-    StabilityRun(
-            Cluster cluster,
-            Settings settings,
-            SqlOperation read,
-            Iterator<Map<String, Object>> data,
-            Consumer<String> progress) {
+    StabilityRun(Cluster cluster, Settings settings, SqlOperation read, GameFeeder data, Consumer<String> progress) {
         this.soak = new SoakRun(
                 cluster.nodes(), settings.stability(), settings.performance().maxErrorPercent());
+        Iterator<Map<String, Object>> values = data.forOperation(read);
         this.steps = new ConnectionStepsRun(
                 cluster.primary(),
                 settings.data().database(),
                 settings.connection(),
                 settings.stability().connections(),
-                connection -> send(connection, read.statement(), data.next()),
+                connection -> send(connection, read.statement(), values.next()),
                 progress);
     }
 

@@ -154,6 +154,7 @@ final class PlayedProbes {
                 results,
                 null,
                 run.report(),
+                null,
                 null);
         ReportSchema.validate(ReportWriter.write(report, directory));
     }

@@ -52,8 +52,8 @@ class ReportSchemaTest {
     @Test
     void acceptsAConsistencyPartWithoutFigures() {
         RunReport report = Reports.full();
-        RunReport bare =
-                RunReport.of(report.run(), report.topology(), report.checks(), null, ConsistencyReports.bare(), null, null);
+        RunReport bare = RunReport.of(
+                report.run(), report.topology(), report.checks(), null, ConsistencyReports.bare(), null, null);
         ReportSchema.validate(ReportWriter.write(bare, directory));
     }
 
