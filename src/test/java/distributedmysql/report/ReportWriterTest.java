@@ -55,6 +55,7 @@ class ReportWriterTest {
                         "verdict",
                         "checks",
                         "performance",
+                        "consistency",
                         "stability",
                         "gatlingReport");
         assertThat(json.at("/performance/stages/0/latencyMicros").fieldNames())
