@@ -35,7 +35,7 @@ class IntervalRecorderTest {
 
         stage.succeeded(Role.REPLICA, SECOND, 0, SECOND + 5_000_000);
         stage.succeeded(Role.REPLICA, 2 * SECOND, 0, 2 * SECOND + 100_000);
-        stage.failed(Role.PRIMARY, 5 * SECOND, 0, 5 * SECOND, SqlFailure.poolTimeout());
+        stage.failed(Role.PRIMARY, 5 * SECOND, SqlFailure.poolTimeout());
 
         assertThat(intervals.intervals())
                 .containsExactly(
