@@ -4,7 +4,6 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.Route;
 import distributedmysql.gatling.SqlCheckException;
-import distributedmysql.gatling.SqlStatementSpec;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;
 import io.gatling.core.CoreComponents;
@@ -53,7 +52,7 @@ final class SqlAction extends PlainAction {
     private NodePool pool(Session session) {
         if (!(session.attributes().getOrElse(ConnectionFeeder.KEY, () -> null) instanceof Route route)) {
             throw new SqlCheckException("sql(\"" + request.name()
-                    + "\"): the user has no route; the scenario must start" + " with feed(connections())");
+                    + "\"): the user has no route; the scenario must start with feed(run.connections())");
         }
         return request.role() == Role.PRIMARY ? route.forWrites() : route.forReads();
     }
@@ -67,10 +66,5 @@ final class SqlAction extends PlainAction {
             }
         }
         return values;
-    }
-
-    /** Which statement of the request. */
-    SqlStatementSpec statement(int index) {
-        return request.statements().get(index);
     }
 }
