@@ -5,45 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(300)
-class ReplicationLagIT {
-    private static Cluster servers;
-
-    private LagRig rig;
-
-    @BeforeAll
-    static void startServers() {
-        servers = TestCluster.start();
-    }
-
-    @AfterAll
-    static void endServers() {
-        servers.close();
-    }
-
-    @BeforeEach
-    void start() throws SQLException {
-        rig = new LagRig(servers);
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        rig.close();
-    }
-
+class ReplicationLagIT extends LagRigTests {
     @Test
     void aHealthyReplicaIsSampledTenTimesASecondInEachWay() throws Exception {
         rig.onPrimary("CREATE TABLE " + LagRig.DATABASE + ".load_rows (id INT)");

@@ -2,9 +2,7 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,44 +10,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Known answers: what the probe must say while replication is late or stands still. */
-@Timeout(300)
-class ReplicationStandstillIT {
+class ReplicationStandstillIT extends LagRigTests {
     private static final String CLOCK = LagRig.DATABASE + ".clock";
 
     /** What one look at a delayed replica found, in microseconds. */
     private record Look(long lag, long probe) {}
-
-    private static Cluster servers;
-
-    private LagRig rig;
-
-    @BeforeAll
-    static void startServers() {
-        servers = TestCluster.start();
-    }
-
-    @AfterAll
-    static void endServers() {
-        servers.close();
-    }
-
-    @BeforeEach
-    void start() throws SQLException {
-        rig = new LagRig(servers);
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        rig.close();
-    }
 
     @Test
     void growsByOneSecondPerSecondWhileTheApplierIsStopped() throws Exception {
