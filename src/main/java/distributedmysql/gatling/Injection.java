@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The staged injection profiles. */
-final class Injection {
+public final class Injection {
     private static final double WARM_UP_SHARE = 0.25;
 
     // Gatling (3.15.1) injects by the second: in less time it starts no user, and waits for ever for the last one's
@@ -23,7 +23,7 @@ final class Injection {
     private Injection() {}
 
     /** Warm-up at a quarter of the rate, ramp, steady state. */
-    static OpenInjectionStep[] open(double rate, Phases phases) {
+    public static OpenInjectionStep[] open(double rate, Phases phases) {
         List<OpenInjectionStep> steps = new ArrayList<>();
         if (!phases.warmUp().isZero()) {
             steps.add(constantUsersPerSec(rate * WARM_UP_SHARE).during(phases.warmUp()));
@@ -39,7 +39,7 @@ final class Injection {
      * All users within the first second; each of them ends by itself when the stage is over, and must not be replaced
      * then.
      */
-    static ClosedInjectionStep closed(int users, Phases phases) {
+    public static ClosedInjectionStep closed(int users, Phases phases) {
         Duration half = phases.warmUp().plus(phases.steady()).dividedBy(2);
         return constantConcurrentUsers(users).during(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
     }

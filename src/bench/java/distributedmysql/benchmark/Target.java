@@ -1,0 +1,28 @@
+package distributedmysql.benchmark;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * What the generators send their load to.
+ *
+ * @param database holds the table
+ * @param directory for files of this run, which only this user can read; it is deleted at the end
+ */
+record Target(Cluster cluster, String database, Path directory) {
+    Node node() {
+        return cluster.primary();
+    }
+
+    /** Writes a file that only this user can read: no password is ever on a command line. */
+    Path write(String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,122 @@
+package distributedmysql.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import distributedmysql.benchmark.GeneratorKind;
+import distributedmysql.benchmark.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The settings of a benchmark.
+ *
+ * @param connections of each generator to the server, one measurement each
+ * @param repetitions how often each measurement is taken
+ * @param rows of the table
+ * @param warmUp from the start of the load to the measured window; whole seconds
+ * @param steady the measured window; whole seconds
+ * @param effective every setting as it took effect, by key
+ */
+public record BenchmarkSettings(
+        List<GeneratorKind> generators,
+        List<Workload> workloads,
+        List<Integer> connections,
+        int repetitions,
+        int rows,
+        Duration warmUp,
+        Duration steady,
+        Map<String, Object> effective) {
+
+    private static final Path DIRECTORY = Path.of("src", "bench", "resources");
+    private static final String SECTION = "benchmark";
+    private static final String PROFILE = SECTION + ".profile";
+
+    /**
+     * Reads {@code benchmark.conf}, or {@code benchmark-NAME.conf} where the property {@code benchmark.profile} is NAME.
+     *
+     * @param project the directory that holds {@code src}
+     * @param properties the command line's {@code -Dbenchmark.key=value}
+     * @throws SettingsException if a key, a value or a combination of values is not allowed
+     */
+    public static BenchmarkSettings load(Path project, Properties properties) {
+        String profile = properties.getProperty(PROFILE);
+        Path defaults = project.resolve(DIRECTORY).resolve("benchmark.conf");
+        Path file = profile == null ? defaults : defaults.resolveSibling("benchmark-" + profile + ".conf");
+        if (!Files.isRegularFile(file)) {
+            throw new SettingsException(
+                    profile == null
+                            ? file + ": not found; run from the project's directory"
+                            : "command line: " + PROFILE + " = " + profile + ": there is no " + file);
+        }
+        try {
+            Config known = ConfigFactory.parseFile(defaults.toFile());
+            Config merged = ConfigFactory.parseMap(overrides(known, properties), "command line")
+                    .withFallback(ConfigFactory.parseFile(file.toFile()));
+            return read(new SettingsReader(merged.resolve(), file.toString()));
+        } catch (ConfigException e) {
+            throw new SettingsException(e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> overrides(Config known, Properties properties) {
+        Map<String, Object> overrides = new TreeMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(SECTION + ".") && !key.equals(PROFILE)) {
+                if (!known.hasPath(key)) {
+                    throw new SettingsException(
+                            "command line: unknown key " + key + " (all keys are in benchmark.conf)");
+                }
+                overrides.put(key, properties.getProperty(key));
+            }
+        }
+        return overrides;
+    }
+
+    private static BenchmarkSettings read(SettingsReader reader) {
+        BenchmarkSettings settings = new BenchmarkSettings(
+                chosen(
+                        reader,
+                        "benchmark.generators",
+                        Stream.of(GeneratorKind.values())
+                                .map(GeneratorKind::label)
+                                .toList(),
+                        GeneratorKind.values()),
+                chosen(
+                        reader,
+                        "benchmark.workloads",
+                        Stream.of(Workload.values()).map(Workload::label).toList(),
+                        Workload.values()),
+                reader.integers("benchmark.connections", 1, 500),
+                reader.integer("benchmark.repetitions", 1, 1000),
+                reader.integer("benchmark.rows", 1000, 100_000_000),
+                seconds(reader, "benchmark.warm-up"),
+                seconds(reader, "benchmark.steady"),
+                reader.effective());
+        reader.refuseUnknownKeys();
+        return settings;
+    }
+
+    private static <E> List<E> chosen(SettingsReader reader, String key, List<String> labels, E[] values) {
+        String allowed = "a list of " + String.join(", ", labels);
+        List<String> chosen = reader.texts(key, allowed, labels::contains);
+        return new LinkedHashSet<>(chosen)
+                .stream().map(label -> values[labels.indexOf(label)]).toList();
+    }
+
+    /** Whole, because the generators are watched second by second. */
+    private static Duration seconds(SettingsReader reader, String key) {
+        Duration duration = reader.duration(key, Duration.ofSeconds(2), Settings.HOUR);
+        if (duration.toMillis() % 1000 != 0) {
+            throw reader.refused(key, "must be whole seconds");
+        }
+        return duration;
+    }
+}
