@@ -1,18 +1,41 @@
 package distributedmysql.config;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Servers that are already there.
  *
+ * @param primary where writes go; may be a proxy's endpoint
+ * @param replicas one address for each replica; each may be a proxy's endpoint that leads to one server
  * @param passwordEnv the environment variable that holds the password
+ * @param passwordFile holds the password where that variable is not set; empty if there is none
+ * @param keepData whether the framework's database stays when the run ends
+ * @param maxRate no stage may ask for more requests per second
+ * @param maxConnections no stage may open more connections to one server
+ * @param allowFaults whether servers may be killed and started, with {@code hooks}
  */
-public record ExternalSettings(HostPort primary, List<HostPort> replicas, String user, String passwordEnv) {
+public record ExternalSettings(
+        HostPort primary,
+        List<HostPort> replicas,
+        String user,
+        String passwordEnv,
+        Optional<Path> passwordFile,
+        boolean keepData,
+        int maxRate,
+        int maxConnections,
+        boolean allowFaults,
+        Hooks hooks) {
+
+    /** Commands for a shell; all are empty where no fault is allowed. */
+    public record Hooks(String start, String kill) {}
 
     static ExternalSettings read(SettingsReader reader) {
         String hostPort = "host:port, with a port from 1 to 65535";
+        String file = reader.text("external.password-file", "a file", text -> true);
         ExternalSettings settings = new ExternalSettings(
                 HostPort.parse(reader.text("external.primary", hostPort, HostPort::isValid)),
                 reader
@@ -24,12 +47,38 @@ public record ExternalSettings(HostPort primary, List<HostPort> replicas, String
                         .map(HostPort::parse)
                         .toList(),
                 reader.text("external.user", "a user's name", text -> !text.isBlank()),
-                reader.text("external.password-env", "the name of an environment variable", text -> !text.isBlank()));
-        Set<HostPort> servers = new HashSet<>(settings.replicas);
-        if (!servers.add(settings.primary) || servers.size() != settings.replicas.size() + 1) {
-            throw reader.refused(
-                    "external.replicas", "a server may be there only once, and not be the primary " + settings.primary);
-        }
+                reader.text("external.password-env", "the name of an environment variable", text -> !text.isBlank()),
+                file.isBlank() ? Optional.empty() : Optional.of(Path.of(file)),
+                reader.flag("external.keep-data"),
+                reader.integer("external.max-rate", 1, 1_000_000),
+                reader.integer("external.max-connections", 1, 100_000),
+                reader.flag("external.allow-faults"),
+                new Hooks(hook(reader, "external.hooks.start"), hook(reader, "external.hooks.kill")));
+        settings.refuseImpossibleCombinations(reader);
         return settings;
+    }
+
+    private static String hook(SettingsReader reader, String key) {
+        return reader.text(key, "a command for a shell", text -> true).strip();
+    }
+
+    private void refuseImpossibleCombinations(SettingsReader reader) {
+        Set<HostPort> servers = new HashSet<>(replicas);
+        if (!servers.add(primary) || servers.size() != replicas.size() + 1) {
+            throw reader.refused(
+                    "external.replicas", "a server may be there only once, and not be the primary " + primary);
+        }
+        if (replicas.size() > 4) {
+            throw reader.refused("external.replicas", "must be 4 replicas at most");
+        }
+        if (allowFaults && (hooks.kill.isEmpty() || hooks.start.isEmpty())) {
+            throw reader.refused(
+                    "external.allow-faults", "needs the commands external.hooks.kill and external.hooks.start");
+        }
+        if (!allowFaults && !(hooks.kill + hooks.start).isEmpty()) {
+            throw reader.refused(
+                    "external.allow-faults",
+                    "must be true, or external.hooks.start and external.hooks.kill must be empty");
+        }
     }
 }

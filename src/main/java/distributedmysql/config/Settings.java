@@ -27,6 +27,7 @@ public record Settings(
         String profile,
         TopologyKind topology,
         EmbeddedSettings embedded,
+        DockerSettings docker,
         ExternalSettings external,
         ConnectionSettings connection,
         DataSettings data,
@@ -69,6 +70,7 @@ public record Settings(
                 profile,
                 reader.oneOf("topology", TopologyKind.class, TopologyKind::label),
                 EmbeddedSettings.read(reader),
+                DockerSettings.read(reader),
                 ExternalSettings.read(reader),
                 ConnectionSettings.read(reader),
                 DataSettings.read(reader),
@@ -98,11 +100,18 @@ public record Settings(
                     "must be shorter than connection.statement-timeout = "
                             + Durations.text(connection.statementTimeout()));
         }
-        if (topology == TopologyKind.EMBEDDED && connection.poolSize() + 20 > embedded.maxConnections()) {
+        switch (topology) {
+            case EMBEDDED -> refusePoolAbove(reader, "embedded.max-connections", embedded.maxConnections());
+            case DOCKER -> refusePoolAbove(reader, "docker.max-connections", docker.maxConnections());
+            case EXTERNAL -> Ceilings.refuseAbove(this, reader);
+        }
+    }
+
+    private void refusePoolAbove(SettingsReader reader, String key, int maxConnections) {
+        if (connection.poolSize() + 20 > maxConnections) {
             throw reader.refused(
                     "connection.pool-size",
-                    "embedded.max-connections = " + embedded.maxConnections()
-                            + " must be at least 20 more, for the framework's own connections");
+                    key + " = " + maxConnections + " must be at least 20 more, for the framework's own connections");
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum TopologyKind {
     /** Started by the run itself on 127.0.0.1. */
     EMBEDDED,
+    /** Started by the run itself in containers. */
+    DOCKER,
     /** Already there; only connected to. */
     EXTERNAL;
 

@@ -6,6 +6,7 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -51,7 +52,9 @@ public final class NodePool implements AutoCloseable {
         config.setConnectionTimeout(settings.poolTimeout().toMillis());
         // The servers were there a moment ago; a node that dies now is counted in errors, not thrown at start-up.
         config.setInitializationFailTimeout(-1);
-        config.setDataSourceProperties(ConnectorProperties.of(settings));
+        Properties properties = ConnectorProperties.of(settings);
+        properties.putAll(node.tls().trustStore());
+        config.setDataSourceProperties(properties);
         return config;
     }
 

@@ -39,7 +39,9 @@ public final class CutClients implements Fault {
     public String inject() {
         OwnServer.require(node);
         for (Node replica : cluster.replicas()) {
-            if (!replica.equals(node) && ReplicationLink.source(replica).equals(node.address())) {
+            if (!replica.equals(node)
+                    && !node.isInContainer()
+                    && ReplicationLink.source(replica).equals(node.address())) {
                 ReplicationLink.bind(replica);
             }
         }

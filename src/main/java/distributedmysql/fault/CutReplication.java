@@ -3,6 +3,7 @@ package distributedmysql.fault;
 import distributedmysql.config.HostPort;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.ReplicationNetwork;
 import distributedmysql.topology.embedded.LoopbackFirewall;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class CutReplication implements Fault {
 
     private final Node replica;
     private List<List<String>> rules = List.of();
+    private boolean cut;
 
     public CutReplication(Node replica) {
         this.replica = replica;
@@ -34,12 +36,18 @@ public final class CutReplication implements Fault {
 
     @Override
     public Optional<String> impossible() {
-        return OwnServer.impossible(replica).or(LoopbackFirewall::impossible);
+        return OwnServer.impossible(replica)
+                .or(() -> network().isPresent() ? Optional.empty() : LoopbackFirewall.impossible());
     }
 
     @Override
     public String inject() {
         OwnServer.require(replica);
+        if (network().isPresent()) {
+            cut = true;
+            network().get().disconnect();
+            return "disconnected from the replication network";
+        }
         HostPort source = ReplicationLink.source(replica);
         ReplicationLink.bind(replica);
         String link = ReplicationLink.address(replica);
@@ -50,13 +58,20 @@ public final class CutReplication implements Fault {
 
     @Override
     public void heal() {
-        if (rules.isEmpty()) {
+        if (rules.isEmpty() && !cut) {
             return;
         }
         rules.forEach(LoopbackFirewall::accept);
+        network().ifPresent(ReplicationNetwork::reconnect);
         if (ServerSql.hasSource(replica)) {
             Replication.awaitRunning(replica, RUNNING_DEADLINE);
         }
         rules = List.of();
+        cut = false;
+    }
+
+    /** Where the replica has a network to its peers only, that is cut instead. */
+    private Optional<ReplicationNetwork> network() {
+        return replica.control().filter(ReplicationNetwork.class::isInstance).map(ReplicationNetwork.class::cast);
     }
 }

@@ -52,7 +52,10 @@ public final class FullDisk implements Fault {
 
     @Override
     public Optional<String> impossible() {
-        return OwnServer.impossible(node).or(SmallFileSystem::impossible);
+        return OwnServer.impossible(node)
+                .or(() -> node.isInContainer() || OwnServer.control(node).pid().isEmpty()
+                        ? Optional.of(node + ": its data is not on a file system of this machine")
+                        : SmallFileSystem.impossible());
     }
 
     /** Moves the data to the small file system, for which the server is killed and started again. Call it before load. */

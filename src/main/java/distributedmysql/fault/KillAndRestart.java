@@ -43,10 +43,10 @@ public final class KillAndRestart implements Fault {
     @Override
     public String inject() {
         ServerControl control = OwnServer.control(node);
-        long pid = control.pid();
+        String process = OwnServer.process(node);
         injected = true;
         control.kill();
-        return "SIGKILL to process " + pid + " (" + cluster.roleOf(node).label() + ")";
+        return "SIGKILL to " + process + " (" + cluster.roleOf(node).label() + ")";
     }
 
     @Override

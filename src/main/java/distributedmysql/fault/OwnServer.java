@@ -4,6 +4,7 @@ import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TopologyException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Faults are injected only into servers that the framework started. */
 final class OwnServer {
@@ -14,6 +15,12 @@ final class OwnServer {
         return node.control().isPresent()
                 ? Optional.empty()
                 : Optional.of(node + " was not started by the framework, and only servers of its own are harmed");
+    }
+
+    /** What a fault is done to, for its record. */
+    static String process(Node node) {
+        OptionalLong pid = control(node).pid();
+        return pid.isPresent() ? "process " + pid.getAsLong() : "the process of " + node;
     }
 
     /** @throws TopologyException if the server is not ours */

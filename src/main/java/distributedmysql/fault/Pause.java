@@ -3,11 +3,13 @@ package distributedmysql.fault;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** SIGSTOP, and SIGCONT: a server that keeps its connections and answers nothing, as on a machine that hangs. */
 public final class Pause implements Fault {
     private final Node node;
-    private long pausedPid = -1;
+    private boolean injected;
+    private OptionalLong pausedPid = OptionalLong.empty();
 
     public Pause(Node node) {
         this.node = node;
@@ -32,20 +34,21 @@ public final class Pause implements Fault {
     public String inject() {
         ServerControl control = OwnServer.control(node);
         pausedPid = control.pid();
+        injected = true;
         control.pause();
-        return "SIGSTOP to process " + pausedPid;
+        return "SIGSTOP to " + OwnServer.process(node);
     }
 
     @Override
     public void heal() {
-        if (pausedPid < 0) {
+        if (!injected) {
             return;
         }
         ServerControl control = OwnServer.control(node);
         // A failover may have killed the paused process (fencing), and somebody may have started another since.
-        if (control.isAlive() && control.pid() == pausedPid) {
+        if (control.isAlive() && control.pid().equals(pausedPid)) {
             control.resume();
         }
-        pausedPid = -1;
+        injected = false;
     }
 }

@@ -3,6 +3,7 @@ package distributedmysql.fault;
 import distributedmysql.check.ReplicationMode;
 import distributedmysql.check.SemiSyncReading;
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Capability;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -157,10 +158,9 @@ public final class SemiSync {
         }
     }
 
-    /** MySQL 8.0.26 renamed the plugins and their variables; 8.4 removed the old ones. */
     private record Names(String source, String replica, String status, String sourceLibrary, String replicaLibrary) {
         static Names of(Node node) {
-            return node.version().isAtLeast(8, 0, 26)
+            return Capability.REPLICA_VARIABLES.in(node.version())
                     ? new Names(
                             "rpl_semi_sync_source",
                             "rpl_semi_sync_replica",

@@ -5,38 +5,73 @@ import distributedmysql.config.TopologyKind;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.ExternalTopology;
 import distributedmysql.topology.Topology;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
+import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.workload.DataLoader;
+import distributedmysql.workload.OwnDatabase;
 import java.util.function.Consumer;
 
-/** The servers of a run with the data on them and the pools to them. */
-record RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections) implements AutoCloseable {
+/**
+ * The servers of a run with the data on them and the pools to them.
+ *
+ * @param removeData drops the framework's database, where the servers outlive the run
+ */
+record RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Runnable removeData)
+        implements AutoCloseable {
 
     static RunServers start(Settings settings, Consumer<String> progress) {
         Cluster cluster = topology(settings, progress).start();
+        OwnDatabase database = new OwnDatabase(cluster, settings.data().database());
+        boolean remove = settings.topology() == TopologyKind.EXTERNAL
+                && !settings.external().keepData();
+        Runnable removeData = () -> {
+            if (remove) {
+                remove(database, progress);
+            }
+        };
+        boolean made = false;
         try {
             progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
+            database.prepare();
+            made = true;
             new DataLoader(cluster, settings.data(), progress).load();
             ConnectionPools pools = new ConnectionPools(cluster, settings.data().database(), settings.connection());
-            return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools));
+            return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), removeData);
         } catch (RuntimeException e) {
+            if (made) {
+                removeData.run();
+            }
             cluster.close();
             throw e;
         }
     }
 
     private static Topology topology(Settings settings, Consumer<String> progress) {
-        if (settings.topology() == TopologyKind.EXTERNAL) {
-            return new ExternalTopology(settings.external(), System.getenv());
+        return switch (settings.topology()) {
+            case EMBEDDED ->
+                new EmbeddedTopology(settings.embedded(), settings.data().database(), progress);
+            case DOCKER -> new DockerTopology(settings.docker(), settings.data().database(), progress);
+            case EXTERNAL -> new ExternalTopology(settings, System.getenv(), progress);
+        };
+    }
+
+    /** A server that is lost by now keeps its database; the run's result is not lost for that. */
+    private static void remove(OwnDatabase database, Consumer<String> progress) {
+        try {
+            database.remove();
+            progress.accept("external: dropped the database " + database.name());
+        } catch (TopologyException e) {
+            progress.accept("external: warning: the database " + database.name() + " is left: " + e.getMessage());
         }
-        return new EmbeddedTopology(settings.embedded(), settings.data().database(), progress);
     }
 
     @Override
     public void close() {
         pools.close();
+        removeData.run();
         cluster.close();
     }
 }

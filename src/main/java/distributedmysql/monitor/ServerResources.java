@@ -2,11 +2,13 @@ package distributedmysql.monitor;
 
 import distributedmysql.check.Quantity;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.ServerControl;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 
 /** Readings of one server: resident memory where it is ours, allocated memory, connections, prepared statements. */
 final class ServerResources implements Sampler.Reading {
@@ -27,6 +29,8 @@ final class ServerResources implements Sampler.Reading {
         this.connection = new NodeConnection(() -> node);
         if (node.control().isEmpty()) {
             series.missing(Quantity.SERVER_RESIDENT, "the server was not started by the run");
+        } else if (node.control().get().pid().isEmpty()) {
+            series.missing(Quantity.SERVER_RESIDENT, "the server's process is not of this machine");
         } else if (!ResidentMemory.isReadable()) {
             series.missing(Quantity.SERVER_RESIDENT, ResourceMonitor.NO_PROC);
         }
@@ -45,9 +49,10 @@ final class ServerResources implements Sampler.Reading {
             series.missing(Quantity.SERVER_ALLOCATED, e.getMessage());
             throw e;
         }
-        if (node.control().isPresent() && ResidentMemory.isReadable()) {
-            String process = Long.toString(node.control().get().pid());
-            series.add(Quantity.SERVER_RESIDENT, System.nanoTime(), ResidentMemory.bytes(process));
+        OptionalLong pid = node.control().map(ServerControl::pid).orElse(OptionalLong.empty());
+        if (pid.isPresent() && ResidentMemory.isReadable()) {
+            series.add(
+                    Quantity.SERVER_RESIDENT, System.nanoTime(), ResidentMemory.bytes(Long.toString(pid.getAsLong())));
         }
     }
 

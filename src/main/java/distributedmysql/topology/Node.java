@@ -15,6 +15,9 @@ import java.util.Properties;
  * @param admin may do anything that the framework needs, outside the measured load
  * @param load what the measured load connects as, so that the server can tell its statements from the framework's own
  * @param control the process, where it is ours
+ * @param peerAddress where the other servers of the cluster reach it; another one than {@code address} where containers
+ *     have a network of their own
+ * @param tls of the framework's own connections
  */
 public record Node(
         String name,
@@ -23,17 +26,36 @@ public record Node(
         String serverUuid,
         Credentials admin,
         Credentials load,
-        Optional<ServerControl> control) {
+        Optional<ServerControl> control,
+        HostPort peerAddress,
+        Tls tls) {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int SOCKET_TIMEOUT_MILLIS = 60_000;
+
+    /** A server that others reach as clients do, on this machine. */
+    public Node(
+            String name,
+            HostPort address,
+            ServerVersion version,
+            String serverUuid,
+            Credentials admin,
+            Credentials load,
+            Optional<ServerControl> control) {
+        this(name, address, version, serverUuid, admin, load, control, address, Tls.PREFERRED);
+    }
+
+    /** Whether it is in a container: other servers reach it elsewhere than clients do. */
+    public boolean isInContainer() {
+        return !peerAddress.equals(address);
+    }
 
     /**
      * Opens a connection of its own as {@link #admin}, outside every pool; the caller closes it. A silent server is
      * given up after 5 s when connecting and 60 s when reading.
      */
     public Connection connect() throws SQLException {
-        return connect(address, admin);
+        return connect(address, admin, tls, Map.of());
     }
 
     /**
@@ -42,15 +64,16 @@ public record Node(
      * @param properties for instance {@code rewriteBatchedStatements}
      */
     public Connection connect(Map<String, String> properties) throws SQLException {
-        return connect(address, admin, properties);
+        return connect(address, admin, tls, properties);
     }
 
     /** As {@link #connect()}, to a server of which no more is known yet than its address. */
     public static Connection connect(HostPort address, Credentials credentials) throws SQLException {
-        return connect(address, credentials, Map.of());
+        return connect(address, credentials, Tls.PREFERRED, Map.of());
     }
 
-    private static Connection connect(HostPort address, Credentials credentials, Map<String, String> further)
+    /** As {@link #connect(HostPort, Credentials)}, encrypted as {@code tls} says. */
+    public static Connection connect(HostPort address, Credentials credentials, Tls tls, Map<String, String> further)
             throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", credentials.user());
@@ -58,8 +81,9 @@ public record Node(
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_MILLIS));
         properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_MILLIS));
         properties.setProperty("allowPublicKeyRetrieval", "true");
-        properties.setProperty("sslMode", "PREFERRED");
+        properties.setProperty("sslMode", tls.mode().name());
         properties.setProperty("connectionTimeZone", "UTC");
+        properties.putAll(tls.trustStore());
         properties.putAll(further);
         return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
     }

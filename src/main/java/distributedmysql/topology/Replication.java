@@ -126,6 +126,14 @@ public final class Replication {
     }
 
     /**
+     * Empties the binary logs and forgets every executed GTID. Only for a server that has just been made: whatever it was
+     * made with, no other server may fetch.
+     */
+    public static void forgetHistory(Node node) {
+        execute(node, new ReplicationSql(node.version()).forgetHistory());
+    }
+
+    /**
      * Makes the node follow a source by GTID auto-position, from whatever it followed before; returns when both threads
      * run. Lost connections are noticed within seconds: heartbeat and retry every second.
      *
@@ -136,8 +144,8 @@ public final class Replication {
         execute(node, sql.stopThreads());
         call(node, "follow " + source, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.changeSource())) {
-                statement.setString(1, source.address().host());
-                statement.setInt(2, source.address().port());
+                statement.setString(1, source.peerAddress().host());
+                statement.setInt(2, source.peerAddress().port());
                 statement.setString(3, account.user());
                 statement.setString(4, account.password());
                 return statement.execute();
@@ -196,6 +204,11 @@ public final class Replication {
     public static void setReadOnly(Node node, boolean readOnly) {
         // Switching read_only off switches super_read_only off too; switching super_read_only on does so for both.
         execute(node, readOnly ? "SET GLOBAL super_read_only = ON" : "SET GLOBAL read_only = OFF");
+    }
+
+    /** The server is read-only from its next start on, as {@link #setReadOnly} makes it now. */
+    public static void persistReadOnly(Node node) {
+        execute(node, "SET PERSIST_ONLY super_read_only = ON");
     }
 
     private static ReplicaStatus read(ResultSet row, ReplicationSql sql, String workerError) throws SQLException {

@@ -1,10 +1,6 @@
 package distributedmysql.topology;
 
-/**
- * Replication's statements by server version. MySQL 8.0.22 and 8.0.23 renamed master and slave to source and replica;
- * 8.4 removed the old names
- * (https://dev.mysql.com/doc/refman/8.4/en/mysql-nutshell.html#mysql-nutshell-removals).
- */
+/** Replication's statements by server version, of which {@link Capability} knows. */
 record ReplicationSql(ServerVersion version) {
     String status() {
         return replica("SHOW REPLICA STATUS");
@@ -12,7 +8,7 @@ record ReplicationSql(ServerVersion version) {
 
     /** A column of {@link #status()}, given by its present name. */
     String column(String name) {
-        return version.isAtLeast(8, 0, 22) ? name : oldNames(name);
+        return Capability.REPLICA_STATEMENTS.in(version) ? name : oldNames(name);
     }
 
     String startThreads() {
@@ -44,12 +40,17 @@ record ReplicationSql(ServerVersion version) {
         return replica("RESET REPLICA ALL");
     }
 
+    /** Empties the binary logs and forgets every executed GTID. */
+    String forgetHistory() {
+        return Capability.RESET_BINARY_LOGS.in(version) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER";
+    }
+
     /** With placeholders for host, port, user and password. */
     String changeSource() {
         String statement = "CHANGE REPLICATION SOURCE TO SOURCE_HOST = ?, SOURCE_PORT = ?, SOURCE_USER = ?,"
                 + " SOURCE_PASSWORD = ?, SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1,"
                 + " SOURCE_CONNECT_RETRY = 1, SOURCE_RETRY_COUNT = 86400, SOURCE_HEARTBEAT_PERIOD = 1";
-        return version.isAtLeast(8, 0, 23)
+        return Capability.CHANGE_REPLICATION_SOURCE.in(version)
                 ? statement
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
     }
@@ -57,13 +58,13 @@ record ReplicationSql(ServerVersion version) {
     /** With a placeholder for the address that the receiver connects from. */
     String bindReceiver() {
         String statement = "CHANGE REPLICATION SOURCE TO SOURCE_BIND = ?";
-        return version.isAtLeast(8, 0, 23)
+        return Capability.CHANGE_REPLICATION_SOURCE.in(version)
                 ? statement
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
     }
 
     private String replica(String statement) {
-        return version.isAtLeast(8, 0, 22) ? statement : oldNames(statement);
+        return Capability.REPLICA_STATEMENTS.in(version) ? statement : oldNames(statement);
     }
 
     private static String oldNames(String text) {

@@ -1,9 +1,11 @@
 package distributedmysql.topology;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
- * Power over a server's process; only for servers that the framework started. Thread-safe.
+ * Power over a server's process; only for servers that the framework started, or that it may harm by the settings.
+ * Thread-safe.
  *
  * <p>Every method throws {@link TopologyException} if it does not reach its end within a deadline of its own.
  */
@@ -26,6 +28,9 @@ public interface ServerControl {
 
     boolean isAlive();
 
-    /** The operating system's process id, for readings of memory and processor time. */
-    long pid();
+    /**
+     * The operating system's process id, for readings of memory and processor time; empty where the process is not of this
+     * machine, or has ended.
+     */
+    OptionalLong pid();
 }

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,9 @@ import java.util.regex.Pattern;
  * @param full as the server says it, for instance {@code 8.0.33} or {@code 8.4.3-log}
  */
 public record ServerVersion(int major, int minor, int patch, String full) {
+    /** Below, replication has other names ({@link Capability#REPLICA_STATEMENTS}) than the monitors know. */
+    private static final int[] OLDEST = {8, 0, 22};
+
     private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
 
     public static ServerVersion parse(String full) {
@@ -21,6 +25,19 @@ public record ServerVersion(int major, int minor, int patch, String full) {
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)),
                 full);
+    }
+
+    /** Why the framework cannot test such a server; empty if it can. */
+    public Optional<String> unsupported() {
+        if (full.contains("MariaDB")) {
+            return Optional.of("it is MariaDB " + full
+                    + ", whose GTIDs (domain-server-sequence) have no gtid_executed, no server_uuid and no"
+                    + " WAIT_FOR_EXECUTED_GTID_SET: none of the consistency and failover checks would hold");
+        }
+        if (!isAtLeast(OLDEST[0], OLDEST[1], OLDEST[2])) {
+            return Optional.of("it is MySQL " + full + "; supported are 8.0.22 and later");
+        }
+        return Optional.empty();
     }
 
     public boolean isAtLeast(int otherMajor, int otherMinor) {

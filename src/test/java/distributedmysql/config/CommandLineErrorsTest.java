@@ -39,7 +39,7 @@ class CommandLineErrorsTest {
                 "data.seed|99999999999999999999|a whole number of at most 64 bits",
                 "data.database|mysql|a name of 1 to 64 letters, digits and _ that is not a system schema",
                 "data.database|a-b|a name of 1 to 64 letters, digits and _ that is not a system schema",
-                "topology|exernal|one of embedded, external",
+                "topology|exernal|one of docker, embedded, external",
                 "embedded.buffer-pool-size|134217728|" + BUFFER,
                 "embedded.buffer-pool-size|64XB|" + BUFFER,
                 "embedded.buffer-pool-size|1MiB|" + BUFFER,

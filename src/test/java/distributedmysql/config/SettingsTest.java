@@ -30,12 +30,13 @@ class SettingsTest {
         Settings settings = load("profile=" + profile);
 
         assertThat(settings.profile()).isEqualTo(profile);
-        assertThat(settings.topology()).isEqualTo(TopologyKind.EMBEDDED);
+        assertThat(settings.topology())
+                .isEqualTo(profile.equals("external") ? TopologyKind.EXTERNAL : TopologyKind.EMBEDDED);
     }
 
     @Test
     void theProfilesAreThere() throws IOException {
-        assertThat(profiles()).contains("default", "quick", "nightly");
+        assertThat(profiles()).contains("default", "quick", "nightly", "external");
     }
 
     @Test

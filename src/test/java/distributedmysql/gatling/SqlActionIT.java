@@ -56,7 +56,9 @@ class SqlActionIT {
                 settings.socketTimeout(),
                 settings.statementTimeout(),
                 settings.serverPreparedStatements(),
-                settings.sslMode());
+                settings.sslMode(),
+                settings.caFile(),
+                settings.trustStorePasswordEnv());
     }
 
     @Test

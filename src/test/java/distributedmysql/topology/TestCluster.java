@@ -4,6 +4,7 @@ import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
 import distributedmysql.topology.embedded.EmbeddedTopology;
+import distributedmysql.topology.external.ExternalTopology;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,7 +58,7 @@ public final class TestCluster {
 
     private static Topology topology(Settings settings) {
         if (settings.topology() == TopologyKind.EXTERNAL) {
-            return new ExternalTopology(settings.external(), System.getenv());
+            return new ExternalTopology(settings, System.getenv(), System.out::println);
         }
         return embedded(settings.embedded(), settings.data().database(), List.of());
     }

@@ -1,8 +1,10 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.Ports;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.ServerVersion;
 import distributedmysql.topology.Topology;
@@ -81,7 +83,7 @@ public final class EmbeddedTopology implements Topology {
     private Cluster start(RunDirectory run, ServerOptions options, DataTemplate template) {
         boolean started = false;
         try {
-            Accounts accounts = Accounts.generate();
+            Accounts accounts = Accounts.generate("127.%");
             List<Node> nodes = startServers(run, options, template, accounts);
             Node primary = nodes.get(0);
             List<Node> replicas = nodes.subList(1, nodes.size());
@@ -108,7 +110,7 @@ public final class EmbeddedTopology implements Topology {
             List<Future<Node>> starting = new ArrayList<>();
             for (int id = 1; id <= servers; id++) {
                 ServerProcess server = new ServerProcess("node" + id, id, run, options, accounts.admin(), Ports::free);
-                List<String> statements = accounts.statements(database, id > 1);
+                List<String> statements = initStatements(accounts, id > 1);
                 starting.add(starters.submit(() -> {
                     server.startFirst(template, statements, START_DEADLINE);
                     return node(server, accounts);
@@ -124,6 +126,17 @@ public final class EmbeddedTopology implements Topology {
             starters.shutdownNow();
             awaitEnd(starters);
         }
+    }
+
+    /**
+     * For {@code --init-file}, which the server runs before it accepts the first connection: nobody ever meets a root
+     * account without a password.
+     */
+    private List<String> initStatements(Accounts accounts, boolean readOnly) {
+        List<String> statements = new ArrayList<>(accounts.statements(database));
+        statements.add("DROP USER root@localhost;");
+        statements.add("SET GLOBAL super_read_only = " + (readOnly ? "ON" : "OFF") + ";");
+        return statements;
     }
 
     private static void awaitEnd(ExecutorService starters) {

@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.topology.ExitHook;
 import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

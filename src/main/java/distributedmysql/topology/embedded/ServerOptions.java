@@ -1,6 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.topology.Capability;
 import distributedmysql.topology.ServerVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +52,7 @@ record ServerOptions(ServerBinary binary, EmbeddedSettings settings, List<String
                 "--performance-schema=ON",
                 "--max-connections=" + settings.maxConnections(),
                 "--innodb-buffer-pool-size=" + settings.bufferPoolBytes()));
-        // Renamed in 8.0.26; the old names are gone in 8.4.
-        String replica = version.isAtLeast(8, 0, 26) ? "--replica-" : "--slave-";
+        String replica = Capability.REPLICA_VARIABLES.in(version) ? "--replica-" : "--slave-";
         command.addAll(List.of(
                 replica + "parallel-workers=4",
                 replica + "preserve-commit-order=ON",

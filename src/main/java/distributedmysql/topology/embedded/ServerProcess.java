@@ -1,6 +1,8 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.topology.Accounts;
+import distributedmysql.topology.Command;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -143,8 +146,8 @@ final class ServerProcess implements ServerControl {
     }
 
     @Override
-    public long pid() {
-        return process.pid();
+    public OptionalLong pid() {
+        return OptionalLong.of(process.pid());
     }
 
     @Override
@@ -208,8 +211,8 @@ final class ServerProcess implements ServerControl {
         }
         try {
             // The shell's own kill: a program of that name is not everywhere.
-            Command.Result result =
-                    Command.run(List.of("sh", "-c", "kill -" + signal + " " + pid()), Map.of(), SIGNAL_DEADLINE);
+            Command.Result result = Command.run(
+                    List.of("sh", "-c", "kill -" + signal + " " + process.pid()), Map.of(), SIGNAL_DEADLINE);
             if (result.exitCode() != 0) {
                 throw new TopologyException(
                         this + ": kill -" + signal + ": " + result.output().strip());
@@ -221,7 +224,7 @@ final class ServerProcess implements ServerControl {
 
     /** Every thread is in state T (proc(5)); elsewhere than on Linux, taken for granted. */
     private boolean isStopped() {
-        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
         if (!Files.isDirectory(threads)) {
             return true;
         }

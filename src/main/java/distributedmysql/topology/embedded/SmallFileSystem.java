@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.topology.Command;
 import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -144,7 +144,7 @@ class EmbeddedTopologyIT {
     void noPasswordIsInAnArgumentOrAFileThatIsLeft() throws IOException {
         for (Node node : cluster.nodes()) {
             ServerControl control = node.control().orElseThrow();
-            String arguments = Files.readString(Path.of("/proc/" + control.pid() + "/cmdline"));
+            String arguments = Files.readString(Path.of("/proc/" + control.pid().orElseThrow() + "/cmdline"));
             String log = Files.readString(directoryOf(arguments).resolve("error.log"));
             List<String> passwords = List.of(
                     node.admin().password(),

@@ -139,7 +139,7 @@ class EndOfRunIT {
 
     private static List<Long> pids(Cluster cluster) {
         return cluster.nodes().stream()
-                .map(node -> node.control().orElseThrow().pid())
+                .map(node -> node.control().orElseThrow().pid().orElseThrow())
                 .toList();
     }
 

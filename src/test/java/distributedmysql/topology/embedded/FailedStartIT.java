@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.topology.Accounts;
+import distributedmysql.topology.Ports;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TopologyException;
 import java.io.IOException;
@@ -58,7 +60,7 @@ class FailedStartIT {
         CacheDirectory cache = CacheDirectory.open(SETTINGS.cacheDirectory(), line -> {});
         ServerBinary binary = ServerBinaries.find(SETTINGS, cache, line -> {});
         ServerOptions options = new ServerOptions(binary, SETTINGS, List.of(), cache.ownerOfNewFiles() == 0);
-        Accounts accounts = Accounts.generate();
+        Accounts accounts = Accounts.generate("127.%");
         int free = Ports.free();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 RunDirectory run = RunDirectory.create(cache)) {
@@ -67,7 +69,7 @@ class FailedStartIT {
 
             server.startFirst(
                     DataTemplate.of(options, cache, line -> {}),
-                    accounts.statements("some_database", false),
+                    accounts.statements("some_database"),
                     Duration.ofSeconds(90));
 
             assertThat(server.address().port()).isEqualTo(free);

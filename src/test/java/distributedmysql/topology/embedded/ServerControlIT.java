@@ -42,7 +42,7 @@ class ServerControlIT {
     void aKilledReplicaCatchesUpWhenItIsStartedAgain() throws SQLException {
         Node replica = cluster.replicas().get(0);
         ServerControl control = replica.control().orElseThrow();
-        long killed = control.pid();
+        long killed = control.pid().orElseThrow();
 
         control.kill();
 

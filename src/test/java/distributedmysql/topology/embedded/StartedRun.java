@@ -15,8 +15,8 @@ final class StartedRun {
                 new EmbeddedTopology(settings.embedded(), settings.data().database(), System.out::println).start();
         StringBuilder ready = new StringBuilder("ready");
         cluster.nodes()
-                .forEach(node ->
-                        ready.append(' ').append(node.control().orElseThrow().pid()));
+                .forEach(node -> ready.append(' ')
+                        .append(node.control().orElseThrow().pid().orElseThrow()));
         System.out.println(ready);
         // Until the test ends this JVM, or is ended itself.
         System.in.read();

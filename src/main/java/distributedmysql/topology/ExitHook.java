@@ -1,10 +1,10 @@
-package distributedmysql.topology.embedded;
+package distributedmysql.topology;
 
 /** Something to do if the JVM ends (normally, or by Ctrl-C) before this is closed. */
-final class ExitHook implements AutoCloseable {
+public final class ExitHook implements AutoCloseable {
     private final Thread thread;
 
-    ExitHook(String name, Runnable action) {
+    public ExitHook(String name, Runnable action) {
         thread = new Thread(action, name);
         try {
             Runtime.getRuntime().addShutdownHook(thread);

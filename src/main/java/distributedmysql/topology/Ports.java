@@ -1,6 +1,5 @@
-package distributedmysql.topology.embedded;
+package distributedmysql.topology;
 
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports on 127.0.0.1. */
-final class Ports {
+public final class Ports {
     // Below the ports that systems give to outgoing connections (Linux 32768, macOS and IANA 49152): one of those could
     // take the port of a server that a test has stopped for a while.
     private static final int FIRST = 20_000;
@@ -18,7 +17,7 @@ final class Ports {
     private Ports() {}
 
     /** A port that nobody listens on now; somebody may do so a moment later. */
-    static int free() {
+    public static int free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (isFree(port)) {

@@ -1,6 +1,5 @@
-package distributedmysql.topology.embedded;
+package distributedmysql.topology;
 
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs other programs to their end. */
-final class Command {
+public final class Command {
     /**
      * @param output standard output and standard error, as they came
      */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     private Command() {}
 
@@ -23,7 +22,8 @@ final class Command {
      * @throws IOException if the program cannot be started
      * @throws TopologyException if it does not end within the deadline; it is killed then
      */
-    static Result run(List<String> command, Map<String, String> environment, Duration deadline) throws IOException {
+    public static Result run(List<String> command, Map<String, String> environment, Duration deadline)
+            throws IOException {
         // A file, not a pipe: a pipe that nobody reads blocks the program, and reading it has no deadline.
         Path output = Files.createTempFile("command", ".out");
         try {

@@ -1,0 +1,221 @@
+package distributedmysql.topology.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import distributedmysql.config.HostPort;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicationNetwork;
+import distributedmysql.topology.ServerControl;
+import distributedmysql.topology.TopologyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One mysqld in its container. The container keeps its port and its volume when the server dies. Thread-safe as far as
+ * {@link ServerControl} promises.
+ */
+final class ServerContainer implements ServerControl, ReplicationNetwork {
+    static final int MYSQL_PORT = 3306;
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final long POLL_MILLIS = 100;
+    private static final int LOG_CHARACTERS = 2_000;
+
+    private final String name;
+    private final DockerClient docker;
+    private final String container;
+    private final String replicationNetwork;
+    private final HostPort address;
+    private final Credentials admin;
+    private final Supplier<String> log;
+
+    /** @param log what the server has said so far */
+    ServerContainer(
+            String name,
+            DockerClient docker,
+            String container,
+            String replicationNetwork,
+            HostPort address,
+            Credentials admin,
+            Supplier<String> log) {
+        this.name = name;
+        this.docker = docker;
+        this.container = container;
+        this.replicationNetwork = replicationNetwork;
+        this.address = address;
+        this.admin = admin;
+        this.log = log;
+    }
+
+    HostPort address() {
+        return address;
+    }
+
+    /** Where peers reach it; a name that only the replication network knows. */
+    HostPort peerAddress() {
+        return new HostPort(name + ".replication", MYSQL_PORT);
+    }
+
+    @Override
+    public void kill() {
+        run("kill", () -> docker.killContainerCmd(container).withSignal("KILL").exec());
+        await("has not ended after SIGKILL", () -> !isAlive());
+    }
+
+    @Override
+    public void pause() {
+        run("pause", () -> docker.pauseContainerCmd(container).exec());
+    }
+
+    /** Does nothing if it is not paused. */
+    @Override
+    public void resume() {
+        if (Boolean.TRUE.equals(state().getPaused())) {
+            run("unpause", () -> docker.unpauseContainerCmd(container).exec());
+        }
+    }
+
+    @Override
+    public void start(Duration deadline) {
+        if (isAlive()) {
+            throw new TopologyException(this + ": runs already");
+        }
+        run("start", () -> docker.startContainerCmd(container).exec());
+        awaitConnections(deadline);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return Boolean.TRUE.equals(state().getRunning());
+    }
+
+    @Override
+    public OptionalLong pid() {
+        Long pid = state().getPidLong();
+        return pid != null && pid > 0 && isServer(pid) ? OptionalLong.of(pid) : OptionalLong.empty();
+    }
+
+    /** The engine may be in a virtual machine, where the process has the number of another one here. */
+    private static boolean isServer(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
+                    .startsWith("mysqld");
+        } catch (IOException e) {
+            // Not Linux, or no such process here: it is elsewhere.
+            return false;
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        if (isConnected()) {
+            run(
+                    "network disconnect",
+                    () -> docker.disconnectFromNetworkCmd()
+                            .withNetworkId(replicationNetwork)
+                            .withContainerId(container)
+                            .withForce(true)
+                            .exec());
+        }
+    }
+
+    @Override
+    public void reconnect() {
+        if (!isConnected()) {
+            run(
+                    "network connect",
+                    () -> docker.connectToNetworkCmd()
+                            .withNetworkId(replicationNetwork)
+                            .withContainerId(container)
+                            .withContainerNetwork(new ContainerNetwork()
+                                    .withAliases(List.of(peerAddress().host())))
+                            .exec());
+        }
+    }
+
+    private boolean isConnected() {
+        return inspect().getNetworkSettings().getNetworks().values().stream()
+                .anyMatch(network -> replicationNetwork.equals(network.getNetworkID()));
+    }
+
+    /** Returns when the server answers; it does not listen before its first start's work is done. */
+    void awaitConnections(Duration deadline) {
+        long start = System.nanoTime();
+        String last = "not listening yet";
+        while (System.nanoTime() - start < deadline.toNanos()) {
+            if (!isAlive()) {
+                throw new TopologyException(this + ": the container ended with exit code " + state().getExitCodeLong()
+                        + "; the end of its log:\n" + tail());
+            }
+            try {
+                Node.connect(address, admin).close();
+                return;
+            } catch (SQLException e) {
+                last = e.getMessage().lines().findFirst().orElse("");
+            }
+            sleep();
+        }
+        throw new TopologyException(this + ": waited " + deadline.toSeconds() + " s for connections; last: " + last
+                + "; the end of its log:\n" + tail());
+    }
+
+    private InspectContainerResponse inspect() {
+        try {
+            return docker.inspectContainerCmd(container).exec();
+        } catch (DockerException e) {
+            throw new TopologyException(this + ": docker inspect: " + DockerEngine.reason(e));
+        }
+    }
+
+    private InspectContainerResponse.ContainerState state() {
+        return inspect().getState();
+    }
+
+    private void run(String what, Runnable command) {
+        try {
+            command.run();
+        } catch (DockerException e) {
+            throw new TopologyException(this + ": docker " + what + ": " + DockerEngine.reason(e));
+        }
+    }
+
+    private void await(String otherwise, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > DEADLINE.toNanos()) {
+                throw new TopologyException(this + ": " + otherwise + " within " + DEADLINE.toSeconds() + " s");
+            }
+            sleep();
+        }
+    }
+
+    private String tail() {
+        String text = log.get().strip();
+        return text.substring(Math.max(0, text.length() - LOG_CHARACTERS));
+    }
+
+    private void sleep() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopologyException(this + ": interrupted while waiting");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + address + ")";
+    }
+}

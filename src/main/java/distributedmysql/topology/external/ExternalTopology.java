@@ -1,0 +1,88 @@
+package distributedmysql.topology.external;
+
+import distributedmysql.config.ExternalSettings;
+import distributedmysql.config.HostPort;
+import distributedmysql.config.Settings;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ServerControl;
+import distributedmysql.topology.Tls;
+import distributedmysql.topology.Topology;
+import distributedmysql.topology.TopologyException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Servers that are already there. Who they are, what the user may do and who replicates from whom is verified before the
+ * cluster is returned; nothing is written, and no global variable is ever changed. They can be killed, stopped and
+ * started only where {@code external.allow-faults} is true, and only by the user's own commands.
+ */
+public final class ExternalTopology implements Topology {
+    private final Settings settings;
+    private final Map<String, String> environment;
+    private final Consumer<String> progress;
+
+    /**
+     * @param environment where passwords are, usually {@link System#getenv()}
+     * @param progress takes lines for the console: what will be done, and warnings
+     */
+    public ExternalTopology(Settings settings, Map<String, String> environment, Consumer<String> progress) {
+        this.settings = settings;
+        this.environment = environment;
+        this.progress = line -> progress.accept("external: " + line);
+    }
+
+    /**
+     * @throws TopologyException if a server cannot be used, the user may not do what is needed, or the servers are not
+     *     what the settings say; nothing has been written then
+     */
+    @Override
+    public Cluster start() {
+        ExternalSettings external = settings.external();
+        Password password = Password.find(external, environment);
+        Credentials credentials = new Credentials(external.user(), password.text());
+        Tls tls = Tls.of(settings.connection(), environment);
+
+        List<HostPort> addresses = new ArrayList<>(List.of(external.primary()));
+        addresses.addAll(external.replicas());
+        List<FoundServer> servers = new ArrayList<>();
+        Map<String, HostPort> known = new HashMap<>();
+        for (HostPort address : addresses) {
+            FoundServer server = FoundServer.at(address, credentials, password, tls);
+            HostPort same = known.put(server.uuid(), address);
+            if (same != null) {
+                throw new TopologyException(
+                        same + " and " + address + " lead to one server (server_uuid " + server.uuid() + ")");
+            }
+            servers.add(server);
+        }
+        Preflight preflight = new Preflight(settings, servers);
+        preflight.requireGrants();
+
+        List<Node> nodes = new ArrayList<>();
+        for (FoundServer server : servers) {
+            nodes.add(server.node(
+                    "node" + (nodes.size() + 1), credentials, tls, control(server.address(), credentials, tls, nodes)));
+        }
+        Roles.require(servers, nodes);
+        preflight.plan().forEach(progress);
+        preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
+        return new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {});
+    }
+
+    private Optional<ServerControl> control(HostPort address, Credentials credentials, Tls tls, List<Node> before) {
+        return settings.external().allowFaults()
+                ? Optional.of(new HookControl(
+                        "node" + (before.size() + 1),
+                        address,
+                        credentials,
+                        tls,
+                        settings.external().hooks()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,106 @@
+package distributedmysql.topology.external;
+
+import distributedmysql.config.HostPort;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ServerControl;
+import distributedmysql.topology.ServerVersion;
+import distributedmysql.topology.Tls;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an address leads to, read without writing anything.
+ *
+ * @param variables the server's global variables
+ */
+record FoundServer(HostPort address, ServerVersion version, Map<String, String> variables, Grants grants) {
+    /** A proxy that distributes connections shows itself with some. */
+    private static final int LOOKS = 6;
+
+    /**
+     * @throws TopologyException if nobody answers, the user is refused, or the server is not one that can be tested; says
+     *     what to do
+     */
+    static FoundServer at(HostPort address, Credentials credentials, Password password, Tls tls) {
+        try {
+            Set<String> uuids = new HashSet<>();
+            FoundServer found = null;
+            for (int look = 0; look < LOOKS; look++) {
+                try (Connection connection = Node.connect(address, credentials, tls, Map.of())) {
+                    found = found == null ? read(address, connection) : found;
+                    uuids.add(text(connection, "SELECT @@global.server_uuid"));
+                }
+            }
+            if (uuids.size() > 1) {
+                throw new TopologyException(address + ": leads to several servers (server_uuid "
+                        + String.join(", ", uuids) + "), so it cannot be told which of them answered; give the address"
+                        + " of each server in external.replicas");
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new TopologyException(ConnectFailure.text(address, credentials, password, tls, e));
+        }
+    }
+
+    private static FoundServer read(HostPort address, Connection connection) throws SQLException {
+        ServerVersion version = version(address, text(connection, "SELECT VERSION()"));
+        Map<String, String> variables = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW GLOBAL VARIABLES")) {
+            while (rows.next()) {
+                variables.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return new FoundServer(address, version, Map.copyOf(variables), Grants.read(connection));
+    }
+
+    private static ServerVersion version(HostPort address, String text) {
+        ServerVersion version;
+        try {
+            version = ServerVersion.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TopologyException(address + ": is no MySQL server: its version is " + text);
+        }
+        version.unsupported().ifPresent(why -> {
+            throw new TopologyException(address + ": cannot be tested: " + why);
+        });
+        return version;
+    }
+
+    String uuid() {
+        return variable("server_uuid");
+    }
+
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    boolean isOn(String name) {
+        return "ON".equals(variable(name));
+    }
+
+    long number(String name) {
+        return Long.parseLong(variable(name));
+    }
+
+    Node node(String name, Credentials credentials, Tls tls, Optional<ServerControl> control) {
+        return new Node(name, address, version, uuid(), credentials, credentials, control, address, tls);
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

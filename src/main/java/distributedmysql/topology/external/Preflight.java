@@ -1,0 +1,117 @@
+package distributedmysql.topology.external;
+
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.Settings;
+import distributedmysql.topology.TopologyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a run will do to servers that are not ours, whether it may, and what would spoil the result. */
+final class Preflight {
+    /** The framework's own connections to one server beside the load's. */
+    private static final int OWN_CONNECTIONS = 20;
+    /** Different statements of the load that one connection may have prepared at once. */
+    private static final int STATEMENTS = 20;
+
+    private static final String[] WRITING = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP"};
+    private static final String[] READING = {"SELECT"};
+
+    private final Settings settings;
+    private final List<FoundServer> servers;
+
+    /** @param servers the primary first */
+    Preflight(Settings settings, List<FoundServer> servers) {
+        this.settings = settings;
+        this.servers = servers;
+    }
+
+    /** @throws TopologyException with the statements that would grant what is missing */
+    void requireGrants() {
+        for (FoundServer server : servers) {
+            boolean primary = server == servers.get(0);
+            String database = settings.data().database();
+            List<String> statements = new ArrayList<>();
+            add(statements, server.grants().missing("*", "REPLICATION CLIENT"), "*.*");
+            add(statements, server.grants().missing("performance_schema", READING), "performance_schema.*");
+            Set<String> data = server.grants().missing(database, primary ? WRITING : READING);
+            add(statements, data, "`" + database.replace("_", "\\_") + "`.*");
+            if (!statements.isEmpty()) {
+                throw new TopologyException(
+                        server.address() + " as " + settings.external().user()
+                                + ": lacks privileges. On the primary (replication takes them to the replicas): "
+                                + String.join("; ", statements)
+                                + (primary && data.contains("INSERT")
+                                        ? ". Performance, consistency and stability are all measured with writes, so a user who"
+                                                + " may only read can run none of them"
+                                        : ""));
+            }
+        }
+    }
+
+    private void add(List<String> statements, Set<String> missing, String scope) {
+        if (!missing.isEmpty()) {
+            statements.add("GRANT " + String.join(", ", new TreeSet<>(missing)) + " ON " + scope + " TO "
+                    + settings.external().user());
+        }
+    }
+
+    /** For the console: what will be done, and what not. */
+    List<String> plan() {
+        List<String> lines = new ArrayList<>();
+        for (FoundServer server : servers) {
+            lines.add((server == servers.get(0) ? "primary " : "replica ") + server.address() + ": MySQL "
+                    + server.version() + ", server_uuid " + server.uuid());
+        }
+        lines.add("as " + settings.external().user() + ", TLS "
+                + settings.connection().sslMode().label() + ", up to "
+                + settings.connection().poolSize() + " connections to each server"
+                + " (external.max-connections = " + settings.external().maxConnections() + ", external.max-rate = "
+                + settings.external().maxRate() + ")");
+        lines.add("writes only into the database " + settings.data().database()
+                + ", which it makes and marks as its own, and "
+                + (settings.external().keepData() ? "keeps (external.keep-data)" : "drops at the end")
+                + "; changes no global variable and no account"
+                + (settings.external().allowFaults()
+                        ? "; external.allow-faults: servers may be killed"
+                        : "; harms no server"));
+        lines.add("free disk space cannot be asked for with SQL; the load needs about " + megabytes()
+                + " MB on each server, and as much again for binary logs");
+        return lines;
+    }
+
+    /** The data, and room for what the load adds: a run of scale 1 leaves some 60 MB. */
+    private long megabytes() {
+        return Math.round(50 + 50 * settings.data().scale());
+    }
+
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        ConnectionSettings connection = settings.connection();
+        for (FoundServer server : servers) {
+            long needed = connection.poolSize() + OWN_CONNECTIONS;
+            if (server.number("max_connections") < needed) {
+                warnings.add(server.address() + ": max_connections = " + server.number("max_connections")
+                        + ": this profile may need " + needed
+                        + " (error 1040 otherwise); lower connection.pool-size and"
+                        + " performance.max-throughput.concurrency");
+            }
+            long statements = (long) connection.poolSize() * STATEMENTS;
+            if (connection.serverPreparedStatements() && server.number("max_prepared_stmt_count") < statements) {
+                warnings.add(server.address() + ": max_prepared_stmt_count = "
+                        + server.number("max_prepared_stmt_count") + ": this profile may need " + statements
+                        + " (error 1461 otherwise)");
+            }
+            if (!server.isOn("performance_schema")) {
+                warnings.add(server.address() + ": performance_schema = OFF: the server counts nothing, so the checks"
+                        + " \"server counts\" will say UNKNOWN");
+            }
+            if (server != servers.get(0) && !server.isOn("super_read_only")) {
+                warnings.add(server.address()
+                        + ": super_read_only = OFF: somebody else's writes there would be found as" + " differences");
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,93 @@
+package distributedmysql.topology.external;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Whether the servers are what the settings say: who is the primary, and who replicates from it. */
+final class Roles {
+    /** Group replication's own channels have no source. */
+    private static final String SOURCES = "SELECT CONCAT(HOST, ':', PORT)"
+            + " FROM performance_schema.replication_connection_configuration"
+            + " WHERE HOST NOT IN ('', '<NULL>') AND CHANNEL_NAME NOT LIKE 'group\\_replication\\_%'";
+
+    private Roles() {}
+
+    /**
+     * @param nodes of the servers, in the same order, the primary first
+     * @throws TopologyException if one is not what the settings say
+     */
+    static void require(List<FoundServer> servers, List<Node> nodes) {
+        for (int i = 0; i < nodes.size(); i++) {
+            requireGtids(servers.get(i), nodes.get(i));
+        }
+        Node primary = nodes.get(0);
+        requirePrimary(servers.get(0), primary);
+        for (Node replica : nodes.subList(1, nodes.size())) {
+            requireFollows(replica, primary);
+        }
+    }
+
+    private static void requireGtids(FoundServer server, Node node) {
+        if (!server.isOn("gtid_mode")) {
+            throw new TopologyException(node + ": gtid_mode = " + server.variable("gtid_mode")
+                    + ": must be ON, for the checks follow single transactions by their GTID");
+        }
+        if (!server.isOn("log_bin")) {
+            throw new TopologyException(node + ": log_bin = OFF: must be ON");
+        }
+    }
+
+    private static void requirePrimary(FoundServer server, Node primary) {
+        if (server.isOn("read_only") || server.isOn("super_read_only")) {
+            throw new TopologyException(
+                    primary + ": is read-only" + following(primary) + ", so it is no primary; check external.primary");
+        }
+        String following = following(primary);
+        if (!following.isEmpty()) {
+            throw new TopologyException(primary + ": takes writes" + following
+                    + "; writes there would be on one branch of the replication only; check external.primary");
+        }
+    }
+
+    private static String following(Node node) {
+        String sources = sources(node);
+        return sources.isEmpty() ? "" : " and replicates from " + sources + " itself";
+    }
+
+    private static void requireFollows(Node replica, Node primary) {
+        String sources = sources(replica);
+        if (sources.isEmpty()) {
+            throw new TopologyException(replica + ": replicates from nobody; check external.replicas");
+        }
+        ReplicaStatus status = Replication.status(replica);
+        if (!status.running()) {
+            throw new TopologyException(replica + ": its replication from " + sources + " does not run: " + status);
+        }
+        if (!primary.serverUuid().equals(status.sourceUuid())) {
+            throw new TopologyException(replica + ": replicates from " + sources + " (server_uuid "
+                    + status.sourceUuid() + "), not from " + primary + " (server_uuid " + primary.serverUuid()
+                    + "); check external.primary and external.replicas");
+        }
+    }
+
+    private static String sources(Node node) {
+        StringBuilder sources = new StringBuilder();
+        try (Connection connection = node.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SOURCES)) {
+            while (rows.next()) {
+                sources.append(sources.isEmpty() ? "" : ", ").append(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new TopologyException(node + ": cannot read whom it replicates from: " + e.getMessage());
+        }
+        return sources.toString();
+    }
+}
