@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.Ending;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -7,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What failovers cost, and whether that is what the replication mode promises. */
 public final class FailoverCheck {
     private static final String LOST = "lost acknowledged writes";
     private static final String SPLIT_BRAIN = "split brain";
     private static final String OUTCOMES = "failed writes absent";
+    private static final String NODES = "ledger on every node";
 
     private FailoverCheck() {}
 
@@ -26,13 +30,29 @@ public final class FailoverCheck {
         RecoveryTimes times = new RecoveryTimes(ledger);
         List<FailoverFigures.Rto> rto = promotions.stream().map(times::rto).toList();
         BitSet present = ledger.presentOn(primary).orElseGet(BitSet::new);
-        IdSet twoPrimaries = IdSet.of(new Reigns(promotions).violations(ledger, present));
-        return new FailoverFigures(rpo, rto, twoPrimaries, errors(ledger));
+        return new FailoverFigures(
+                rpo,
+                rto,
+                rpo == null ? List.of() : lostBy(ledger, present, promotions),
+                IdSet.of(new Reigns(promotions).violations(ledger, present)),
+                errors(ledger),
+                rpo == null ? List.of() : nodes(ledger, present));
+    }
+
+    /** The checks' names in a mode, in the order of {@link #check} and then {@link #everyNode}. */
+    public static List<String> names(ReplicationMode mode) {
+        return Stream.of(LOST, SPLIT_BRAIN, OUTCOMES, NODES)
+                .map(name -> name(name, mode))
+                .toList();
+    }
+
+    private static String name(String what, ReplicationMode mode) {
+        return what + ": " + mode.label();
     }
 
     /**
-     * Three results: {@code lost acknowledged writes}, {@code split brain} and {@code failed writes absent} (which also
-     * finds writes that were acknowledged twice). Each is {@code UNKNOWN} where there was no failover, nothing was
+     * Three results: {@code lost acknowledged writes: …}, {@code split brain: …} and {@code failed writes absent: …}
+     * (which also finds writes that were acknowledged twice), with the mode. Each is {@code UNKNOWN} where there was no failover, nothing was
      * acknowledged before it, or it is not known what was there in the end.
      *
      * @param maxLost how many acknowledged writes asynchronous replication may lose; empty if that is only measured.
@@ -42,11 +62,37 @@ public final class FailoverCheck {
         String missing = missing(figures);
         if (!missing.isEmpty()) {
             return List.of(
-                    CheckResult.unknown(LOST, missing),
-                    CheckResult.unknown(SPLIT_BRAIN, missing),
-                    CheckResult.unknown(OUTCOMES, missing));
+                    CheckResult.unknown(name(LOST, mode), missing),
+                    CheckResult.unknown(name(SPLIT_BRAIN, mode), missing),
+                    CheckResult.unknown(name(OUTCOMES, mode), missing));
         }
-        return List.of(lost(figures.rpo(), mode, maxLost), splitBrain(figures), outcomes(figures.rpo()));
+        return List.of(
+                lost(figures.rpo(), mode, maxLost),
+                splitBrain(figures, name(SPLIT_BRAIN, mode)),
+                outcomes(figures.rpo(), name(OUTCOMES, mode)));
+    }
+
+    /**
+     * {@code ledger on every node: …}: whether all nodes hold the same rows in the end; {@code UNKNOWN} if one of them
+     * was not read.
+     */
+    public static CheckResult everyNode(FailoverFigures figures, ReplicationMode mode, List<String> nodes) {
+        List<String> unread = new ArrayList<>(nodes);
+        List<String> wrong = new ArrayList<>();
+        for (FailoverFigures.NodeRows node : figures.nodes()) {
+            unread.remove(node.node());
+            if (!node.missing().none() || !node.extra().none()) {
+                wrong.add(node.node() + ": missing " + node.missing() + ", extra " + node.extra());
+            }
+        }
+        String rows = figures.nodes().stream()
+                .map(node -> node.node() + ": " + Evidence.count(node.rows(), "row"))
+                .collect(Collectors.joining("; "));
+        return Evidence.judge(
+                name(NODES, mode),
+                String.join("; ", wrong),
+                unread.isEmpty() ? "" : "not read in the end: " + String.join(", ", unread),
+                rows.isEmpty() ? "no row is known" : rows);
     }
 
     private static String missing(FailoverFigures figures) {
@@ -61,39 +107,40 @@ public final class FailoverCheck {
     }
 
     private static CheckResult lost(FailoverFigures.Rpo rpo, ReplicationMode mode, OptionalLong maxLost) {
-        boolean synchronous = mode != ReplicationMode.ASYNCHRONOUS;
-        String evidence = mode + ": of " + rpo.acknowledged() + " acknowledged writes lost " + rpo.lost()
+        boolean synchronous = mode.isSemiSync();
+        String name = name(LOST, mode);
+        String evidence = "of " + rpo.acknowledged() + " acknowledged writes lost " + rpo.lost()
                 + "; seen by a reader and then lost " + rpo.seenThenLost();
         boolean tooMany = rpo.lost().count() > (synchronous ? 0 : maxLost.orElse(Long.MAX_VALUE));
         boolean seen = mode == ReplicationMode.AFTER_SYNC && !rpo.seenThenLost().none();
         if (tooMany || seen) {
-            return CheckResult.invalid(LOST, evidence + (synchronous ? "" : "; at most " + maxLost.getAsLong()));
+            return CheckResult.invalid(name, evidence + (synchronous ? "" : "; at most " + maxLost.getAsLong()));
         }
         String limit = maxLost.isPresent() ? "; at most " + maxLost.getAsLong() : "; measured, no limit is set";
-        return CheckResult.valid(LOST, evidence + (synchronous ? "" : limit));
+        return CheckResult.valid(name, evidence + (synchronous ? "" : limit));
     }
 
-    private static CheckResult splitBrain(FailoverFigures figures) {
+    private static CheckResult splitBrain(FailoverFigures figures, String name) {
         IdSet both = figures.acknowledgedByTwoPrimaries();
         if (!both.none()) {
-            return CheckResult.invalid(SPLIT_BRAIN, "acknowledged by a server that was not the primary: " + both);
+            return CheckResult.invalid(name, "acknowledged by a server that was not the primary: " + both);
         }
         boolean everyNewOneWrote = figures.rto().stream().allMatch(rto -> rto.firstAfterMicros() != null);
         return everyNewOneWrote
                 ? CheckResult.valid(
-                        SPLIT_BRAIN,
+                        name,
                         "after each of " + figures.rto().size()
                                 + " promotions every acknowledgement came from the new primary")
-                : CheckResult.unknown(SPLIT_BRAIN, "no write was acknowledged after a promotion");
+                : CheckResult.unknown(name, "no write was acknowledged after a promotion");
     }
 
-    private static CheckResult outcomes(FailoverFigures.Rpo rpo) {
+    private static CheckResult outcomes(FailoverFigures.Rpo rpo, String name) {
         String evidence = "failed, and there all the same: " + rpo.phantom() + "; acknowledged more than once: "
                 + rpo.duplicates() + "; of unknown outcome: " + rpo.unknownSurvived() + " survived, "
                 + rpo.unknownVanished() + " vanished";
         return rpo.phantom().none() && rpo.duplicates().none()
-                ? CheckResult.valid(OUTCOMES, evidence)
-                : CheckResult.invalid(OUTCOMES, evidence);
+                ? CheckResult.valid(name, evidence)
+                : CheckResult.invalid(name, evidence);
     }
 
     private static FailoverFigures.Rpo rpo(Ledger ledger, BitSet present) {
@@ -120,6 +167,35 @@ public final class FailoverCheck {
                 IdSet.of(duplicates),
                 IdSet.of(and(failed, present)),
                 IdSet.of(without(ledger.seen(), present)));
+    }
+
+    private static List<IdSet> lostBy(Ledger ledger, BitSet present, List<Promotion> promotions) {
+        List<BitSet> lost = promotions.stream().map(promotion -> new BitSet()).toList();
+        ledger.forEachWrite(write -> {
+            if (!write.ending().isOk() || present.get((int) write.id())) {
+                return;
+            }
+            for (int i = 0; i < promotions.size(); i++) {
+                if (write.completeMicros() <= promotions.get(i).promotedMicros()) {
+                    lost.get(i).set((int) write.id());
+                    return;
+                }
+            }
+        });
+        return lost.stream().map(IdSet::of).toList();
+    }
+
+    private static List<FailoverFigures.NodeRows> nodes(Ledger ledger, BitSet primary) {
+        return ledger.nodes().stream()
+                .map(node -> {
+                    BitSet rows = ledger.presentOn(node).orElseThrow();
+                    return new FailoverFigures.NodeRows(
+                            node,
+                            rows.cardinality(),
+                            IdSet.of(without(primary, rows)),
+                            IdSet.of(without(rows, primary)));
+                })
+                .toList();
     }
 
     private static List<FailoverFigures.ErrorCount> errors(Ledger ledger) {

@@ -7,9 +7,18 @@ import java.util.List;
  *
  * @param rpo null if it is not known which rows the primary holds in the end
  * @param rto one for each promotion, in order of time
+ * @param lostByFailover one for each promotion: the lost writes that were acknowledged before it and not before an
+ *     earlier one; empty if it is not known which rows the primary holds in the end
  * @param acknowledgedByTwoPrimaries writes that a server acknowledged while another one was the primary
+ * @param nodes what each node whose rows are known holds in the end, compared with the primary
  */
-public record FailoverFigures(Rpo rpo, List<Rto> rto, IdSet acknowledgedByTwoPrimaries, List<ErrorCount> errors) {
+public record FailoverFigures(
+        Rpo rpo,
+        List<Rto> rto,
+        List<IdSet> lostByFailover,
+        IdSet acknowledgedByTwoPrimaries,
+        List<ErrorCount> errors,
+        List<NodeRows> nodes) {
     /**
      * What became of the writes, by what the primary holds in the end.
      *
@@ -49,6 +58,12 @@ public record FailoverFigures(Rpo rpo, List<Rto> rto, IdSet acknowledgedByTwoPri
             Double writeMillis,
             Double recoveredMillis,
             Double readMillis) {}
+
+    /**
+     * @param missing on this node, and there on the primary
+     * @param extra on this node, and not there on the primary
+     */
+    public record NodeRows(String node, long rows, IdSet missing, IdSet extra) {}
 
     /**
      * @param second of the run, of completion

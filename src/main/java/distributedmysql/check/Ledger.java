@@ -4,7 +4,9 @@ import distributedmysql.history.Ending;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -60,6 +62,11 @@ public final class Ledger {
     /** Every id that some reader saw on some node. */
     synchronized BitSet seen() {
         return (BitSet) seen.clone();
+    }
+
+    /** The nodes whose final sets were recorded. */
+    synchronized Set<String> nodes() {
+        return new TreeSet<>(present.keySet());
     }
 
     /** Empty if the node's final set was not recorded. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,6 +58,16 @@ final class SettingsReader {
         return value;
     }
 
+    /** In the order in which they are given, none twice. */
+    <E extends Enum<E>> List<E> manyOf(String key, Class<E> type, Function<E, String> label) {
+        Map<String, E> choices = Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(label, Function.identity(), (a, b) -> a, TreeMap::new));
+        String allowed = "a list of at least one of " + String.join(", ", choices.keySet()) + ", none twice";
+        List<String> texts = texts(key, allowed, choices::containsKey);
+        require(Set.copyOf(texts).size() == texts.size(), key, allowed);
+        return texts.stream().map(choices::get).toList();
+    }
+
     boolean flag(String key) {
         return get(key, "true or false", () -> config.getBoolean(key));
     }
@@ -64,6 +75,13 @@ final class SettingsReader {
     int integer(String key, int min, int max) {
         String allowed = "a whole number from " + min + " to " + max;
         return checkedInteger(key, get(key, allowed, () -> config.getString(key)), min, max, allowed);
+    }
+
+    /** Empty where the text is. */
+    OptionalInt optionalInteger(String key, int min, int max) {
+        String allowed = "empty, or a whole number from " + min + " to " + max;
+        String value = get(key, allowed, () -> config.getString(key)).strip();
+        return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(checkedInteger(key, value, min, max, allowed));
     }
 
     long wholeNumber(String key) {

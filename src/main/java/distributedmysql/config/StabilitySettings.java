@@ -3,8 +3,8 @@ package distributedmysql.config;
 import java.time.Duration;
 import java.util.List;
 
-/** Health over time and at the connection limit. */
-public record StabilitySettings(Soak soak, Leaks leaks, Connections connections) {
+/** Health over time, at the connection limit, and when the primary dies. */
+public record StabilitySettings(Soak soak, Leaks leaks, Connections connections, FailoverSettings failover) {
 
     /** With fewer intervals of the soak, its drift cannot be judged. */
     public static final int LEAST_INTERVALS = 12;
@@ -60,7 +60,8 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections)
     public record Connections(List<Integer> steps, Duration warmUp, Duration steady) {}
 
     static StabilitySettings read(SettingsReader reader) {
-        StabilitySettings settings = new StabilitySettings(soak(reader), leaks(reader), connections(reader));
+        StabilitySettings settings =
+                new StabilitySettings(soak(reader), leaks(reader), connections(reader), FailoverSettings.read(reader));
         settings.refuseImpossibleCombinations(reader);
         return settings;
     }

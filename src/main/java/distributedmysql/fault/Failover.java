@@ -93,7 +93,8 @@ public final class Failover {
 
     /**
      * Fences the primary, promotes the replica that has received most, and lets the others follow it. When this returns,
-     * the roles in the cluster have changed.
+     * the roles in the cluster have changed. Where no other follows, a semi-synchronous primary takes writes without
+     * waiting for anybody, until {@link #rejoin} brings it a replica: its writes would hang otherwise.
      */
     public FailoverRecord promote(Detection detection) {
         Node former = cluster.primary();
@@ -111,7 +112,8 @@ public final class Failover {
         long applied = clock.micros();
 
         Replication.forgetSource(best);
-        semiSync.ifPresent(mode -> mode.becomePrimary(best));
+        boolean lone = candidates.nodes().size() == 1;
+        semiSync.ifPresent(mode -> takeOver(mode, best, lone));
         long promoting = clock.micros();
         Replication.setReadOnly(best, false);
         long promoted = clock.micros();
@@ -128,6 +130,9 @@ public final class Failover {
             letFollow(other, best, following, diverged, failed);
         }
         cluster.changeRoles(best, following);
+        if (following.isEmpty() && !lone) {
+            semiSync.ifPresent(mode -> mode.becomeLonePrimary(best));
+        }
         return new FailoverRecord(
                 former.name(),
                 best.name(),
@@ -163,12 +168,32 @@ public final class Failover {
             return new Rejoin(former.name(), checked, null, extra);
         }
         follow(former, primary, deadline);
+        semiSync.ifPresent(mode -> mode.protect(primary, deadline));
         List<Node> replicas = new ArrayList<>(cluster.replicas());
         if (!replicas.contains(former)) {
             replicas.add(former);
         }
         cluster.changeRoles(primary, replicas);
         return new Rejoin(former.name(), checked, clock.micros(), "");
+    }
+
+    /**
+     * Makes a server of ours a replica whatever became of it: what it has is thrown away, and everything that the
+     * primary has is copied to it.
+     *
+     * @throws TopologyException also if it was not started by the framework
+     */
+    public Rejoin rebuild(Node node, Duration deadline) {
+        Rebuild.fromPrimary(node, cluster.primary(), deadline);
+        return rejoin(node, deadline);
+    }
+
+    private static void takeOver(SemiSync mode, Node best, boolean lone) {
+        if (lone) {
+            mode.becomeLonePrimary(best);
+        } else {
+            mode.becomePrimary(best);
+        }
     }
 
     private void letFollow(

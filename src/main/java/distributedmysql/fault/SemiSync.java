@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
-import distributedmysql.check.ReplicationMode;
 import distributedmysql.check.SemiSyncReading;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Capability;
 import distributedmysql.topology.Cluster;
@@ -36,10 +36,10 @@ public final class SemiSync {
      * @param waitPoint {@code AFTER_SYNC} or {@code AFTER_COMMIT}
      * @param timeout how long a commit waits for a replica before the primary goes on asynchronously
      * @throws TopologyException if that is not reached within the deadline, or a server lacks the plugins
-     * @throws IllegalArgumentException if the wait point is {@code ASYNCHRONOUS}
+     * @throws IllegalArgumentException if the wait point is {@code ASYNC}
      */
     public static SemiSync enable(Cluster cluster, ReplicationMode waitPoint, Duration timeout, Duration deadline) {
-        if (waitPoint == ReplicationMode.ASYNCHRONOUS) {
+        if (waitPoint == ReplicationMode.ASYNC) {
             throw new IllegalArgumentException("not a wait point of semi-synchronous replication: " + waitPoint);
         }
         SemiSync semiSync = new SemiSync(waitPoint, timeout);
@@ -67,19 +67,44 @@ public final class SemiSync {
             set(
                     node,
                     names,
-                    "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = OFF");
+                    "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = OFF, GLOBAL "
+                            + names.waitNoReplica + " = ON");
         }
     }
 
-    /** Commits on this node wait for a replica from now on. */
+    /** Commits on this node wait for a replica from now on, also while none is connected. */
     void becomePrimary(Node node) {
         Names names = Names.of(node);
-        set(
-                node,
-                names,
-                "SET GLOBAL " + names.replica + "_enabled = OFF, GLOBAL " + names.source + "_wait_point = " + waitPoint
-                        + ", GLOBAL " + names.source + "_timeout = " + timeoutMillis + ", GLOBAL " + names.source
-                        + "_enabled = ON");
+        set(node, names, primary(names) + ", GLOBAL " + names.waitNoReplica + " = ON");
+    }
+
+    /**
+     * Commits on this node wait for a replica only once one is connected: there is none, and with the wait every write
+     * would hang for the whole timeout
+     * (https://dev.mysql.com/doc/refman/8.0/en/replication-options-source.html#sysvar_rpl_semi_sync_source_wait_no_replica).
+     */
+    void becomeLonePrimary(Node node) {
+        Names names = Names.of(node);
+        // Last: it switches off what was switched on without a replica.
+        set(node, names, primary(names) + ", GLOBAL " + names.waitNoReplica + " = OFF");
+    }
+
+    /** A replica follows the lone primary: returns when commits wait for it, also if it is lost again. */
+    void protect(Node primary, Duration deadline) {
+        RunClock clock = new RunClock();
+        Await.until(
+                primary + ": a semi-synchronous replica",
+                deadline,
+                () -> read(primary, clock).clients() > 0,
+                () -> read(primary, clock).toString());
+        Names names = Names.of(primary);
+        set(primary, names, "SET GLOBAL " + names.waitNoReplica + " = ON");
+    }
+
+    private String primary(Names names) {
+        return "SET GLOBAL " + names.replica + "_enabled = OFF, GLOBAL " + names.source + "_wait_point = " + waitPoint
+                + ", GLOBAL " + names.source + "_timeout = " + timeoutMillis + ", GLOBAL " + names.source
+                + "_enabled = ON";
     }
 
     /** This node acknowledges from its receiver's next connection on. */
@@ -158,18 +183,26 @@ public final class SemiSync {
         }
     }
 
-    private record Names(String source, String replica, String status, String sourceLibrary, String replicaLibrary) {
+    private record Names(
+            String source,
+            String replica,
+            String waitNoReplica,
+            String status,
+            String sourceLibrary,
+            String replicaLibrary) {
         static Names of(Node node) {
             return Capability.REPLICA_VARIABLES.in(node.version())
                     ? new Names(
                             "rpl_semi_sync_source",
                             "rpl_semi_sync_replica",
+                            "rpl_semi_sync_source_wait_no_replica",
                             "Rpl_semi_sync_source_",
                             "semisync_source.so",
                             "semisync_replica.so")
                     : new Names(
                             "rpl_semi_sync_master",
                             "rpl_semi_sync_slave",
+                            "rpl_semi_sync_master_wait_no_slave",
                             "Rpl_semi_sync_master_",
                             "semisync_master.so",
                             "semisync_slave.so");

@@ -66,7 +66,12 @@ final class ServerSql {
 
     /** @throws TopologyException with node, statement, SQLState and error number */
     static <T> T call(Node node, String what, Work<T> work) {
-        try (Connection connection = node.connect()) {
+        return call(node, Map.of(), what, work);
+    }
+
+    /** @param properties of Connector/J */
+    static <T> T call(Node node, Map<String, String> properties, String what, Work<T> work) {
+        try (Connection connection = node.connect(properties)) {
             return work.on(connection);
         } catch (SQLException e) {
             throw new TopologyException(node + ": cannot " + what + ": " + reason(e));

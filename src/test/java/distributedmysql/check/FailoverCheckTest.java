@@ -3,8 +3,10 @@ package distributedmysql.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.Ending;
 import distributedmysql.history.Outcome;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -44,12 +46,9 @@ class FailoverCheckTest {
         present(1, 8);
 
         assertThat(figures(FENCED).rpo().lost()).isEqualTo(new IdSet(3, "2-3, 7"));
-        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()).verdict())
-                .isEqualTo(Verdict.VALID);
-        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.of(3)).verdict())
-                .isEqualTo(Verdict.VALID);
-        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.of(2)).verdict())
-                .isEqualTo(Verdict.INVALID);
+        assertThat(lost(ReplicationMode.ASYNC, OptionalLong.empty()).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(lost(ReplicationMode.ASYNC, OptionalLong.of(3)).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(lost(ReplicationMode.ASYNC, OptionalLong.of(2)).verdict()).isEqualTo(Verdict.INVALID);
         // The limit is for asynchronous replication only.
         assertThat(lost(ReplicationMode.AFTER_SYNC, OptionalLong.of(3)).verdict())
                 .isEqualTo(Verdict.INVALID);
@@ -69,8 +68,7 @@ class FailoverCheckTest {
                 .isEqualTo(Verdict.INVALID);
         assertThat(lost(ReplicationMode.AFTER_COMMIT, OptionalLong.empty()).verdict())
                 .isEqualTo(Verdict.VALID);
-        assertThat(lost(ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()).verdict())
-                .isEqualTo(Verdict.VALID);
+        assertThat(lost(ReplicationMode.ASYNC, OptionalLong.empty()).verdict()).isEqualTo(Verdict.VALID);
     }
 
     @Test
@@ -80,8 +78,8 @@ class FailoverCheckTest {
         ok(1, 4, "a");
         present(1, 2, 5, 6, 3, 50);
 
-        CheckResult outcomes = check(FENCED, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty())
-                .get(2);
+        CheckResult outcomes =
+                check(FENCED, ReplicationMode.ASYNC, OptionalLong.empty()).get(2);
 
         assertThat(outcomes.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(outcomes.evidence()).contains("there all the same: 1 (50)", "more than once: 1 (1)");
@@ -93,7 +91,7 @@ class FailoverCheckTest {
         ok(20, 12, "a");
 
         for (Promotion promotion : List.of(FENCED, UNFENCED)) {
-            CheckResult result = check(promotion, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty())
+            CheckResult result = check(promotion, ReplicationMode.ASYNC, OptionalLong.empty())
                     .get(1);
             assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
             assertThat(result.evidence()).contains("1 (20)");
@@ -154,6 +152,54 @@ class FailoverCheckTest {
                         .get(0)
                         .evidence())
                 .isEqualTo("no write was acknowledged before a failover");
+    }
+
+    @Test
+    void eachLostWriteIsLostByTheFirstFailoverAfterItsAcknowledgement() {
+        ok(1, 1, "a");
+        ok(2, 9, "a");
+        ok(3, 11, "b");
+        ok(4, 19, "b");
+        ok(5, 21, "a");
+        present(1, 5);
+        List<Promotion> promotions = List.of(FENCED, new Promotion("b", "a", seconds(20), true));
+
+        assertThat(FailoverCheck.figures(ledger, "node2", promotions).lostByFailover())
+                .containsExactly(new IdSet(1, "2"), new IdSet(2, "3-4"));
+    }
+
+    @Test
+    void nodesThatDifferInTheEndAreFoundAndANodeThatWasNotReadIsUnknown() {
+        goodFailover();
+        ledger.present("node1", ids(1, 2, 3, 5, 6));
+        assertThat(everyNode().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(everyNode().evidence()).isEqualTo("node1: 5 rows; node2: 5 rows");
+
+        ledger.present("node1", ids(1, 2, 3, 6, 70));
+        assertThat(everyNode().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(everyNode().evidence()).startsWith("node1: missing 1 (5), extra 1 (70)");
+
+        assertThat(FailoverCheck.everyNode(figures(FENCED), ReplicationMode.ASYNC, List.of("node1", "node2", "node3"))
+                        .verdict())
+                .as("what is wrong decides before what is not known")
+                .isEqualTo(Verdict.INVALID);
+        ledger.present("node1", ids(1, 2, 3, 5, 6));
+        assertThat(FailoverCheck.everyNode(figures(FENCED), ReplicationMode.ASYNC, List.of("node1", "node2", "node3"))
+                        .evidence())
+                .startsWith("not read in the end: node3");
+    }
+
+    @Test
+    void theNamesAreThoseOfTheResults() {
+        goodFailover();
+        List<String> names = new ArrayList<>();
+        check(FENCED, ReplicationMode.AFTER_SYNC, OptionalLong.empty()).forEach(result -> names.add(result.name()));
+        names.add(FailoverCheck.everyNode(figures(FENCED), ReplicationMode.AFTER_SYNC, List.of())
+                .name());
+
+        assertThat(names)
+                .isEqualTo(FailoverCheck.names(ReplicationMode.AFTER_SYNC))
+                .startsWith("lost acknowledged writes: after-sync");
     }
 
     @Test
@@ -253,6 +299,10 @@ class FailoverCheckTest {
 
     private List<CheckResult> check(Promotion promotion, ReplicationMode mode, OptionalLong maxLost) {
         return FailoverCheck.check(figures(promotion), mode, maxLost);
+    }
+
+    private CheckResult everyNode() {
+        return FailoverCheck.everyNode(figures(FENCED), ReplicationMode.ASYNC, List.of("node1", "node2"));
     }
 
     private CheckResult lost(ReplicationMode mode, OptionalLong maxLost) {

@@ -2,6 +2,7 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.config.ReplicationMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,10 @@ class SemiSyncFallbackTest {
     @Test
     void commitsWithoutAcknowledgementAreInvalidEvenIfItHasRecoveredSince() {
         CheckResult result = SemiSyncFallback.check(
-                List.of(reading(1_000, "node1", true, 10, 1), reading(2_000, "node1", true, 20, 4)));
+                ReplicationMode.AFTER_SYNC,
+                List.of(List.of(reading(1_000, "node1", true, 10, 1), reading(2_000, "node1", true, 20, 4))));
 
+        assertThat(result.name()).isEqualTo("semi-sync fallback: after-sync");
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(result.evidence()).isEqualTo("node1 at 2 ms: 3 commits that no replica acknowledged in time");
     }
@@ -45,13 +48,30 @@ class SemiSyncFallbackTest {
     @Test
     void withoutACommitNothingIsKnown() {
         assertThat(verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(rounds(List.of())).isEqualTo(Verdict.UNKNOWN);
         assertThat(verdict(reading(1, "node1", true, 10, 0))).isEqualTo(Verdict.UNKNOWN);
         assertThat(verdict(reading(1, "node1", true, 10, 0), reading(2, "node1", true, 10, 0)))
                 .isEqualTo(Verdict.UNKNOWN);
     }
 
+    @Test
+    void whatWasCountedBetweenTwoRoundsDoesNotMatterAndTheWorstRoundDecides() {
+        List<SemiSyncReading> first = List.of(reading(1, "node1", true, 10, 0), reading(2, "node1", true, 20, 0));
+        List<SemiSyncReading> second = List.of(reading(3, "node1", true, 20, 9), reading(4, "node1", true, 30, 9));
+        List<SemiSyncReading> idle = List.of(reading(5, "node1", true, 30, 9), reading(6, "node1", true, 30, 9));
+        List<SemiSyncReading> fallen = List.of(reading(7, "node1", true, 30, 9), reading(8, "node1", false, 30, 9));
+
+        assertThat(rounds(List.of(first, second))).isEqualTo(Verdict.VALID);
+        assertThat(rounds(List.of(first, idle, second))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(rounds(List.of(first, idle, fallen))).isEqualTo(Verdict.INVALID);
+    }
+
+    private static Verdict rounds(List<List<SemiSyncReading>> rounds) {
+        return SemiSyncFallback.check(ReplicationMode.AFTER_SYNC, rounds).verdict();
+    }
+
     private static Verdict verdict(SemiSyncReading... readings) {
-        return SemiSyncFallback.check(List.of(readings)).verdict();
+        return rounds(List.of(List.of(readings)));
     }
 
     private static SemiSyncReading reading(long micros, String node, boolean on, long yes, long no) {

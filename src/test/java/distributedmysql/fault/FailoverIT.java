@@ -7,8 +7,8 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.IdSet;
-import distributedmysql.check.ReplicationMode;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -67,10 +67,10 @@ class FailoverIT {
             assertThat(figures.rpo().lost().count()).isEqualTo(100);
             assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
             assertThat(figures.rto().get(0).writeMillis()).isPositive();
-            assertThat(check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()))
+            assertThat(check(figures, ReplicationMode.ASYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)
                     .containsOnly(Verdict.VALID);
-            assertThat(check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.of(99))
+            assertThat(check(figures, ReplicationMode.ASYNC, OptionalLong.of(99))
                             .get(0)
                             .verdict())
                     .isEqualTo(Verdict.INVALID);
@@ -81,6 +81,21 @@ class FailoverIT {
             assertThat(rejoin.rejoinedMicros()).isNull();
             assertThat(ServerSql.hasSource(former)).isFalse();
             assertThat(cluster.replicas()).isEmpty();
+
+            Rejoin rebuilt = failover.rebuild(former, DEADLINE);
+
+            assertThat(rebuilt.diverged()).isFalse();
+            assertThat(rebuilt.rejoinedMicros()).isNotNull();
+            assertThat(cluster.replicas()).containsExactly(former);
+            assertThat(ServerSql.text(former, "SELECT @@server_uuid")).isEqualTo(former.serverUuid());
+            assertThat(ServerSql.text(former, "SELECT @@super_read_only")).isEqualTo("1");
+            load.write(5);
+            load.recordPresent();
+            assertThat(figures(load, cluster, List.of(record)).nodes())
+                    .hasSize(2)
+                    .allSatisfy(node -> assertThat(node.rows()).isEqualTo(55))
+                    .allSatisfy(node -> assertThat(node.missing().none()).isTrue())
+                    .allSatisfy(node -> assertThat(node.extra().none()).isTrue());
         }
     }
 
@@ -163,7 +178,7 @@ class FailoverIT {
             assertThat(figures.acknowledgedByTwoPrimaries().none()).isTrue();
             assertThat(figures.rto().get(0).writeMillis()).isGreaterThan(0);
             assertThat(figures.errors()).isNotEmpty();
-            assertThat(result(figures, "split brain").verdict()).isEqualTo(Verdict.VALID);
+            assertThat(result(figures, "split brain: async").verdict()).isEqualTo(Verdict.VALID);
         }
     }
 
@@ -192,7 +207,7 @@ class FailoverIT {
             extra.andNot(load.table().ids(cluster.primary()));
             assertThat(extra.cardinality()).isPositive();
             assertThat(figures.acknowledgedByTwoPrimaries()).isEqualTo(IdSet.of(extra));
-            CheckResult splitBrain = result(figures, "split brain");
+            CheckResult splitBrain = result(figures, "split brain: async");
             assertThat(splitBrain.verdict()).isEqualTo(Verdict.INVALID);
             assertThat(splitBrain.evidence()).contains(IdSet.of(extra).ranges());
         }
@@ -240,7 +255,7 @@ class FailoverIT {
     }
 
     private static CheckResult result(FailoverFigures figures, String name) {
-        return check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()).stream()
+        return check(figures, ReplicationMode.ASYNC, OptionalLong.empty()).stream()
                 .filter(result -> result.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -7,10 +7,10 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.IdSet;
-import distributedmysql.check.ReplicationMode;
 import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.check.SemiSyncReading;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -66,7 +66,8 @@ class SemiSyncIT {
             assertThat(FailoverCheck.check(figures, ReplicationMode.AFTER_SYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)
                     .containsOnly(Verdict.VALID);
-            assertThat(SemiSyncFallback.check(watch.readings()).verdict())
+            assertThat(SemiSyncFallback.check(ReplicationMode.AFTER_SYNC, List.of(watch.readings()))
+                            .verdict())
                     .as("%s", watch.readings())
                     .isEqualTo(Verdict.VALID);
         }
@@ -106,8 +107,40 @@ class SemiSyncIT {
                             .verdict())
                     .isEqualTo(Verdict.INVALID);
             assertThat(after.on()).isFalse();
-            assertThat(SemiSyncFallback.check(List.of(before, after)).verdict()).isEqualTo(Verdict.INVALID);
-            assertThat(SemiSyncFallback.check(watch.readings()).verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(SemiSyncFallback.check(ReplicationMode.AFTER_SYNC, List.of(List.of(before, after)))
+                            .verdict())
+                    .isEqualTo(Verdict.INVALID);
+            assertThat(SemiSyncFallback.check(ReplicationMode.AFTER_SYNC, List.of(watch.readings()))
+                            .verdict())
+                    .isEqualTo(Verdict.INVALID);
+        }
+    }
+
+    @Test
+    void aPrimaryThatIsPromotedAloneTakesWritesAndWaitsAgainOnceAReplicaIsBack() {
+        try (Cluster cluster = TestCluster.start();
+                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
+            Node former = cluster.primary();
+            Node replica = cluster.replicas().get(0);
+            SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
+            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+            load.write(10);
+
+            new KillAndRestart(cluster, former).inject();
+            failover.promote(failover.awaitDeath(DEADLINE));
+            load.write(20);
+
+            assertThat(load.acknowledged()).isEqualTo(30);
+            assertThat(SemiSync.read(replica, clock).on()).isFalse();
+
+            assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
+            load.write(5);
+
+            SemiSyncReading after = SemiSync.read(replica, clock);
+            assertThat(after.on()).isTrue();
+            assertThat(after.yesTx()).isGreaterThanOrEqualTo(5);
+            assertThat(ServerSql.text(replica, "SELECT @@rpl_semi_sync_source_wait_no_replica"))
+                    .isEqualTo("1");
         }
     }
 

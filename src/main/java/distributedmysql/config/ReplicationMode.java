@@ -1,9 +1,11 @@
-package distributedmysql.check;
+package distributedmysql.config;
+
+import java.util.Locale;
 
 /** What the primary waits for before it acknowledges a commit; it says what a failover may lose. */
 public enum ReplicationMode {
     /** For no replica: acknowledged writes may be lost. */
-    ASYNCHRONOUS,
+    ASYNC,
     /**
      * Semi-synchronous, for a replica's receipt before the transaction is visible to anybody: nothing acknowledged is
      * lost, and nothing that was seen
@@ -14,5 +16,14 @@ public enum ReplicationMode {
      * Semi-synchronous, for a replica's receipt after the transaction is visible to others: nothing acknowledged is lost,
      * but what others saw may be.
      */
-    AFTER_COMMIT
+    AFTER_COMMIT;
+
+    /** As in settings, check names and reports, for instance {@code after-sync}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public boolean isSemiSync() {
+        return this != ASYNC;
+    }
 }

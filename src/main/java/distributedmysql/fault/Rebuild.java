@@ -1,0 +1,78 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Replaces all that a server has by a copy of another one, with MySQL's clone plugin
+ * (https://dev.mysql.com/doc/refman/8.0/en/clone-plugin-remote.html).
+ */
+final class Rebuild {
+    /** {@code ER_CANT_RESTART}: the copy is complete, and the server ends because nobody is there to restart it. */
+    private static final int CANNOT_RESTART = 3707;
+
+    private Rebuild() {}
+
+    /**
+     * Returns when the server runs again, read-only, with the data, the accounts and the GTIDs of the primary; it keeps
+     * its address and its {@code server_uuid}, and replicates from nobody yet.
+     *
+     * @param node of ours; is started if it does not run
+     * @throws TopologyException if it is not ours, or that is not reached within the deadline
+     */
+    static void fromPrimary(Node node, Node primary, Duration deadline) {
+        OwnServer.require(node);
+        if (!OwnServer.control(node).isAlive()) {
+            OwnServer.control(node).start(deadline);
+        }
+        if (ServerSql.hasSource(node)) {
+            Replication.forgetSource(node);
+        }
+        install(primary);
+        // A server that is read-only cannot be cloned to (error 1290). Nobody is routed to it.
+        Replication.setReadOnly(node, false);
+        install(node);
+        // The copy has the primary's GTIDs; binary logs of its own would bring back the others.
+        ServerSql.execute(node, node.version().isAtLeast(8, 4) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+        copy(node, primary, deadline);
+        Await.until(
+                node + ": end after cloning",
+                deadline,
+                () -> !OwnServer.control(node).isAlive(),
+                () -> "process " + OwnServer.control(node).pid() + " is still there");
+        OwnServer.control(node).start(deadline);
+    }
+
+    private static void install(Node node) {
+        String installed = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_NAME = 'clone'";
+        if (ServerSql.texts(node, installed).isEmpty()) {
+            ServerSql.execute(node, "INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
+        }
+    }
+
+    private static void copy(Node node, Node primary, Duration deadline) {
+        ServerSql.execute(node, "SET GLOBAL clone_valid_donor_list = '" + primary.address() + "'");
+        // The driver puts the placeholders in by itself: the server prepares no such statement.
+        String clone = "CLONE INSTANCE FROM ?@?:" + primary.address().port() + " IDENTIFIED BY ?";
+        Map<String, String> patient = Map.of("socketTimeout", Long.toString(deadline.toMillis()));
+        ServerSql.call(node, patient, "be cloned from " + primary, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(clone)) {
+                statement.setString(1, primary.admin().user());
+                statement.setString(2, primary.address().host());
+                statement.setString(3, primary.admin().password());
+                return statement.execute();
+            } catch (SQLException e) {
+                // Where a supervisor is there to restart it, the server breaks the connection instead.
+                if (e.getErrorCode() == CANNOT_RESTART || e.getErrorCode() == 0) {
+                    return true;
+                }
+                throw e;
+            }
+        });
+    }
+}
