@@ -23,6 +23,11 @@ public final class ConnectionPools implements AutoCloseable {
         return pools.get(node.name());
     }
 
+    /** Closes the connections that nobody uses, but for the few that each pool keeps ready. */
+    public void closeIdle() {
+        pools.values().forEach(NodePool::closeIdle);
+    }
+
     @Override
     public void close() {
         pools.values().parallelStream().forEach(NodePool::close);

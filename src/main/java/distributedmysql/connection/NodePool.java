@@ -81,6 +81,11 @@ public final class NodePool implements AutoCloseable {
         return connections.getConnection();
     }
 
+    /** Closes the connections that nobody uses; the least number of them is opened again. */
+    void closeIdle() {
+        connections.getHikariPoolMXBean().softEvictConnections();
+    }
+
     /** Drops what still waits, gives running statements a few seconds, then closes every connection. */
     @Override
     public void close() {

@@ -13,6 +13,9 @@ import java.util.Optional;
  * primary stays read-only until {@link Failover#rejoin} has looked at what it has extra.
  */
 public final class KillAndRestart implements Fault {
+    /** {@link #name()}. */
+    public static final String NAME = "kill and restart";
+
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
 
@@ -27,7 +30,7 @@ public final class KillAndRestart implements Fault {
 
     @Override
     public String name() {
-        return "kill and restart";
+        return NAME;
     }
 
     @Override

@@ -48,19 +48,6 @@ final class ProbeClient {
         }
     }
 
-    /** A statement on a connection. */
-    @FunctionalInterface
-    private interface Statement<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    /** How a statement went; times of {@link System#nanoTime()}, without the wait for the connection. */
-    private record Attempt<T>(T value, long start, long end, SqlFailure failure) {
-        Ending ending() {
-            return failure == null ? Ending.OK : new Ending(failure.outcome(), failure.sqlState(), failure.code());
-        }
-    }
-
     /** What a read brought, with what came of the wait before it. */
     private record Answered(Read.Answer answer, Read.GtidWait waited) {}
 
@@ -90,7 +77,7 @@ final class ProbeClient {
             NodePool pool, long process, Probe probe, long key, long version, Write.Basis basis, Requests requests) {
         Begun begun = new Begun(pool, process, probe, key, version, basis, clock.micros());
         begin(begun);
-        Attempt<Optional<String>> attempt = attempt(pool, connection -> {
+        Attempt<Optional<String>> attempt = Attempt.of(pool, connection -> {
             if (version == 1) {
                 table.insert(connection, key);
             } else {
@@ -98,8 +85,8 @@ final class ProbeClient {
             }
             return ProbeTable.lastGtid(connection);
         });
-        requests.ended("probe write", attempt.start, attempt.end, attempt.failure);
-        String gtid = attempt.value == null ? "" : attempt.value.orElse("");
+        requests.ended("probe write", attempt.start(), attempt.end(), attempt.failure());
+        String gtid = attempt.value() == null ? "" : attempt.value().orElse("");
         Write write = new Write(call(process, probe, key, pool, attempt), attempt.ending(), version, gtid, basis);
         return end(begun, write);
     }
@@ -144,25 +131,25 @@ final class ProbeClient {
             Read.After after,
             String gtids,
             Requests requests) {
-        Attempt<Answered> attempt = attempt(pool, connection -> {
+        Attempt<Answered> attempt = Attempt.of(pool, connection -> {
             Read.GtidWait wait = strategy == Strategy.GTID_WAIT ? await(connection, gtids) : Read.GtidWait.NONE;
             // After a wait in vain the row would be read under no strategy at all.
             Read.Answer answer = wait.timedOut() ? Read.Answer.NONE : answer(table.read(connection, key));
             return new Answered(answer, wait);
         });
-        boolean timedOut = attempt.value != null && attempt.value.waited.timedOut();
-        SqlFailure failure = timedOut ? gtidWaitTimedOut() : attempt.failure;
-        requests.ended("probe read " + strategy.label(), attempt.start, attempt.end, failure);
+        boolean timedOut = attempt.value() != null && attempt.value().waited.timedOut();
+        SqlFailure failure = timedOut ? gtidWaitTimedOut() : attempt.failure();
+        requests.ended("probe read " + strategy.label(), attempt.start(), attempt.end(), failure);
         Read read = new Read(
                 call(process, probe, key, pool, attempt),
                 timedOut ? new Ending(Outcome.FAIL, failure.sqlState(), failure.code()) : attempt.ending(),
                 strategy,
                 after,
-                attempt.value == null ? Read.Answer.NONE : attempt.value.answer,
-                attempt.value == null ? Read.GtidWait.NONE : attempt.value.waited);
+                attempt.value() == null ? Read.Answer.NONE : attempt.value().answer,
+                attempt.value() == null ? Read.GtidWait.NONE : attempt.value().waited);
         recorder.record(read);
         if (probe == Probe.DELAYED_READ && read.isAnswered()) {
-            cost.get(strategy).recordValue(Math.min((attempt.end - attempt.start) / 1_000, HIGHEST_MICROS));
+            cost.get(strategy).recordValue(Math.min((attempt.end() - attempt.start()) / 1_000, HIGHEST_MICROS));
         }
         return read;
     }
@@ -184,23 +171,8 @@ final class ProbeClient {
         return new SqlFailure(GTID, 0, Outcome.FAIL, "the replica did not have the GTID within the timeout");
     }
 
-    private <T> Attempt<T> attempt(NodePool pool, Statement<T> statement) {
-        long start = System.nanoTime();
-        try (Connection connection = pool.getConnection()) {
-            start = System.nanoTime();
-            try {
-                T value = statement.on(connection);
-                return new Attempt<>(value, start, System.nanoTime(), null);
-            } catch (SQLException e) {
-                return new Attempt<>(null, start, System.nanoTime(), SqlFailure.whileExecuting(e));
-            }
-        } catch (SQLException e) {
-            return new Attempt<>(null, start, System.nanoTime(), SqlFailure.whileConnecting(e));
-        }
-    }
-
     private Call call(long process, Probe probe, long key, NodePool pool, Attempt<?> attempt) {
         return new Call(
-                process, probe, key, pool.node().name(), clock.micros(attempt.start), clock.micros(attempt.end));
+                process, probe, key, pool.node().name(), clock.micros(attempt.start()), clock.micros(attempt.end()));
     }
 }

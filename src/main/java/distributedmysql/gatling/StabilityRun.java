@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import distributedmysql.check.ConnectionSteps;
 import distributedmysql.config.Settings;
+import distributedmysql.fault.Nemesis;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.Stability;
 import distributedmysql.report.StageRecorder;
@@ -18,18 +19,29 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** The stability part of a run: a soak with its samplers, and steps of connections. */
+/** The stability part of a run: a soak with its samplers, steps of connections, and failovers. */
 public final class StabilityRun implements AutoCloseable {
     private final SoakRun soak;
     private final ConnectionStepsRun steps;
+    private final FailoverRun failover;
     private volatile String stage = "";
 
     /**
      * @param read what the users of the connection steps send
      * @param data the variables of it
+     * @param further faults of each failover, besides the kill
      */
-    StabilityRun(Cluster cluster, Settings settings, SqlOperation read, GameFeeder data, Consumer<String> progress) {
+    StabilityRun(
+            RunServers servers,
+            Settings settings,
+            SqlOperation read,
+            GameFeeder data,
+            Function<Cluster, List<Nemesis.Planned>> further,
+            Consumer<String> progress) {
+        Cluster cluster = servers.cluster();
+        this.failover = new FailoverRun(servers, settings, further, progress);
         this.soak = new SoakRun(
                 cluster.nodes(), settings.stability(), settings.performance().maxErrorPercent());
         Iterator<Map<String, Object>> values = data.forOperation(read);
@@ -92,15 +104,22 @@ public final class StabilityRun implements AutoCloseable {
         return List.of(new Check(ConnectionSteps.NAME, steps::check), new Check(ConnectionSteps.AFTER, steps::after));
     }
 
-    /** The part of the JSON summary; null if nothing of it has run to its end. */
-    Stability report() {
-        Stability stability = new Stability(soak.report(stage), soak.leaks(), steps.steps(), steps.limit());
-        return stability.soak() == null && stability.connectionLimit() == null ? null : stability;
+    /** What comes last, for it changes the roles of the servers. */
+    public FailoverRun failover() {
+        return failover;
     }
 
-    /** Ends the sampling. Does nothing the second time. */
+    /** The part of the JSON summary: what has run to its end; null if nothing has. */
+    Stability report() {
+        Stability stability = new Stability(
+                soak.report(stage), soak.leaks(), steps.steps(), steps.limit(), failover.reports(), failover.faults());
+        return stability.isEmpty() ? null : stability;
+    }
+
+    /** Ends the sampling and heals what is broken. Does nothing the second time. */
     @Override
     public void close() {
         soak.close();
+        failover.close();
     }
 }

@@ -9,6 +9,7 @@ import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
+import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.report.IntervalRecorder;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One run of one simulation: its settings, servers, feeders, recorders and checks, and the report at its end.
@@ -137,10 +139,19 @@ public final class TestRun {
         return consistency;
     }
 
-    /** Prepares soak and connection steps; call it once. */
+    /** Prepares soak, connection steps and failovers; call it once. */
     public StabilityRun stability() {
+        return stability(cluster -> List.of());
+    }
+
+    /**
+     * As {@link #stability()}, with faults besides the kill of the primary in each failover.
+     *
+     * @param further is asked at the begin of each round, when the load begins
+     */
+    public StabilityRun stability(Function<Cluster, List<Nemesis.Planned>> further) {
         StabilityRun stability =
-                new StabilityRun(cluster(), settings, statements().selectPlayer(), data, progress::say);
+                new StabilityRun(servers, settings, statements().selectPlayer(), data, further, progress::say);
         end.with(stability);
         return stability;
     }

@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public final class ConsoleSummary {
         }
         if (report.stability() != null && report.stability().connectionLimit() != null) {
             summary.addConnectionLimit(report.stability().connectionLimit());
+        }
+        if (report.stability() != null && report.stability().failover() != null) {
+            report.stability().failover().forEach(summary::addFailover);
         }
         summary.addChecks();
         summary.addVerdict();
@@ -77,6 +81,25 @@ public final class ConsoleSummary {
         add("Recommended connections: "
                 + (limit.recommendedConnections() == null ? "" : limit.recommendedConnections() + "; ")
                 + limit.reason());
+    }
+
+    private void addFailover(Failover failover) {
+        String name = "Failover " + failover.mode() + ": ";
+        if (failover.rounds().isEmpty()) {
+            add(name + "not measured: " + failover.reason());
+            return;
+        }
+        FailoverFigures.Rpo rpo = failover.rpo();
+        add(name
+                + format(
+                        "writes down %s, reads %s; lost %s acknowledged writes",
+                        downtime(failover.rtoMillis()),
+                        downtime(failover.readRtoMillis()),
+                        rpo == null ? "unknown, of unknown" : rpo.lost().count() + " of " + rpo.acknowledged()));
+    }
+
+    private static String downtime(Failover.Spread millis) {
+        return millis == null ? "for an unknown time" : format("%.0f ms (worst %.0f)", millis.median(), millis.worst());
     }
 
     private void addChecks() {

@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import distributedmysql.check.Drift;
 import distributedmysql.check.Leak;
@@ -12,10 +13,22 @@ import java.util.List;
  * @param leaks null if the soak was not run
  * @param connectionSteps null if they were not run
  * @param connectionLimit null if the steps were not run
+ * @param failover one for each replication mode; null if there were to be none, or none ran to its end
+ * @param faults null if there were to be none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Stability(
-        Soak soak, List<Leak> leaks, List<ConnectionStepReport> connectionSteps, ConnectionLimit connectionLimit) {
+        Soak soak,
+        List<Leak> leaks,
+        List<ConnectionStepReport> connectionSteps,
+        ConnectionLimit connectionLimit,
+        List<Failover> failover,
+        List<InjectedFault> faults) {
+
+    @JsonIgnore
+    public boolean isEmpty() {
+        return soak == null && connectionLimit == null && failover == null && faults == null;
+    }
 
     /**
      * A mixed load at a fixed rate; its sums are the stage of the same name.

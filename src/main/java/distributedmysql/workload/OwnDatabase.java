@@ -60,7 +60,7 @@ public final class OwnDatabase {
         return quoted(name);
     }
 
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 

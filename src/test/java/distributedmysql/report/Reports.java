@@ -144,7 +144,9 @@ final class Reports {
                         new ConnectionStepReport(
                                 10, 10, 4000, latency(3000), latency(900), latency(3), List.of(), List.of()),
                         new ConnectionStepReport(150, 0, 0, null, null, null, List.of(refused), List.of())),
-                new Stability.ConnectionLimit("node1", 151, 3, 3L, 150, 10, "best", List.of(200)));
+                new Stability.ConnectionLimit("node1", 151, 3, 3L, 150, 10, "best", List.of(200)),
+                null,
+                null);
     }
 
     private static TopologyReport topology() {

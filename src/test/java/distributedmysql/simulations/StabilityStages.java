@@ -10,11 +10,12 @@ import distributedmysql.gatling.TestRun;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stability: a soak, a mixed load at a fixed rate in which nothing may drift or leak, and rising numbers of
- * connections up to the server's limit and beyond.
+ * Stability: a soak, a mixed load at a fixed rate in which nothing may drift or leak; rising numbers of connections up
+ * to the server's limit and beyond; and kills of the primary in each replication mode.
  */
 final class StabilityStages implements Part {
     /** Opening and closing the connections of one step. */
@@ -22,26 +23,29 @@ final class StabilityStages implements Part {
 
     private final TestRun run;
     private final StabilitySettings settings;
+    private final StabilityRun stability;
 
     StabilityStages(TestRun run) {
         this.run = run;
         this.settings = run.settings().stability();
+        this.stability = run.stability();
     }
 
     @Override
     public List<Step> steps() {
-        StabilityRun stability = run.stability();
-        Load soak = soak(stability);
-        return List.of(
+        Load soak = soak();
+        List<Step> steps = new ArrayList<>(List.of(
                 run.alone("soak begins", Duration.ZERO, stability::beginSoak),
                 new Step(soak.recorder().plan().whole(), run.engine().open(soak)),
                 run.alone("soak ends", Duration.ZERO, stability::endSoak),
                 run.judge(stability.soakChecks(soak.recorder())),
                 run.alone("connection steps", stepsDuration(), stability::runConnectionSteps),
-                run.judge(stability.connectionChecks()));
+                run.judge(stability.connectionChecks())));
+        steps.addAll(new FailoverStages(run, stability.failover()).steps());
+        return steps;
     }
 
-    private Load soak(StabilityRun stability) {
+    private Load soak() {
         String name = "soak " + settings.soak().rate() + "/s";
         Phases phases = new Phases(
                 Duration.ZERO, settings.soak().warmUp(), settings.soak().duration());

@@ -1,0 +1,248 @@
+package distributedmysql.gatling;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.FailoverCheck;
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.Promotion;
+import distributedmysql.check.SemiSyncFallback;
+import distributedmysql.check.Verdict;
+import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.fault.FailoverRecord;
+import distributedmysql.fault.FaultRecord;
+import distributedmysql.fault.LedgerTable;
+import distributedmysql.fault.Nemesis;
+import distributedmysql.fault.SemiSync;
+import distributedmysql.history.RunClock;
+import distributedmysql.report.Failover;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import io.gatling.javaapi.core.ActionBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Failovers in one replication mode. {@link #begin}, {@link #round} and {@link #end} are called one after the other,
+ * the rounds while the ledger's writes and reads arrive. Thread-safe. What goes wrong is kept for checks and report.
+ */
+public final class FailoverMode implements AutoCloseable {
+    private static final long POLL_MILLIS = 20;
+
+    private final Cluster cluster;
+    private final ReplicationMode mode;
+    private final FailoverSettings settings;
+    private final Duration longestRequest;
+    private final RunClock clock;
+    private final Function<Cluster, List<Nemesis.Planned>> further;
+    private final Consumer<String> progress;
+    private final LedgerTable table;
+    private final LedgerClient client;
+    private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
+    private int arrivals;
+    private Optional<SemiSync> semiSync = Optional.empty();
+    private long beganMicros = -1;
+    private String error = "";
+    private FailoverFigures figures;
+
+    /** @param longestRequest how long after its arrival the last request may end */
+    FailoverMode(
+            Cluster cluster,
+            ReplicationMode mode,
+            FailoverSettings settings,
+            Duration longestRequest,
+            LedgerTable table,
+            RunClock clock,
+            Function<Cluster, List<Nemesis.Planned>> further,
+            Consumer<String> progress) {
+        this.cluster = cluster;
+        this.mode = mode;
+        this.settings = settings;
+        this.longestRequest = longestRequest;
+        this.clock = clock;
+        this.further = further;
+        this.progress = progress;
+        this.table = table;
+        this.client = new LedgerClient(table, clock);
+    }
+
+    /** For instance {@code failover after-sync}. */
+    public String name() {
+        return "failover " + mode.label();
+    }
+
+    /** A write with a number of its own to the primary; the user needs its route. */
+    public ActionBuilder write() {
+        return client.write();
+    }
+
+    /** A read of the newest rows of the user's replica; the user needs its route. */
+    public ActionBuilder read() {
+        return client.read();
+    }
+
+    /** Makes the ledger's table and switches the replication mode; returns when all replicas have both. */
+    public synchronized void begin() {
+        attempt(() -> {
+            table.create(cluster.primary());
+            if (mode.isSemiSync()) {
+                semiSync = Optional.of(SemiSync.enable(cluster, mode, settings.semiSyncTimeout(), settings.deadline()));
+            }
+            Replication.awaitConvergence(cluster, settings.deadline());
+        });
+        beganMicros = clock.micros();
+    }
+
+    /**
+     * Kills the primary after {@code stability.failover.before} and repairs what that broke; returns when all requests
+     * of the rounds so far have ended.
+     *
+     * @param requests how many arrive in one round
+     */
+    public synchronized void round(long requests) {
+        arrivals++;
+        // After a failure the servers may not be what a round starts from.
+        if (error.isEmpty()) {
+            attempt(() -> {
+                FailoverRound round = new FailoverRound(cluster, settings, clock, semiSync, further);
+                rounds.add(round);
+                round.run();
+                say(round);
+            });
+        }
+        awaitEnded(requests * arrivals);
+    }
+
+    private void say(FailoverRound round) {
+        FailoverRecord record = round.record();
+        String detected = round.killedMicros()
+                .map(killed -> (record.detection().detectedMicros() - killed) / 1_000 + " ms")
+                .orElse("an unknown time");
+        progress.accept(name() + ": " + record.former() + " is dead, found after " + detected + "; " + record.promoted()
+                + " took writes after "
+                + (record.promotedMicros() - record.detection().detectedMicros()) / 1_000 + " ms more");
+        for (FailoverRound.Return returned : round.returns()) {
+            boolean diverged = returned.rejoin() != null && returned.rejoin().diverged();
+            progress.accept(name() + ": " + returned.node().name() + " replicates again"
+                    + (diverged
+                            ? ", rebuilt: it had diverged by "
+                                    + returned.rejoin().extraGtids()
+                            : ""));
+        }
+    }
+
+    private void awaitEnded(long requests) {
+        long deadline =
+                System.nanoTime() + settings.after().plus(longestRequest).toNanos();
+        while (client.ended() < requests && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        if (client.ended() < requests) {
+            fail((requests - client.ended()) + " of " + requests + " requests have not ended");
+        }
+    }
+
+    /** Reads every node, judges, and goes back to asynchronous replication. */
+    public synchronized void end() {
+        attempt(() -> Replication.awaitConvergence(cluster, settings.deadline()));
+        for (Node node : cluster.nodes()) {
+            attempt(() -> client.ledger().present(node.name(), table.ids(node)));
+        }
+        figures = FailoverCheck.figures(client.ledger(), cluster.primary().name(), promotions());
+        if (semiSync.isPresent()) {
+            attempt(() -> SemiSync.disable(cluster));
+        }
+        if (rounds.size() < settings.rounds()) {
+            fail(rounds.size() + " of " + settings.rounds() + " rounds were begun");
+        }
+    }
+
+    private List<Promotion> promotions() {
+        return promoted().map(round -> round.record().promotion()).toList();
+    }
+
+    private Stream<FailoverRound> promoted() {
+        return rounds.stream().filter(round -> round.record() != null);
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (TopologyException e) {
+            fail(e.getMessage());
+        }
+    }
+
+    private synchronized void fail(String reason) {
+        progress.accept(name() + ": " + reason);
+        error = error.isEmpty() ? reason : error + "; " + reason;
+    }
+
+    /** To be made after {@link #end}. */
+    List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        List<String> names = new ArrayList<>(FailoverCheck.names(mode));
+        if (mode.isSemiSync()) {
+            names.add(SemiSyncFallback.name(mode));
+        }
+        names.forEach(name -> checks.add(new Check(name, () -> result(name))));
+        return checks;
+    }
+
+    private synchronized CheckResult result(String name) {
+        if (figures == null) {
+            return CheckResult.unknown(name, "the failovers did not run to their end");
+        }
+        OptionalLong maxLost = settings.maxLost().isPresent()
+                ? OptionalLong.of(settings.maxLost().getAsInt())
+                : OptionalLong.empty();
+        List<CheckResult> results = new ArrayList<>(FailoverCheck.check(figures, mode, maxLost));
+        results.add(FailoverCheck.everyNode(
+                figures, mode, cluster.nodes().stream().map(Node::name).toList()));
+        results.add(SemiSyncFallback.check(
+                mode, rounds.stream().map(FailoverRound::readings).toList()));
+        CheckResult result = results.stream()
+                .filter(any -> any.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        // What was seen may be all right, but not everything was seen.
+        return result.verdict() == Verdict.VALID && !error.isEmpty()
+                ? CheckResult.unknown(name, error + "; " + result.evidence())
+                : result;
+    }
+
+    /** So far. */
+    List<FaultRecord> faults() {
+        return rounds.stream().flatMap(round -> round.faults().stream()).toList();
+    }
+
+    /** Null if it did not run to its end. */
+    synchronized Failover report() {
+        if (figures == null) {
+            return null;
+        }
+        return new FailoverReports(clock, figures)
+                .mode(mode, error, beganMicros, promoted().toList());
+    }
+
+    @Override
+    public void close() {
+        // Without the lock, which a round in progress holds.
+        rounds.forEach(FailoverRound::close);
+        client.close();
+    }
+}

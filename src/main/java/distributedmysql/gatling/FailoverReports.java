@@ -1,0 +1,96 @@
+package distributedmysql.gatling;
+
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.IdSet;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.fault.FailoverRecord;
+import distributedmysql.fault.FaultRecord;
+import distributedmysql.fault.Rejoin;
+import distributedmysql.history.RunClock;
+import distributedmysql.report.Failover;
+import distributedmysql.report.InjectedFault;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was recorded of failovers and faults, as the JSON summary says it. */
+final class FailoverReports {
+    private final RunClock clock;
+    private final FailoverFigures figures;
+
+    FailoverReports(RunClock clock, FailoverFigures figures) {
+        this.clock = clock;
+        this.figures = figures;
+    }
+
+    /** @param rounds those in which a replica was promoted, as in the figures */
+    Failover mode(ReplicationMode mode, String error, long startMicros, List<FailoverRound> rounds) {
+        List<Failover.Round> reports = new ArrayList<>();
+        for (int i = 0; i < rounds.size(); i++) {
+            boolean known = i < figures.lostByFailover().size();
+            reports.add(round(
+                    rounds.get(i),
+                    figures.rto().get(i),
+                    known ? figures.lostByFailover().get(i) : null));
+        }
+        return Failover.of(
+                mode.label(),
+                error.isEmpty() ? null : error,
+                instant(clock, startMicros),
+                reports,
+                figures,
+                startMicros / 1_000_000);
+    }
+
+    private Failover.Round round(FailoverRound round, FailoverFigures.Rto rto, IdSet lost) {
+        FailoverRecord record = round.record();
+        Long killed = round.killedMicros().orElse(null);
+        long detected = record.detection().detectedMicros();
+        return new Failover.Round(
+                record.former(),
+                record.promoted(),
+                killed == null ? null : instant(clock, killed),
+                killed == null ? null : millis(killed, detected),
+                millis(detected, record.promotedMicros()),
+                rto.writeMillis(),
+                rto.readMillis(),
+                rto.recoveredMillis(),
+                lost,
+                record.detection().evidence(),
+                record.fencing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                record.received().size() == 1,
+                record.errant(),
+                round.returns().stream()
+                        .map(returned -> returned(returned, record.promotedMicros()))
+                        .toList());
+    }
+
+    private static Failover.Returned returned(FailoverRound.Return returned, long promotedMicros) {
+        Rejoin last = returned.rebuilt() == null ? returned.rejoin() : returned.rebuilt();
+        return new Failover.Returned(
+                returned.node().name(),
+                returned.rejoin() == null ? null : returned.rejoin().extraGtids(),
+                returned.rebuilt() != null,
+                millis(promotedMicros, last.rejoinedMicros()));
+    }
+
+    static InjectedFault fault(RunClock clock, FaultRecord fault) {
+        return new InjectedFault(
+                fault.name(),
+                fault.node(),
+                fault.injectedMicros() == null ? null : instant(clock, fault.injectedMicros()),
+                fault.healedMicros() == null ? null : instant(clock, fault.healedMicros()),
+                fault.description(),
+                fault.error());
+    }
+
+    private static Instant instant(RunClock clock, long micros) {
+        return clock.startedAt().plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static double millis(long fromMicros, long toMicros) {
+        return (toMicros - fromMicros) / 1_000.0;
+    }
+}

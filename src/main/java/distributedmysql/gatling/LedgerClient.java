@@ -1,0 +1,134 @@
+package distributedmysql.gatling;
+
+import distributedmysql.check.Ledger;
+import distributedmysql.check.LedgerRead;
+import distributedmysql.check.LedgerWrite;
+import distributedmysql.connection.ConnectionFeeder;
+import distributedmysql.connection.NodePool;
+import distributedmysql.connection.Route;
+import distributedmysql.fault.LedgerTable;
+import distributedmysql.gatling.internal.ProbeFactory;
+import distributedmysql.gatling.internal.ProbeFactory.Requests;
+import distributedmysql.history.RunClock;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.Session;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Numbered writes and reads of them as Gatling actions, each on a thread of its own, so that one that waits holds up no
+ * other. It records and judges nothing, and never repeats a write. Thread-safe.
+ */
+final class LedgerClient implements AutoCloseable {
+    /** A reader sees so many of the newest ids: more than are written while a replica lags a little. */
+    private static final int NEWEST = 500;
+
+    private final LedgerTable table;
+    private final RunClock clock;
+    private final Ledger ledger = new Ledger();
+    private final AtomicInteger nextId = new AtomicInteger(1);
+    private final AtomicLong ended = new AtomicLong();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "ledger");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    LedgerClient(LedgerTable table, RunClock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** How many writes and reads have ended. */
+    long ended() {
+        return ended.get();
+    }
+
+    /** To the primary. The user needs its route. */
+    ActionBuilder write() {
+        return action("ledger write", this::write);
+    }
+
+    /** Of the user's replica. The user needs its route. */
+    ActionBuilder read() {
+        return action("ledger read", this::read);
+    }
+
+    private void write(Route route, Requests requests) {
+        int id = nextId.getAndIncrement();
+        long arrived = System.nanoTime();
+        NodePool pool = route.forWrites();
+        Attempt<Integer> attempt = Attempt.of(pool, connection -> insert(connection, id));
+        requests.ended("ledger write", arrived, attempt.end(), attempt.failure());
+        String server = attempt.ending().isOk() ? pool.node().serverUuid() : "";
+        ledger.write(new LedgerWrite(id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
+    }
+
+    private void read(Route route, Requests requests) {
+        int from = Math.max(0, nextId.get() - NEWEST);
+        long arrived = System.nanoTime();
+        NodePool pool = route.forReads();
+        Attempt<BitSet> attempt = Attempt.of(pool, connection -> ids(connection, from));
+        requests.ended("ledger read", arrived, attempt.end(), attempt.failure());
+        ledger.read(
+                new LedgerRead(
+                        pool.node().name(), clock.micros(arrived), clock.micros(attempt.end()), attempt.ending()),
+                attempt.value() == null ? new BitSet() : attempt.value());
+    }
+
+    private int insert(Connection connection, int id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
+            statement.setInt(1, id);
+            return statement.executeUpdate();
+        }
+    }
+
+    private BitSet ids(Connection connection, int from) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(table.readFrom())) {
+            statement.setInt(1, from);
+            statement.setInt(2, 2 * NEWEST);
+            try (ResultSet rows = statement.executeQuery()) {
+                BitSet ids = new BitSet();
+                while (rows.next()) {
+                    ids.set(rows.getInt(1));
+                }
+                return ids;
+            }
+        }
+    }
+
+    private interface Request {
+        void send(Route route, Requests requests);
+    }
+
+    private ActionBuilder action(String name, Request request) {
+        ProbeFactory factory = new ProbeFactory(name, threads, (session, requests) -> {
+            try {
+                request.send(route(session), requests);
+            } finally {
+                ended.incrementAndGet();
+            }
+        });
+        return () -> factory;
+    }
+
+    private static Route route(Session session) {
+        return session.get(ConnectionFeeder.KEY);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

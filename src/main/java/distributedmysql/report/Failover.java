@@ -1,0 +1,130 @@
+package distributedmysql.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.IdSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What failovers cost in one replication mode.
+ *
+ * @param mode {@code async}, {@code after-sync} or {@code after-commit}
+ * @param reason why it was not measured, or not to its end; null if it was
+ * @param start of the load; the seconds of {@code errors} count from it; null if it did not begin
+ * @param detectMillis from the kill until the primary counted as dead
+ * @param promoteMillis from then until the new primary took writes
+ * @param rtoMillis from the last write acknowledged by the former primary to the first by the new one
+ * @param readRtoMillis the longest time without a completed read meanwhile
+ * @param recoveredMillis from the last acknowledged write to the first second of which 99 % of the writes succeeded
+ * @param rpo what became of the writes; null if it is not known which rows the primary holds in the end
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Failover(
+        String mode,
+        String reason,
+        Instant start,
+        List<Round> rounds,
+        Spread detectMillis,
+        Spread promoteMillis,
+        Spread rtoMillis,
+        Spread readRtoMillis,
+        Spread recoveredMillis,
+        FailoverFigures.Rpo rpo,
+        IdSet acknowledgedByTwoPrimaries,
+        List<FailoverFigures.NodeRows> nodes,
+        List<FailoverFigures.ErrorCount> errors) {
+
+    /** Over the rounds. */
+    public record Spread(double median, double worst) {
+        /** Null if there is no value; the median of an even number is the higher one of the two in the middle. */
+        static Spread of(List<Double> values) {
+            List<Double> sorted =
+                    values.stream().filter(Objects::nonNull).sorted().toList();
+            return sorted.isEmpty() ? null : new Spread(sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+        }
+    }
+
+    /**
+     * One kill of the primary. Figures that did not come about are null.
+     *
+     * @param former, promoted the names of the nodes
+     * @param evidence why the former primary counted as dead
+     * @param fencing {@code dead}, {@code killed}, {@code read-only} or {@code none}
+     * @param alone whether no other replica was left, so that a semi-synchronous primary waits for nobody until one is
+     *     back
+     * @param lost acknowledged writes that this failover lost; null if it is not known
+     * @param errant transactions that only that replica had, by node
+     * @param returned how the other servers became replicas of the new primary
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Round(
+            String former,
+            String promoted,
+            Instant killed,
+            Double detectMillis,
+            double promoteMillis,
+            Double rtoMillis,
+            Double readRtoMillis,
+            Double recoveredMillis,
+            IdSet lost,
+            String evidence,
+            String fencing,
+            boolean alone,
+            Map<String, String> errant,
+            List<Returned> returned) {}
+
+    /**
+     * @param extraGtids transactions that it had and the new primary lacks: it had diverged; null if it could not be
+     *     compared
+     * @param rebuilt whether all that it had was replaced by a copy of the new primary
+     * @param millis from the promotion until it replicated
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Returned(String node, String extraGtids, boolean rebuilt, double millis) {}
+
+    /** Why nothing was measured in this mode. */
+    public static Failover none(String mode, String reason) {
+        return new Failover(mode, reason, null, List.of(), null, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * @param reason null if all went well
+     * @param figures null if they could not be made
+     * @param startSecond of the figures' errors
+     */
+    public static Failover of(
+            String mode, String reason, Instant start, List<Round> rounds, FailoverFigures figures, long startSecond) {
+        return new Failover(
+                mode,
+                reason,
+                start,
+                rounds,
+                spread(rounds, Round::detectMillis),
+                spread(rounds, Round::promoteMillis),
+                spread(rounds, Round::rtoMillis),
+                spread(rounds, Round::readRtoMillis),
+                spread(rounds, Round::recoveredMillis),
+                figures == null ? null : figures.rpo(),
+                figures == null ? null : figures.acknowledgedByTwoPrimaries(),
+                figures == null ? null : figures.nodes(),
+                figures == null ? null : errors(figures, startSecond));
+    }
+
+    private static Spread spread(List<Round> rounds, Function<Round, Double> value) {
+        List<Double> values = new ArrayList<>();
+        rounds.forEach(round -> values.add(value.apply(round)));
+        return Spread.of(values);
+    }
+
+    private static List<FailoverFigures.ErrorCount> errors(FailoverFigures figures, long startSecond) {
+        return figures.errors().stream()
+                .map(error -> new FailoverFigures.ErrorCount(
+                        Math.max(0, error.second() - startSecond), error.operation(), error.error(), error.count()))
+                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+package distributedmysql.simulations;
+
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import distributedmysql.config.FailoverSettings;
+import distributedmysql.gatling.FailoverMode;
+import distributedmysql.gatling.FailoverRun;
+import distributedmysql.gatling.Part;
+import distributedmysql.gatling.Step;
+import distributedmysql.gatling.TestRun;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Failovers in each replication mode: while numbered writes go to the primary and reads to the replicas, the primary is
+ * killed, a replica is promoted, and the others become its replicas. Writes and reads go on arriving all the while.
+ */
+final class FailoverStages implements Part {
+    /** About how long it takes to change the mode, to rebuild a server, and to read all rows. */
+    private static final Duration BEFORE_AND_AFTER = Duration.ofSeconds(3);
+
+    private final TestRun run;
+    private final FailoverRun failover;
+    private final FailoverSettings settings;
+    private final Duration load;
+
+    FailoverStages(TestRun run, FailoverRun failover) {
+        this.run = run;
+        this.failover = failover;
+        this.settings = run.settings().stability().failover();
+        this.load = settings.before().plus(settings.after());
+    }
+
+    @Override
+    public List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        for (FailoverMode mode : failover.modes()) {
+            steps.add(run.alone(mode.name() + " begins", BEFORE_AND_AFTER, mode::begin));
+            for (int round = 1; round <= settings.rounds(); round++) {
+                steps.add(round(mode, mode.name() + ", round " + round));
+            }
+            steps.add(run.alone(mode.name() + " ends", BEFORE_AND_AFTER, mode::end));
+        }
+        if (!steps.isEmpty()) {
+            steps.add(run.judge(failover.checks()));
+        }
+        return steps;
+    }
+
+    private Step round(FailoverMode mode, String name) {
+        int writes = arrivals(settings.writeRate());
+        int reads = arrivals(settings.readRate());
+        List<PopulationBuilder> populations = new ArrayList<>(
+                run.alone(name, load, () -> mode.round(writes + reads)).populations());
+        populations.add(load(name + ", writes", mode.write(), writes));
+        populations.add(load(name + ", reads", mode.read(), reads));
+        return new Step(load, populations);
+    }
+
+    private int arrivals(int rate) {
+        return Math.toIntExact(rate * load.toMillis() / 1_000);
+    }
+
+    private PopulationBuilder load(String name, ActionBuilder request, int arrivals) {
+        return scenario(name)
+                .exec(feed(failover.connections()), exec(request))
+                .injectOpen(rampUsers(arrivals).during(load));
+    }
+}
