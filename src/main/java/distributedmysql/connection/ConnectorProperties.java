@@ -18,6 +18,9 @@ final class ConnectorProperties {
         // 0, the default, waits for ever for a server that died without closing its sockets.
         set(properties, "socketTimeout", settings.socketTimeout().toMillis());
         set(properties, "tcpKeepAlive", true);
+        // One system call to read an answer instead of six; its stream has a buffer and reads ahead by itself.
+        set(properties, "socketFactory", WatchedSocketFactory.class.getName());
+        set(properties, "useReadAheadInput", false);
         // Statements are prepared once per connection and kept.
         set(properties, "useServerPrepStmts", settings.serverPreparedStatements());
         set(properties, "cachePrepStmts", true);

@@ -86,6 +86,16 @@ public final class NodePool implements AutoCloseable {
         connections.getHikariPoolMXBean().softEvictConnections();
     }
 
+    /** The same, with its prepared statements kept until it is closed. */
+    public HeldConnection take() throws SQLException {
+        return new HeldConnection(connections.getConnection());
+    }
+
+    /** Whether {@link #close()} has begun. */
+    public boolean isClosed() {
+        return workers.isShutdown();
+    }
+
     /** Drops what still waits, gives running statements a few seconds, then closes every connection. */
     @Override
     public void close() {
