@@ -3,15 +3,18 @@ package distributedmysql.gatling;
 import static distributedmysql.gatling.SqlDsl.sql;
 import static distributedmysql.gatling.SqlDsl.update;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
-import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import distributedmysql.gatling.internal.OwnThreadFactory;
+import distributedmysql.gatling.internal.RecordFactory;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;
 import distributedmysql.workload.SqlOperation;
 import distributedmysql.workload.SqlStatement;
+import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Choice;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -23,8 +26,11 @@ import java.util.Map;
 final class RoutedEngine implements LoadEngine {
     private final Iterator<Map<String, Object>> connections;
     private final GameFeeder data;
+    private final int poolSize;
 
-    RoutedEngine(Iterator<Map<String, Object>> connections, GameFeeder data) {
+    /** @param poolSize {@code connection.pool-size} */
+    RoutedEngine(Iterator<Map<String, Object>> connections, GameFeeder data, int poolSize) {
+        this.poolSize = poolSize;
         this.connections = connections;
         this.data = data;
     }
@@ -43,7 +49,7 @@ final class RoutedEngine implements LoadEngine {
     public List<PopulationBuilder> open(Load load) {
         var plan = load.recorder().plan();
         return List.of(scenario(plan.name())
-                .exec(feed(connections), requests(load.mix()))
+                .exec(fed(connections), requests(load.mix()))
                 .injectOpen(Injection.open(
                         plan.targetQps().getAsInt(), load.recorder().plan().phases())));
     }
@@ -51,12 +57,13 @@ final class RoutedEngine implements LoadEngine {
     @Override
     public List<PopulationBuilder> closed(Load load) {
         var plan = load.recorder().plan();
+        int users = plan.concurrency().getAsInt();
         return List.of(scenario(plan.name())
                 .exec(
-                        feed(connections),
+                        fed(connections),
+                        users <= poolSize ? ownThread() : exec(session -> session),
                         asLongAs(session -> !load.recorder().isOver()).on(requests(load.mix())))
-                .injectClosed(Injection.closed(
-                        plan.concurrency().getAsInt(), load.recorder().plan().phases())));
+                .injectClosed(Injection.closed(users, plan.phases())));
     }
 
     private ChainBuilder requests(List<Share> mix) {
@@ -70,7 +77,20 @@ final class RoutedEngine implements LoadEngine {
     }
 
     private ChainBuilder request(SqlOperation operation) {
-        return feed(data.forOperation(operation)).exec(action(operation));
+        return fed(data.forOperation(operation)).exec(action(operation));
+    }
+
+    private static ChainBuilder fed(Iterator<Map<String, Object>> records) {
+        RecordFactory factory = new RecordFactory("record", records);
+        ActionBuilder action = () -> factory;
+        return exec(action);
+    }
+
+    /** A user that would have to wait for another's connection may not keep its own. */
+    private static ChainBuilder ownThread() {
+        OwnThreadFactory factory = new OwnThreadFactory();
+        ActionBuilder action = () -> factory;
+        return exec(action);
     }
 
     private static SqlActionBuilder action(SqlOperation operation) {

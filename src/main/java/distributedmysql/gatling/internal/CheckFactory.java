@@ -43,21 +43,20 @@ public final class CheckFactory implements ActionBuilder {
         }
 
         private void judge(Session session) {
+            goOn(judged(session));
+        }
+
+        private Session judged(Session session) {
             long start = nowMillis();
             try {
                 CheckResult result = check.get();
                 if (result.verdict() == Verdict.VALID) {
-                    succeed(session, start, nowMillis());
-                } else {
-                    fail(
-                            session,
-                            start,
-                            nowMillis(),
-                            result.verdict().name(),
-                            result.verdict() + ": " + result.evidence());
+                    return succeed(session, start, nowMillis());
                 }
+                String message = result.verdict() + ": " + result.evidence();
+                return fail(session, start, nowMillis(), result.verdict().name(), message);
             } catch (RuntimeException e) {
-                crash(session, e.toString());
+                return crash(session, e.toString());
             }
         }
     }

@@ -7,14 +7,21 @@ import scala.Function1;
 import scala.runtime.BoxedUnit;
 
 /** What our actions share. */
-record ClusterComponents(StageRecorders recorders) implements ProtocolComponents {
+record ClusterComponents(StageRecorders recorders, ResponseBatch responses) implements ProtocolComponents {
     @Override
     public Function1<Session, Session> onStart() {
-        return session -> session;
+        return session -> {
+            responses.userStarts();
+            return session;
+        };
     }
 
     @Override
     public Function1<Session, BoxedUnit> onExit() {
-        return ProtocolComponents.NoopOnExit();
+        return session -> {
+            UserLoop.end(session);
+            responses.userEnds();
+            return BoxedUnit.UNIT;
+        };
     }
 }

@@ -40,7 +40,9 @@ public final class ClusterProtocol implements Protocol, ProtocolBuilder {
 
         @Override
         public Function1<ClusterProtocol, ClusterComponents> newComponents(CoreComponents components) {
-            return protocol -> new ClusterComponents(protocol.recorders);
+            ResponseBatch responses = new ResponseBatch(
+                    components.statsEngine(), components.actorSystem().scheduler());
+            return protocol -> new ClusterComponents(protocol.recorders, responses);
         }
     }
 }

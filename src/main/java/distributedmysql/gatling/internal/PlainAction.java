@@ -17,6 +17,9 @@ import scala.Option;
  * AbstractMethodError (3.15.1), so leaving a block early is handled here by hand.
  */
 abstract class PlainAction implements Action {
+    private static final Status OK = Status.apply("OK");
+    private static final Status KO = Status.apply("KO");
+
     private final String name;
     private final Action next;
     private final StatsEngine stats;
@@ -47,36 +50,37 @@ abstract class PlainAction implements Action {
         return clock.nowMillis();
     }
 
-    /** Reports a success to Gatling and sends the user on; may be called from any thread. */
-    final void succeed(Session session, long startMillis, long endMillis) {
-        log(session, name, startMillis, endMillis, ok(), Option.empty(), Option.empty());
-        goOn(session.logGroupRequestTimings(startMillis, endMillis));
+    /** Reports a success to Gatling; may be called from any thread, which then sends the user on. */
+    final Session succeed(Session session, long startMillis, long endMillis) {
+        log(session, name, startMillis, endMillis, OK, Option.empty(), Option.empty());
+        return session.logGroupRequestTimings(startMillis, endMillis);
     }
 
-    /** Reports a failure to Gatling and sends the user on, marked as failed; may be called from any thread. */
-    final void fail(Session session, long startMillis, long endMillis, String code, String message) {
-        log(session, name, startMillis, endMillis, ko(), Option.apply(code), Option.apply(message));
-        goOn(session.logGroupRequestTimings(startMillis, endMillis).markAsFailed());
+    /** Reports a failure to Gatling and marks the user as failed; may be called from any thread, as above. */
+    final Session fail(Session session, long startMillis, long endMillis, String code, String message) {
+        log(session, name, startMillis, endMillis, KO, Option.apply(code), Option.apply(message));
+        return session.logGroupRequestTimings(startMillis, endMillis).markAsFailed();
     }
 
-    /** Reports that a request could not even be made, and sends the user on, marked as failed. */
-    final void crash(Session session, String message) {
+    /** Reports that a request could not even be made, and marks the user as failed. */
+    final Session crash(Session session, String message) {
         stats.logRequestCrash(session.scenario(), session.groups(), name, message);
         long now = nowMillis();
-        fail(session, now, now, "crash", message);
+        return fail(session, now, now, "crash", message);
     }
 
     /** Reports a request of any name to Gatling; the user stays where it is. */
     final void respond(Session session, String request, long startMillis, long endMillis, SqlFailure failure) {
         if (failure == null) {
-            log(session, request, startMillis, endMillis, ok(), Option.empty(), Option.empty());
+            log(session, request, startMillis, endMillis, OK, Option.empty(), Option.empty());
         } else {
             Option<String> message = Option.apply(failure.summary());
-            log(session, request, startMillis, endMillis, ko(), Option.apply(failure.key()), message);
+            log(session, request, startMillis, endMillis, KO, Option.apply(failure.key()), message);
         }
     }
 
-    private void log(
+    /** Hands a response to Gatling at once; an action with many of them collects them. */
+    void log(
             Session session,
             String request,
             long start,
@@ -90,14 +94,6 @@ abstract class PlainAction implements Action {
     /** {@code $bang}, Scala's {@code !}, moves over to the session's own event loop. */
     final void goOn(Session session) {
         next.$bang(session);
-    }
-
-    private static Status ok() {
-        return Status.apply("OK");
-    }
-
-    private static Status ko() {
-        return Status.apply("KO");
     }
 
     @Override

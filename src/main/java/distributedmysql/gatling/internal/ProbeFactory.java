@@ -55,7 +55,7 @@ public final class ProbeFactory implements ActionBuilder {
             try {
                 threads.execute(() -> run(session));
             } catch (RejectedExecutionException e) {
-                crash(session, "the probes are closed: the run is ending");
+                goOn(crash(session, "the probes are closed: the run is ending"));
             }
         }
 
@@ -65,11 +65,12 @@ public final class ProbeFactory implements ActionBuilder {
                     long endMillis = nowMillis() - (System.nanoTime() - end) / 1_000_000;
                     respond(session, request, endMillis - (end - start) / 1_000_000, endMillis, failure);
                 });
-                goOn(session);
             } catch (RuntimeException | Error e) {
                 // Whatever happens in a probe, its user goes on.
-                crash(session, e.toString());
+                goOn(crash(session, e.toString()));
+                return;
             }
+            goOn(session);
         }
     }
 }

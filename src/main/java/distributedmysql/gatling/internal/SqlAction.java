@@ -6,15 +6,16 @@ import distributedmysql.connection.Route;
 import distributedmysql.gatling.SqlCheckException;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;
+import io.gatling.commons.stats.Status;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
+import scala.Option;
 
 /**
- * Sends one request. On the event loop it only stamps the intended start and resolves parameters; all that blocks runs
- * on the pool's threads.
+ * Sends one request. On an event loop of Gatling's it only stamps the intended start and resolves parameters; all that
+ * blocks runs on the pool's threads. A user with a thread of its own sends the request right there.
  */
 final class SqlAction extends PlainAction {
     private final SqlRequest request;
@@ -36,17 +37,40 @@ final class SqlAction extends PlainAction {
 
     @Override
     void perform(Session session) {
-        long start = System.nanoTime();
+        SqlWork work;
         try {
-            StageRecorder recorder = components.recorders().of(session.scenario());
-            recorder.begin(start);
-            NodePool pool = pool(session);
-            pool.execute(new SqlWork(this, request, session, resolve(session), pool, recorder, start, nowMillis()));
+            work = work(session);
         } catch (SqlCheckException e) {
-            crash(session, e.getMessage());
-        } catch (RejectedExecutionException e) {
-            crash(session, "the connections are closed: the run is ending");
+            goOn(crash(session, e.getMessage()));
+            return;
         }
+        if (session.eventLoop() instanceof UserLoop own) {
+            work.runWith(own.connections());
+        } else {
+            work.runOnPool();
+        }
+    }
+
+    private SqlWork work(Session session) {
+        long start = System.nanoTime();
+        StageRecorder recorder = components.recorders().of(session.scenario());
+        recorder.begin(start);
+        return new SqlWork(this, request, session, resolve(session), pool(session), recorder, start, nowMillis());
+    }
+
+    @Override
+    void log(
+            Session session,
+            String request,
+            long start,
+            long end,
+            Status status,
+            Option<String> code,
+            Option<String> message) {
+        components
+                .responses()
+                .add(new ResponseBatch.Response(
+                        session.scenario(), session.groups(), request, start, end, status, code, message));
     }
 
     private NodePool pool(Session session) {

@@ -1,12 +1,12 @@
 package distributedmysql.gatling.internal;
 
+import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.gatling.SqlResult;
 import distributedmysql.gatling.SqlStatementSpec;
 import distributedmysql.history.Outcome;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Node;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -24,7 +24,7 @@ final class SqlExecution {
     private final StageRecorder recorder;
     private List<Map<String, Object>> rows = List.of();
     private int updateCount;
-    private boolean committing;
+    private boolean mayBeApplied;
 
     SqlExecution(SqlRequest request, Object[][] parameters, Node node, StageRecorder recorder) {
         this.request = request;
@@ -33,10 +33,12 @@ final class SqlExecution {
         this.recorder = recorder;
     }
 
-    SqlResult run(Connection connection) throws SQLException {
+    SqlResult run(HeldConnection connection) throws SQLException {
+        connection.setAutoCommit(!request.transaction());
         if (request.transaction()) {
             runTransaction(connection);
         } else {
+            mayBeApplied = true;
             runStatements(connection);
         }
         return new SqlResult(rows, updateCount);
@@ -45,23 +47,21 @@ final class SqlExecution {
     /** What a failure of {@link #run} means: a transaction that was not being committed is certainly not applied. */
     SqlFailure failure(SQLException e) {
         SqlFailure failure = SqlFailure.whileExecuting(e);
-        return request.transaction() && !committing ? failure.with(Outcome.FAIL) : failure;
+        return mayBeApplied ? failure : failure.with(Outcome.FAIL);
     }
 
-    private void runTransaction(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
+    private void runTransaction(HeldConnection connection) throws SQLException {
         try {
             runStatements(connection);
-            committing = true;
+            mayBeApplied = true;
             connection.commit();
         } catch (SQLException e) {
             rollBack(connection, e);
             throw e;
         }
-        // HikariCP turns auto-commit on again when the connection comes back.
     }
 
-    private static void rollBack(Connection connection, SQLException reason) {
+    private static void rollBack(HeldConnection connection, SQLException reason) {
         try {
             connection.rollback();
         } catch (SQLException e) {
@@ -70,7 +70,7 @@ final class SqlExecution {
         }
     }
 
-    private void runStatements(Connection connection) throws SQLException {
+    private void runStatements(HeldConnection connection) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             SqlStatementSpec statement = request.statements().get(i);
             try {
@@ -83,21 +83,20 @@ final class SqlExecution {
         }
     }
 
-    private void runStatement(Connection connection, SqlStatementSpec statement, Object[] values) throws SQLException {
-        try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
-            if (request.timeoutSeconds() > 0) {
-                prepared.setQueryTimeout(request.timeoutSeconds());
+    private void runStatement(HeldConnection connection, SqlStatementSpec statement, Object[] values)
+            throws SQLException {
+        PreparedStatement prepared = connection.statement(statement.text());
+        // Also 0: another request with the same text may have set one.
+        prepared.setQueryTimeout(request.timeoutSeconds());
+        for (int i = 0; i < values.length; i++) {
+            prepared.setObject(i + 1, values[i]);
+        }
+        if (statement.returnsRows()) {
+            try (ResultSet result = prepared.executeQuery()) {
+                read(result);
             }
-            for (int i = 0; i < values.length; i++) {
-                prepared.setObject(i + 1, values[i]);
-            }
-            if (statement.returnsRows()) {
-                try (ResultSet result = prepared.executeQuery()) {
-                    read(result);
-                }
-            } else {
-                updateCount += prepared.executeUpdate();
-            }
+        } else {
+            updateCount += prepared.executeUpdate();
         }
     }
 

@@ -1,17 +1,22 @@
 package distributedmysql.gatling.internal;
 
+import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.connection.UserConnections;
 import distributedmysql.gatling.SqlCheck;
 import distributedmysql.gatling.SqlCheckException;
 import distributedmysql.gatling.SqlResult;
 import distributedmysql.report.StageRecorder;
 import io.gatling.core.session.Session;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
-/** One request of one user, on a thread of the pool. Whatever happens in here, the user goes on. */
+/** One request of one user, on a thread that it may block. Whatever happens in here, the user goes on. */
 final class SqlWork implements Runnable {
+    private static final long WAITING = -1;
+
     private final SqlAction action;
     private final SqlRequest request;
     private final Session session;
@@ -20,7 +25,9 @@ final class SqlWork implements Runnable {
     private final StageRecorder recorder;
     private final long start;
     private final long startMillis;
-    private long poolWait;
+    private long poolWait = WAITING;
+    private SqlResult result;
+    private SqlFailure failure;
 
     SqlWork(
             SqlAction action,
@@ -41,43 +48,81 @@ final class SqlWork implements Runnable {
         this.startMillis = startMillis;
     }
 
+    /** On a thread of the pool, with a connection for this request alone. */
+    void runOnPool() {
+        try {
+            pool.execute(this);
+        } catch (RejectedExecutionException e) {
+            action.goOn(action.crash(session, "the connections are closed: the run is ending"));
+        }
+    }
+
     @Override
     public void run() {
+        action.goOn(guarded(this::onPool));
+    }
+
+    /** On the user's own thread, with the connections that it keeps. */
+    void runWith(UserConnections connections) {
+        action.goOn(guarded(() -> onOwn(connections)));
+    }
+
+    /** The user must go on, and only once: what comes after this request is not called from in here. */
+    private Session guarded(Supplier<Session> work) {
         try {
-            if (System.nanoTime() - start > pool.timeoutNanos()) {
-                failed(SqlFailure.poolTimeout());
-            } else {
-                withConnection();
-            }
-        } catch (Throwable e) {
-            // An exception that escaped here would leave the virtual user waiting for ever.
-            action.crash(session, e.toString());
-            if (e instanceof VirtualMachineError) {
-                throw e;
-            }
+            return work.get();
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            return action.crash(session, e.toString());
         }
     }
 
-    private void withConnection() {
-        SqlResult result;
-        try (Connection connection = pool.getConnection()) {
-            poolWait = System.nanoTime() - start;
-            SqlExecution execution = new SqlExecution(request, parameters, pool.node(), recorder);
-            try {
-                result = execution.run(connection);
-            } catch (SQLException e) {
-                failed(execution.failure(e));
-                return;
+    private Session onPool() {
+        if (System.nanoTime() - start > pool.timeoutNanos()) {
+            return failed(SqlFailure.poolTimeout());
+        }
+        try (HeldConnection connection = pool.take()) {
+            send(connection);
+        } catch (SQLException e) {
+            notConnected(e);
+        }
+        return ended();
+    }
+
+    private Session onOwn(UserConnections connections) {
+        try {
+            send(connections.of(pool));
+            if (failure != null) {
+                connections.giveBack(pool);
             }
         } catch (SQLException e) {
-            poolWait = System.nanoTime() - start;
-            failed(SqlFailure.whileConnecting(e));
-            return;
+            notConnected(e);
         }
-        succeeded(result);
+        return ended();
     }
 
-    private void succeeded(SqlResult result) {
+    private void notConnected(SQLException e) {
+        // Not the failure to give a connection back: what was sent has been answered by then.
+        if (poolWait == WAITING) {
+            poolWait = System.nanoTime() - start;
+            failure = SqlFailure.whileConnecting(e);
+        }
+    }
+
+    private void send(HeldConnection connection) {
+        poolWait = System.nanoTime() - start;
+        SqlExecution execution = new SqlExecution(request, parameters, pool.node(), recorder);
+        try {
+            result = execution.run(connection);
+        } catch (SQLException e) {
+            failure = execution.failure(e);
+        }
+    }
+
+    private Session ended() {
+        return failure == null ? succeeded() : failed(failure);
+    }
+
+    private Session succeeded() {
         long end = System.nanoTime();
         io.gatling.javaapi.core.Session checked = new io.gatling.javaapi.core.Session(session);
         try {
@@ -87,17 +132,16 @@ final class SqlWork implements Runnable {
         } catch (RuntimeException e) {
             String message = e instanceof SqlCheckException ? e.getMessage() : e.toString();
             recorder.failed(request.role(), start, SqlFailure.check(message));
-            action.fail(session, startMillis, endMillis(end), "check", message);
-            return;
+            return action.fail(session, startMillis, endMillis(end), "check", message);
         }
         recorder.succeeded(request.role(), start, poolWait, end);
-        action.succeed(checked.asScala(), startMillis, endMillis(end));
+        return action.succeed(checked.asScala(), startMillis, endMillis(end));
     }
 
-    private void failed(SqlFailure failure) {
+    private Session failed(SqlFailure failed) {
         long end = System.nanoTime();
-        recorder.failed(request.role(), start, failure);
-        action.fail(session, startMillis, endMillis(end), failure.key(), failure.summary());
+        recorder.failed(request.role(), start, failed);
+        return action.fail(session, startMillis, endMillis(end), failed.key(), failed.summary());
     }
 
     private long endMillis(long end) {

@@ -1,0 +1,75 @@
+package distributedmysql.gatling.internal;
+
+import io.gatling.commons.stats.Status;
+import io.gatling.core.actor.Scheduler;
+import io.gatling.core.stats.StatsEngine;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import scala.Option;
+import scala.collection.immutable.List;
+import scala.concurrent.duration.FiniteDuration;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Collects responses and hands them to Gatling's stats engine several times a second. Each response that is handed over
+ * alone wakes two threads, Gatling's data writers, which cost more than the response itself. Whatever was collected has
+ * been handed over before Gatling hears that the last user has left. Thread-safe.
+ */
+final class ResponseBatch {
+    private static final FiniteDuration INTERVAL = FiniteDuration.apply(50, TimeUnit.MILLISECONDS);
+
+    private final StatsEngine stats;
+    private final Queue<Response> collected = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger users = new AtomicInteger();
+
+    /** What {@link StatsEngine#logResponse} takes. */
+    record Response(
+            String scenario,
+            List<String> groups,
+            String request,
+            long startMillis,
+            long endMillis,
+            Status status,
+            Option<String> code,
+            Option<String> message) {}
+
+    ResponseBatch(StatsEngine stats, Scheduler scheduler) {
+        this.stats = stats;
+        scheduler.scheduleAtFixedRate(INTERVAL, () -> {
+            handOver();
+            return BoxedUnit.UNIT;
+        });
+    }
+
+    void add(Response response) {
+        collected.add(response);
+    }
+
+    void userStarts() {
+        users.incrementAndGet();
+    }
+
+    /** To be called when a user leaves, before Gatling is told so. */
+    void userEnds() {
+        if (users.decrementAndGet() == 0) {
+            handOver();
+        }
+    }
+
+    /** One thread at a time: when it returns, nothing is still in another thread's hands. */
+    private synchronized void handOver() {
+        for (Response next = collected.poll(); next != null; next = collected.poll()) {
+            stats.logResponse(
+                    next.scenario,
+                    next.groups,
+                    next.request,
+                    next.startMillis,
+                    next.endMillis,
+                    next.status,
+                    next.code,
+                    next.message);
+        }
+    }
+}
