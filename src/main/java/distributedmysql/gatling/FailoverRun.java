@@ -74,7 +74,9 @@ public final class FailoverRun implements AutoCloseable {
                 connection.socketTimeout(),
                 connection.statementTimeout(),
                 connection.serverPreparedStatements(),
-                connection.sslMode());
+                connection.sslMode(),
+                connection.caFile(),
+                connection.trustStorePasswordEnv());
     }
 
     /** The modes in which failovers are to be made; none if that is not possible. */
