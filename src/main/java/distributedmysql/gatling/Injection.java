@@ -23,7 +23,7 @@ public final class Injection {
     private Injection() {}
 
     /** Warm-up at a quarter of the rate, ramp, steady state. */
-    public static OpenInjectionStep[] open(double rate, Phases phases) {
+    static OpenInjectionStep[] open(double rate, Phases phases) {
         List<OpenInjectionStep> steps = new ArrayList<>();
         if (!phases.warmUp().isZero()) {
             steps.add(constantUsersPerSec(rate * WARM_UP_SHARE).during(phases.warmUp()));

@@ -2,19 +2,14 @@ package distributedmysql.gatling;
 
 import static distributedmysql.gatling.SqlDsl.sql;
 import static distributedmysql.gatling.SqlDsl.update;
-import static io.gatling.javaapi.core.CoreDsl.asLongAs;
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import distributedmysql.gatling.internal.OwnThreadFactory;
-import distributedmysql.gatling.internal.RecordFactory;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;
 import distributedmysql.workload.SqlOperation;
 import distributedmysql.workload.SqlStatement;
-import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Choice;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -24,14 +19,12 @@ import java.util.Map;
 
 /** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
 final class RoutedEngine implements LoadEngine {
-    private final Iterator<Map<String, Object>> connections;
+    private final RoutedUser user;
     private final GameFeeder data;
-    private final int poolSize;
 
     /** @param poolSize {@code connection.pool-size} */
     RoutedEngine(Iterator<Map<String, Object>> connections, GameFeeder data, int poolSize) {
-        this.poolSize = poolSize;
-        this.connections = connections;
+        this.user = new RoutedUser(connections, poolSize);
         this.data = data;
     }
 
@@ -49,7 +42,7 @@ final class RoutedEngine implements LoadEngine {
     public List<PopulationBuilder> open(Load load) {
         var plan = load.recorder().plan();
         return List.of(scenario(plan.name())
-                .exec(fed(connections), requests(load.mix()))
+                .exec(user.open(requests(load.mix())))
                 .injectOpen(Injection.open(
                         plan.targetQps().getAsInt(), load.recorder().plan().phases())));
     }
@@ -59,10 +52,7 @@ final class RoutedEngine implements LoadEngine {
         var plan = load.recorder().plan();
         int users = plan.concurrency().getAsInt();
         return List.of(scenario(plan.name())
-                .exec(
-                        fed(connections),
-                        users <= poolSize ? ownThread() : exec(session -> session),
-                        asLongAs(session -> !load.recorder().isOver()).on(requests(load.mix())))
+                .exec(user.closed(users, load.recorder()::isOver, requests(load.mix())))
                 .injectClosed(Injection.closed(users, plan.phases())));
     }
 
@@ -77,20 +67,7 @@ final class RoutedEngine implements LoadEngine {
     }
 
     private ChainBuilder request(SqlOperation operation) {
-        return fed(data.forOperation(operation)).exec(action(operation));
-    }
-
-    private static ChainBuilder fed(Iterator<Map<String, Object>> records) {
-        RecordFactory factory = new RecordFactory("record", records);
-        ActionBuilder action = () -> factory;
-        return exec(action);
-    }
-
-    /** A user that would have to wait for another's connection may not keep its own. */
-    private static ChainBuilder ownThread() {
-        OwnThreadFactory factory = new OwnThreadFactory();
-        ActionBuilder action = () -> factory;
-        return exec(action);
+        return RoutedUser.fed(data.forOperation(operation)).exec(action(operation));
     }
 
     private static SqlActionBuilder action(SqlOperation operation) {

@@ -1,0 +1,62 @@
+package distributedmysql.gatling;
+
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+
+import distributedmysql.gatling.internal.OwnThreadFactory;
+import distributedmysql.gatling.internal.RecordFactory;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** What a user of our own engine does around its requests. */
+public final class RoutedUser {
+    private final Iterator<Map<String, Object>> connections;
+    private final int poolSize;
+
+    /**
+     * @param connections usually a {@link distributedmysql.connection.ConnectionFeeder}
+     * @param poolSize {@code connection.pool-size}
+     */
+    public RoutedUser(Iterator<Map<String, Object>> connections, int poolSize) {
+        this.connections = connections;
+        this.poolSize = poolSize;
+    }
+
+    /** A user that sends its requests once. */
+    public ChainBuilder open(ChainBuilder requests) {
+        return exec(fed(connections), requests);
+    }
+
+    /**
+     * One of several users that send their requests again and again.
+     *
+     * @param users all of them; more than there are connections must share these
+     */
+    public ChainBuilder closed(int users, BooleanSupplier isOver, ChainBuilder requests) {
+        return exec(
+                fed(connections),
+                users <= poolSize ? ownThread() : exec(session -> session),
+                asLongAs(session -> !isOver.getAsBoolean()).on(requests));
+    }
+
+    /**
+     * Puts a record into the user's session.
+     *
+     * @param records endless and thread-safe
+     */
+    public static ChainBuilder fed(Iterator<Map<String, Object>> records) {
+        RecordFactory factory = new RecordFactory("record", records);
+        ActionBuilder action = () -> factory;
+        return exec(action);
+    }
+
+    /** A user that would have to wait for another's connection may not keep its own. */
+    private static ChainBuilder ownThread() {
+        OwnThreadFactory factory = new OwnThreadFactory();
+        ActionBuilder action = () -> factory;
+        return exec(action);
+    }
+}
