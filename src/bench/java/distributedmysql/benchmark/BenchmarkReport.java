@@ -1,5 +1,6 @@
 package distributedmysql.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +21,9 @@ import java.util.Map;
  * @param generators their versions, by name
  * @param notes what was not measured, and why
  * @param failures measurements that failed
+ * @param tableComparison null if it was not measured
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record BenchmarkReport(
         Instant start,
         int processors,
@@ -30,6 +34,7 @@ record BenchmarkReport(
         List<String> notes,
         List<String> failures,
         List<Summary> summaries,
+        TableComparisons.Result tableComparison,
         List<Measurement> measurements) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -38,10 +43,22 @@ record BenchmarkReport(
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    /** @return the file */
-    Path write(Path directory) throws IOException {
+    /**
+     * Writes this, and beside it a plot of each workload that was measured with several numbers of connections.
+     *
+     * @return the files
+     */
+    List<Path> write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Path file = directory.resolve("benchmark_" + ReportWriter.timestamp(start) + ".json");
-        return Files.write(file, JSON.writeValueAsBytes(this));
+        String name = "benchmark_" + ReportWriter.timestamp(start);
+        List<Path> files = new ArrayList<>();
+        files.add(Files.write(directory.resolve(name + ".json"), JSON.writeValueAsBytes(this)));
+        for (Workload workload : Workload.values()) {
+            Path plot = directory.resolve(name + "_" + workload.label() + ".svg");
+            if (Plot.write(summaries, workload, plot)) {
+                files.add(plot);
+            }
+        }
+        return files;
     }
 }

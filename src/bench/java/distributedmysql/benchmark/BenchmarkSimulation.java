@@ -1,7 +1,9 @@
 package distributedmysql.benchmark;
 
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static org.galaxio.gatling.javaapi.JdbcDsl.DB;
 
@@ -14,6 +16,7 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.Injection;
+import distributedmysql.gatling.RoutedUser;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.gatling.internal.PluginFailures;
 import distributedmysql.report.Stage;
@@ -25,6 +28,7 @@ import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerVersion;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -40,8 +44,7 @@ public final class BenchmarkSimulation extends Simulation {
     private final GatlingPlan plan = GatlingPlan.ofThisProcess();
     private final LoadPlan load = plan.load();
     private final Node node = node(plan);
-    private final ConnectionSettings settings =
-            Settings.load(Path.of(""), System.getProperties()).connection();
+    private final ConnectionSettings settings = settings();
     private final StageRecorder recorder = new StageRecorder(stage(), this::begins);
     private volatile long endNanos = Long.MAX_VALUE;
 
@@ -70,14 +73,32 @@ public final class BenchmarkSimulation extends Simulation {
                 Optional.empty());
     }
 
+    /** As many connections as the other generators have; in the closed model, users are what limits them. */
+    private ConnectionSettings settings() {
+        ConnectionSettings ours =
+                Settings.load(Path.of(""), System.getProperties()).connection();
+        return load.targetRate() == null
+                ? ours
+                : new ConnectionSettings(
+                        load.connections(),
+                        ours.poolTimeout(),
+                        ours.connectTimeout(),
+                        ours.socketTimeout(),
+                        ours.statementTimeout(),
+                        ours.serverPreparedStatements(),
+                        ours.sslMode(),
+                        ours.caFile(),
+                        ours.trustStorePasswordEnv());
+    }
+
     private StagePlan stage() {
         String engine = plan.engine().label();
         Duration steady = Duration.ofSeconds(load.steadySeconds());
         Duration warmUp = Duration.ofSeconds(load.warmUpSeconds());
-        Duration ramp = warmUp.dividedBy(2);
-        return load.rate().isPresent()
-                ? StagePlan.open(NAME, engine, load.rate().getAsInt(), new Phases(warmUp.minus(ramp), ramp, steady))
-                : StagePlan.closed(NAME, engine, load.connections(), new Phases(warmUp, Duration.ZERO, steady));
+        Phases phases = new Phases(warmUp, Duration.ZERO, steady);
+        return load.targetRate() == null
+                ? StagePlan.closed(NAME, engine, load.connections(), phases)
+                : StagePlan.open(NAME, engine, load.targetRate(), phases);
     }
 
     private void begins() {
@@ -91,17 +112,27 @@ public final class BenchmarkSimulation extends Simulation {
     }
 
     private PopulationBuilder routed(ConnectionFeeder connections) {
-        ChainBuilder request =
-                feed(SbtestRequests.values(load.workload(), load.rows())).exec(SbtestRequests.request(load.workload()));
-        return load.rate().isPresent()
+        RoutedUser user = new RoutedUser(connections, settings.poolSize());
+        ChainBuilder request = RoutedUser.fed(SbtestRequests.values(load.workload(), load.rows()))
+                .exec(SbtestRequests.request(load.workload()));
+        return load.targetRate() == null
                 ? scenario(NAME)
-                        .exec(feed(connections), request)
-                        .injectOpen(Injection.open(
-                                load.rate().getAsInt(), recorder.plan().phases()))
-                : scenario(NAME)
-                        .exec(feed(connections), asLongAs(session -> !isOver()).on(request))
+                        .exec(user.closed(load.connections(), this::isOver, request))
                         .injectClosed(Injection.closed(
-                                load.connections(), recorder.plan().phases()));
+                                load.connections(), recorder.plan().phases()))
+                : scenario(NAME).exec(user.open(request)).injectOpen(arrivals());
+    }
+
+    /** At random times, as sysbench's requests arrive ({@code sb_rand_exp} in its {@code eventgen_thread_proc}). */
+    private OpenInjectionStep[] arrivals() {
+        double rate = load.targetRate();
+        Phases phases = recorder.plan().phases();
+        Duration ramp = phases.warmUp().dividedBy(2);
+        Duration rest = Duration.ofSeconds(load.wholeSeconds()).minus(ramp).plus(StagePlan.MARGIN);
+        return new OpenInjectionStep[] {
+            rampUsersPerSec(rate / 10).to(rate).during(ramp).randomized(),
+            constantUsersPerSec(rate).during(rest).randomized()
+        };
     }
 
     private PopulationBuilder plugin() {

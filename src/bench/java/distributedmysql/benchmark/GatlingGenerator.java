@@ -34,8 +34,14 @@ final class GatlingGenerator implements Generator {
     }
 
     @Override
-    public Optional<String> cannot(Workload workload) {
-        return kind == GeneratorKind.GATLING_JDBC && workload == Workload.TRANSACTION
+    public Optional<String> cannot(LoadPlan plan) {
+        if (kind == GeneratorKind.ROUTED) {
+            return Optional.empty();
+        }
+        if (plan.targetRate() != null) {
+            return Optional.of("the open model compares our own engine with sysbench");
+        }
+        return plan.workload() == Workload.TRANSACTION
                 ? Optional.of("it cannot run several statements in one transaction")
                 : Optional.empty();
     }

@@ -10,8 +10,8 @@ interface Generator {
     /** Its version, for the report. */
     String version();
 
-    /** Why it cannot send this workload; empty if it can. */
-    Optional<String> cannot(Workload workload);
+    /** Why it cannot do this; empty if it can. */
+    Optional<String> cannot(LoadPlan plan);
 
     /** Starts the process. */
     GeneratorProcess start(LoadPlan plan) throws IOException;

@@ -17,8 +17,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Measurement(
         GeneratorKind generator,
-        Workload workload,
-        int connections,
+        LoadPlan plan,
         int repetition,
         double requestsPerSecond,
         double clientCpuMicrosPerRequest,
@@ -30,9 +29,12 @@ record Measurement(
 
     private static final double REACHED = 0.9;
 
-    /** @throws BenchmarkException if there were no requests in the measured window */
+    /**
+     * @param readings one for each second from the start of the load
+     * @throws BenchmarkException if there were no requests in the measured window
+     */
     static Measurement of(
-            GeneratorKind generator, int repetition, LoadPlan plan, List<Reading> readings, Optional<ToolReport> tool) {
+            GeneratorKind generator, LoadPlan plan, int repetition, List<Reading> readings, Optional<ToolReport> tool) {
         Reading from = readings.get(plan.warmUpSeconds());
         Reading to = readings.get(plan.warmUpSeconds() + plan.steadySeconds());
         long requests = to.requests() - from.requests();
@@ -43,8 +45,7 @@ record Measurement(
         List<Double> rates = rates(readings);
         return new Measurement(
                 generator,
-                plan.workload(),
-                plan.connections(),
+                plan,
                 repetition,
                 rate,
                 (double) (to.clientCpuMicros() - from.clientCpuMicros()) / requests,

@@ -35,13 +35,26 @@ final class Measurements {
             }
             String output = process.awaitEnd(END_DEADLINE, generator.endsByItself() ? 0 : TERMINATED);
             Optional<ToolReport> tool = generator.report(plan, output);
-            return Measurement.of(generator.kind(), repetition, plan, readings, tool);
+            return Measurement.of(generator.kind(), plan, repetition, readings, tool);
         } catch (IOException | SQLException e) {
             throw new BenchmarkException(generator.kind().label(), e);
         }
     }
 
-    private static List<Reading> observe(Observer observer, long begin, LoadPlan plan, GeneratorProcess process) {
+    private List<Reading> observe(Observer observer, long begin, LoadPlan plan, GeneratorProcess process) {
+        if (plan.stallMillis() == null) {
+            return read(observer, begin, plan, process);
+        }
+        try (Stall stall = Stall.during(plan, begin, target.node().control().orElseThrow())) {
+            List<Reading> readings = read(observer, begin, plan, process);
+            if (!stall.isOver()) {
+                throw new BenchmarkException("the server was not stopped and continued within the measured window");
+            }
+            return readings;
+        }
+    }
+
+    private static List<Reading> read(Observer observer, long begin, LoadPlan plan, GeneratorProcess process) {
         try {
             return observer.readings(begin, plan.warmUpSeconds() + plan.steadySeconds(), process.pid());
         } catch (IOException e) {

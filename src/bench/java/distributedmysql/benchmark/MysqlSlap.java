@@ -67,8 +67,11 @@ final class MysqlSlap implements Generator {
     }
 
     @Override
-    public Optional<String> cannot(Workload workload) {
-        return workload == Workload.TRANSACTION
+    public Optional<String> cannot(LoadPlan plan) {
+        if (plan.targetRate() != null) {
+            return Optional.of("it has no open model");
+        }
+        return plan.workload() == Workload.TRANSACTION
                 ? Optional.of("all its connections would change the same rows in the same order")
                 : Optional.empty();
     }

@@ -23,7 +23,7 @@ final class Observer implements AutoCloseable {
     Observer(Node server, Workload workload) throws SQLException {
         connection = server.connect();
         count = connection.prepareStatement("SHOW GLOBAL STATUS LIKE '" + workload.counter() + "'");
-        serverPid = server.control().orElseThrow().pid();
+        serverPid = server.control().orElseThrow().pid().orElseThrow();
     }
 
     /** Requests that the server has executed so far. */

@@ -6,20 +6,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
- * All repetitions of one generator with one workload and one number of connections. Ratios are of each repetition's own
- * pair of measurements, because neighbours in time meet the same machine.
+ * All repetitions of one generator with one plan. Ratios are of each repetition's own pair of measurements, because
+ * neighbours in time meet the same machine; they are null without sysbench.
  *
- * @param rateToSysbench requests per second divided by sysbench's of the same repetition; null without sysbench
+ * @param rateToSysbench requests per second divided by sysbench's of the same repetition
  * @param clientCpuToSysbench processor time per request, likewise
  * @param failed requests of all repetitions; null if the generator does not say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
-        Workload workload,
-        int connections,
+        LoadPlan plan,
         GeneratorKind generator,
         Spread requestsPerSecond,
         Spread rateToSysbench,
@@ -27,69 +25,87 @@ record Summary(
         Spread clientCpuToSysbench,
         Spread serverCpuMicrosPerRequest,
         Spread p50Micros,
+        Spread p50ToSysbench,
         Spread p95Micros,
+        Spread p95ToSysbench,
         Spread p99Micros,
+        Spread p99ToSysbench,
+        Spread maxMicros,
         Spread secondsToSteady,
         Spread clientPeakMiB,
         Long failed) {
 
-    private record Case(Workload workload, int connections, GeneratorKind generator) {
-        static Case of(Measurement measurement) {
-            return new Case(measurement.workload(), measurement.connections(), measurement.generator());
-        }
-    }
+    private static final double MIB = 1 << 20;
 
-    /** One of each workload, number of connections and generator, in the order of their first measurement. */
+    /** One of each plan and generator, in the order of their first measurement. */
     static List<Summary> of(List<Measurement> measurements) {
         return measurements.stream()
-                .map(Case::of)
+                .map(first -> List.of(first.plan(), first.generator()))
                 .distinct()
-                .map(each -> of(each, measurements))
+                .map(each -> of(
+                        measurements.stream()
+                                .filter(other ->
+                                        List.of(other.plan(), other.generator()).equals(each))
+                                .toList(),
+                        measurements))
                 .toList();
     }
 
-    private static Summary of(Case each, List<Measurement> all) {
-        List<Measurement> own =
-                all.stream().filter(other -> Case.of(other).equals(each)).toList();
+    private static Summary of(List<Measurement> own, List<Measurement> all) {
+        Pairs pairs = new Pairs(own, all);
         List<ToolReport> tools =
                 own.stream().map(Measurement::tool).filter(Objects::nonNull).toList();
         return new Summary(
-                each.workload(),
-                each.connections(),
-                each.generator(),
-                spread(own, Measurement::requestsPerSecond),
-                ratios(own, all, Measurement::requestsPerSecond),
-                spread(own, Measurement::clientCpuMicrosPerRequest),
-                ratios(own, all, Measurement::clientCpuMicrosPerRequest),
-                spread(own, Measurement::serverCpuMicrosPerRequest),
-                spread(tools, tool -> tool.latencyMicros().p50()),
-                spread(tools, tool -> tool.latencyMicros().p95()),
-                spread(tools, tool -> tool.latencyMicros().p99()),
-                spread(own, Measurement::secondsToSteady),
-                spread(own, measurement -> measurement.clientPeakBytes() / 1024.0 / 1024.0),
+                own.get(0).plan(),
+                own.get(0).generator(),
+                pairs.spread(Measurement::requestsPerSecond),
+                pairs.ratios(Measurement::requestsPerSecond),
+                pairs.spread(Measurement::clientCpuMicrosPerRequest),
+                pairs.ratios(Measurement::clientCpuMicrosPerRequest),
+                pairs.spread(Measurement::serverCpuMicrosPerRequest),
+                pairs.spread(latency(Latencies::p50)),
+                pairs.ratios(latency(Latencies::p50)),
+                pairs.spread(latency(Latencies::p95)),
+                pairs.ratios(latency(Latencies::p95)),
+                pairs.spread(latency(Latencies::p99)),
+                pairs.ratios(latency(Latencies::p99)),
+                pairs.spread(latency(Latencies::max)),
+                pairs.spread(Measurement::secondsToSteady),
+                pairs.spread(measurement -> measurement.clientPeakBytes() / MIB),
                 tools.isEmpty()
                         ? null
                         : tools.stream().mapToLong(ToolReport::failed).sum());
     }
 
-    private static <T> Spread spread(List<T> all, Function<T, Number> value) {
-        return Spread.of(all.stream().map(value).filter(Objects::nonNull).toList());
+    private static Function<Measurement, Number> latency(Function<Latencies, Number> value) {
+        return measurement -> measurement.tool() == null
+                ? null
+                : value.apply(measurement.tool().latencyMicros());
     }
 
-    private static Spread ratios(List<Measurement> own, List<Measurement> all, ToDoubleFunction<Measurement> value) {
-        List<Double> ratios = new ArrayList<>();
-        for (Measurement measurement : own) {
-            reference(measurement, all)
-                    .ifPresent(
-                            sysbench -> ratios.add(value.applyAsDouble(measurement) / value.applyAsDouble(sysbench)));
+    private record Pairs(List<Measurement> own, List<Measurement> all) {
+        Spread spread(Function<Measurement, Number> value) {
+            return Spread.of(own.stream().map(value).filter(Objects::nonNull).toList());
         }
-        return Spread.of(ratios);
-    }
 
-    private static Optional<Measurement> reference(Measurement measurement, List<Measurement> all) {
-        Case wanted = new Case(measurement.workload(), measurement.connections(), GeneratorKind.SYSBENCH);
-        return all.stream()
-                .filter(other -> Case.of(other).equals(wanted) && other.repetition() == measurement.repetition())
-                .findFirst();
+        Spread ratios(Function<Measurement, Number> value) {
+            List<Double> ratios = new ArrayList<>();
+            for (Measurement measurement : own) {
+                Number mine = value.apply(measurement);
+                Optional<Number> sysbench = sysbench(measurement).map(value);
+                if (mine != null && sysbench.isPresent()) {
+                    ratios.add(mine.doubleValue() / sysbench.get().doubleValue());
+                }
+            }
+            return Spread.of(ratios);
+        }
+
+        private Optional<Measurement> sysbench(Measurement pair) {
+            return all.stream()
+                    .filter(other -> other.generator() == GeneratorKind.SYSBENCH
+                            && other.plan().equals(pair.plan())
+                            && other.repetition() == pair.repetition())
+                    .findFirst();
+        }
     }
 }

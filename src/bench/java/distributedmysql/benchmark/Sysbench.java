@@ -44,7 +44,7 @@ final class Sysbench implements Generator {
     }
 
     @Override
-    public Optional<String> cannot(Workload workload) {
+    public Optional<String> cannot(LoadPlan plan) {
         return Optional.empty();
     }
 
@@ -69,11 +69,12 @@ final class Sysbench implements Generator {
                 // Statistics start anew there: what follows is the measured window.
                 "--report-checkpoints=" + plan.warmUpSeconds(),
                 "--histogram=on",
+                "--table-size=" + plan.rows(),
+                "--rand-type=uniform",
                 script(plan.workload())));
-        if (plan.workload() != Workload.INSERT) {
-            command.addAll(List.of("--table-size=" + plan.rows(), "--rand-type=uniform"));
+        if (plan.targetRate() != null) {
+            command.add("--rate=" + plan.targetRate());
         }
-        plan.rate().ifPresent(rate -> command.add("--rate=" + rate));
         command.add("run");
         return new GeneratorProcess(new ProcessBuilder(command), Optional.of("Threads started!"));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 /**
  * The settings of a benchmark.
  *
- * @param connections of each generator to the server, one measurement each
+ * @param workloads of the closed model
+ * @param connections of each generator to the server in the closed model, one measurement each
+ * @param comparedRows of the table that is compared on primary and replica
  * @param repetitions how often each measurement is taken
  * @param rows of the table
  * @param warmUp from the start of the load to the measured window; whole seconds
@@ -27,13 +30,50 @@ import java.util.stream.Stream;
  */
 public record BenchmarkSettings(
         List<GeneratorKind> generators,
+        List<Part> parts,
         List<Workload> workloads,
         List<Integer> connections,
+        Open open,
+        int comparedRows,
         int repetitions,
         int rows,
         Duration warmUp,
         Duration steady,
         Map<String, Object> effective) {
+
+    /** What is measured. */
+    public enum Part {
+        /** Each connection waits for its last answer before it sends the next request. */
+        CLOSED,
+        /** Requests arrive at a rate of their own. */
+        OPEN,
+        /** Our comparison of whole tables, beside pt-table-checksum. */
+        TABLES;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The open model: point selects.
+     *
+     * @param percents of the capacity: the rate, one measurement each
+     * @param stallPercent of the capacity: the rate while the server is stopped once
+     * @param stall for how long
+     */
+    public record Open(int connections, List<Integer> percents, int stallPercent, Duration stall) {
+        private static final String SECTION = "benchmark.open.";
+
+        static Open read(SettingsReader reader) {
+            return new Open(
+                    reader.integer(SECTION + "connections", 1, 500),
+                    reader.integers(SECTION + "percents", 1, 100),
+                    reader.integer(SECTION + "stall-percent", 1, 100),
+                    // Shorter than a second: the server is read once a second.
+                    reader.duration(SECTION + "stall", Duration.ofMillis(10), Duration.ofMillis(700)));
+        }
+    }
 
     private static final Path DIRECTORY = Path.of("src", "bench", "resources");
     private static final String SECTION = "benchmark";
@@ -91,10 +131,17 @@ public record BenchmarkSettings(
                         GeneratorKind.values()),
                 chosen(
                         reader,
+                        "benchmark.parts",
+                        Stream.of(Part.values()).map(Part::label).toList(),
+                        Part.values()),
+                chosen(
+                        reader,
                         "benchmark.workloads",
                         Stream.of(Workload.values()).map(Workload::label).toList(),
                         Workload.values()),
                 reader.integers("benchmark.connections", 1, 500),
+                Open.read(reader),
+                reader.integer("benchmark.tables.rows", 1000, 100_000_000),
                 reader.integer("benchmark.repetitions", 1, 1000),
                 reader.integer("benchmark.rows", 1000, 100_000_000),
                 seconds(reader, "benchmark.warm-up"),

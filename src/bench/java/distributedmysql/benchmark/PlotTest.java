@@ -1,0 +1,44 @@
+package distributedmysql.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlotTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void showsEachGeneratorByConnections() throws IOException {
+        List<Summary> summaries = Summary.of(List.of(
+                measured(GeneratorKind.SYSBENCH, 1, 9000),
+                measured(GeneratorKind.ROUTED, 1, 8000),
+                measured(GeneratorKind.SYSBENCH, 16, 20_000),
+                measured(GeneratorKind.ROUTED, 16, 18_000),
+                measured(GeneratorKind.SYSBENCH, 500, 10_000)));
+        Path file = directory.resolve("plot.svg");
+
+        assertThat(Plot.write(summaries, Workload.POINT_SELECT, file)).isTrue();
+
+        assertThat(Files.readString(file)).startsWith("<?xml").contains("<svg").contains("</svg>");
+    }
+
+    @Test
+    void oneNumberOfConnectionsIsNoPlot() throws IOException {
+        List<Summary> summaries = Summary.of(List.of(measured(GeneratorKind.ROUTED, 16, 8000)));
+
+        assertThat(Plot.write(summaries, Workload.POINT_SELECT, directory.resolve("plot.svg")))
+                .isFalse();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static Measurement measured(GeneratorKind generator, int connections, double rate) {
+        LoadPlan plan = new LoadPlan(Workload.POINT_SELECT, connections, null, null, 1000, 2, 3);
+        return new Measurement(generator, plan, 1, rate, 30, 80, 1 << 20, 1, List.of(), null);
+    }
+}
