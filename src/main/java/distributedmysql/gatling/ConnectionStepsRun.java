@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * Loads one server with rising numbers of connections, beyond its {@code max_connections} where it is ours, and looks
- * whether it is as before afterwards. Used by one thread; its results may be read by others when {@link #run} is over.
+ * whether it is as before afterwards. {@link #run} is called once; before it has ended there are no results, for any
+ * thread.
  */
 final class ConnectionStepsRun {
     private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(10);
@@ -35,11 +36,18 @@ final class ConnectionStepsRun {
     private final StabilitySettings.Connections settings;
     private final ConnectionStep.Request request;
     private final Consumer<String> progress;
-    private final List<ConnectionStepReport> steps = new ArrayList<>();
-    private final List<Integer> skipped = new ArrayList<>();
-    private ConnectionSteps.Limit limit;
-    private Optional<Long> connectedAfter = Optional.empty();
-    private boolean answered;
+    private volatile Results results;
+
+    private record Results(
+            ConnectionSteps.Limit limit,
+            List<ConnectionStepReport> steps,
+            List<Integer> skipped,
+            long connectedAfter,
+            boolean answered) {
+        List<ConnectionSteps.Step> measured() {
+            return steps.stream().map(ConnectionStepReport::step).toList();
+        }
+    }
 
     ConnectionStepsRun(
             Node node,
@@ -61,11 +69,14 @@ final class ConnectionStepsRun {
      *
      * @throws SQLException if the server cannot be asked how many connections it has
      */
-    synchronized void run() throws SQLException {
+    void run() throws SQLException {
         // Of an account that the server has one more connection for (MySQL manual, "Connection Management").
         try (Connection admin = node.connect();
                 Statement statement = admin.createStatement()) {
-            limit = new ConnectionSteps.Limit(number(statement, "VARIABLES", "max_connections"), connected(statement));
+            ConnectionSteps.Limit limit =
+                    new ConnectionSteps.Limit(number(statement, "VARIABLES", "max_connections"), connected(statement));
+            List<ConnectionStepReport> steps = new ArrayList<>();
+            List<Integer> skipped = new ArrayList<>();
             for (int connections : settings.steps()) {
                 if (node.control().isEmpty() && limit.used() + connections > limit.max()) {
                     progress.accept("connection steps: " + connections + " are left out: " + node
@@ -74,11 +85,12 @@ final class ConnectionStepsRun {
                     continue;
                 }
                 steps.add(ConnectionStepReport.of(step(connections).run(settings.warmUp(), settings.steady())));
-                awaitClosed(statement);
+                awaitClosed(statement, limit.used());
             }
             StepMeasurement alive = step(1).run(Duration.ZERO, ALIVE);
-            answered = alive.latency().getTotalCount() > 0 && alive.failures().isEmpty();
-            connectedAfter = Optional.of(awaitClosed(statement));
+            boolean answered =
+                    alive.latency().getTotalCount() > 0 && alive.failures().isEmpty();
+            results = new Results(limit, steps, skipped, awaitClosed(statement, limit.used()), answered);
         }
     }
 
@@ -86,10 +98,10 @@ final class ConnectionStepsRun {
         return new ConnectionStep(node, database, connection, connections, request);
     }
 
-    private long awaitClosed(Statement statement) throws SQLException {
+    private static long awaitClosed(Statement statement, long before) throws SQLException {
         long deadline = System.nanoTime() + CLOSED_DEADLINE.toNanos();
         long connected = connected(statement);
-        while (connected > limit.used() && System.nanoTime() < deadline) {
+        while (connected > before && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);
             connected = connected(statement);
         }
@@ -107,41 +119,42 @@ final class ConnectionStepsRun {
         }
     }
 
-    synchronized CheckResult check() {
-        return limit == null
+    CheckResult check() {
+        Results known = results;
+        return known == null
                 ? CheckResult.unknown(ConnectionSteps.NAME, "the steps were not run")
-                : ConnectionSteps.check(measured(), limit);
+                : ConnectionSteps.check(known.measured(), known.limit);
     }
 
-    synchronized CheckResult after() {
-        return limit == null
+    CheckResult after() {
+        Results known = results;
+        return known == null
                 ? CheckResult.unknown(ConnectionSteps.AFTER, "the steps were not run")
-                : ConnectionSteps.after(limit, connectedAfter, answered);
+                : ConnectionSteps.after(known.limit, Optional.of(known.connectedAfter), known.answered);
     }
 
-    synchronized List<ConnectionStepReport> steps() {
-        return limit == null ? null : List.copyOf(steps);
+    /** Null if they were not run. */
+    List<ConnectionStepReport> steps() {
+        return results == null ? null : results.steps;
     }
 
-    synchronized Stability.ConnectionLimit limit() {
-        if (limit == null) {
+    /** Null if the steps were not run. */
+    Stability.ConnectionLimit limit() {
+        Results known = results;
+        if (known == null) {
             return null;
         }
-        ConnectionSteps.Recommendation recommendation = ConnectionSteps.recommend(measured());
+        ConnectionSteps.Recommendation recommendation = ConnectionSteps.recommend(known.measured());
         return new Stability.ConnectionLimit(
                 node.name(),
-                limit.max(),
-                limit.used(),
-                connectedAfter.orElse(null),
-                ConnectionSteps.limitMet(measured())
+                known.limit.max(),
+                known.limit.used(),
+                known.connectedAfter,
+                ConnectionSteps.limitMet(known.measured())
                         .map(ConnectionSteps.Step::connections)
                         .orElse(null),
                 recommendation.connections(),
                 recommendation.reason(),
-                List.copyOf(skipped));
-    }
-
-    private List<ConnectionSteps.Step> measured() {
-        return steps.stream().map(ConnectionStepReport::step).toList();
+                known.skipped);
     }
 }

@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * Failovers in one replication mode. {@link #begin}, {@link #round} and {@link #end} are called one after the other,
- * the rounds while the ledger's writes and reads arrive. Thread-safe. What goes wrong is kept for checks and report.
+ * the rounds while the ledger's writes and reads arrive; what goes wrong is kept for checks and report. Thread-safe
+ * apart from that, and nothing waits for a round in progress.
  */
 public final class FailoverMode implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
@@ -49,10 +50,10 @@ public final class FailoverMode implements AutoCloseable {
     private final LedgerClient client;
     private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
     private int arrivals;
-    private Optional<SemiSync> semiSync = Optional.empty();
-    private long beganMicros = -1;
-    private String error = "";
-    private FailoverFigures figures;
+    private volatile Optional<SemiSync> semiSync = Optional.empty();
+    private volatile long beganMicros = -1;
+    private volatile String error = "";
+    private volatile FailoverFigures figures;
 
     /** @param longestRequest how long after its arrival the last request may end */
     FailoverMode(
@@ -91,7 +92,7 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     /** Makes the ledger's table and switches the replication mode; returns when all replicas have both. */
-    public synchronized void begin() {
+    public void begin() {
         attempt(() -> {
             table.create(cluster.primary());
             if (mode.isSemiSync()) {
@@ -108,7 +109,7 @@ public final class FailoverMode implements AutoCloseable {
      *
      * @param requests how many arrive in one round
      */
-    public synchronized void round(long requests) {
+    public void round(long requests) {
         arrivals++;
         // After a failure the servers may not be what a round starts from.
         if (error.isEmpty()) {
@@ -157,18 +158,19 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     /** Reads every node, judges, and goes back to asynchronous replication. */
-    public synchronized void end() {
+    public void end() {
         attempt(() -> Replication.awaitConvergence(cluster, settings.deadline()));
         for (Node node : cluster.nodes()) {
             attempt(() -> client.ledger().present(node.name(), table.ids(node)));
         }
-        figures = FailoverCheck.figures(client.ledger(), cluster.primary().name(), promotions());
         if (semiSync.isPresent()) {
             attempt(() -> SemiSync.disable(cluster));
         }
         if (rounds.size() < settings.rounds()) {
             fail(rounds.size() + " of " + settings.rounds() + " rounds were begun");
         }
+        // Last: from now on the mode counts as measured.
+        figures = FailoverCheck.figures(client.ledger(), cluster.primary().name(), promotions());
     }
 
     private List<Promotion> promotions() {
@@ -187,7 +189,7 @@ public final class FailoverMode implements AutoCloseable {
         }
     }
 
-    private synchronized void fail(String reason) {
+    private void fail(String reason) {
         progress.accept(name() + ": " + reason);
         error = error.isEmpty() ? reason : error + "; " + reason;
     }
@@ -203,7 +205,7 @@ public final class FailoverMode implements AutoCloseable {
         return checks;
     }
 
-    private synchronized CheckResult result(String name) {
+    private CheckResult result(String name) {
         if (figures == null) {
             return CheckResult.unknown(name, "the failovers did not run to their end");
         }
@@ -231,7 +233,7 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     /** Null if it did not run to its end. */
-    synchronized Failover report() {
+    Failover report() {
         if (figures == null) {
             return null;
         }
@@ -241,7 +243,6 @@ public final class FailoverMode implements AutoCloseable {
 
     @Override
     public void close() {
-        // Without the lock, which a round in progress holds.
         rounds.forEach(FailoverRound::close);
         client.close();
     }

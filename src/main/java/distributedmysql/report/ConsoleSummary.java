@@ -52,7 +52,7 @@ public final class ConsoleSummary {
             LatencySummary latency = stage.latencyMicros();
             add(
                     STAGE,
-                    Texts.shortened(stage.name(), 32),
+                    Texts.shortened(stage.interrupted() == null ? stage.name() : "interrupted: " + stage.name(), 32),
                     stage.targetQps() == null
                             ? format("%.1f", stage.achievedQps())
                             : format("%.1f of %.0f", stage.achievedQps(), stage.targetQps()),
@@ -92,10 +92,10 @@ public final class ConsoleSummary {
         FailoverFigures.Rpo rpo = failover.rpo();
         add(name
                 + format(
-                        "writes down %s, reads %s; lost %s acknowledged writes",
+                        "writes down %s, reads %s, %s writes lost",
                         downtime(failover.rtoMillis()),
                         downtime(failover.readRtoMillis()),
-                        rpo == null ? "unknown, of unknown" : rpo.lost().count() + " of " + rpo.acknowledged()));
+                        rpo == null ? "an unknown number of" : rpo.lost().count() + " of " + rpo.acknowledged()));
     }
 
     private static String downtime(Failover.Spread millis) {

@@ -14,10 +14,10 @@ public record Performance(List<Stage> stages, MaxThroughput maxThroughput) {
         stages = List.copyOf(stages);
     }
 
-    /** From what the stages measured; the closed ones are the levels of the maximum throughput. */
+    /** From what the stages measured; the closed ones that were not interrupted are the levels of the maximum throughput. */
     public static Performance of(List<Stage> stages, MaxThroughput.Objective objective) {
         List<CurvePoint> curve = stages.stream()
-                .filter(stage -> stage.model() == Stage.Model.CLOSED)
+                .filter(stage -> stage.model() == Stage.Model.CLOSED && stage.interrupted() == null)
                 .map(stage -> CurvePoint.of(stage, objective))
                 .toList();
         return new Performance(stages, curve.isEmpty() ? null : MaxThroughput.of(curve, objective));

@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param byRequest null if requests were not told apart
  * @param concurrency connections in use at once; null in the open model
  * @param steadySeconds how long the steady state lasted
+ * @param interrupted true if that was less than planned, because the run was interrupted; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Stage(
@@ -33,7 +34,8 @@ public record Stage(
         ByRole byRole,
         List<RequestStats> byRequest,
         Integer concurrency,
-        double steadySeconds) {
+        double steadySeconds,
+        Boolean interrupted) {
 
     public Stage {
         errors = List.copyOf(errors);

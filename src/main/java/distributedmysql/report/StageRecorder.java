@@ -168,7 +168,8 @@ public final class StageRecorder {
                         roles.get(Role.PRIMARY).stats(), roles.get(Role.REPLICA).stats()),
                 null,
                 open ? null : plan.concurrency().getAsInt(),
-                seconds);
+                seconds,
+                isOver() ? null : true);
     }
 
     private boolean isCounted(long start) {

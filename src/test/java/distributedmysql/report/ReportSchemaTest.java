@@ -58,11 +58,11 @@ class ReportSchemaTest {
     }
 
     @Test
-    void leavesRoomForFailover() {
-        ObjectNode stability = full.putObject("stability");
-        stability.putArray("failover");
-        stability.putArray("faults");
+    void acceptsAStageThatWasInterrupted() {
+        ((ObjectNode) full.at("/performance/stages/0")).put("interrupted", true);
         assertThat(ReportSchema.errors(full.toString())).isEmpty();
+        ((ObjectNode) full.at("/performance/stages/0")).put("interrupted", false);
+        assertThat(ReportSchema.errors(full.toString())).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -99,7 +99,16 @@ class ReportSchemaTest {
                 "/stability/soak/drift/0/trendPercent/low",
                 "/stability/leaks/0/samples",
                 "/stability/connectionSteps/0/opened",
-                "/stability/connectionLimit/reason"
+                "/stability/connectionLimit/reason",
+                "/stability/failover/0/mode",
+                "/stability/failover/0/rounds",
+                "/stability/failover/0/rounds/0/promoteMillis",
+                "/stability/failover/0/rounds/0/returned/0/rebuilt",
+                "/stability/failover/0/rtoMillis/worst",
+                "/stability/failover/0/rpo/lost",
+                "/stability/failover/0/rpo/lost/ranges",
+                "/stability/failover/0/nodes/0/missing",
+                "/stability/faults/0/node"
             })
     void refusesAMissingKey(String pointer) {
         assertRefused(pointer, parent -> parent.remove(key(pointer)));
@@ -129,7 +138,12 @@ class ReportSchemaTest {
         "/consistency/replicationLagMicros/replicas/0/probe/avg, 'NaN'",
         "/consistency/tableChecksums/0/firstDifferences/0/kind, 'DIFFERING'",
         "/consistency/tableChecksums/0/incomplete, 1",
-        "/consistency/lostWrites/lost, -1"
+        "/consistency/lostWrites/lost, -1",
+        "/stability/failover/0/mode, 'semi-sync'",
+        "/stability/failover/0/rounds/0/fencing, 'READ_ONLY'",
+        "/stability/failover/0/rounds/0/detectMillis, -1",
+        "/stability/failover/0/errors/0/operation, 'commit'",
+        "/stability/faults/0/injected, 'yesterday'"
     })
     void refusesAWrongValue(String pointer, String value) {
         assertRefused(pointer, parent -> {
@@ -185,7 +199,16 @@ class ReportSchemaTest {
                 "/stability/leaks/0/anything",
                 "/stability/leaks/0/ci95/anything",
                 "/stability/connectionSteps/0/anything",
-                "/stability/connectionLimit/anything"
+                "/stability/connectionLimit/anything",
+                "/stability/failover/0/anything",
+                "/stability/failover/0/rounds/0/anything",
+                "/stability/failover/0/rounds/0/returned/0/anything",
+                "/stability/failover/0/rtoMillis/anything",
+                "/stability/failover/0/rpo/anything",
+                "/stability/failover/0/rpo/lost/anything",
+                "/stability/failover/0/nodes/0/anything",
+                "/stability/failover/0/errors/0/anything",
+                "/stability/faults/0/anything"
             })
     void refusesAnUnknownKey(String pointer) {
         assertRefused(pointer, parent -> parent.put(key(pointer), 1));

@@ -83,7 +83,8 @@ final class Reports {
                 new ByRole(new RoleStats(10, 0, latency), replica),
                 List.of(new RequestStats("select player", 1000, 3, latency)),
                 null,
-                5);
+                5,
+                null);
     }
 
     static Stage closed(String name, int concurrency) {
@@ -100,7 +101,8 @@ final class Reports {
                 new ByRole(null, new RoleStats(61_728, 0, null)),
                 null,
                 concurrency,
-                5);
+                5,
+                null);
     }
 
     static MaxThroughput maxThroughput() {
@@ -145,8 +147,8 @@ final class Reports {
                                 10, 10, 4000, latency(3000), latency(900), latency(3), List.of(), List.of()),
                         new ConnectionStepReport(150, 0, 0, null, null, null, List.of(refused), List.of())),
                 new Stability.ConnectionLimit("node1", 151, 3, 3L, 150, 10, "best", List.of(200)),
-                null,
-                null);
+                List.of(FailoverReports.full(), Failover.none("async", "not ours")),
+                FailoverReports.faults());
     }
 
     private static TopologyReport topology() {

@@ -148,6 +148,16 @@ class StageRecorderTest {
         assertThat(stage().concurrency()).isNull();
     }
 
+    @Test
+    void aStageWhoseTimeIsNotOverSaysSo() {
+        open.begin(first);
+        assertThat(stage().interrupted()).isNull();
+        StageRecorder begun = new StageRecorder(
+                StagePlan.open("s", "e", 1, new Phases(Duration.ZERO, Duration.ZERO, Duration.ofHours(1))), () -> {});
+        begun.begin(System.nanoTime() - MILLI);
+        assertThat(begun.measured().orElseThrow().interrupted()).isTrue();
+    }
+
     /** The server counts all of them, so the comparison needs all of them. */
     @Test
     void executionsCountInWarmUpTooByNodeAndStatement() {

@@ -1,0 +1,58 @@
+package distributedmysql.report;
+
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.IdSet;
+import java.util.List;
+import java.util.Map;
+
+/** Hand-written reports of failovers for the tests of this package. */
+final class FailoverReports {
+    private static final IdSet NONE = new IdSet(0, "");
+    private static final IdSet LOST = new IdSet(3, "7, 101-102");
+
+    private FailoverReports() {}
+
+    /** Every key that there can be. */
+    static Failover full() {
+        FailoverFigures.Rto rto = new FailoverFigures.Rto("a", "b", 1L, 2L, 800.5, 900.5, 20.5);
+        FailoverFigures figures = new FailoverFigures(
+                new FailoverFigures.Rpo(1_000, LOST, 1, 2, NONE, NONE, NONE),
+                List.of(rto),
+                List.of(LOST),
+                NONE,
+                List.of(new FailoverFigures.ErrorCount(12, "write", "08S01/0", 90)),
+                List.of(new FailoverFigures.NodeRows("node1", 998, NONE, NONE)));
+        return Failover.of(
+                "after-sync",
+                "the second round was not begun",
+                Reports.START,
+                List.of(round(800.5, 700.0), round(1_200, 900.0), round(1_000, null)),
+                figures,
+                10);
+    }
+
+    private static Failover.Round round(double rto, Double detect) {
+        Failover.Returned rebuilt = new Failover.Returned("node1", "uuid:5-7", true, 4_000);
+        return new Failover.Round(
+                "node1",
+                "node2",
+                Reports.START,
+                detect,
+                150,
+                rto,
+                20.5,
+                900.5,
+                LOST,
+                "3 probes failed",
+                "dead",
+                true,
+                Map.of("node3", "uuid:1"),
+                List.of(rebuilt));
+    }
+
+    static List<InjectedFault> faults() {
+        return List.of(
+                new InjectedFault("kill and restart", "node1", Reports.START, Reports.START, "SIGKILL", "not healed"),
+                new InjectedFault("kill and restart", "node1", null, null, "", "not possible: not ours"));
+    }
+}

@@ -1,0 +1,142 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.FailoverOnlySimulation.WithStoppedIoThreadSimulation;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.TestCache;
+import io.gatling.javaapi.core.Simulation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs in which the primary is killed. */
+class FailoverSimulationIT {
+    private static final List<String> SETTINGS = List.of(
+            "stability.failover.modes=after-sync", "stability.failover.before=2s", "stability.failover.after=3s");
+
+    @TempDir
+    static Path cache;
+
+    @TempDir
+    Path results;
+
+    @BeforeAll
+    static void share() throws IOException {
+        TestCache.share(cache);
+    }
+
+    @AfterAll
+    static void removeLinks() throws IOException {
+        TestCache.removeLinks(cache);
+    }
+
+    @Test
+    void afterSyncLosesNothingAndEveryServerReplicatesAgain() throws Exception {
+        Ended ended = run(FailoverOnlySimulation.class, "stability.failover.rounds=2");
+
+        JsonNode report = ended.report();
+        assertThat(verdicts(report))
+                .as(ended.output())
+                .isEqualTo(Map.of(
+                        "lost acknowledged writes: after-sync", "VALID",
+                        "split brain: after-sync", "VALID",
+                        "failed writes absent: after-sync", "VALID",
+                        "ledger on every node: after-sync", "VALID",
+                        "semi-sync fallback: after-sync", "VALID"));
+        assertThat(ended.exitCode()).isZero();
+        JsonNode failover = report.at("/stability/failover/0");
+        assertThat(texts(failover.at("/rounds"), "former")).containsExactly("node1", "node2");
+        assertThat(texts(failover.at("/rounds"), "promoted")).containsExactly("node2", "node1");
+        failover.at("/rounds").forEach(round -> {
+            assertThat(round.at("/rtoMillis").asDouble()).isPositive();
+            assertThat(round.at("/alone").asBoolean()).isTrue();
+            assertThat(round.at("/returned/0/millis").asDouble()).isPositive();
+        });
+        assertThat(failover.at("/rpo/acknowledged").asLong()).isPositive();
+        assertThat(failover.at("/errors")).isNotEmpty();
+        assertThat(texts(report.at("/stability/faults"), "node")).containsExactly("node1", "node2");
+        report.at("/stability/faults")
+                .forEach(fault -> assertThat(fault.has("healed")).isTrue());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aSilentFallBackAndTheWritesThatItLosesAreReported() throws Exception {
+        Ended ended = run(WithStoppedIoThreadSimulation.class, "stability.failover.semi-sync-timeout=500ms");
+
+        JsonNode report = ended.report();
+        assertThat(verdicts(report))
+                .as(ended.output())
+                .containsEntry("semi-sync fallback: after-sync", "INVALID")
+                .containsEntry("lost acknowledged writes: after-sync", "INVALID")
+                .containsEntry("split brain: after-sync", "VALID");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        JsonNode round = report.at("/stability/failover/0/rounds/0");
+        assertThat(round.at("/lost/count").asLong()).isPositive();
+        // What it had and nobody else was thrown away with it.
+        assertThat(round.at("/returned/0/extraGtids").asText()).isNotEmpty();
+        assertThat(round.at("/returned/0/rebuilt").asBoolean()).isTrue();
+        assertThat(verdicts(report)).containsEntry("ledger on every node: after-sync", "VALID");
+        assertThat(texts(report.at("/stability/faults"), "name")).containsExactly("stop IO thread", "kill and restart");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRunThatIsInterruptedDuringAFailoverHealsAndReportsNoFigures() throws Exception {
+        List<String> settings = new ArrayList<>(SETTINGS);
+        settings.add("stability.failover.after=60s");
+        try (SimulationProcess process = start(FailoverOnlySimulation.class, settings)) {
+            process.awaitLine(line -> line.contains("is dead, found after"), "a failover");
+            process.interrupt();
+            Ended ended = process.end();
+
+            JsonNode report = ended.report();
+            assertThat(report.at("/run/completed").asBoolean()).isFalse();
+            assertThat(report.at("/stability").has("failover")).isFalse();
+            assertThat(report.at("/stability/faults/0/healed").asText()).isNotEmpty();
+            assertThat(report.at("/checks")).isEmpty();
+            assertNothingIsLeft();
+        }
+    }
+
+    private Ended run(Class<? extends Simulation> simulation, String... more) throws Exception {
+        List<String> settings =
+                Stream.concat(SETTINGS.stream(), Stream.of(more)).toList();
+        try (SimulationProcess process = start(simulation, settings)) {
+            return process.end();
+        }
+    }
+
+    private SimulationProcess start(Class<? extends Simulation> simulation, List<String> settings) throws Exception {
+        return SimulationProcess.start(simulation, cache, results, "", settings.toArray(String[]::new));
+    }
+
+    private static void assertNothingIsLeft() throws IOException {
+        assertThat(TestCache.servers(cache)).isEmpty();
+        assertThat(cache.resolve("runs")).isEmptyDirectory();
+    }
+
+    private static Map<String, String> verdicts(JsonNode report) {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        report.at("/checks")
+                .forEach(check -> verdicts.put(
+                        check.get("name").asText(), check.get("verdict").asText()));
+        return verdicts;
+    }
+
+    private static List<String> texts(JsonNode list, String key) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(entry -> texts.add(entry.get(key).asText()));
+        return texts;
+    }
+}
