@@ -1,10 +1,10 @@
 package distributedmysql.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.gatling.internal.ProbeFactory;
 import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 /**
  * Steps one after the other. Gatling lets a population follow one other population, not several: where a step has
  * several, each is followed by one user that says so, and the next step follows the user that waits for all of them.
+ * Gatling takes about a second from one population to the next, so what single users do one after the other is done by
+ * one.
  */
 final class Chain {
     private static final Duration GRACE = Duration.ofMinutes(2);
@@ -31,37 +33,52 @@ final class Chain {
 
     /** The populations of the first step, which the others follow. */
     List<PopulationBuilder> of(List<Step> steps) {
+        List<Step> joined = joined(steps);
         List<PopulationBuilder> following = List.of();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            List<PopulationBuilder> populations = steps.get(i).populations();
-            following = following.isEmpty() ? populations : followed("step " + (i + 1), steps.get(i), following);
+        for (int i = joined.size() - 1; i >= 0; i--) {
+            List<PopulationBuilder> populations = new ArrayList<>(joined.get(i).populations());
+            if (!following.isEmpty()) {
+                populations.set(0, populations.get(0).andThen(following.toArray(PopulationBuilder[]::new)));
+            }
+            following = populations;
         }
         return following;
     }
 
-    private List<PopulationBuilder> followed(String name, Step step, List<PopulationBuilder> following) {
-        List<PopulationBuilder> populations = new ArrayList<>(step.populations());
-        PopulationBuilder[] next = following.toArray(PopulationBuilder[]::new);
-        int others = populations.size() - 1;
-        if (others > 0) {
-            CountDownLatch ended = new CountDownLatch(others);
-            next = new PopulationBuilder[] {
-                one(name + " ends", () -> await(ended, name, step)).andThen(next)
-            };
-            for (int i = 1; i <= others; i++) {
-                populations.set(i, populations.get(i).andThen(one(name + ", population " + (i + 1), ended::countDown)));
+    private List<Step> joined(List<Step> steps) {
+        List<Step> joined = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean several = step.populations().size() > 1 && i < steps.size() - 1;
+            for (Step part : several ? awaited("step " + (i + 1), step) : List.of(step)) {
+                int last = joined.size() - 1;
+                if (part.isSingle() && last >= 0 && joined.get(last).isSingle()) {
+                    joined.set(last, joined.get(last).then(part));
+                } else {
+                    joined.add(part);
+                }
             }
         }
-        populations.set(0, populations.get(0).andThen(next));
-        return populations;
+        return joined;
     }
 
-    private void await(CountDownLatch ended, String name, Step step) {
-        long seconds = step.expected().plus(GRACE).toSeconds();
+    /** The step, and the user that waits for all of it. */
+    private List<Step> awaited(String name, Step step) {
+        List<PopulationBuilder> populations = new ArrayList<>(step.populations());
+        CountDownLatch ended = new CountDownLatch(populations.size() - 1);
+        for (int i = 1; i < populations.size(); i++) {
+            Step says = alone(name + ", population " + (i + 1), Duration.ZERO, ended::countDown);
+            populations.set(i, populations.get(i).andThen(says.populations().get(0)));
+        }
+        Step waits = alone(name + " ends", Duration.ZERO, () -> await(ended, name, step.expected()));
+        return List.of(new Step(step.expected(), populations), waits);
+    }
+
+    private void await(CountDownLatch ended, String name, Duration expected) {
+        long seconds = expected.plus(GRACE).toSeconds();
         try {
             if (!ended.await(seconds, TimeUnit.SECONDS)) {
-                progress.accept(name + ": " + ended.getCount() + " of "
-                        + step.populations().size() + " populations have not ended " + seconds
+                progress.accept(name + ": " + ended.getCount() + " of its populations have not ended " + seconds
                         + " s after the first; going on without them");
             }
         } catch (InterruptedException e) {
@@ -69,11 +86,12 @@ final class Chain {
         }
     }
 
-    /** One user that does something which may take long; it is no request. */
-    static PopulationBuilder one(String name, Runnable work) {
+    /** One user does something which may take long; it is no request. */
+    static Step alone(String name, Duration expected, Runnable work) {
         ProbeFactory factory =
                 new ProbeFactory(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
         ActionBuilder action = () -> factory;
-        return scenario(name).exec(action).injectOpen(atOnceUsers(1));
+        ChainBuilder chain = exec(action);
+        return Step.single(name, expected, chain);
     }
 }

@@ -159,12 +159,12 @@ public final class FailoverMode implements AutoCloseable {
 
     /** Reads every node, judges, and goes back to asynchronous replication. */
     public void end() {
-        attempt(() -> Replication.awaitConvergence(cluster, settings.deadline()));
+        attempt(() -> persist(() -> Replication.awaitConvergence(cluster, settings.deadline())));
         for (Node node : cluster.nodes()) {
-            attempt(() -> client.ledger().present(node.name(), table.ids(node)));
+            attempt(() -> persist(() -> client.ledger().present(node.name(), table.ids(node))));
         }
         if (semiSync.isPresent()) {
-            attempt(() -> SemiSync.disable(cluster));
+            attempt(() -> persist(() -> SemiSync.disable(cluster)));
         }
         if (rounds.size() < settings.rounds()) {
             fail(rounds.size() + " of " + settings.rounds() + " rounds were begun");
@@ -179,6 +179,21 @@ public final class FailoverMode implements AutoCloseable {
 
     private Stream<FailoverRound> promoted() {
         return rounds.stream().filter(round -> round.record() != null);
+    }
+
+    /** Until the deadline: the verdict must not hang on one connection that was refused. */
+    private void persist(Runnable step) {
+        long deadline = System.nanoTime() + settings.deadline().toNanos();
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (TopologyException e) {
+                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void attempt(Runnable step) {

@@ -1,8 +1,6 @@
 package distributedmysql.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.PerformanceSettings.Engine;
@@ -158,7 +156,7 @@ public final class TestRun {
 
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
-        return new Step(expected, List.of(Chain.one(name, work)));
+        return Chain.alone(name, expected, work);
     }
 
     /** What the stages have measured so far. */
@@ -185,7 +183,7 @@ public final class TestRun {
             chain = chain.exec(action);
         }
         String name = "checks: " + checks.get(0).name();
-        return new Step(Duration.ZERO, List.of(scenario(name).exec(chain).injectOpen(atOnceUsers(1))));
+        return Step.single(name, Duration.ZERO, chain);
     }
 
     /** All steps of the parts. */

@@ -5,6 +5,6 @@ import distributedmysql.gatling.ClusterSimulation;
 /** Everything, one after the other: the main job. */
 public final class FullSimulation extends ClusterSimulation {
     public FullSimulation() {
-        play(new PerformanceStages(run()), new ConsistencyStages(run()));
+        play(new PerformanceStages(run()), new ConsistencyStages(run()), new StabilityStages(run()));
     }
 }
