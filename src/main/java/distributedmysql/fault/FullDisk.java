@@ -53,7 +53,7 @@ public final class FullDisk implements Fault {
     @Override
     public Optional<String> impossible() {
         return OwnServer.impossible(node)
-                .or(() -> node.isInContainer() || OwnServer.control(node).pid().isEmpty()
+                .or(() -> node.isInContainer() || node.pid().isEmpty()
                         ? Optional.of(node + ": its data is not on a file system of this machine")
                         : SmallFileSystem.impossible());
     }

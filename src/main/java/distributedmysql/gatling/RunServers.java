@@ -5,6 +5,7 @@ import distributedmysql.config.TopologyKind;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ExitHook;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.docker.DockerTopology;
@@ -33,7 +34,9 @@ record RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder conne
             }
         };
         boolean made = false;
-        try {
+        // From the end of this on, the end of the run removes it.
+        ExitHook hook = new ExitHook("removal of the data", removeData);
+        try (hook) {
             progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
             database.prepare();
             made = true;

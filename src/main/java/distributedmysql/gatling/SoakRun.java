@@ -138,7 +138,7 @@ final class SoakRun implements AutoCloseable {
 
     private boolean isOurs(String node) {
         return nodes.stream()
-                .anyMatch(any -> any.name().equals(node) && any.control().isPresent());
+                .anyMatch(any -> any.name().equals(node) && any.pid().isPresent());
     }
 
     /** Null if the soak did not run to its end. */

@@ -46,7 +46,7 @@ public final class ResourceMonitor implements AutoCloseable {
         if (!ResidentMemory.isReadable()) {
             readable.removeAll(EnumSet.of(Quantity.CLIENT_RESIDENT, Quantity.SERVER_RESIDENT));
         }
-        if (nodes.stream().noneMatch(node -> node.control().isPresent())) {
+        if (nodes.stream().noneMatch(node -> node.pid().isPresent())) {
             readable.remove(Quantity.SERVER_RESIDENT);
         }
         if (ClientResources.files() == null) {

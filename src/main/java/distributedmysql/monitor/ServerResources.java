@@ -2,7 +2,6 @@ package distributedmysql.monitor;
 
 import distributedmysql.check.Quantity;
 import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,7 +28,7 @@ final class ServerResources implements Sampler.Reading {
         this.connection = new NodeConnection(() -> node);
         if (node.control().isEmpty()) {
             series.missing(Quantity.SERVER_RESIDENT, "the server was not started by the run");
-        } else if (node.control().get().pid().isEmpty()) {
+        } else if (node.pid().isEmpty()) {
             series.missing(Quantity.SERVER_RESIDENT, "the server's process is not of this machine");
         } else if (!ResidentMemory.isReadable()) {
             series.missing(Quantity.SERVER_RESIDENT, ResourceMonitor.NO_PROC);
@@ -49,7 +48,7 @@ final class ServerResources implements Sampler.Reading {
             series.missing(Quantity.SERVER_ALLOCATED, e.getMessage());
             throw e;
         }
-        OptionalLong pid = node.control().map(ServerControl::pid).orElse(OptionalLong.empty());
+        OptionalLong pid = node.pid();
         if (pid.isPresent() && ResidentMemory.isReadable()) {
             series.add(
                     Quantity.SERVER_RESIDENT, System.nanoTime(), ResidentMemory.bytes(Long.toString(pid.getAsLong())));

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * The servers as they were at the start.
  *
- * @param kind {@code embedded} or {@code external}
+ * @param kind {@code embedded}, {@code docker} or {@code external}
  */
 public record TopologyReport(String kind, List<NodeReport> nodes) {
     public TopologyReport {

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 
 /**
@@ -43,6 +44,11 @@ public record Node(
             Credentials load,
             Optional<ServerControl> control) {
         this(name, address, version, serverUuid, admin, load, control, address, Tls.PREFERRED);
+    }
+
+    /** The process on this machine, where it is ours to know. */
+    public OptionalLong pid() {
+        return control.map(ServerControl::pid).orElse(OptionalLong.empty());
     }
 
     /** Whether it is in a container: other servers reach it elsewhere than clients do. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,10 @@ class CommandLineErrorsTest {
                 "external.primary|db1|host:port, with a port from 1 to 65535",
                 "external.primary|db1:0|host:port, with a port from 1 to 65535",
                 "external.primary|db1/x?y=z:3306|host:port, with a port from 1 to 65535",
+                "docker.image|MySQL 8|an image's name, such as mysql:8.4",
+                "docker.replicas|5|a whole number from 1 to 4",
+                "external.max-rate|0|a whole number from 1 to 1000000",
+                "external.keep-data|maybe|true or false",
                 "external.replicas|db1:1,db2|a list of at least one host:port, such as db1:3306,db2:3306;"
                         + " \"db2\" is not",
             })
@@ -164,11 +169,65 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    void aLargePoolIsFineForServersThatAreNotOurs() {
-        assertThat(SettingsTest.load("connection.pool-size=590", "topology=external")
+    void theCeilingsForServersThatAreNotOursHold() {
+        String rate = " requests per second are above external.max-rate = 300";
+        assertRefused(
+                "command line: performance.select.rates = 10,301: 301" + rate,
+                "topology=external",
+                "external.max-rate=300",
+                "performance.select.rates=10,301");
+        for (String key : List.of("performance.mixed.rate", "consistency.load-rate", "stability.soak.rate")) {
+            assertRefused(
+                    "command line: " + key + " = 400: 400" + rate,
+                    "topology=external",
+                    "external.max-rate=300",
+                    "performance.select.rates=10",
+                    key + "=400");
+        }
+        assertRefused(
+                "command line: connection.pool-size = 590: 590 connections are above external.max-connections = 500",
+                "topology=external",
+                "connection.pool-size=590");
+        assertRefused(
+                "command line: stability.connections.steps = 10,501: 501 connections are above"
+                        + " external.max-connections = 500",
+                "topology=external",
+                "stability.connections.steps=10,501");
+        assertThat(SettingsTest.load("topology=external", "connection.pool-size=590", "external.max-connections=590")
                         .connection()
                         .poolSize())
                 .isEqualTo(590);
+        assertThat(SettingsTest.load("performance.select.rates=6000").topology())
+                .isEqualTo(TopologyKind.EMBEDDED);
+    }
+
+    @Test
+    void aPoolMustFitTheContainersToo() {
+        assertRefused(
+                "command line: connection.pool-size = 500: docker.max-connections = 510 must be at least 20 more, for"
+                        + " the framework's own connections",
+                "topology=docker",
+                "docker.max-connections=510",
+                "connection.pool-size=500");
+    }
+
+    @Test
+    void faultsOnServersThatAreNotOursNeedBothWordAndCommands() {
+        assertRefused(
+                "command line: external.allow-faults = true: needs the commands external.hooks.kill and"
+                        + " external.hooks.start",
+                "external.allow-faults=true",
+                "external.hooks.kill=x");
+        assertThatThrownBy(() -> SettingsTest.load("external.hooks.kill=x"))
+                .hasMessageContaining("external.allow-faults = false: must be true");
+    }
+
+    @Test
+    void anAuthorityThatNothingIsVerifiedWithIsRefused() {
+        assertRefused(
+                "command line: connection.ca-file = ca.pem: is of no use unless connection.ssl-mode is verify-ca or"
+                        + " verify-identity",
+                "connection.ca-file=ca.pem");
     }
 
     @Test

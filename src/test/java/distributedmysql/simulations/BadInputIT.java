@@ -89,7 +89,7 @@ class BadInputIT {
         String database = "acceptance_test";
         String password = cluster.primary().admin().password();
         try {
-            Ended ended = run(password, external(cluster, database));
+            Ended ended = runLookingAtProcesses(password, external(cluster, database));
             JsonNode report = ended.report();
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
@@ -98,6 +98,23 @@ class BadInputIT {
             try (Stream<Path> files = Files.walk(ended.results())) {
                 assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> contains(file, password));
             }
+            assertThat(ended.output()).contains("external: dropped the database " + database);
+            assertThat(databases(cluster)).doesNotContain(database);
+        } finally {
+            new OwnDatabase(cluster, database).remove();
+        }
+    }
+
+    @Test
+    void dataIsKeptWhereTheSettingsSaySo() throws Exception {
+        Cluster cluster = TestCluster.shared();
+        String database = "acceptance_kept";
+        List<String> settings = new ArrayList<>(List.of(external(cluster, database)));
+        settings.add("external.keep-data=true");
+        try {
+            Ended ended = run(cluster.primary().admin().password(), settings.toArray(String[]::new));
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(databases(cluster)).contains(database);
         } finally {
             new OwnDatabase(cluster, database).remove();
         }
@@ -126,6 +143,35 @@ class BadInputIT {
                 OneStageSimulation.class, cache, directory.resolve("results"), password, settings)) {
             return process.end();
         }
+    }
+
+    /** What ps shows of every process, while the run has its load. */
+    private Ended runLookingAtProcesses(String password, String... settings) throws Exception {
+        try (SimulationProcess process = SimulationProcess.start(
+                OneStageSimulation.class,
+                directory.resolve("cache"),
+                directory.resolve("results"),
+                password,
+                settings)) {
+            process.awaitLine(line -> line.contains("data: "), "the loaded data");
+            assertThat(ProcessHandle.allProcesses().map(BadInputIT::commandLine))
+                    .noneMatch(line -> line.contains(password));
+            return process.end();
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // Ended meanwhile, or not Linux.
+            return process.info().commandLine().orElse("");
+        }
+    }
+
+    private static List<String> databases(Cluster cluster) throws SQLException {
+        return column(cluster, "SHOW DATABASES");
     }
 
     private static String[] external(Cluster cluster, String database) {
@@ -162,14 +208,18 @@ class BadInputIT {
     }
 
     private static List<String> tables(Cluster cluster, String database) throws SQLException {
-        List<String> tables = new ArrayList<>();
+        return column(cluster, "SHOW TABLES FROM " + database);
+    }
+
+    private static List<String> column(Cluster cluster, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
         try (Connection connection = cluster.primary().connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW TABLES FROM " + database)) {
+                ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                tables.add(rows.getString(1));
+                values.add(rows.getString(1));
             }
         }
-        return tables;
+        return values;
     }
 }

@@ -2,7 +2,7 @@ package distributedmysql.topology;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Settings;
-import distributedmysql.config.TopologyKind;
+import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
 import distributedmysql.topology.external.ExternalTopology;
 import java.nio.file.Path;
@@ -57,10 +57,12 @@ public final class TestCluster {
     }
 
     private static Topology topology(Settings settings) {
-        if (settings.topology() == TopologyKind.EXTERNAL) {
-            return new ExternalTopology(settings, System.getenv(), System.out::println);
-        }
-        return embedded(settings.embedded(), settings.data().database(), List.of());
+        String database = settings.data().database();
+        return switch (settings.topology()) {
+            case EMBEDDED -> embedded(settings.embedded(), database, List.of());
+            case DOCKER -> new DockerTopology(settings.docker(), database, System.out::println);
+            case EXTERNAL -> new ExternalTopology(settings, System.getenv(), System.out::println);
+        };
     }
 
     private static Topology embedded(EmbeddedSettings settings, String database, List<String> extraOptions) {

@@ -1,13 +1,20 @@
 package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import distributedmysql.topology.TopologyException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
 
 /** The Docker engine that Testcontainers finds. */
 final class DockerEngine {
     private static final String OTHER_WAYS = "-Dtopology=embedded starts servers without Docker; -Dtopology=external"
             + " uses servers that are already there";
+
+    private static final long PULL_MINUTES = 15;
 
     private DockerEngine() {}
 
@@ -18,6 +25,39 @@ final class DockerEngine {
         } catch (RuntimeException e) {
             throw new TopologyException("docker: " + reason(e) + ". Is a Docker engine running, and may this user use"
                     + " it (docker version)? " + OTHER_WAYS + ".");
+        }
+    }
+
+    /**
+     * Fetches the image, unless it is there. Not left to Testcontainers, which tries for two minutes whatever the reason.
+     *
+     * @throws TopologyException if it cannot be had
+     */
+    static void fetchIfMissing(DockerClient docker, String image, Consumer<String> progress) {
+        if (hasImage(docker, image)) {
+            return;
+        }
+        progress.accept("fetching the image " + image);
+        try {
+            if (!docker.pullImageCmd(image).start().awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES)) {
+                throw new TopologyException(
+                        "docker.image = " + image + ": not fetched within " + PULL_MINUTES + " minutes");
+            }
+        } catch (DockerException | DockerClientException e) {
+            throw new TopologyException("docker.image = " + image + ": cannot be fetched: " + reason(e) + ". "
+                    + OTHER_WAYS + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopologyException("docker.image = " + image + ": interrupted while fetching it");
+        }
+    }
+
+    static boolean hasImage(DockerClient docker, String image) {
+        try {
+            docker.inspectImageCmd(image).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
         }
     }
 

@@ -80,7 +80,7 @@ final class DockerRun implements AutoCloseable {
             container.start();
         } catch (RuntimeException e) {
             throw new TopologyException("docker.image = " + image + ": cannot be started: " + DockerEngine.reason(e)
-                    + " (another image: -Ddocker.image=...; without Docker: -Dtopology=embedded or external)");
+                    + "; the end of its log:\n" + log(container));
         }
         ServerContainer server = new ServerContainer(
                 name,
@@ -92,6 +92,10 @@ final class DockerRun implements AutoCloseable {
                 container::getLogs);
         server.reconnect();
         return server;
+    }
+
+    private static String log(GenericContainer<?> container) {
+        return container.getContainerId() == null ? "" : container.getLogs().strip();
     }
 
     private synchronized void register(GenericContainer<?> container) {

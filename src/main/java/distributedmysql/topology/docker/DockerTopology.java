@@ -50,6 +50,7 @@ public final class DockerTopology implements Topology {
     public Cluster start() {
         DockerClient docker = DockerEngine.client();
         OwnLabel.removeLeftOvers(docker, progress);
+        DockerEngine.fetchIfMissing(docker, settings.image(), progress);
         DockerRun run = new DockerRun(docker);
         boolean started = false;
         try {

@@ -1,6 +1,7 @@
 package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,9 @@ final class OwnLabel {
 
     /** Where the system says when a process started, two readings differ by less. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
+
+    private static final Duration REMOVAL_DEADLINE = Duration.ofSeconds(20);
+    private static final long POLL_NANOS = 200_000_000;
 
     private OwnLabel() {}
 
@@ -61,21 +66,33 @@ final class OwnLabel {
 
     /** With its volumes; does nothing if it is gone. */
     static void remove(DockerClient docker, String container) {
-        try {
-            docker.removeContainerCmd(container)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException ignored) {
-            // Testcontainers' own clean-up was faster.
-        }
+        untilGone(() -> docker.removeContainerCmd(container)
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec());
     }
 
+    /** Does nothing if it is gone. */
     static void removeNetwork(DockerClient docker, String network) {
-        try {
-            docker.removeNetworkCmd(network).exec();
-        } catch (NotFoundException ignored) {
-            // Testcontainers' own clean-up was faster.
+        untilGone(() -> docker.removeNetworkCmd(network).exec());
+    }
+
+    /** Testcontainers' own clean-up may be removing the same, which is a conflict until it has. */
+    private static void untilGone(Runnable removal) {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                removal.run();
+                return;
+            } catch (NotFoundException ignored) {
+                // It is gone.
+                return;
+            } catch (DockerException e) {
+                if (System.nanoTime() - start > REMOVAL_DEADLINE.toNanos()) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 

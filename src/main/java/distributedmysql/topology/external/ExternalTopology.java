@@ -43,7 +43,7 @@ public final class ExternalTopology implements Topology {
      */
     @Override
     public Cluster start() {
-        ExternalSettings external = settings.external();
+        ExternalSettings external = external();
         Password password = Password.find(external, environment);
         Credentials credentials = new Credentials(external.user(), password.text());
         Tls tls = Tls.of(settings.connection(), environment);
@@ -66,8 +66,8 @@ public final class ExternalTopology implements Topology {
 
         List<Node> nodes = new ArrayList<>();
         for (FoundServer server : servers) {
-            nodes.add(server.node(
-                    "node" + (nodes.size() + 1), credentials, tls, control(server.address(), credentials, tls, nodes)));
+            String name = "node" + (nodes.size() + 1);
+            nodes.add(server.node(name, credentials, tls, control(name, server.address(), credentials, tls)));
         }
         Roles.require(servers, nodes);
         preflight.plan().forEach(progress);
@@ -75,14 +75,14 @@ public final class ExternalTopology implements Topology {
         return new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {});
     }
 
-    private Optional<ServerControl> control(HostPort address, Credentials credentials, Tls tls, List<Node> before) {
-        return settings.external().allowFaults()
+    private Optional<ServerControl> control(String name, HostPort address, Credentials credentials, Tls tls) {
+        return external().allowFaults()
                 ? Optional.of(new HookControl(
-                        "node" + (before.size() + 1),
-                        address,
-                        credentials,
-                        tls,
-                        settings.external().hooks()))
+                        name, address, credentials, tls, external().hooks()))
                 : Optional.empty();
+    }
+
+    private ExternalSettings external() {
+        return settings.external();
     }
 }

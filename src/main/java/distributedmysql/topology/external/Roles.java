@@ -15,7 +15,10 @@ final class Roles {
     /** Group replication's own channels have no source. */
     private static final String SOURCES = "SELECT CONCAT(HOST, ':', PORT)"
             + " FROM performance_schema.replication_connection_configuration"
+            + " JOIN performance_schema.replication_connection_status USING (CHANNEL_NAME)"
             + " WHERE HOST NOT IN ('', '<NULL>') AND CHANNEL_NAME NOT LIKE 'group\\_replication\\_%'";
+    /** A primary that was promoted may still have a source that it fetches nothing from. */
+    private static final String ACTIVE_SOURCES = SOURCES + " AND SERVICE_STATE <> 'OFF'";
 
     private Roles() {}
 
@@ -57,12 +60,12 @@ final class Roles {
     }
 
     private static String following(Node node) {
-        String sources = sources(node);
+        String sources = sources(node, ACTIVE_SOURCES);
         return sources.isEmpty() ? "" : " and replicates from " + sources + " itself";
     }
 
     private static void requireFollows(Node replica, Node primary) {
-        String sources = sources(replica);
+        String sources = sources(replica, SOURCES);
         if (sources.isEmpty()) {
             throw new TopologyException(replica + ": replicates from nobody; check external.replicas");
         }
@@ -77,11 +80,11 @@ final class Roles {
         }
     }
 
-    private static String sources(Node node) {
+    private static String sources(Node node, String query) {
         StringBuilder sources = new StringBuilder();
         try (Connection connection = node.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(SOURCES)) {
+                ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 sources.append(sources.isEmpty() ? "" : ", ").append(rows.getString(1));
             }

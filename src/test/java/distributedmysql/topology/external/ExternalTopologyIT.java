@@ -145,6 +145,25 @@ class ExternalTopologyIT {
     }
 
     @Test
+    void aPromotedPrimaryThatStillHasASourceIsAPrimary() throws Exception {
+        Replication.stopThreads(replica);
+        Replication.setReadOnly(replica, false);
+        Replication.follow(second, replica, cluster.replicationAccount().orElseThrow(), DEADLINE);
+        try {
+            assertThat(topology(admin(), servers(replica, second))
+                            .start()
+                            .primary()
+                            .serverUuid())
+                    .isEqualTo(replica.serverUuid());
+        } finally {
+            Replication.follow(second, primary, cluster.replicationAccount().orElseThrow(), DEADLINE);
+            Replication.setReadOnly(replica, true);
+            Replication.startThreads(replica);
+            Replication.awaitRunning(replica, DEADLINE);
+        }
+    }
+
+    @Test
     void aPrimaryDescribedAsAReplicaIsRefused() throws Exception {
         Replication.forgetSource(second);
         Replication.setReadOnly(second, false);
@@ -234,6 +253,20 @@ class ExternalTopologyIT {
                 with(servers(primary, replica), "connection.ssl-mode=verify-ca", "connection.ca-file=" + nothing),
                 "connection.ca-file = " + nothing,
                 "cannot be read");
+    }
+
+    @Test
+    void aServerWithoutTlsIsRefusedWhereTlsIsAskedFor() throws Exception {
+        try (Cluster plain = TestCluster.start("--tls-version=")) {
+            String[] encrypted =
+                    with(servers(plain.primary(), plain.replicas().get(0)), "connection.ssl-mode=required");
+            ServerState before = ServerState.of(plain.nodes());
+            assertThatThrownBy(
+                            () -> topology(plain.primary().admin(), encrypted).start())
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContainingAll(plain.primary().address() + " as ", "does the server offer TLS?");
+            assertThat(ServerState.of(plain.nodes())).isEqualTo(before);
+        }
     }
 
     @Test

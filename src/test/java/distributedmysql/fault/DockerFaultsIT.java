@@ -1,0 +1,134 @@
+package distributedmysql.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.FailoverCheck;
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.ReplicationMode;
+import distributedmysql.check.Verdict;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.ReplicationNetwork;
+import distributedmysql.topology.TestSql;
+import distributedmysql.topology.docker.TestDocker;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The faults that containers take, one after the other on one cluster, and a failover as on embedded servers. */
+class DockerFaultsIT {
+    private static final String DATABASE = "docker_faults_it";
+
+    private static Cluster cluster;
+
+    private final RunClock clock = new RunClock();
+
+    @BeforeAll
+    static void start() {
+        TestDocker.assumeUsable();
+        cluster = TestDocker.start(2);
+    }
+
+    @AfterAll
+    static void end() {
+        if (cluster != null) {
+            cluster.close();
+            cluster.close();
+            assertThat(TestDocker.left(ProcessHandle.current().pid())).isEmpty();
+        }
+    }
+
+    /** In this order: the failover comes last, for it loses a server. */
+    @Test
+    void faultsBiteAndHealAndAFailoverLosesExactlyWhatNoReplicaReceived() throws Exception {
+        Servers.makeTable(cluster, DATABASE);
+        aPausedReplicaAnswersNothing();
+        aCutReplicaIsReachedByClientsAndReceivesNothing();
+        aKilledReplicaComesBackReadOnlyOnItsPortWithItsData();
+        aKilledPrimaryIsFailedOver();
+    }
+
+    private void aPausedReplicaAnswersNothing() {
+        Node replica = cluster.replicas().get(0);
+        Pause pause = new Pause(replica);
+        pause.inject();
+        assertThat(Servers.answers(replica)).isFalse();
+        pause.heal();
+        Servers.awaitAnswer(replica);
+        Servers.insert(cluster.primary(), DATABASE, 1);
+        Servers.awaitRow(replica, DATABASE, 1);
+    }
+
+    private void aCutReplicaIsReachedByClientsAndReceivesNothing() {
+        Node replica = cluster.replicas().get(0);
+        CutReplication cut = new CutReplication(replica);
+        Servers.assertPossible(cut);
+        cut.inject();
+        Servers.insert(cluster.primary(), DATABASE, 2);
+        Servers.awaitRow(cluster.replicas().get(1), DATABASE, 2);
+        assertThat(Servers.has(replica, DATABASE, 2)).isFalse();
+        // Its receiver notices after replica_net_timeout, and cannot connect.
+        Servers.await(
+                replica + ": the receiver has lost its source",
+                () -> !Replication.status(replica).ioRunning(),
+                () -> Replication.status(replica).toString());
+        assertThat(Servers.has(replica, DATABASE, 2)).isFalse();
+        cut.heal();
+        Servers.awaitRow(replica, DATABASE, 2);
+    }
+
+    private void aKilledReplicaComesBackReadOnlyOnItsPortWithItsData() throws Exception {
+        Node replica = cluster.replicas().get(0);
+        KillAndRestart kill = new KillAndRestart(cluster, replica);
+        kill.inject();
+        assertThat(Servers.answers(replica)).isFalse();
+        assertThat(replica.control().orElseThrow().isAlive()).isFalse();
+        Servers.insert(cluster.primary(), DATABASE, 3);
+        kill.heal();
+        assertThat(TestSql.query(replica, "SELECT @@super_read_only")).isEqualTo("1");
+        assertThat(TestSql.query(replica, "SELECT @@server_uuid")).isEqualTo(replica.serverUuid());
+        assertThat(Servers.has(replica, DATABASE, 1)).isTrue();
+        Servers.awaitRow(replica, DATABASE, 3);
+    }
+
+    private void aKilledPrimaryIsFailedOver() {
+        try (LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
+            Node former = cluster.primary();
+            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.empty());
+            load.write(20);
+            Replication.awaitConvergence(cluster, Servers.DEADLINE);
+            for (Node replica : cluster.replicas()) {
+                new CutReplication(replica).inject();
+            }
+            int firstLost = load.nextId();
+            load.write(50);
+
+            new KillAndRestart(cluster, former).inject();
+            // Nobody can replicate now: the source is dead. The survivors must reach each other.
+            for (Node replica : cluster.replicas()) {
+                ((ReplicationNetwork) replica.control().orElseThrow()).reconnect();
+            }
+            FailoverRecord record = failover.promote(failover.awaitDeath(Servers.DEADLINE));
+            load.write(30);
+            load.recordPresent();
+
+            assertThat(record.fencing()).isEqualTo(Fencing.DEAD);
+            assertThat(record.failed()).isEmpty();
+            assertThat(cluster.replicas()).hasSize(1);
+            FailoverFigures figures =
+                    FailoverCheck.figures(load.ledger(), cluster.primary().name(), List.of(record.promotion()));
+            assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 49));
+            assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()))
+                    .extracting(CheckResult::verdict)
+                    .containsOnly(Verdict.VALID);
+            Rejoin rejoin = failover.rejoin(former, Servers.DEADLINE);
+            assertThat(rejoin.diverged()).isTrue();
+        }
+    }
+}

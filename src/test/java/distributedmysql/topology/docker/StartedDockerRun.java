@@ -1,0 +1,18 @@
+package distributedmysql.topology.docker;
+
+import distributedmysql.topology.Cluster;
+import java.util.concurrent.CountDownLatch;
+
+/** A JVM that starts containers and then waits to be ended. */
+final class StartedDockerRun {
+    static final String READY = "containers are ready";
+
+    private StartedDockerRun() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Cluster cluster = TestDocker.start(1);
+        System.out.println(READY);
+        new CountDownLatch(1).await();
+        cluster.close();
+    }
+}

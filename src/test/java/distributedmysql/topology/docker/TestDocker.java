@@ -1,0 +1,69 @@
+package distributedmysql.topology.docker;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.DockerClient;
+import distributedmysql.config.DockerSettings;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TopologyException;
+import java.util.List;
+import java.util.Map;
+
+/** What the tests need of Docker: an engine, and the image that {@code -Ddocker.image} names, already there. */
+public final class TestDocker {
+    private TestDocker() {}
+
+    /** Skips the test, and says why, where there is no engine or no image; no test pulls one. */
+    public static void assumeUsable() {
+        String missing = missing();
+        assumeTrue(missing.isEmpty(), () -> "Docker is not usable here: " + missing);
+    }
+
+    private static String missing() {
+        try {
+            return DockerEngine.hasImage(DockerEngine.client(), image()) ? "" : "there is no image " + image();
+        } catch (TopologyException e) {
+            return e.getMessage();
+        }
+    }
+
+    public static String image() {
+        return TestCluster.settings().docker().image();
+    }
+
+    public static Cluster start(int replicas) {
+        DockerSettings settings = TestCluster.settings().docker();
+        return new DockerTopology(
+                        new DockerSettings(settings.image(), replicas, 64L << 20, settings.maxConnections()),
+                        TestCluster.settings().data().database(),
+                        System.out::println)
+                .start();
+    }
+
+    /** Containers and networks of ours, as {@code id labels}. */
+    public static List<String> left() {
+        DockerClient docker = DockerEngine.client();
+        List<String> left = new java.util.ArrayList<>();
+        docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OwnLabel.KEY)).exec().stream()
+                .map(container -> describe(container.getId(), container.getLabels()))
+                .forEach(left::add);
+        docker.listNetworksCmd().withFilter("label", List.of(OwnLabel.KEY)).exec().stream()
+                .map(network -> describe(network.getId(), network.getLabels()))
+                .forEach(left::add);
+        return left;
+    }
+
+    /** Those that a process has made. */
+    public static List<String> left(long pid) {
+        return left().stream().filter(line -> line.contains(" " + pid + " ")).toList();
+    }
+
+    public static long volumes() {
+        return DockerEngine.client().listVolumesCmd().exec().getVolumes().size();
+    }
+
+    private static String describe(String id, Map<String, String> labels) {
+        return id + " " + labels.get(OwnLabel.KEY);
+    }
+}
