@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.config.HostPort;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
@@ -38,13 +39,13 @@ final class Rebuild {
         Replication.setReadOnly(node, false);
         install(node);
         // The copy has the primary's GTIDs; binary logs of its own would bring back the others.
-        ServerSql.execute(node, node.version().isAtLeast(8, 4) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+        Replication.forgetHistory(node);
         copy(node, primary, deadline);
         Await.until(
                 node + ": end after cloning",
                 deadline,
                 () -> !OwnServer.control(node).isAlive(),
-                () -> "process " + OwnServer.control(node).pid() + " is still there");
+                () -> OwnServer.process(node) + " is still there");
         OwnServer.control(node).start(deadline);
     }
 
@@ -56,14 +57,15 @@ final class Rebuild {
     }
 
     private static void copy(Node node, Node primary, Duration deadline) {
-        ServerSql.execute(node, "SET GLOBAL clone_valid_donor_list = '" + primary.address() + "'");
+        HostPort donor = primary.peerAddress();
+        ServerSql.execute(node, "SET GLOBAL clone_valid_donor_list = '" + donor + "'");
         // The driver puts the placeholders in by itself: the server prepares no such statement.
-        String clone = "CLONE INSTANCE FROM ?@?:" + primary.address().port() + " IDENTIFIED BY ?";
+        String clone = "CLONE INSTANCE FROM ?@?:" + donor.port() + " IDENTIFIED BY ?";
         Map<String, String> patient = Map.of("socketTimeout", Long.toString(deadline.toMillis()));
         ServerSql.call(node, patient, "be cloned from " + primary, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(clone)) {
                 statement.setString(1, primary.admin().user());
-                statement.setString(2, primary.address().host());
+                statement.setString(2, donor.host());
                 statement.setString(3, primary.admin().password());
                 return statement.execute();
             } catch (SQLException e) {

@@ -103,7 +103,10 @@ public final class FailoverRun implements AutoCloseable {
         return cluster.nodes().stream()
                 .map(node -> new KillAndRestart(cluster, node).impossible())
                 .flatMap(Optional::stream)
-                .findFirst();
+                .findFirst()
+                .or(() -> cluster.replicationAccount().isPresent()
+                        ? Optional.empty()
+                        : Optional.of("the replication of these servers is not the framework's to change"));
     }
 
     /** To be made after the last mode's end. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
-import distributedmysql.check.ReplicationMode;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -124,7 +124,7 @@ class DockerFaultsIT {
             FailoverFigures figures =
                     FailoverCheck.figures(load.ledger(), cluster.primary().name(), List.of(record.promotion()));
             assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 49));
-            assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNCHRONOUS, OptionalLong.empty()))
+            assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)
                     .containsOnly(Verdict.VALID);
             Rejoin rejoin = failover.rejoin(former, Servers.DEADLINE);

@@ -18,12 +18,17 @@ final class DockerEngine {
 
     private DockerEngine() {}
 
+    /** Whether Testcontainers uses an image of its own for cleaning up, which it may have to fetch first. */
+    static boolean needsRyuk() {
+        return !"true".equalsIgnoreCase(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
+    }
+
     /** @throws TopologyException if there is none, or Testcontainers cannot use it */
     static DockerClient client() {
         try {
             return DockerClientFactory.instance().client();
         } catch (RuntimeException e) {
-            throw new TopologyException("docker: " + reason(e) + ". Is a Docker engine running, and may this user use"
+            throw new TopologyException("docker: no engine was found: " + reason(e) + ". Is a Docker engine running, and may this user use"
                     + " it (docker version)? " + OTHER_WAYS + ".");
         }
     }
@@ -44,8 +49,8 @@ final class DockerEngine {
                         "docker.image = " + image + ": not fetched within " + PULL_MINUTES + " minutes");
             }
         } catch (DockerException | DockerClientException e) {
-            throw new TopologyException("docker.image = " + image + ": cannot be fetched: " + reason(e) + ". "
-                    + OTHER_WAYS + ".");
+            throw new TopologyException(
+                    "docker.image = " + image + ": cannot be fetched: " + reason(e) + ". " + OTHER_WAYS + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopologyException("docker.image = " + image + ": interrupted while fetching it");
@@ -68,7 +73,12 @@ final class DockerEngine {
             cause = cause.getCause();
         }
         String message = String.valueOf(cause.getMessage()).strip();
-        String line = message.lines().findFirst().orElse("");
+        // Testcontainers' logs are off: what they say is here.
+        String line = message.lines()
+                .findFirst()
+                .orElse("")
+                .replace(" Please see logs and check configuration", "")
+                .replaceFirst("\\.$", "");
         if (message.contains("testcontainers/ryuk")) {
             line += " (Testcontainers' image for cleaning up; TESTCONTAINERS_RYUK_DISABLED=true in the environment does"
                     + " without, and this framework still cleans up)";
