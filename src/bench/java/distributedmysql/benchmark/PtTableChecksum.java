@@ -1,6 +1,5 @@
 package distributedmysql.benchmark;
 
-import distributedmysql.config.HostPort;
 import distributedmysql.topology.Node;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,17 +41,17 @@ final class PtTableChecksum {
      * @throws BenchmarkException if it does not say that it has compared all rows and found them equal
      */
     double compare(String table, long rows) throws IOException, InterruptedException {
-        Path primary = options("pt-primary.cnf", target.node());
+        String primary = dsn(target.node());
         findable(target.cluster().replicas());
         ProcessBuilder builder = new ProcessBuilder(
                 PROGRAM,
                 "--databases=" + target.database(),
                 "--tables=" + table,
                 "--replicate=" + target.database() + ".pt_checksums",
-                "--recursion-method=dsn=F=" + primary + ",D=" + target.database() + ",t=pt_replicas",
+                "--recursion-method=dsn=" + primary + ",D=" + target.database() + ",t=pt_replicas",
                 // It sets STATEMENT for its own session; the replicas' own binary logs are nobody's source.
                 "--no-check-binlog-format",
-                "F=" + primary);
+                primary);
         long start = System.nanoTime();
         try (GeneratorProcess process = new GeneratorProcess(builder, Optional.empty())) {
             String output = process.awaitEnd(DEADLINE, 0);
@@ -68,29 +67,27 @@ final class PtTableChecksum {
         try (Connection connection = target.node().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + replicasTable);
-            statement.execute("CREATE TABLE " + replicasTable + " (id INT AUTO_INCREMENT PRIMARY KEY, parent_id INT, dsn TEXT)");
+            statement.execute(
+                    "CREATE TABLE " + replicasTable + " (id INT AUTO_INCREMENT PRIMARY KEY, parent_id INT, dsn TEXT)");
             for (Node replica : replicas) {
-                Path file = options("pt-" + replica.name() + ".cnf", replica);
-                statement.execute("INSERT INTO " + replicasTable + " (dsn) VALUES ('F=" + file + ",h="
-                        + replica.address().host() + ",P=" + replica.address().port() + "')");
+                statement.execute("INSERT INTO " + replicasTable + " (dsn) VALUES ('" + dsn(replica) + "')");
             }
         } catch (SQLException e) {
             throw new BenchmarkException(target.node() + ": cannot name the replicas", e);
         }
     }
 
-    private Path options(String name, Node node) throws IOException {
-        HostPort address = node.address();
-        return target.write(
-                name,
+    /** A node as the program's arguments name it; user and password are in a file. */
+    private String dsn(Node node) throws IOException {
+        Path file = target.write(
+                "pt-" + node.name() + ".cnf",
                 String.join(
                         "\n",
                         "[client]",
-                        "host=" + address.host(),
-                        "port=" + address.port(),
                         "user=" + node.admin().user(),
                         "password=" + node.admin().password(),
                         ""));
+        return "h=" + node.address().host() + ",P=" + node.address().port() + ",F=" + file;
     }
 
     /** The program's report is a line of names and a line for each table. */

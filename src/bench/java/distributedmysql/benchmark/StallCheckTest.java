@@ -16,8 +16,9 @@ class StallCheckTest {
     /** 64 connections, each with one slow answer: too few for the 99th percentile of 24,000 requests. */
     @Test
     void aGeneratorThatTimesOnlyWhatItSentDoesNot() {
-        assertThat(StallCheck.problem(plan, tool(900, 507_290))).hasValueSatisfying(problem -> assertThat(problem)
-                .isEqualTo("the stopped server does not show: p99 0.9 ms, must be at least 396.0 ms"));
+        assertThat(StallCheck.problem(plan, tool(900, 507_290)))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .isEqualTo("the stopped server does not show: p99 0.9 ms, must be at least 396.0 ms"));
     }
 
     @Test

@@ -42,10 +42,7 @@ class BenchmarkSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             benchmark.generators  | jmeter   | command line: benchmark.generators = jmeter: must be a list of sysbench
             benchmark.workloads   | delete   | must be a list of point-select, transaction, insert
             benchmark.connections | 0        | must be a list of at least one whole number from 1 to 500
