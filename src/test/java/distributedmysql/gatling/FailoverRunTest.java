@@ -61,6 +61,6 @@ class FailoverRunTest {
                 account,
                 Optional.empty());
         Cluster cluster = new Cluster("external", node, List.of(), () -> {});
-        return new FailoverRun(new RunServers(cluster, null, null), settings, any -> List.of(), line -> {});
+        return new FailoverRun(new RunServers(cluster, null, null, () -> {}), settings, any -> List.of(), line -> {});
     }
 }
