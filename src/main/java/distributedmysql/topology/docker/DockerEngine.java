@@ -28,8 +28,9 @@ final class DockerEngine {
         try {
             return DockerClientFactory.instance().client();
         } catch (RuntimeException e) {
-            throw new TopologyException("docker: no engine was found: " + reason(e) + ". Is a Docker engine running, and may this user use"
-                    + " it (docker version)? " + OTHER_WAYS + ".");
+            throw new TopologyException(
+                    "docker: no engine was found: " + reason(e) + ". Is a Docker engine running, and may this user use"
+                            + " it (docker version)? " + OTHER_WAYS + ".");
         }
     }
 
