@@ -23,6 +23,11 @@ import java.util.function.Consumer;
 record RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Runnable removeData)
         implements AutoCloseable {
 
+    /** Servers whose data is somebody else's to remove. */
+    RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections) {
+        this(cluster, pools, connections, () -> {});
+    }
+
     static RunServers start(Settings settings, Consumer<String> progress) {
         Cluster cluster = topology(settings, progress).start();
         OwnDatabase database = new OwnDatabase(cluster, settings.data().database());

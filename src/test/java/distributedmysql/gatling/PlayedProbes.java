@@ -56,7 +56,7 @@ final class PlayedProbes {
         this.file = file;
         String database = settings.data().database();
         try (ConnectionPools pools = new ConnectionPools(cluster, database, settings.connection())) {
-            RunServers servers = new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), () -> {});
+            RunServers servers = new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools));
             run = new ConsistencyRun(servers, settings, file, System.out::println);
             try (run) {
                 run.begin();
