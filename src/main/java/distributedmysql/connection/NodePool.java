@@ -7,7 +7,8 @@ import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +31,21 @@ public final class NodePool implements AutoCloseable {
         this.node = node;
         this.timeoutNanos = settings.poolTimeout().toNanos();
         this.connections = new HikariDataSource(hikariConfig(node, database, settings));
+        IdleFirst waiting = new IdleFirst();
         this.workers = new ThreadPoolExecutor(
-                settings.poolSize(),
+                0,
                 settings.poolSize(),
                 10,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads(node));
-        workers.allowCoreThreadTimeOut(true);
+                waiting,
+                threads(node),
+                // Every thread is busy: the next that is free takes it.
+                (work, executor) -> {
+                    if (executor.isShutdown()) {
+                        throw new RejectedExecutionException(node + ": the pool is closed");
+                    }
+                    waiting.add(work);
+                });
     }
 
     /** The configuration of the pool, also for an engine that opens a pool of its own. */
@@ -106,6 +114,19 @@ public final class NodePool implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         connections.close();
+    }
+
+    /** An executor asks its queue first: it takes the work only if a thread waits for it, else a thread is started. */
+    private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
+        @Override
+        public boolean offer(Runnable work) {
+            return tryTransfer(work);
+        }
+
+        @Override
+        public boolean add(Runnable work) {
+            return super.offer(work);
+        }
     }
 
     private static ThreadFactory threads(Node node) {

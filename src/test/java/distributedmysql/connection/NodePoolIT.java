@@ -1,0 +1,171 @@
+package distributedmysql.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TestCluster;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The threads and connections of one server's pool; the server is real, as always. */
+@Timeout(60)
+class NodePoolIT {
+    private static final int SIZE = 3;
+
+    private NodePool pool;
+
+    @BeforeEach
+    void open() {
+        Cluster cluster = TestCluster.shared();
+        ConnectionSettings settings = TestCluster.settings().connection();
+        pool = new NodePool(
+                cluster.primary(),
+                "information_schema",
+                new ConnectionSettings(
+                        SIZE,
+                        Duration.ofSeconds(5),
+                        settings.connectTimeout(),
+                        settings.socketTimeout(),
+                        settings.statementTimeout(),
+                        settings.serverPreparedStatements(),
+                        settings.sslMode()));
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void workOneAfterTheOtherNeedsNoSecondThread() throws InterruptedException {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        Semaphore done = new Semaphore(0);
+        for (int i = 0; i < 50; i++) {
+            pool.execute(() -> {
+                threads.add(Thread.currentThread());
+                done.release();
+            });
+            assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            awaitIdle(threads);
+        }
+        assertThat(threads).hasSize(1);
+    }
+
+    @Test
+    void atMostAsManyThreadsAsConnectionsRunAndTheRestWaits() throws InterruptedException {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch running = new CountDownLatch(SIZE);
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(10 * SIZE);
+        for (int i = 0; i < 10 * SIZE; i++) {
+            pool.execute(() -> {
+                threads.add(Thread.currentThread());
+                running.countDown();
+                await(go);
+                ended.countDown();
+            });
+        }
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+
+        go.countDown();
+
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads).hasSize(SIZE);
+    }
+
+    @Test
+    void whenItIsClosedItTakesNoWork() {
+        pool.close();
+
+        assertThat(pool.isClosed()).isTrue();
+        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void aUserKeepsItsConnectionUntilItGivesItBack() throws SQLException {
+        try (UserConnections first = new UserConnections();
+                UserConnections second = new UserConnections()) {
+            HeldConnection held = first.of(pool);
+            assertThat(first.of(pool)).isSameAs(held);
+            assertThat(second.of(pool)).isNotSameAs(held);
+            held.statement("SELECT 1").executeQuery();
+            assertThat(held.statement("SELECT 1")).isSameAs(held.statement("SELECT 1"));
+
+            first.giveBack(pool);
+
+            assertThat(first.of(pool)).isNotSameAs(held);
+        }
+    }
+
+    @Test
+    void connectionsThatUsersKeepAreMissedByOthersAndComeBackWithTheirEnd() throws SQLException {
+        UserConnections[] users = new UserConnections[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            users[i] = new UserConnections();
+            users[i].of(pool);
+        }
+        assertThatThrownBy(() -> pool.take())
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(SqlFailure.whileConnecting(e).sqlState())
+                                .isEqualTo(SqlFailure.POOL_TIMEOUT));
+        for (UserConnections user : users) {
+            user.close();
+        }
+        for (int i = 0; i < SIZE; i++) {
+            users[i].of(pool);
+        }
+        for (UserConnections user : users) {
+            user.close();
+        }
+    }
+
+    @Test
+    void autoCommitIsOnAgainForTheNext() throws SQLException {
+        try (HeldConnection connection = pool.take()) {
+            connection.setAutoCommit(false);
+            connection.statement("SELECT 1").executeQuery();
+        }
+        for (int i = 0; i < SIZE; i++) {
+            try (HeldConnection connection = pool.take()) {
+                var row = connection.statement("SELECT @@autocommit").executeQuery();
+                row.next();
+                assertThat(row.getInt(1)).isEqualTo(1);
+            }
+        }
+    }
+
+    private static void awaitIdle(Set<Thread> threads) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (threads.stream().anyMatch(NodePoolIT::isBusy)) {
+            assertThat(System.nanoTime())
+                    .as("30 s for idle threads: %s", threads)
+                    .isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isBusy(Thread thread) {
+        return thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
