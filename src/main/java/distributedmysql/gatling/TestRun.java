@@ -10,6 +10,7 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
@@ -37,6 +38,8 @@ import java.util.function.Function;
  * <p>Opened by {@link ClusterSimulation}. Parts use it while they describe their steps; after that it is thread-safe.
  */
 public final class TestRun {
+    private static final Duration GENERATOR_INTERVAL = Duration.ofMillis(250);
+
     private final Settings settings;
     private final RunServers servers;
     private final RunEnd end;
@@ -45,6 +48,7 @@ public final class TestRun {
     private final StatementAudit audit;
     private final LoadEngine engine;
     private final StageRecorders recorders = new StageRecorders();
+    private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
     private final List<String> checkRequests = new ArrayList<>();
     private final List<CheckResult> results = Collections.synchronizedList(new ArrayList<>());
 
@@ -59,6 +63,7 @@ public final class TestRun {
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
         this.end = new RunEnd(simulation, settings, servers, recorders, results);
+        generatorLoad.start();
     }
 
     /**
@@ -112,10 +117,7 @@ public final class TestRun {
 
     /** A recorder of what the users of these scenarios do; it becomes a stage of the report. */
     public StageRecorder record(StagePlan plan, List<String> scenarios) {
-        return record(
-                plan,
-                scenarios,
-                new IntervalRecorder(Duration.ZERO, plan.phases().steady()));
+        return record(plan, scenarios, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)));
     }
 
     /** The same, recorded for each interval too. */
@@ -124,7 +126,7 @@ public final class TestRun {
             progress.begins(plan);
             engine.began(plan.name());
         };
-        StageRecorder recorder = new StageRecorder(plan, onBegin, intervals);
+        StageRecorder recorder = new StageRecorder(plan, onBegin, intervals, generatorLoad);
         recorders.add(recorder, scenarios);
         return recorder;
     }

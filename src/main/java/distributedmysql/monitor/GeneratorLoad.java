@@ -3,49 +3,32 @@ package distributedmysql.monitor;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import org.HdrHistogram.Histogram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Samples how much of this machine's processor time the load generator's own JVM takes, and how busy the machine is in
- * all, so that a report can say when the generator was the limit and not the servers. Thread-safe.
+ * Samples how much processor time the load generator's own JVM takes, and how busy the machine is in all, so that a
+ * report can say when the generator was the limit and not the servers. Thread-safe.
  */
 public final class GeneratorLoad implements AutoCloseable {
-    private static final double HUNDREDTHS = 10_000;
-
     /**
-     * Percent of all processors that this JVM may use; null where it is not known.
+     * What was taken in a span of time.
      *
-     * @param process this JVM's share
-     * @param machine of all processes; with servers on the same machine it holds theirs
+     * @param processSeconds processor time of this JVM
+     * @param processPercent of all processors that this JVM may use
+     * @param machinePercent of the same processors, by all processes, servers on this machine among them; null where it
+     *     is not known
      */
-    public record Result(Percent process, Percent machine) {}
+    public record Share(double processSeconds, double processPercent, Double machinePercent) {}
 
-    public record Percent(double avg, double p95, double max, long samples) {}
-
-    private static final class Share {
-        private final Histogram hundredths = new Histogram(3);
-
-        synchronized void record(double share) {
-            hundredths.recordValue(Math.round(Math.min(1, Math.max(0, share)) * HUNDREDTHS));
-        }
-
-        synchronized Percent percent() {
-            return hundredths.getTotalCount() == 0
-                    ? null
-                    : new Percent(
-                            hundredths.getMean() / 100,
-                            hundredths.getValueAtPercentile(95) / 100.0,
-                            hundredths.getMaxValue() / 100.0,
-                            hundredths.getTotalCount());
-        }
-    }
+    /** Sums since the first reading. */
+    private record Reading(long nanos, double processNanos, double machineNanos) {}
 
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private final Share process = new Share();
-    private final Share machine = new Share();
+    private final List<Reading> readings = new ArrayList<>();
     private final Sampler sampler;
-    private long beforeNanos;
-    private long beforeCpuNanos = -1;
+    private boolean machineIsKnown = true;
 
     /** @throws IllegalArgumentException if the interval is not positive; below 100 ms the figures are coarse */
     public GeneratorLoad(Duration interval) {
@@ -56,30 +39,70 @@ public final class GeneratorLoad implements AutoCloseable {
         sampler.start();
     }
 
-    /** What was measured so far; also after {@link #close()}. */
-    public Result result() {
-        return new Result(process.percent(), machine.percent());
-    }
-
     @Override
     public void close() {
         sampler.close();
     }
 
-    private void take() {
-        long nanos = System.nanoTime();
-        // Negative where the platform does not tell: see the interface's documentation.
-        long cpuNanos = system.getProcessCpuTime();
-        double machineShare = system.getCpuLoad();
-        if (beforeCpuNanos >= 0 && cpuNanos >= 0) {
-            double most = (double) (nanos - beforeNanos) * system.getAvailableProcessors();
-            process.record((cpuNanos - beforeCpuNanos) / most);
-            // The first answer is for the time since the JVM's start or for none at all, so it is not counted.
-            if (machineShare >= 0) {
-                machine.record(machineShare);
-            }
+    /**
+     * What was taken between two moments of {@link System#nanoTime()}, as far as readings cover them; empty if there
+     * are not two readings, or if this platform does not tell.
+     */
+    public synchronized Optional<Share> between(long fromNanos, long toNanos) {
+        if (readings.size() < 2) {
+            return Optional.empty();
         }
-        beforeNanos = nanos;
-        beforeCpuNanos = cpuNanos;
+        Reading from = at(fromNanos);
+        Reading to = at(toNanos);
+        double most = (double) (to.nanos - from.nanos) * system.getAvailableProcessors();
+        if (most <= 0) {
+            return Optional.empty();
+        }
+        double process = to.processNanos - from.processNanos;
+        return Optional.of(new Share(
+                process / 1e9,
+                percent(process / most),
+                machineIsKnown ? percent((to.machineNanos - from.machineNanos) / most) : null));
+    }
+
+    private static double percent(double share) {
+        return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10.0;
+    }
+
+    /** Between two readings the time was taken evenly; before the first and after the last nothing is known. */
+    private Reading at(long nanos) {
+        Reading before = readings.get(0);
+        for (Reading reading : readings) {
+            if (reading.nanos - nanos >= 0) {
+                double part = reading.nanos == before.nanos
+                        ? 1
+                        : Math.max(0, (double) (nanos - before.nanos) / (reading.nanos - before.nanos));
+                return new Reading(
+                        before.nanos + Math.round(part * (reading.nanos - before.nanos)),
+                        before.processNanos + part * (reading.processNanos - before.processNanos),
+                        before.machineNanos + part * (reading.machineNanos - before.machineNanos));
+            }
+            before = reading;
+        }
+        return before;
+    }
+
+    private synchronized void take() {
+        long nanos = System.nanoTime();
+        // Both are negative where the platform does not tell: see the interface's documentation.
+        long processNanos = system.getProcessCpuTime();
+        double machine = system.getCpuLoad();
+        if (processNanos < 0) {
+            return;
+        }
+        if (readings.isEmpty()) {
+            // The first share is for the time since the JVM's start, or for none at all, so it is not counted.
+            readings.add(new Reading(nanos, processNanos, 0));
+            return;
+        }
+        machineIsKnown &= machine >= 0;
+        Reading last = readings.get(readings.size() - 1);
+        double busy = machine * (nanos - last.nanos) * system.getAvailableProcessors();
+        readings.add(new Reading(nanos, processNanos, last.machineNanos + busy));
     }
 }

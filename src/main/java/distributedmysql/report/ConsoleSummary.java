@@ -61,6 +61,12 @@ public final class ConsoleSummary {
                     latency == null ? "-" : millis(latency.p95()),
                     latency == null ? "-" : millis(latency.p99()));
         }
+        for (Stage stage : stages) {
+            if (stage.generator() != null && stage.generator().warning() != null) {
+                add("warning: " + Texts.shortened(stage.name(), 32) + ": "
+                        + stage.generator().warning());
+            }
+        }
     }
 
     private void addMaxThroughput(MaxThroughput max) {

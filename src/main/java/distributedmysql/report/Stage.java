@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param concurrency connections in use at once; null in the open model
  * @param steadySeconds how long the steady state lasted
  * @param interrupted true if that was less than planned, because the run was interrupted; else null
+ * @param generator null if it was not measured
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Stage(
@@ -35,7 +36,8 @@ public record Stage(
         List<RequestStats> byRequest,
         Integer concurrency,
         double steadySeconds,
-        Boolean interrupted) {
+        Boolean interrupted,
+        Generator generator) {
 
     public Stage {
         errors = List.copyOf(errors);

@@ -3,6 +3,7 @@ package distributedmysql.report;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
 import java.time.Duration;
@@ -40,18 +41,22 @@ public final class StageRecorder {
     private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Executions>> executions = new ConcurrentHashMap<>();
     private final IntervalRecorder intervals;
+    private final GeneratorLoad load;
+    private final LongAdder started = new LongAdder();
 
     /**
      * @param onBegin is called once, by the first request; must not block
      */
     public StageRecorder(StagePlan plan, Runnable onBegin) {
-        this(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)));
+        this(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)), null);
     }
 
     /**
      * @param intervals is told of the counted requests too
+     * @param load of the generator; null if it is not measured
      */
-    public StageRecorder(StagePlan plan, Runnable onBegin, IntervalRecorder intervals) {
+    public StageRecorder(StagePlan plan, Runnable onBegin, IntervalRecorder intervals, GeneratorLoad load) {
+        this.load = load;
         this.plan = plan;
         this.intervals = intervals;
         this.onBegin = onBegin;
@@ -75,6 +80,9 @@ public final class StageRecorder {
     public void begin(long nanoTime) {
         if (firstStart.get() == NOT_STARTED && firstStart.compareAndSet(NOT_STARTED, nanoTime)) {
             onBegin.run();
+        }
+        if (isCounted(nanoTime)) {
+            started.increment();
         }
     }
 
@@ -169,7 +177,18 @@ public final class StageRecorder {
                 null,
                 open ? null : plan.concurrency().getAsInt(),
                 seconds,
-                isOver() ? null : true);
+                isOver() ? null : true,
+                generator(seconds, latency.getTotalCount() + failed));
+    }
+
+    private Generator generator(double seconds, long requests) {
+        long from = firstStart.get() + uncountedNanos;
+        Double intended = plan.targetQps().isPresent() ? plan.targetQps().getAsInt() * seconds : null;
+        return load == null
+                ? null
+                : load.between(from, from + Math.round(seconds * 1e9))
+                        .map(share -> Generator.of(share, requests, started.sum(), intended))
+                        .orElse(null);
     }
 
     private boolean isCounted(long start) {
@@ -190,8 +209,10 @@ public final class StageRecorder {
 
         /** Null where no request went. */
         RoleStats stats() {
-            long requests = latency.getTotalCount() + errors.sum();
-            return requests == 0 ? null : new RoleStats(requests, errors.sum(), LatencySummary.of(latency));
+            // A copy: after Ctrl-C the load still runs.
+            AtomicHistogram recorded = latency.copy();
+            long requests = recorded.getTotalCount() + errors.sum();
+            return requests == 0 ? null : new RoleStats(requests, errors.sum(), LatencySummary.of(recorded));
         }
     }
 

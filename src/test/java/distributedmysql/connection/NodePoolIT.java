@@ -40,7 +40,9 @@ class NodePoolIT {
                         settings.socketTimeout(),
                         settings.statementTimeout(),
                         settings.serverPreparedStatements(),
-                        settings.sslMode()));
+                        settings.sslMode(),
+                        settings.caFile(),
+                        settings.trustStorePasswordEnv()));
     }
 
     @AfterEach

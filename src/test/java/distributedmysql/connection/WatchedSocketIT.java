@@ -126,7 +126,9 @@ class WatchedSocketIT {
                 socketTimeout,
                 settings.statementTimeout(),
                 settings.serverPreparedStatements(),
-                mode));
+                mode,
+                settings.caFile(),
+                settings.trustStorePasswordEnv()));
         properties.setProperty("user", server.load().user());
         properties.setProperty("password", server.load().password());
         return DriverManager.getConnection("jdbc:mysql://" + server.address() + "/", properties);

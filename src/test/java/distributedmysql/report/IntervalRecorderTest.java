@@ -30,7 +30,7 @@ class IntervalRecorderTest {
     @Test
     void aStageTellsItOfTheCountedRequestsOnly() {
         Phases phases = new Phases(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(7));
-        StageRecorder stage = new StageRecorder(StagePlan.open("soak", "routed", 1, phases), () -> {}, intervals);
+        StageRecorder stage = new StageRecorder(StagePlan.open("soak", "routed", 1, phases), () -> {}, intervals, null);
         stage.begin(0);
 
         stage.succeeded(Role.REPLICA, SECOND, 0, SECOND + 5_000_000);

@@ -84,7 +84,8 @@ final class Reports {
                 List.of(new RequestStats("select player", 1000, 3, latency)),
                 null,
                 5,
-                null);
+                null,
+                new Generator(12.5, 80.0, 45.6, null));
     }
 
     static Stage closed(String name, int concurrency) {
@@ -102,7 +103,8 @@ final class Reports {
                 null,
                 concurrency,
                 5,
-                null);
+                null,
+                new Generator(60.1, 99.8, 97.3, "the generator took 60 % of the processors, all processes 100 %"));
     }
 
     static MaxThroughput maxThroughput() {

@@ -31,10 +31,10 @@ class SavedReportsTest {
         }
         JsonNode first = reports.get(0);
         for (JsonNode report : reports) {
-            assertThat(withoutFailovers(names(report, "/checks")))
-                    .isEqualTo(withoutFailovers(names(first, "/checks")));
+            assertThat(withoutFailovers(names(report, "/checks"))).isEqualTo(withoutFailovers(names(first, "/checks")));
             assertThat(names(report, "/performance/stages")).isEqualTo(names(first, "/performance/stages"));
-            assertThat(report.at("/verdict").asText()).isEqualTo(first.at("/verdict").asText());
+            assertThat(report.at("/verdict").asText())
+                    .isEqualTo(first.at("/verdict").asText());
             assertThat(keys(report)).isEqualTo(keys(first));
         }
     }
