@@ -7,10 +7,16 @@ import java.util.Locale;
 /**
  * The performance stages.
  *
+ * @param jvmWarmUp how long a small load, which is no stage, runs before the first stage
  * @param maxErrorPercent the share of failed requests, over all stages, that is still allowed
  */
 public record PerformanceSettings(
-        Engine engine, Select select, Mixed mixed, MaxThroughput maxThroughput, double maxErrorPercent) {
+        Engine engine,
+        Duration jvmWarmUp,
+        Select select,
+        Mixed mixed,
+        MaxThroughput maxThroughput,
+        double maxErrorPercent) {
 
     /** What sends the statements. */
     public enum Engine {
@@ -56,6 +62,7 @@ public record PerformanceSettings(
         String max = "performance.max-throughput";
         return new PerformanceSettings(
                 reader.oneOf("performance.engine", Engine.class, Engine::label),
+                reader.duration("performance.jvm-warm-up", Duration.ZERO, Settings.HOUR),
                 new Select(
                         reader.integers("performance.select.rates", 1, 1_000_000),
                         Phases.read(reader, "performance.select")),

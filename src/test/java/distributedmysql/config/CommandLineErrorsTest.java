@@ -28,6 +28,8 @@ class CommandLineErrorsTest {
                 "performance.mixed.steady|-10s|" + STEADY,
                 "performance.mixed.steady|25h|" + STEADY,
                 "performance.mixed.steady|0.5s|" + STEADY,
+                "performance.jvm-warm-up|-1s|a duration with its unit, from 0ms to 1h",
+                "performance.jvm-warm-up|5|a duration with its unit, from 0ms to 1h",
                 "performance.max-error-percent|101|a number from 0 to 100",
                 "performance.engine|plugin|one of gatling-jdbc, routed",
                 "performance.select.rates|-5|" + RATES + "; \"-5\" is not",

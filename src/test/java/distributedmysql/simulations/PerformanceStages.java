@@ -16,6 +16,7 @@ import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.workload.Share;
 import io.gatling.javaapi.core.PopulationBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,9 @@ final class PerformanceStages implements Part {
     private final PerformanceSettings settings;
     private final LoadEngine engine;
 
+    /** Of loads whose statements no check has compared with the servers' counts so far. */
+    private final List<StageRecorder> uncompared = new ArrayList<>();
+
     PerformanceStages(TestRun run) {
         this.run = run;
         this.settings = run.settings().performance();
@@ -37,7 +41,7 @@ final class PerformanceStages implements Part {
     @Override
     public List<Step> steps() {
         List<Share> select = List.of(new Share(run.statements().selectPlayer(), 100));
-        List<Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(warmUp(select));
         for (int rate : settings.select().rates()) {
             steps.addAll(open("select " + rate + "/s", rate, settings.select().phases(), select));
         }
@@ -53,7 +57,7 @@ final class PerformanceStages implements Part {
             steps.add(step(load, engine.closed(load)));
         }
         steps.add(run.judge(List.of(
-                run.serverCounts("max throughput", curve),
+                serverCounts("max throughput", curve),
                 new Check(PerformanceErrors.NAME, this::errors),
                 new Check(TargetRate.NAME, this::targetRate))));
         return steps;
@@ -77,8 +81,28 @@ final class PerformanceStages implements Part {
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
         StagePlan plan = StagePlan.open(name, settings.engine().label(), rate, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
-        return List.of(
-                step(load, engine.open(load)), run.judge(List.of(run.serverCounts(name, List.of(load.recorder())))));
+        return List.of(step(load, engine.open(load)), run.judge(List.of(serverCounts(name, List.of(load.recorder())))));
+    }
+
+    /** No stage: nothing of it is measured. */
+    private List<Step> warmUp(List<Share> mix) {
+        if (settings.jvmWarmUp().isZero()) {
+            return List.of();
+        }
+        String name = "warm-up";
+        Phases phases = new Phases(settings.jvmWarmUp(), Duration.ZERO, Duration.ZERO);
+        int users = Math.min(2, run.settings().connection().poolSize());
+        StagePlan plan = StagePlan.closed(name, settings.engine().label(), users, phases);
+        Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
+        uncompared.add(load.recorder());
+        return List.of(step(load, engine.closed(load)));
+    }
+
+    private Check serverCounts(String name, List<StageRecorder> stages) {
+        uncompared.addAll(stages);
+        List<StageRecorder> compared = List.copyOf(uncompared);
+        uncompared.clear();
+        return run.serverCounts(name, compared);
     }
 
     private Step step(Load load, List<PopulationBuilder> populations) {
