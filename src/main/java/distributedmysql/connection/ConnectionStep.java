@@ -2,6 +2,7 @@ package distributedmysql.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
@@ -9,17 +10,23 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.AtomicHistogram;
 
 /**
- * A closed load of as many users as connections, each of which sends one request after the other, through a pool of its
- * own. The pool is filled first, as far as the server lets it. Used once, by one thread.
+ * A closed load of as many users as connections, each of which sends one request after the other, through pools of their
+ * own, as several instances of an application have them. The pools are filled first, as far as the server lets them.
+ * Used once, by one thread.
  */
 public final class ConnectionStep implements ObservedConnections.Observer {
     private static final Duration FILL_DEADLINE = Duration.ofSeconds(30);
     private static final Duration END_DEADLINE = Duration.ofSeconds(30);
     private static final long POLL_NANOS = 2_000_000;
+    private static final long STANDSTILL_NANOS = 200_000_000;
+    /** HikariCP (7.1.0) pauses for 30 ms after each connection that a pool opens: 500 in one pool take 16 s. */
+    private static final int LARGEST_POOL = 50;
+
     private static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
     /** One request. */
@@ -30,7 +37,8 @@ public final class ConnectionStep implements ObservedConnections.Observer {
     private final Node node;
     private final int connections;
     private final Request request;
-    private final HikariConfig config;
+    private final String database;
+    private final ConnectionSettings settings;
     private final AtomicHistogram connect = new AtomicHistogram(HIGHEST_MICROS, 3);
     private final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
     private final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
@@ -41,13 +49,19 @@ public final class ConnectionStep implements ObservedConnections.Observer {
     /** @param connections of the pool, and users */
     public ConnectionStep(Node node, String database, ConnectionSettings settings, int connections, Request request) {
         this.node = node;
+        this.database = database;
+        this.settings = settings;
         this.connections = connections;
         this.request = request;
-        this.config = NodePool.hikariConfig(node, database, settings);
-        config.setPoolName(node.name() + ", " + connections + " connections");
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(connections);
+    }
+
+    private HikariDataSource pool(int size) {
+        HikariConfig config = NodePool.hikariConfig(node, database, settings);
+        config.setPoolName(node.name() + ", " + size + " of " + connections + " connections");
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(size);
         config.setDataSource(new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), this));
+        return new HikariDataSource(config);
     }
 
     /**
@@ -57,12 +71,17 @@ public final class ConnectionStep implements ObservedConnections.Observer {
      * @param steady counted
      */
     public StepMeasurement run(Duration warmUp, Duration steady) {
-        try (HikariDataSource pool = new HikariDataSource(config)) {
-            int opened = fill(pool);
+        List<HikariDataSource> pools = new ArrayList<>();
+        try {
+            for (int left = connections; left > 0; left -= LARGEST_POOL) {
+                pools.add(pool(Math.min(left, LARGEST_POOL)));
+            }
+            int opened = fill(pools);
             long from = System.nanoTime() + warmUp.toNanos();
             long to = from + steady.toNanos();
             List<Thread> users = new ArrayList<>();
             for (int user = 0; user < connections; user++) {
+                HikariDataSource pool = pools.get(user / LARGEST_POOL);
                 Thread thread = new Thread(() -> use(pool, from, to), node.name() + " user " + user);
                 thread.setDaemon(true);
                 users.add(thread);
@@ -79,23 +98,37 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                     poolWait,
                     failures.counts(),
                     steady.toNanos() / 1e9);
+        } finally {
+            closing = true;
+            pools.parallelStream().forEach(HikariDataSource::close);
         }
     }
 
-    /** Until the pool is full or an attempt has failed; how many are open then. */
-    private int fill(HikariDataSource pool) {
+    /** Until the pools are full or, after a failed attempt, no more is opened; how many are open then. */
+    private int fill(List<HikariDataSource> pools) {
         long deadline = System.nanoTime() + FILL_DEADLINE.toNanos();
-        while (opened(pool) < connections && refusals.isEmpty() && System.nanoTime() < deadline) {
+        long since = System.nanoTime();
+        int opened = opened(pools);
+        while (opened < connections && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);
+            int now = opened(pools);
+            if (now != opened || refusals.isEmpty()) {
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > STANDSTILL_NANOS) {
+                return opened;
+            }
+            opened = now;
         }
-        return opened(pool);
+        return opened;
     }
 
-    private static int opened(HikariDataSource pool) {
-        // None until the pool has begun to fill.
-        return pool.getHikariPoolMXBean() == null
-                ? 0
-                : pool.getHikariPoolMXBean().getTotalConnections();
+    private static int opened(List<HikariDataSource> pools) {
+        // A pool has no bean until it has begun to fill.
+        return pools.stream()
+                .map(HikariDataSource::getHikariPoolMXBean)
+                .filter(Objects::nonNull)
+                .mapToInt(HikariPoolMXBean::getTotalConnections)
+                .sum();
     }
 
     private void use(HikariDataSource pool, long from, long to) {
