@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is refused on the command line, and that the message names it, its value and what is allowed. */
 class CommandLineErrorsTest {
     private static final String RATES = "a list of at least one whole number from 1 to 1000000, such as 1,2,4";
+    private static final String MODES = "a list of at least one of after-commit, after-sync, async, none twice";
     private static final String STEADY = "a duration with its unit, from 1s to 24h";
     private static final String BUFFER = "a size with its unit, from 16MiB to 1048576MiB";
 
@@ -47,6 +48,10 @@ class CommandLineErrorsTest {
                 "embedded.buffer-pool-size|64XB|" + BUFFER,
                 "embedded.buffer-pool-size|1MiB|" + BUFFER,
                 "connection.server-prepared-statements|maybe|true or false",
+                "stability.failover.rounds|-1|a whole number from 0 to 1000",
+                "stability.failover.modes|semi-sync|" + MODES + "; \"semi-sync\" is not",
+                "stability.failover.modes|async,async|" + MODES,
+                "stability.failover.max-lost|none|empty, or a whole number from 0 to 2147483647",
                 "external.primary|db1|host:port, with a port from 1 to 65535",
                 "external.primary|db1:0|host:port, with a port from 1 to 65535",
                 "external.primary|db1/x?y=z:3306|host:port, with a port from 1 to 65535",

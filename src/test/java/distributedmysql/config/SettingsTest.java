@@ -54,6 +54,13 @@ class SettingsTest {
     }
 
     @Test
+    void theLimitOfLostWritesMayBeLeftOpen() {
+        assertThat(load().stability().failover().maxLost()).isEmpty();
+        assertThat(load("stability.failover.max-lost=0").stability().failover().maxLost())
+                .hasValue(0);
+    }
+
+    @Test
     void theCommandLineOverridesTheProfile() {
         Settings settings = load(
                 "profile=quick",
