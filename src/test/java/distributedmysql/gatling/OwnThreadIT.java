@@ -1,0 +1,109 @@
+package distributedmysql.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.connection.ConnectionFeeder;
+import distributedmysql.connection.ConnectionPools;
+import distributedmysql.connection.HeldConnection;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import io.gatling.app.Gatling$;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Users with a thread and connections of their own, in a real Gatling run, when their server dies and comes back. */
+@Timeout(180)
+class OwnThreadIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    @Test
+    void usersOutliveTheirServerAndLeaveNeitherThreadsNorConnectionsBehind() throws Exception {
+        try (Cluster cluster = TestCluster.start();
+                ConnectionPools pools = new ConnectionPools(cluster, "information_schema", settings())) {
+            Node replica = cluster.replicas().get(0);
+            OwnThreadSimulation.connections = new ConnectionFeeder(cluster, pools);
+            String[] arguments = {"-s", OwnThreadSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
+            CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> Gatling$.MODULE$.fromArgs(arguments));
+            try {
+                await("reads", () -> succeeded() > 100);
+                assertThat(ownThreads()).hasSize(OwnThreadSimulation.USERS);
+
+                replica.control().orElseThrow().kill();
+                await("errors", () -> errors() > 10);
+
+                replica.control().orElseThrow().start(DEADLINE);
+                long before = succeeded();
+                await("reads of the restarted server", () -> succeeded() > before + 100);
+            } finally {
+                OwnThreadSimulation.over = true;
+            }
+
+            assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
+            await("the users' threads to end", () -> ownThreads().isEmpty());
+            assertEveryConnectionIsBack(pools, replica);
+        }
+    }
+
+    private static void assertEveryConnectionIsBack(ConnectionPools pools, Node replica) throws SQLException {
+        List<HeldConnection> all = new ArrayList<>();
+        for (int i = 0; i < OwnThreadSimulation.USERS; i++) {
+            all.add(pools.of(replica).take());
+        }
+        for (HeldConnection connection : all) {
+            connection.close();
+        }
+    }
+
+    private static ConnectionSettings settings() {
+        ConnectionSettings settings = TestCluster.settings().connection();
+        return new ConnectionSettings(
+                OwnThreadSimulation.USERS,
+                Duration.ofSeconds(5),
+                settings.connectTimeout(),
+                settings.socketTimeout(),
+                settings.statementTimeout(),
+                settings.serverPreparedStatements(),
+                settings.sslMode(),
+                settings.caFile(),
+                settings.trustStorePasswordEnv());
+    }
+
+    private static long succeeded() {
+        return OwnThreadSimulation.RECORDER
+                .measured()
+                .map(stage -> stage.requests() - stage.failed())
+                .orElse(0L);
+    }
+
+    private static long errors() {
+        return OwnThreadSimulation.RECORDER
+                .measured()
+                .map(stage -> stage.failed())
+                .orElse(0L);
+    }
+
+    private static List<Thread> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(OwnThreadSimulation.SCENARIO + " user"))
+                .toList();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("%s within %s; last state: %s", what, DEADLINE, OwnThreadSimulation.RECORDER.measured())
+                    .isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+}
