@@ -13,10 +13,19 @@ import java.util.Map;
 public final class HeldConnection implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Runnable givenBack;
     private boolean autoCommit = true;
+    private boolean closed;
 
-    HeldConnection(Connection connection) {
+    /** @param givenBack run once, when it is closed */
+    HeldConnection(Connection connection, Runnable givenBack) {
         this.connection = connection;
+        this.givenBack = givenBack;
+    }
+
+    /** For statements that are not to be kept; it must not be closed. */
+    public Connection jdbc() {
+        return connection;
     }
 
     /** The statement of this text, prepared at its first use; it must not be closed. */
@@ -48,6 +57,15 @@ public final class HeldConnection implements AutoCloseable {
     /** Gives it back: the pool closes the statements, and turns auto-commit on again. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        // Not connection.isClosed(): that is true of a broken one too.
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            connection.close();
+        } finally {
+            givenBack.run();
+        }
     }
 }

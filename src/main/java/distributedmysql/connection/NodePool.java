@@ -1,10 +1,8 @@
 package distributedmysql.connection;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.topology.Node;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.LinkedTransferQueue;
@@ -24,13 +22,13 @@ public final class NodePool implements AutoCloseable {
 
     private final Node node;
     private final long timeoutNanos;
-    private final HikariDataSource connections;
+    private final SideBySidePools connections;
     private final ThreadPoolExecutor workers;
 
     NodePool(Node node, String database, ConnectionSettings settings) {
         this.node = node;
         this.timeoutNanos = settings.poolTimeout().toNanos();
-        this.connections = new HikariDataSource(hikariConfig(node, database, settings));
+        this.connections = new SideBySidePools(hikariConfig(node, database, settings));
         IdleFirst waiting = new IdleFirst();
         this.workers = new ThreadPoolExecutor(
                 0,
@@ -85,18 +83,13 @@ public final class NodePool implements AutoCloseable {
     }
 
     /** A connection with auto-commit on; closing it gives it back. Waits {@code connection.pool-timeout} at most. */
-    public Connection getConnection() throws SQLException {
-        return connections.getConnection();
+    public HeldConnection take() throws SQLException {
+        return connections.take();
     }
 
     /** Closes the connections that nobody uses; the least number of them is opened again. */
     void closeIdle() {
-        connections.getHikariPoolMXBean().softEvictConnections();
-    }
-
-    /** The same, with its prepared statements kept until it is closed. */
-    public HeldConnection take() throws SQLException {
-        return new HeldConnection(connections.getConnection());
+        connections.closeIdle();
     }
 
     /** Whether {@link #close()} has begun. */

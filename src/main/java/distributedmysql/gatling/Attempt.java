@@ -1,5 +1,6 @@
 package distributedmysql.gatling;
 
+import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Ending;
@@ -21,10 +22,10 @@ record Attempt<T>(T value, long start, long end, SqlFailure failure) {
 
     static <T> Attempt<T> of(NodePool pool, Work<T> statement) {
         long start = System.nanoTime();
-        try (Connection connection = pool.getConnection()) {
+        try (HeldConnection connection = pool.take()) {
             start = System.nanoTime();
             try {
-                T value = statement.on(connection);
+                T value = statement.on(connection.jdbc());
                 return new Attempt<>(value, start, System.nanoTime(), null);
             } catch (SQLException e) {
                 return new Attempt<>(null, start, System.nanoTime(), SqlFailure.whileExecuting(e));

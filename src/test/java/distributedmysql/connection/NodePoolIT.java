@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TestCluster;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,13 +29,16 @@ class NodePoolIT {
 
     @BeforeEach
     void open() {
-        Cluster cluster = TestCluster.shared();
+        pool = pool(SIZE);
+    }
+
+    private static NodePool pool(int size) {
         ConnectionSettings settings = TestCluster.settings().connection();
-        pool = new NodePool(
-                cluster.primary(),
+        return new NodePool(
+                TestCluster.shared().primary(),
                 "information_schema",
                 new ConnectionSettings(
-                        SIZE,
+                        size,
                         Duration.ofSeconds(5),
                         settings.connectTimeout(),
                         settings.socketTimeout(),
@@ -131,6 +135,37 @@ class NodePoolIT {
         }
         for (UserConnections user : users) {
             user.close();
+        }
+    }
+
+    @Test
+    void aBrokenConnectionMakesRoomForAnother() throws SQLException {
+        for (int i = 0; i < 2 * SIZE; i++) {
+            HeldConnection connection = pool.take();
+            assertThatThrownBy(() -> connection
+                            .statement("KILL CONNECTION CONNECTION_ID()")
+                            .execute())
+                    .isInstanceOf(SQLException.class);
+            connection.close();
+            connection.close();
+        }
+    }
+
+    @Test
+    void manyConnectionsAreOpenAtOnceAndNotOneMore() throws SQLException {
+        int many = 60;
+        List<HeldConnection> all = new ArrayList<>();
+        try (NodePool large = pool(many)) {
+            for (int i = 0; i < many; i++) {
+                all.add(large.take());
+            }
+            assertThatThrownBy(large::take).isInstanceOf(SQLException.class);
+            all.remove(0).close();
+            all.add(large.take());
+            for (HeldConnection connection : all) {
+                connection.statement("SELECT 1").executeQuery();
+                connection.close();
+            }
         }
     }
 
