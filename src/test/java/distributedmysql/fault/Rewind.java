@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.topology.Capability;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import java.sql.Statement;
@@ -23,7 +24,10 @@ final class Rewind {
                 for (int id = extra.nextSetBit(0); id >= 0; id = extra.nextSetBit(id + 1)) {
                     statement.execute("DELETE FROM " + table.name() + " WHERE write_id = " + id);
                 }
-                statement.execute(former.version().isAtLeast(8, 4) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+                statement.execute(
+                        Capability.RESET_BINARY_LOGS.in(former.version())
+                                ? "RESET BINARY LOGS AND GTIDS"
+                                : "RESET MASTER");
                 statement.execute("SET GLOBAL gtid_purged = '" + kept + "'");
                 statement.execute("SET GLOBAL super_read_only = ON");
             }
