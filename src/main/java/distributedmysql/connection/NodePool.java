@@ -5,6 +5,7 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.topology.Node;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -85,6 +86,37 @@ public final class NodePool implements AutoCloseable {
     /** A connection with auto-commit on; closing it gives it back. Waits {@code connection.pool-timeout} at most. */
     public HeldConnection take() throws SQLException {
         return connections.take();
+    }
+
+    /**
+     * Opens connections for a load of so many users, which would wait for them else. Returns when so many are open, or
+     * after {@code connection.pool-timeout}; whoever needs one that could not be opened learns why.
+     */
+    public void open(int count) {
+        CountDownLatch taken = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            workers.execute(() -> hold(taken));
+        }
+        await(taken);
+    }
+
+    private void hold(CountDownLatch taken) {
+        try {
+            HeldConnection connection = take();
+            taken.countDown();
+            await(taken);
+            connection.close();
+        } catch (SQLException e) {
+            taken.countDown();
+        }
+    }
+
+    private void await(CountDownLatch taken) {
+        try {
+            taken.await(timeoutNanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Closes the connections that nobody uses; the least number of them is opened again. */

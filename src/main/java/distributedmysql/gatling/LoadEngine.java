@@ -14,6 +14,9 @@ public interface LoadEngine {
     /** Users send one request after the other, as fast as they are answered. */
     List<PopulationBuilder> closed(Load load);
 
+    /** Opens connections to the replicas for closed loads of at most so many users; may block. */
+    void prepare(int users);
+
     /** A stage of this name has begun: what earlier stages opened is no longer needed. Must not block. */
     void began(String stage);
 }

@@ -62,6 +62,10 @@ final class PluginEngine implements LoadEngine {
     }
 
     /** Every population opens a pool of its own, which the plugin would keep until the end of the run. */
+    /** The plugin opens a pool of its own for each population, before its load. */
+    @Override
+    public void prepare(int users) {}
+
     @Override
     public void began(String stage) {
         List<Runnable> ended = new ArrayList<>();

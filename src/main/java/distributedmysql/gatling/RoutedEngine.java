@@ -6,6 +6,9 @@ import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import distributedmysql.connection.ConnectionPools;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;
 import distributedmysql.workload.SqlOperation;
@@ -13,24 +16,36 @@ import distributedmysql.workload.SqlStatement;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Choice;
 import io.gatling.javaapi.core.PopulationBuilder;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
 final class RoutedEngine implements LoadEngine {
     private final RoutedUser user;
+    private final Cluster cluster;
+    private final ConnectionPools pools;
     private final GameFeeder data;
+    private final int poolSize;
 
     /** @param poolSize {@code connection.pool-size} */
-    RoutedEngine(Iterator<Map<String, Object>> connections, GameFeeder data, int poolSize) {
-        this.user = new RoutedUser(connections, poolSize);
+    RoutedEngine(RunServers servers, GameFeeder data, int poolSize) {
+        this.user = new RoutedUser(servers.connections(), poolSize);
+        this.cluster = servers.cluster();
+        this.pools = servers.pools();
         this.data = data;
+        this.poolSize = poolSize;
     }
 
     @Override
     public List<String> scenarios(String stage) {
         return List.of(stage);
+    }
+
+    @Override
+    public void prepare(int users) {
+        int count = Math.min(users, poolSize);
+        for (Node replica : cluster.replicas()) {
+            pools.of(replica).open(count);
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class TestRun {
         this.progress = progress;
         this.data = new GameFeeder(new GameData(settings.data()));
         this.engine = settings.performance().engine() == Engine.ROUTED
-                ? new RoutedEngine(connections(), data, settings.connection().poolSize())
+                ? new RoutedEngine(servers, data, settings.connection().poolSize())
                 : new PluginEngine(servers.cluster(), settings, data);
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());

@@ -139,6 +139,15 @@ class NodePoolIT {
     }
 
     @Test
+    void whatIsOpenedBeforehandIsThereForOthers() throws SQLException {
+        pool.open(SIZE);
+        pool.open(SIZE);
+        for (int i = 0; i < SIZE; i++) {
+            pool.take();
+        }
+    }
+
+    @Test
     void aBrokenConnectionMakesRoomForAnother() throws SQLException {
         for (int i = 0; i < 2 * SIZE; i++) {
             HeldConnection connection = pool.take();

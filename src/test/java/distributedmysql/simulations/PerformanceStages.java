@@ -25,6 +25,9 @@ import java.util.List;
  * reads by rising numbers of connections, up to the highest rate that the servers carry (closed model).
  */
 final class PerformanceStages implements Part {
+    /** About how long it takes. */
+    private static final Duration OPENING = Duration.ofSeconds(2);
+
     private final TestRun run;
     private final PerformanceSettings settings;
     private final LoadEngine engine;
@@ -50,8 +53,11 @@ final class PerformanceStages implements Part {
                 settings.mixed().rate(),
                 settings.mixed().phases(),
                 run.statements().mixed()));
+        List<Integer> concurrency = settings.maxThroughput().concurrency();
+        int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(0);
+        steps.add(run.alone("opening connections", OPENING, () -> engine.prepare(most)));
         List<StageRecorder> curve = new ArrayList<>();
-        for (int connections : settings.maxThroughput().concurrency()) {
+        for (int connections : concurrency) {
             Load load = closed(connections, settings.maxThroughput().phases(), select);
             curve.add(load.recorder());
             steps.add(step(load, engine.closed(load)));
