@@ -1,41 +1,59 @@
 package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.PullResponseItem;
 import distributedmysql.topology.TopologyException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.utility.DockerImageName;
 
-/** The Docker engine that Testcontainers finds. */
+/**
+ * The Docker engine that Testcontainers finds. Testcontainers does no more than that: its own client would first fetch two
+ * images of its own, to clean up (which {@link DockerRun} and {@link OwnLabel} do) and, inside a container, to learn the
+ * engine's address. Thread-safe.
+ */
 final class DockerEngine {
     private static final String OTHER_WAYS = "-Dtopology=embedded starts servers without Docker; -Dtopology=external"
             + " uses servers that are already there";
 
-    private static final long PULL_MINUTES = 15;
+    /** A registry that is there says something every few seconds, however slow the line. */
+    private static final long SILENCE_SECONDS = 60;
+
+    private static final int LOG_LINES = 20;
+    private static final long LOG_SECONDS = 10;
+
+    private static DockerClient client;
 
     private DockerEngine() {}
 
-    /** Whether Testcontainers uses an image of its own for cleaning up, which it may have to fetch first. */
-    static boolean needsRyuk() {
-        return !"true".equalsIgnoreCase(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
-    }
-
     /** @throws TopologyException if there is none, or Testcontainers cannot use it */
-    static DockerClient client() {
-        try {
-            return DockerClientFactory.instance().client();
-        } catch (RuntimeException e) {
-            throw new TopologyException(
-                    "docker: no engine was found: " + reason(e) + ". Is a Docker engine running, and may this user use"
-                            + " it (docker version)? " + OTHER_WAYS + ".");
+    static synchronized DockerClient client() {
+        if (client == null) {
+            try {
+                client = DockerClientProviderStrategy.getClientForConfig(
+                        DockerClientFactory.instance().getTransportConfig());
+            } catch (RuntimeException e) {
+                throw new TopologyException(
+                        "docker: no engine was found: " + reason(e) + ". Is a Docker engine running, and may this user"
+                                + " use it (docker version)? " + OTHER_WAYS + ".");
+            }
         }
+        return client;
     }
 
     /**
-     * Fetches the image, unless it is there. Not left to Testcontainers, which tries for two minutes whatever the reason.
+     * Fetches the image, unless it is there.
      *
      * @throws TopologyException if it cannot be had
      */
@@ -44,17 +62,38 @@ final class DockerEngine {
             return;
         }
         progress.accept("fetching the image " + image);
-        try {
-            if (!docker.pullImageCmd(image).start().awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES)) {
-                throw new TopologyException(
-                        "docker.image = " + image + ": not fetched within " + PULL_MINUTES + " minutes");
+        DockerImageName name = DockerImageName.parse(image);
+        try (Pull pull = docker.pullImageCmd(name.getUnversionedPart())
+                // Without one, the engine fetches all there are.
+                .withTag(name.getVersionPart())
+                .exec(new Pull())) {
+            while (!pull.awaitCompletion(1, TimeUnit.SECONDS)) {
+                if (pull.silentSeconds() > SILENCE_SECONDS) {
+                    throw new TopologyException("docker.image = " + image + ": cannot be fetched: nothing has come for "
+                            + SILENCE_SECONDS + " s. " + OTHER_WAYS + ".");
+                }
             }
-        } catch (DockerException | DockerClientException e) {
+        } catch (DockerException | DockerClientException | IOException e) {
             throw new TopologyException(
                     "docker.image = " + image + ": cannot be fetched: " + reason(e) + ". " + OTHER_WAYS + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopologyException("docker.image = " + image + ": interrupted while fetching it");
+        }
+    }
+
+    /** Knows how long ago the engine last told of its progress. */
+    private static final class Pull extends PullImageResultCallback {
+        private volatile long lastNanos = System.nanoTime();
+
+        @Override
+        public void onNext(PullResponseItem item) {
+            lastNanos = System.nanoTime();
+            super.onNext(item);
+        }
+
+        long silentSeconds() {
+            return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastNanos);
         }
     }
 
@@ -67,6 +106,34 @@ final class DockerEngine {
         }
     }
 
+    /** The last lines that the container has said. */
+    static String log(DockerClient docker, String container) {
+        StringBuffer text = new StringBuffer();
+        ResultCallback.Adapter<Frame> reader = new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(Frame frame) {
+                text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+            }
+        };
+        try (reader) {
+            docker.logContainerCmd(container)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withTail(LOG_LINES)
+                    .exec(reader)
+                    .awaitCompletion(LOG_SECONDS, TimeUnit.SECONDS);
+        } catch (DockerException | IOException e) {
+            return "it cannot be read: " + reason(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return text.toString()
+                .lines()
+                // Of the official image's entrypoint.
+                .filter(line -> !line.contains("GENERATED ROOT PASSWORD"))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The first line of the innermost cause: what wraps it says less. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
@@ -75,15 +142,10 @@ final class DockerEngine {
         }
         String message = String.valueOf(cause.getMessage()).strip();
         // Testcontainers' logs are off: what they say is here.
-        String line = message.lines()
+        return message.lines()
                 .findFirst()
                 .orElse("")
                 .replace(" Please see logs and check configuration", "")
                 .replaceFirst("\\.$", "");
-        if (message.contains("testcontainers/ryuk")) {
-            line += " (Testcontainers' image for cleaning up; TESTCONTAINERS_RYUK_DISABLED=true in the environment does"
-                    + " without, and this framework still cleans up)";
-        }
-        return line;
     }
 }

@@ -1,8 +1,10 @@
 package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
 import distributedmysql.config.HostPort;
@@ -10,43 +12,64 @@ import distributedmysql.topology.Accounts;
 import distributedmysql.topology.ExitHook;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.TopologyException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.Network;
-import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
-import org.testcontainers.images.builder.Transferable;
-import org.testcontainers.utility.DockerImageName;
+import java.util.UUID;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * The containers and networks of one run. All are gone after {@link #close()}, which a shutdown hook calls if nobody did.
  * Thread-safe.
  */
 final class DockerRun implements AutoCloseable {
-    private static final String INIT_FILE = "/docker-entrypoint-initdb.d/accounts.sql";
-    private static final int READABLE_BY_ALL = 0644;
+    private static final String INIT_DIRECTORY = "/docker-entrypoint-initdb.d";
 
     private final DockerClient docker;
-    private final Network clients;
-    private final Network replication;
-    private final List<GenericContainer<?>> containers = new ArrayList<>();
+    private final List<String> containers = new ArrayList<>();
+    private final List<String> networks = new ArrayList<>();
     private final ExitHook hook;
+    private final String clients;
+    private final String replication;
     private boolean ended;
 
     DockerRun(DockerClient docker) {
         this.docker = docker;
-        // Ports are published through the clients' network only; the internal one has no gateway.
-        this.clients = network(false);
-        this.replication = network(true);
+        // First: Ctrl-C may come at any time.
         this.hook = new ExitHook("end of the containers", this::end);
+        boolean made = false;
+        try {
+            // Ports are published through the clients' network only; the internal one has no gateway.
+            this.clients = network(false);
+            this.replication = network(true);
+            made = true;
+        } finally {
+            if (!made) {
+                close();
+            }
+        }
     }
 
-    private static Network network(boolean internal) {
-        return Network.builder()
-                .createNetworkCmdModifier(
-                        command -> command.withInternal(internal).withLabels(OwnLabel.labels()))
-                .build();
+    private synchronized String network(boolean internal) {
+        refuseIfEnded();
+        try {
+            String id = docker.createNetworkCmd()
+                    .withName("mysql-distributed-test-framework-" + UUID.randomUUID())
+                    .withInternal(internal)
+                    .withLabels(OwnLabel.labels())
+                    .exec()
+                    .getId();
+            networks.add(id);
+            return id;
+        } catch (DockerException e) {
+            throw new TopologyException("docker: a network cannot be made: " + DockerEngine.reason(e));
+        }
     }
 
     /**
@@ -57,52 +80,65 @@ final class DockerRun implements AutoCloseable {
     ServerContainer start(
             String name, String image, List<String> options, Accounts accounts, List<String> initStatements) {
         int port = Ports.free();
-        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
-                .withNetwork(clients)
-                .withLabels(OwnLabel.labels())
-                // Nobody ever needs root: the accounts are made by the file.
-                .withEnv("MYSQL_RANDOM_ROOT_PASSWORD", "yes")
-                .withEnv("MYSQL_ROOT_HOST", "localhost")
-                .withCopyToContainer(
-                        Transferable.of(String.join("\n", initStatements) + "\n", READABLE_BY_ALL), INIT_FILE)
-                .withCommand(options.toArray(String[]::new))
-                .withCreateContainerCmdModifier(command -> {
-                    ExposedPort mysql = ExposedPort.tcp(ServerContainer.MYSQL_PORT);
-                    // A fixed port, which the container keeps when it is started again.
-                    command.withExposedPorts(mysql)
-                            .getHostConfig()
-                            .withPortBindings(new PortBinding(Binding.bindIpAndPort("127.0.0.1", port), mysql));
-                })
-                .waitingFor(new NoWait());
-        // Before the start: Ctrl-C may come in it.
-        register(container);
+        String id = "";
         try {
-            container.start();
-        } catch (RuntimeException e) {
+            id = create(image, options, port);
+            docker.copyArchiveToContainerCmd(id)
+                    .withRemotePath(INIT_DIRECTORY)
+                    .withTarInputStream(tar("accounts.sql", String.join("\n", initStatements) + "\n"))
+                    .exec();
+            docker.startContainerCmd(id).exec();
+        } catch (DockerException e) {
             throw new TopologyException("docker.image = " + image + ": cannot be started: " + DockerEngine.reason(e)
-                    + "; the end of its log:\n" + log(container));
+                    + (id.isEmpty() ? "" : "; the end of its log:\n" + DockerEngine.log(docker, id)));
         }
-        ServerContainer server = new ServerContainer(
-                name,
-                docker,
-                container.getContainerId(),
-                replication.getId(),
-                new HostPort("127.0.0.1", port),
-                accounts.admin(),
-                container::getLogs);
+        ServerContainer server =
+                new ServerContainer(name, docker, id, replication, new HostPort("127.0.0.1", port), accounts.admin());
         server.reconnect();
         return server;
     }
 
-    private static String log(GenericContainer<?> container) {
-        return container.getContainerId() == null ? "" : container.getLogs().strip();
+    private synchronized String create(String image, List<String> options, int port) {
+        refuseIfEnded();
+        ExposedPort mysql = ExposedPort.tcp(ServerContainer.MYSQL_PORT);
+        // A fixed port, which the container keeps when it is started again.
+        PortBinding binding = new PortBinding(Binding.bindIpAndPort("127.0.0.1", port), mysql);
+        try (CreateContainerCmd command = docker.createContainerCmd(image)) {
+            String id = command.withLabels(OwnLabel.labels())
+                    // Nobody ever needs root: the accounts are made by the file.
+                    .withEnv("MYSQL_RANDOM_ROOT_PASSWORD=yes", "MYSQL_ROOT_HOST=localhost")
+                    .withCmd(options)
+                    .withExposedPorts(mysql)
+                    .withHostConfig(
+                            HostConfig.newHostConfig().withNetworkMode(clients).withPortBindings(binding))
+                    .exec()
+                    .getId();
+            containers.add(id);
+            return id;
+        }
     }
 
-    private synchronized void register(GenericContainer<?> container) {
+    /** One file that everybody may read: the server's first start does not run as root. */
+    private static InputStream tar(String name, String text) {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            TarArchiveEntry entry = new TarArchiveEntry(name);
+            entry.setSize(content.length);
+            entry.setMode(0644);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    private void refuseIfEnded() {
         if (ended) {
             throw new TopologyException("the servers are being ended; no other is started");
         }
-        containers.add(container);
     }
 
     /** Removes containers, volumes and networks. Does nothing the second time. */
@@ -118,14 +154,8 @@ final class DockerRun implements AutoCloseable {
         }
         ended = true;
         List<String> failures = new ArrayList<>();
-        containers.parallelStream().map(GenericContainer::getContainerId).forEach(id -> {
-            if (id != null) {
-                attempt(failures, () -> OwnLabel.remove(docker, id));
-            }
-        });
-        for (Network network : Set.of(clients, replication)) {
-            attempt(failures, () -> OwnLabel.removeNetwork(docker, network.getId()));
-        }
+        containers.parallelStream().forEach(id -> attempt(failures, () -> OwnLabel.remove(docker, id)));
+        networks.forEach(id -> attempt(failures, () -> OwnLabel.removeNetwork(docker, id)));
         if (!failures.isEmpty()) {
             throw new TopologyException("docker: not everything could be removed: " + String.join("; ", failures));
         }
@@ -138,14 +168,6 @@ final class DockerRun implements AutoCloseable {
             synchronized (failures) {
                 failures.add(DockerEngine.reason(e));
             }
-        }
-    }
-
-    /** The topology itself waits, for all servers at once. */
-    private static final class NoWait extends AbstractWaitStrategy {
-        @Override
-        protected void waitUntilReady() {
-            // Running is enough.
         }
     }
 }

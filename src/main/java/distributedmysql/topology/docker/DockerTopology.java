@@ -48,10 +48,6 @@ public final class DockerTopology implements Topology {
     /** @throws TopologyException also if there is no Docker engine; the message names the other topologies */
     @Override
     public Cluster start() {
-        if (DockerEngine.needsRyuk()) {
-            progress.accept("looking for the engine; Testcontainers fetches its image testcontainers/ryuk if it is not"
-                    + " there (TESTCONTAINERS_RYUK_DISABLED=true in the environment does without)");
-        }
         DockerClient docker = DockerEngine.client();
         OwnLabel.removeLeftOvers(docker, progress);
         DockerEngine.fetchIfMissing(docker, settings.image(), progress);

@@ -77,7 +77,7 @@ final class OwnLabel {
         untilGone(() -> docker.removeNetworkCmd(network).exec());
     }
 
-    /** Testcontainers' own clean-up may be removing the same, which is a conflict until it has. */
+    /** Another run's start may be removing the same, which is a conflict until it has. */
     private static void untilGone(Runnable removal) {
         long start = System.nanoTime();
         while (true) {

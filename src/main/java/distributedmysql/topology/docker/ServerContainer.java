@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * One mysqld in its container. The container keeps its port and its volume when the server dies. Thread-safe as far as
@@ -30,7 +29,6 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 100;
-    private static final int LOG_CHARACTERS = 2_000;
 
     private final String name;
     private final DockerClient docker;
@@ -38,24 +36,20 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
     private final String replicationNetwork;
     private final HostPort address;
     private final Credentials admin;
-    private final Supplier<String> log;
 
-    /** @param log what the server has said so far */
     ServerContainer(
             String name,
             DockerClient docker,
             String container,
             String replicationNetwork,
             HostPort address,
-            Credentials admin,
-            Supplier<String> log) {
+            Credentials admin) {
         this.name = name;
         this.docker = docker;
         this.container = container;
         this.replicationNetwork = replicationNetwork;
         this.address = address;
         this.admin = admin;
-        this.log = log;
     }
 
     HostPort address() {
@@ -201,8 +195,7 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
     }
 
     private String tail() {
-        String text = log.get().strip();
-        return text.substring(Math.max(0, text.length() - LOG_CHARACTERS));
+        return DockerEngine.log(docker, container);
     }
 
     private void sleep() {
