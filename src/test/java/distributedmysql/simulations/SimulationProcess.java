@@ -86,7 +86,7 @@ final class SimulationProcess implements AutoCloseable {
 
     /**
      * @param cache the run's {@code embedded.cache-directory}
-     * @param password what the environment variable {@code MYSQL_PASSWORD} holds
+     * @param password what the environment variable {@code MYSQL_PASSWORD} holds; not set where it is empty
      * @param settings each {@code key=value}
      */
     static SimulationProcess start(
@@ -119,7 +119,11 @@ final class SimulationProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gatling.class.getName()));
         command.addAll(List.of("-s", simulation.getName(), "-rf", results.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("MYSQL_PASSWORD", password);
+        if (password.isEmpty()) {
+            builder.environment().remove("MYSQL_PASSWORD");
+        } else {
+            builder.environment().put("MYSQL_PASSWORD", password);
+        }
         return new SimulationProcess(builder.start(), results);
     }
 

@@ -1,0 +1,116 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.config.HostPort;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.docker.ComposeProject;
+import distributedmysql.topology.docker.TestDocker;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** docker/docker-compose.yml, by both generations of Compose. */
+class ComposeIT {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void assumeDocker() {
+        TestDocker.assumeUsable();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker compose", "docker-compose"})
+    void thePairReplicatesCarriesARunWithoutFurtherSettingsAndLeavesNothing(String program) throws Exception {
+        long volumes = TestDocker.volumes();
+        ComposeProject pair = new ComposeProject(program);
+        try (pair) {
+            pair.up();
+            assertReplicatesByGtid(pair);
+            assertHealthyMeansReplicating(pair);
+            assertCarriesARun(pair);
+            // The project's two containers, its network and its two volumes.
+            assertThat(pair.left()).hasSize(5);
+        }
+        assertThat(pair.left()).isEmpty();
+        assertThat(TestDocker.volumes()).isEqualTo(volumes);
+    }
+
+    private static void assertReplicatesByGtid(ComposeProject pair) throws SQLException {
+        execute(pair, "primary", "CREATE DATABASE compose_it");
+        execute(pair, "primary", "CREATE TABLE compose_it.t (id INT PRIMARY KEY)");
+        execute(pair, "primary", "INSERT INTO compose_it.t VALUES (1), (2)");
+        String executed = query(pair, "primary", "SELECT @@gtid_executed");
+        assertThat(executed).startsWith(query(pair, "primary", "SELECT @@server_uuid"));
+        assertThat(query(pair, "replica", "SELECT WAIT_FOR_EXECUTED_GTID_SET('" + executed + "', 30)"))
+                .isEqualTo("0");
+        // All that the replica has came from the primary.
+        assertThat(query(pair, "replica", "SELECT @@gtid_executed")).isEqualTo(executed);
+        assertThat(query(pair, "replica", "SELECT COUNT(*) FROM compose_it.t")).isEqualTo("2");
+        assertThat(query(pair, "replica", "SELECT @@super_read_only")).isEqualTo("1");
+        execute(pair, "primary", "DROP DATABASE compose_it");
+    }
+
+    private static void assertHealthyMeansReplicating(ComposeProject pair) throws SQLException {
+        execute(pair, "replica", "STOP REPLICA SQL_THREAD");
+        pair.awaitHealth("replica", "unhealthy");
+        execute(pair, "replica", "START REPLICA SQL_THREAD");
+        pair.awaitHealth("replica", "healthy");
+        execute(pair, "replica", "STOP REPLICA IO_THREAD");
+        pair.awaitHealth("replica", "unhealthy");
+        execute(pair, "replica", "START REPLICA IO_THREAD");
+        pair.awaitHealth("replica", "healthy");
+    }
+
+    private void assertCarriesARun(ComposeProject pair) throws Exception {
+        try (SimulationProcess process = SimulationProcess.start(
+                ConsistencySimulation.class,
+                directory,
+                directory.resolve("results"),
+                "",
+                "topology=external",
+                "external.primary=" + pair.address("primary"),
+                "external.replicas=" + pair.address("replica"))) {
+            Ended ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            JsonNode report = ended.report();
+            assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
+            assertThat(report.at("/verdict").asText()).isEqualTo("PASS");
+            assertThat(report.at("/checks")).isNotEmpty();
+            assertThat(ended.output()).contains("external: dropped the database");
+        }
+    }
+
+    private static void execute(ComposeProject pair, String service, String sql) throws SQLException {
+        try (Connection connection = connect(pair, service);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(ComposeProject pair, String service, String sql) throws SQLException {
+        try (Connection connection = connect(pair, service);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static Connection connect(ComposeProject pair, String service) throws SQLException {
+        HostPort address = pair.address(service);
+        Credentials root = pair.root();
+        return Node.connect(address, root);
+    }
+}
