@@ -1,0 +1,96 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.docker.RouterContainer;
+import distributedmysql.topology.docker.TestDocker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that are there, reached through a real MySQL Router. */
+class MysqlRouterIT {
+    private static Cluster cluster;
+    private static RouterContainer router;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        TestDocker.assumeUsable();
+        cluster = TestCluster.start(2);
+        Node first = cluster.replicas().get(0);
+        Node second = cluster.replicas().get(1);
+        router = new RouterContainer()
+                .with("writer", cluster.primary())
+                .with("reader", first)
+                .with("readers", first, second);
+        router.start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (router != null) {
+            router.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void anEndpointOfOneServerIsKnownByThatServerAndCarriesARun() throws Exception {
+        Ended ended = run("reader");
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        JsonNode report = ended.report();
+        assertThat(report.at("/verdict").asText()).isEqualTo("PASS");
+        List<String> nodes = new ArrayList<>();
+        report.at("/topology/nodes")
+                .forEach(node -> nodes.add(node.get("serverUuid").asText() + " at "
+                        + node.get("port").asInt()));
+        assertThat(nodes)
+                .containsExactly(
+                        cluster.primary().serverUuid() + " at "
+                                + router.address("writer").port(),
+                        cluster.replicas().get(0).serverUuid() + " at "
+                                + router.address("reader").port());
+    }
+
+    @Test
+    void anEndpointThatSpreadsOverTwoServersIsRefused() throws Exception {
+        Ended ended = run("readers");
+
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.output())
+                .contains(router.address("readers") + ": leads to several servers")
+                .contains(cluster.replicas().get(0).serverUuid())
+                .contains(cluster.replicas().get(1).serverUuid());
+        assertThat(ended.hasReports()).isFalse();
+    }
+
+    private Ended run(String readEndpoint) throws Exception {
+        try (SimulationProcess process = SimulationProcess.start(
+                ConsistencySimulation.class,
+                directory,
+                directory.resolve("results"),
+                cluster.primary().admin().password(),
+                "topology=external",
+                "external.user=" + cluster.primary().admin().user(),
+                "external.primary=" + router.address("writer"),
+                "external.replicas=" + router.address(readEndpoint),
+                "data.database=router_it")) {
+            return process.end();
+        }
+    }
+}
