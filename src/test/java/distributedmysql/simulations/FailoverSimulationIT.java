@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.simulations.FailoverOnlySimulation.WithStoppedIoThreadSimulation;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.TestCache;
+import distributedmysql.topology.docker.TestDocker;
 import io.gatling.javaapi.core.Simulation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class FailoverSimulationIT {
     private static final List<String> SETTINGS = List.of(
             "stability.failover.modes=after-sync", "stability.failover.before=2s", "stability.failover.after=3s");
+
+    private static final Map<String, String> NOTHING_LOST = Map.of(
+            "lost acknowledged writes: after-sync", "VALID",
+            "split brain: after-sync", "VALID",
+            "failed writes absent: after-sync", "VALID",
+            "ledger on every node: after-sync", "VALID",
+            "semi-sync fallback: after-sync", "VALID");
 
     @TempDir
     static Path cache;
@@ -45,14 +53,7 @@ class FailoverSimulationIT {
         Ended ended = run(FailoverOnlySimulation.class, "stability.failover.rounds=2");
 
         JsonNode report = ended.report();
-        assertThat(verdicts(report))
-                .as(ended.output())
-                .isEqualTo(Map.of(
-                        "lost acknowledged writes: after-sync", "VALID",
-                        "split brain: after-sync", "VALID",
-                        "failed writes absent: after-sync", "VALID",
-                        "ledger on every node: after-sync", "VALID",
-                        "semi-sync fallback: after-sync", "VALID"));
+        assertThat(verdicts(report)).as(ended.output()).isEqualTo(NOTHING_LOST);
         assertThat(ended.exitCode()).isZero();
         JsonNode failover = report.at("/stability/failover/0");
         assertThat(texts(failover.at("/rounds"), "former")).containsExactly("node1", "node2");
@@ -68,6 +69,27 @@ class FailoverSimulationIT {
         report.at("/stability/faults")
                 .forEach(fault -> assertThat(fault.has("healed")).isTrue());
         assertNothingIsLeft();
+    }
+
+    @Test
+    void onContainersTheVerdictsAreTheSame() throws Exception {
+        TestDocker.assumeUsable();
+        List<String> settings = new ArrayList<>(SETTINGS);
+        settings.addAll(List.of("topology=docker", "docker.image=" + TestDocker.image()));
+        try (SimulationProcess process = start(FailoverOnlySimulation.class, settings)) {
+            Ended ended = process.end();
+
+            JsonNode report = ended.report();
+            assertThat(report.at("/topology/kind").asText()).isEqualTo("docker");
+            assertThat(verdicts(report)).as(ended.output()).isEqualTo(NOTHING_LOST);
+            assertThat(ended.exitCode()).isZero();
+            JsonNode round = report.at("/stability/failover/0/rounds/0");
+            assertThat(round.at("/former").asText()).isEqualTo("node1");
+            assertThat(round.at("/promoted").asText()).isEqualTo("node2");
+            assertThat(report.at("/stability/failover/0/rpo/acknowledged").asLong())
+                    .isPositive();
+            assertThat(TestDocker.left(process.pid())).isEmpty();
+        }
     }
 
     @Test

@@ -127,6 +127,10 @@ final class SimulationProcess implements AutoCloseable {
         return new SimulationProcess(builder.start(), results);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Waits until the console has such a line. */
     void awaitLine(Predicate<String> wanted, String what) {
         long start = System.nanoTime();
