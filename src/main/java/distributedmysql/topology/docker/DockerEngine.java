@@ -141,8 +141,10 @@ final class DockerEngine {
             cause = cause.getCause();
         }
         String message = String.valueOf(cause.getMessage()).strip();
-        // Testcontainers' logs are off: what they say is here.
-        return message.lines()
+        // The engine's own words come as JSON. Testcontainers' logs are off: what they say is here.
+        return message.replaceFirst("(?s)^Status \\d+: \\{\"message\":\"(.*)\"}$", "$1")
+                .replace("\\\"", "\"")
+                .lines()
                 .findFirst()
                 .orElse("")
                 .replace(" Please see logs and check configuration", "")
