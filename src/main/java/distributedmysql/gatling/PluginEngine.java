@@ -61,11 +61,11 @@ final class PluginEngine implements LoadEngine {
         return cluster.nodes().stream().map(node -> scenarioName(stage, node)).toList();
     }
 
-    /** Every population opens a pool of its own, which the plugin would keep until the end of the run. */
     /** The plugin opens a pool of its own for each population, before its load. */
     @Override
     public void prepare(int users) {}
 
+    /** Every population opens a pool of its own, which the plugin would keep until the end of the run. */
     @Override
     public void began(String stage) {
         List<Runnable> ended = new ArrayList<>();

@@ -3,26 +3,31 @@ package distributedmysql.simulations;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.StopIoThread;
 import distributedmysql.gatling.ClusterSimulation;
+import distributedmysql.gatling.TestRun;
 import distributedmysql.topology.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
 /** Failovers and nothing else. */
-public class FailoverOnlySimulation extends ClusterSimulation {
+public final class FailoverOnlySimulation extends ClusterSimulation {
     public FailoverOnlySimulation() {
-        this(cluster -> List.of());
+        play(failovers(run(), cluster -> List.of()));
     }
 
-    FailoverOnlySimulation(Function<Cluster, List<Nemesis.Planned>> further) {
-        play(new FailoverStages(run(), run().stability(further).failover()));
+    private static FailoverStages failovers(TestRun run, Function<Cluster, List<Nemesis.Planned>> further) {
+        return new FailoverStages(run, run.stability(further).failover());
     }
 
     /** The same, with the replica's IO thread stopped before the kill. */
-    public static final class WithStoppedIoThreadSimulation extends FailoverOnlySimulation {
+    public static final class WithStoppedIoThreadSimulation extends ClusterSimulation {
         public WithStoppedIoThreadSimulation() {
-            super(cluster -> List.of(new Nemesis.Planned(
-                    Duration.ofMillis(500), new StopIoThread(cluster.replicas().get(0)), Duration.ofDays(1))));
+            play(failovers(
+                    run(),
+                    cluster -> List.of(new Nemesis.Planned(
+                            Duration.ofMillis(500),
+                            new StopIoThread(cluster.replicas().get(0)),
+                            Duration.ofDays(1)))));
         }
     }
 }

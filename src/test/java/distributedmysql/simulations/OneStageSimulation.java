@@ -17,21 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One stage, and checks that do not depend on how fast the machine is. */
-public class OneStageSimulation extends ClusterSimulation {
+public final class OneStageSimulation extends ClusterSimulation {
     private static final String NAME = "reads";
 
     public OneStageSimulation() {
-        this(List.of());
-    }
-
-    OneStageSimulation(List<Check> further) {
-        play(new OneStage(run(), further));
+        play(new OneStage(run(), List.of()));
     }
 
     /** The same with a check that fails. */
-    public static final class WithInvalidCheckSimulation extends OneStageSimulation {
+    public static final class WithInvalidCheckSimulation extends ClusterSimulation {
         public WithInvalidCheckSimulation() {
-            super(List.of(new Check("never valid", () -> CheckResult.invalid("never valid", "as the test wants"))));
+            play(new OneStage(
+                    run(),
+                    List.of(new Check("never valid", () -> CheckResult.invalid("never valid", "as the test wants")))));
         }
     }
 
