@@ -14,12 +14,9 @@ import java.util.UUID;
  * {@link PendingBeats} when the commit was acknowledged. A beat whose write failed or whose answer never came counts as
  * not acknowledged; it is not tried again, the next one has the next number.
  */
-final class Heartbeat implements Sampler.Reading {
+final class Heartbeat implements Beats {
     private static final int NO_SUCH_TABLE = 1146;
     private static final int UNKNOWN_DATABASE = 1049;
-
-    /** Below every beat. */
-    static final long NONE_VISIBLE = 0;
 
     private final Cluster cluster;
     private final String table;
@@ -38,7 +35,14 @@ final class Heartbeat implements Sampler.Reading {
         this.connection = new NodeConnection(cluster::primary);
     }
 
-    void createTable() throws SQLException {
+    @Override
+    public String name() {
+        return "heartbeat";
+    }
+
+    /** Creates the table if it is absent. */
+    @Override
+    public void prepare() throws SQLException {
         connection.use(this::createTable);
     }
 
@@ -85,8 +89,9 @@ final class Heartbeat implements Sampler.Reading {
         }
     }
 
-    /** The newest beat that a node shows; {@link #NONE_VISIBLE} also while the row or its table has not arrived. */
-    long newestVisible(Connection replica) throws SQLException {
+    /** {@link #NONE_VISIBLE} also while the row or its table has not arrived. */
+    @Override
+    public long newestVisible(Node node, Connection replica) throws SQLException {
         try (Statement statement = replica.createStatement();
                 ResultSet row = statement.executeQuery("SELECT beat FROM " + table + " WHERE run = '" + run + "'")) {
             return row.next() ? row.getLong(1) : NONE_VISIBLE;
@@ -103,8 +108,9 @@ final class Heartbeat implements Sampler.Reading {
         commits.missing(ticks);
     }
 
-    /** From sending to acknowledgement; missing are those that failed and those that were not sent in time. */
-    LagStatistics commitMicros(long overdue) {
+    /** From sending to acknowledgement. */
+    @Override
+    public LagStatistics commitMicros(long overdue) {
         return commits.statistics(overdue);
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Samples the lag of every replica of a cluster, three ways side by side; follows changes of roles. Each way and each
@@ -26,6 +27,10 @@ import java.util.OptionalLong;
  * While the primary acknowledges none, a replica that lacks an acknowledged one goes on growing, and one that shows
  * them all reads 0 for {@link #SILENCE} and then has no value, because nothing is known any more. A replica that cannot
  * be read has no value. A beat that was lost in a failover counts as shown when a later one is.
+ *
+ * <p>Where nothing may be written ({@link #readOnly}), a beat is the primary's {@code gtid_executed} as read every
+ * {@code beatInterval}, and a replica shows it when it has executed all of it. All of the above holds likewise; a replica
+ * of a primary that commits nothing reads 0.
  *
  * <p><b>server</b>: of the newest transaction that the replica has applied (of several appliers the one that ended
  * last, of several channels likewise), from the server's own commit timestamps: {@code transport} from the original
@@ -65,8 +70,8 @@ public final class ReplicationLag implements AutoCloseable {
     private final Cluster cluster;
     private final Duration sampleInterval;
     private final Duration beatInterval;
-    private final Heartbeat heartbeat;
-    private final Sampler beats;
+    private final Beats beats;
+    private final Sampler beatSampler;
     private final List<Replica> replicas = new ArrayList<>();
 
     /**
@@ -78,13 +83,42 @@ public final class ReplicationLag implements AutoCloseable {
      */
     public ReplicationLag(
             Cluster cluster, String database, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
+        this(
+                cluster,
+                pending -> new Heartbeat(cluster, database, pending),
+                runStartNanos,
+                sampleInterval,
+                beatInterval);
+    }
+
+    /**
+     * Writes nothing.
+     *
+     * @param beatInterval the probe's resolution; one reading of the primary each
+     */
+    public static ReplicationLag readOnly(
+            Cluster cluster, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
+        return new ReplicationLag(
+                cluster,
+                pending -> new PrimaryPositions(cluster, pending),
+                runStartNanos,
+                sampleInterval,
+                beatInterval);
+    }
+
+    private ReplicationLag(
+            Cluster cluster,
+            Function<Map<Node, PendingBeats>, Beats> beats,
+            long runStartNanos,
+            Duration sampleInterval,
+            Duration beatInterval) {
         this.cluster = cluster;
         this.sampleInterval = sampleInterval;
         this.beatInterval = beatInterval;
         Map<Node, PendingBeats> pending = new LinkedHashMap<>();
         cluster.nodes().forEach(node -> pending.put(node, new PendingBeats(SILENCE.toNanos())));
-        this.heartbeat = new Heartbeat(cluster, database, pending);
-        this.beats = new Sampler("heartbeat", beatInterval, heartbeat);
+        this.beats = beats.apply(pending);
+        this.beatSampler = new Sampler(this.beats.name(), beatInterval, this.beats);
         pending.forEach((node, unseen) -> replicas.add(replica(node, unseen, runStartNanos)));
     }
 
@@ -93,7 +127,7 @@ public final class ReplicationLag implements AutoCloseable {
         CommitTimestamps timestamps = new CommitTimestamps();
         Map<LagSeries.Way, LagMeasure> measures = Map.of(
                 LagSeries.Way.PROBE,
-                (open, sentNanos) -> probe(open, sentNanos, unseen),
+                (open, sentNanos) -> probe(node, open, sentNanos, unseen),
                 LagSeries.Way.SERVER,
                 timestamps,
                 LagSeries.Way.SECONDS_BEHIND,
@@ -108,19 +142,19 @@ public final class ReplicationLag implements AutoCloseable {
         return new Replica(node, series, timestamps, readings, samplers);
     }
 
-    private OptionalLong probe(Connection replica, long sentNanos, PendingBeats unseen) throws SQLException {
-        unseen.visible(heartbeat.newestVisible(replica));
+    private OptionalLong probe(Node node, Connection replica, long sentNanos, PendingBeats unseen) throws SQLException {
+        unseen.visible(beats.newestVisible(node, replica));
         OptionalLong nanos = unseen.lagNanos(sentNanos);
         return nanos.isPresent() ? OptionalLong.of(nanos.getAsLong() / 1_000) : nanos;
     }
 
     /**
-     * Creates the table if it is absent, and begins to sample.
+     * Creates the heartbeat's table if it is absent and there is to be one, and begins to sample.
      *
      * @throws SQLException if the primary does not let the table be created; nothing runs then
      */
     public void start() throws SQLException {
-        heartbeat.createTable();
+        beats.prepare();
         samplers().forEach(Sampler::start);
     }
 
@@ -128,7 +162,7 @@ public final class ReplicationLag implements AutoCloseable {
     public ReplicationLagResult result() {
         return new ReplicationLagResult(
                 beatInterval.toNanos() / 1_000,
-                heartbeat.commitMicros(beats.overdue()),
+                beats.commitMicros(beatSampler.overdue()),
                 replicas.stream()
                         .filter(this::wasReplica)
                         .map(ReplicationLag::result)
@@ -155,7 +189,7 @@ public final class ReplicationLag implements AutoCloseable {
 
     private List<Sampler> samplers() {
         List<Sampler> samplers = new ArrayList<>();
-        samplers.add(beats);
+        samplers.add(beatSampler);
         replicas.forEach(replica -> samplers.addAll(replica.samplers.values()));
         return samplers;
     }

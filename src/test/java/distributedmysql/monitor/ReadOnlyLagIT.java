@@ -1,0 +1,154 @@
+package distributedmysql.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The lag behind what others write, measured without a write of our own. */
+@Timeout(300)
+class ReadOnlyLagIT {
+    private static final long SECOND = 1_000_000;
+
+    private static Cluster cluster;
+    private static Node replica;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        cluster = TestCluster.start();
+        replica = cluster.replicas().get(0);
+        TestSql.execute(
+                cluster.primary(),
+                "CREATE DATABASE theirs",
+                "CREATE TABLE theirs.t (id INT PRIMARY KEY, v INT)",
+                "INSERT INTO theirs.t VALUES (1, 0)");
+    }
+
+    @AfterAll
+    static void end() {
+        cluster.close();
+    }
+
+    @Test
+    void anIdlePrimaryHasNoLagAndNothingIsWritten() {
+        Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+        String before = Replication.gtidExecuted(cluster.primary());
+        try (ReplicationLag lag = started()) {
+            await(
+                    lag,
+                    () -> figures(lag).probe().samples() > 30
+                            && lag.result().beatCommitMicros().samples() > 30);
+            assertThat(figures(lag).probe().max()).isZero();
+            assertThat(figures(lag).secondsBehind().samples()).isPositive();
+        }
+        assertThat(Replication.gtidExecuted(cluster.primary())).isEqualTo(before);
+        assertThat(Replication.gtidExecuted(replica)).isEqualTo(before);
+    }
+
+    @Test
+    void growsWhileTheReplicaStandsStillAndNeverAboveTheTrueLag() throws Exception {
+        AtomicBoolean writes = new AtomicBoolean(true);
+        Thread writer = new Thread(() -> write(writes));
+        writer.start();
+        try (ReplicationLag lag = started()) {
+            await(lag, () -> figures(lag).probe().samples() > 10);
+            long beforeStop = System.nanoTime();
+            Replication.stopApplier(replica);
+            await(lag, () -> newest(lag) > 3 * SECOND);
+            long probe = newest(lag);
+            assertThat(probe).isLessThanOrEqualTo((System.nanoTime() - beforeStop) / 1_000 + SECOND);
+            Replication.startApplier(replica);
+            await(lag, () -> newest(lag) < SECOND);
+        } finally {
+            writes.set(false);
+            writer.join();
+            Replication.startApplier(replica);
+        }
+    }
+
+    @Test
+    void theNewestPositionThatAReplicaHasIsFoundAmongManyAndTheOldestThatItLacksIsKept() throws Exception {
+        Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+        String executed = Replication.gtidExecuted(replica);
+        String own = cluster.primary().serverUuid() + ":1-";
+        int last = Integer.parseInt(executed.substring(executed.lastIndexOf('-') + 1));
+        assertThat(executed).isEqualTo(own + last);
+        Map<Node, PendingBeats> pending = new LinkedHashMap<>();
+        cluster.nodes().forEach(node -> pending.put(node, new PendingBeats(SECOND * 1_000)));
+        try (PrimaryPositions positions = new PrimaryPositions(cluster, pending);
+                Connection connection = replica.connect()) {
+            assertThat(positions.newestVisible(replica, connection)).isEqualTo(Beats.NONE_VISIBLE);
+            positions.add(own + 1);
+            positions.add(own + last);
+            long same = positions.add(own + last);
+            assertThat(positions.newestVisible(replica, connection)).isEqualTo(same);
+
+            for (int ahead = 1; ahead <= 100_000; ahead++) {
+                positions.add(own + (last + ahead));
+            }
+            assertThat(positions.newestVisible(replica, connection)).isEqualTo(same);
+            TestSql.execute(cluster.primary(), "UPDATE theirs.t SET v = v + 1");
+            Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+            assertThat(positions.newestVisible(replica, connection))
+                    .as("exact up to 1/1024 of the standstill")
+                    .isBetween(same + 1, same + 1 + 100_000 / 1024);
+            assertThat(positions.add(own + (last + 1))).isEqualTo(same + 100_001);
+        }
+    }
+
+    private static ReplicationLag started() {
+        ReplicationLag lag =
+                ReplicationLag.readOnly(cluster, System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL);
+        try {
+            lag.start();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return lag;
+    }
+
+    private static void write(AtomicBoolean goesOn) {
+        try {
+            while (goesOn.get()) {
+                TestSql.execute(cluster.primary(), "UPDATE theirs.t SET v = v + 1");
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ReplicaLag figures(ReplicationLag lag) {
+        return lag.result().replicas().get(0);
+    }
+
+    private static long newest(ReplicationLag lag) {
+        var series = figures(lag).series();
+        Long probe = series.isEmpty() ? null : series.get(series.size() - 1).probe();
+        return probe == null ? 2 * SECOND : probe;
+    }
+
+    private static void await(ReplicationLag lag, java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("last state %s", lag.result()).isLessThan(deadline);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
