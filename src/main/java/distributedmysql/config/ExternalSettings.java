@@ -14,6 +14,8 @@ import java.util.Set;
  * @param passwordEnv the environment variable that holds the password
  * @param passwordFile holds the password where that variable is not set; empty if there is none
  * @param keepData whether the framework's database stays when the run ends
+ * @param readOnly whether nothing at all may be written; what needs a write is then not run
+ * @param compareDatabases whose tables a read-only run compares; none: the framework's own, where it was kept
  * @param maxRate no stage may ask for more requests per second
  * @param maxConnections no stage may open more connections to one server
  * @param allowFaults whether servers may be killed and started, with {@code hooks}
@@ -25,10 +27,14 @@ public record ExternalSettings(
         String passwordEnv,
         Optional<Path> passwordFile,
         boolean keepData,
+        boolean readOnly,
+        List<String> compareDatabases,
         int maxRate,
         int maxConnections,
         boolean allowFaults,
         Hooks hooks) {
+
+    private static final String DATABASES = "a list of databases, none twice, that are not system schemas";
 
     /** Commands for a shell; all are empty where no fault is allowed. */
     public record Hooks(String start, String kill) {}
@@ -50,12 +56,21 @@ public record ExternalSettings(
                 reader.text("external.password-env", "the name of an environment variable", text -> !text.isBlank()),
                 file.isBlank() ? Optional.empty() : Optional.of(Path.of(file)),
                 reader.flag("external.keep-data"),
+                reader.flag("external.read-only"),
+                reader.textsOrNone("external.compare-databases", DATABASES, ExternalSettings::isComparable),
                 reader.integer("external.max-rate", 1, 1_000_000),
                 reader.integer("external.max-connections", 1, 100_000),
                 reader.flag("external.allow-faults"),
                 new Hooks(hook(reader, "external.hooks.start"), hook(reader, "external.hooks.kill")));
         settings.refuseImpossibleCombinations(reader);
         return settings;
+    }
+
+    /** Tables of the server itself differ from server to server. */
+    private static boolean isComparable(String database) {
+        return !database.isBlank()
+                && database.length() <= 64
+                && !database.matches("(?i)mysql|sys|information_schema|performance_schema");
     }
 
     private static String hook(SettingsReader reader, String key) {
@@ -70,6 +85,17 @@ public record ExternalSettings(
         }
         if (replicas.size() > 4) {
             throw reader.refused("external.replicas", "must be 4 replicas at most");
+        }
+        if (Set.copyOf(compareDatabases).size() != compareDatabases.size()) {
+            throw reader.refused("external.compare-databases", "must be " + DATABASES);
+        }
+        if (!compareDatabases.isEmpty() && !readOnly) {
+            throw reader.refused(
+                    "external.compare-databases",
+                    "needs external.read-only = true; other runs compare the tables of data.database");
+        }
+        if (readOnly && allowFaults) {
+            throw reader.refused("external.read-only", "must be false where external.allow-faults is true");
         }
         if (allowFaults && (hooks.kill.isEmpty() || hooks.start.isEmpty())) {
             throw reader.refused(

@@ -65,6 +65,11 @@ public record Settings(
         }
     }
 
+    /** Whether the servers are somebody else's and nothing at all may be written there. */
+    public boolean readOnly() {
+        return topology == TopologyKind.EXTERNAL && external.readOnly();
+    }
+
     private static Settings read(String profile, SettingsReader reader) {
         Settings settings = new Settings(
                 profile,

@@ -142,6 +142,16 @@ final class SettingsReader {
         return values;
     }
 
+    /** As {@link #texts}; may be empty. */
+    List<String> textsOrNone(String key, String allowed, java.util.function.Predicate<String> valid) {
+        List<String> values = items(key, allowed);
+        // On the command line, -Dkey= is the empty list.
+        if (values.isEmpty() || values.equals(List.of(""))) {
+            return List.of();
+        }
+        return texts(key, allowed, valid);
+    }
+
     /** Stops at the first key that nothing has read. */
     void refuseUnknownKeys() {
         for (String key : new TreeSet<>(keys())) {
@@ -168,7 +178,13 @@ final class SettingsReader {
     }
 
     private List<String> list(String key, String allowed) {
-        List<String> values = get(key, allowed, () -> {
+        List<String> values = items(key, allowed);
+        require(!values.isEmpty(), key, allowed);
+        return values;
+    }
+
+    private List<String> items(String key, String allowed) {
+        return get(key, allowed, () -> {
             if (config.getValue(key).valueType() != ConfigValueType.STRING) {
                 return config.getStringList(key);
             }
@@ -177,8 +193,6 @@ final class SettingsReader {
                     .map(String::strip)
                     .toList();
         });
-        require(!values.isEmpty(), key, allowed);
-        return values;
     }
 
     private int checkedInteger(String key, String text, int min, int max, String allowed) {

@@ -59,6 +59,7 @@ public final class NodePool implements AutoCloseable {
         config.setConnectionTimeout(settings.poolTimeout().toMillis());
         // The servers were there a moment ago; a node that dies now is counted in errors, not thrown at start-up.
         config.setInitializationFailTimeout(-1);
+        config.setReadOnly(node.readOnly());
         Properties properties = ConnectorProperties.of(settings);
         properties.putAll(node.tls().trustStore());
         config.setDataSourceProperties(properties);

@@ -4,6 +4,7 @@ import distributedmysql.config.HostPort;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +20,8 @@ import java.util.Properties;
  * @param peerAddress where the other servers of the cluster reach it; another one than {@code address} where containers
  *     have a network of their own
  * @param tls of the framework's own connections
+ * @param readOnly whether every session is read-only, so that the server refuses any write (error 1792), whatever the
+ *     account may do
  */
 public record Node(
         String name,
@@ -29,7 +32,8 @@ public record Node(
         Credentials load,
         Optional<ServerControl> control,
         HostPort peerAddress,
-        Tls tls) {
+        Tls tls,
+        boolean readOnly) {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int SOCKET_TIMEOUT_MILLIS = 60_000;
@@ -43,7 +47,7 @@ public record Node(
             Credentials admin,
             Credentials load,
             Optional<ServerControl> control) {
-        this(name, address, version, serverUuid, admin, load, control, address, Tls.PREFERRED);
+        this(name, address, version, serverUuid, admin, load, control, address, Tls.PREFERRED, false);
     }
 
     /** The process on this machine, where it is ours to know. */
@@ -61,7 +65,7 @@ public record Node(
      * given up after 5 s when connecting and 60 s when reading.
      */
     public Connection connect() throws SQLException {
-        return connect(address, admin, tls, Map.of());
+        return connect(Map.of());
     }
 
     /**
@@ -70,7 +74,12 @@ public record Node(
      * @param properties for instance {@code rewriteBatchedStatements}
      */
     public Connection connect(Map<String, String> properties) throws SQLException {
-        return connect(address, admin, tls, properties);
+        if (!readOnly) {
+            return connect(address, admin, tls, properties);
+        }
+        Map<String, String> further = new HashMap<>(properties);
+        further.put("sessionVariables", "transaction_read_only=1");
+        return connect(address, admin, tls, further);
     }
 
     /** As {@link #connect()}, to a server of which no more is known yet than its address. */

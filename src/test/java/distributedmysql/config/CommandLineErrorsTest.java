@@ -59,6 +59,11 @@ class CommandLineErrorsTest {
                 "docker.replicas|5|a whole number from 1 to 4",
                 "external.max-rate|0|a whole number from 1 to 1000000",
                 "external.keep-data|maybe|true or false",
+                "external.read-only|maybe|true or false",
+                "external.compare-databases|mysql|a list of databases, none twice, that are not system schemas;"
+                        + " \"mysql\" is not",
+                "external.compare-databases|shop,,x|a list of databases, none twice, that are not system schemas;"
+                        + " \"\" is not",
                 "external.replicas|db1:1,db2|a list of at least one host:port, such as db1:3306,db2:3306;"
                         + " \"db2\" is not",
             })
@@ -227,6 +232,25 @@ class CommandLineErrorsTest {
                 "external.hooks.kill=x");
         assertThatThrownBy(() -> SettingsTest.load("external.hooks.kill=x"))
                 .hasMessageContaining("external.allow-faults = false: must be true");
+    }
+
+    @Test
+    void whatAReadOnlyRunCannotBeCombinedWithIsRefused() {
+        assertRefused(
+                "command line: external.read-only = true: must be false where external.allow-faults is true",
+                "external.read-only=true",
+                "external.allow-faults=true",
+                "external.hooks.kill=x",
+                "external.hooks.start=x");
+        assertRefused(
+                "command line: external.compare-databases = shop: needs external.read-only = true; other runs compare the"
+                        + " tables of data.database",
+                "external.compare-databases=shop");
+        assertRefused(
+                "command line: external.compare-databases = shop,shop: must be a list of databases, none twice, that are"
+                        + " not system schemas",
+                "external.read-only=true",
+                "external.compare-databases=shop,shop");
     }
 
     @Test

@@ -99,6 +99,27 @@ class SettingsTest {
     }
 
     @Test
+    void onlyServersThatAreAlreadyThereCanBeReadOnly() {
+        assertThat(load("topology=external").readOnly()).isFalse();
+        assertThat(load("topology=external", "external.read-only=true").readOnly())
+                .isTrue();
+        assertThat(load("external.read-only=true").readOnly()).isFalse();
+    }
+
+    @Test
+    void theDatabasesToCompareMayBeNone() {
+        assertThat(load().external().compareDatabases()).isEmpty();
+        assertThat(load("external.read-only=true", "external.compare-databases=")
+                        .external()
+                        .compareDatabases())
+                .isEmpty();
+        assertThat(load("external.read-only=true", "external.compare-databases=shop, order-log")
+                        .external()
+                        .compareDatabases())
+                .containsExactly("shop", "order-log");
+    }
+
+    @Test
     void everyValueOfTheRunIsKeptForTheReport() {
         Settings settings = load("data.scale=0.5");
 

@@ -22,6 +22,8 @@ final class KeylessComparison {
     private static final int ROWS_AT_ONCE = 50_000;
     private static final int DIGESTS_AT_ONCE = 500;
     private static final int SHOWN_BYTES = 100;
+    /** ER_DBACCESS_DENIED_ERROR. */
+    private static final int NOT_ALLOWED = 1044;
     // By place: a column of the table would take precedence over an alias of the same name.
     private static final String BY_FIRST = " GROUP BY 1";
 
@@ -162,6 +164,10 @@ final class KeylessComparison {
             Round round = round(where, deadline.orIn(lockTime));
             return new Round(round.onPrimary(), round.onReplica(), true, round.took());
         } catch (SQLException e) {
+            if (e.getErrorCode() == NOT_ALLOWED) {
+                throw new IncompleteException("rows of a table without a key seem to differ while it is written to, and"
+                        + " to settle that, the user needs the privilege LOCK TABLES: " + e.getMessage());
+            }
             // 1205: a writer did not end its transaction in time.
             if (e.getErrorCode() != 1205) {
                 throw e;

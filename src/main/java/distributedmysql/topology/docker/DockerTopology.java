@@ -131,7 +131,8 @@ public final class DockerTopology implements Topology {
                     accounts.load(),
                     Optional.of(container),
                     container.peerAddress(),
-                    Tls.PREFERRED);
+                    Tls.PREFERRED,
+                    false);
         } catch (SQLException e) {
             throw new TopologyException(container + ": " + e.getMessage());
         }

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 /**
  * Servers that are already there. Who they are, what the user may do and who replicates from whom is verified before the
  * cluster is returned; nothing is written, and no global variable is ever changed. They can be killed, stopped and
- * started only where {@code external.allow-faults} is true, and only by the user's own commands.
+ * started only where {@code external.allow-faults} is true, and only by the user's own commands. With
+ * {@code external.read-only}, every session on them is read-only.
  */
 public final class ExternalTopology implements Topology {
     private final Settings settings;
@@ -67,9 +68,11 @@ public final class ExternalTopology implements Topology {
         List<Node> nodes = new ArrayList<>();
         for (FoundServer server : servers) {
             String name = "node" + (nodes.size() + 1);
-            nodes.add(server.node(name, credentials, tls, control(name, server.address(), credentials, tls)));
+            Optional<ServerControl> control = control(name, server.address(), credentials, tls);
+            nodes.add(server.node(name, credentials, tls, control, external.readOnly()));
         }
         Roles.require(servers, nodes);
+        preflight.requireDatabases(nodes.get(0));
         preflight.plan().forEach(progress);
         preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
         return new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {});

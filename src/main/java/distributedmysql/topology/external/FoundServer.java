@@ -92,8 +92,8 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
         return Long.parseLong(variable(name));
     }
 
-    Node node(String name, Credentials credentials, Tls tls, Optional<ServerControl> control) {
-        return new Node(name, address, version, uuid(), credentials, credentials, control, address, tls);
+    Node node(String name, Credentials credentials, Tls tls, Optional<ServerControl> control, boolean readOnly) {
+        return new Node(name, address, version, uuid(), credentials, credentials, control, address, tls, readOnly);
     }
 
     private static String text(Connection connection, String query) throws SQLException {

@@ -2,7 +2,12 @@ package distributedmysql.topology.external;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
+import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,22 +35,53 @@ final class Preflight {
     /** @throws TopologyException with the statements that would grant what is missing */
     void requireGrants() {
         for (FoundServer server : servers) {
-            boolean primary = server == servers.get(0);
-            String database = settings.data().database();
+            boolean writes = !settings.readOnly() && server == servers.get(0);
             List<String> statements = new ArrayList<>();
             add(statements, server.grants().missing("*", "REPLICATION CLIENT"), "*.*");
             add(statements, server.grants().missing("performance_schema", READING), "performance_schema.*");
-            Set<String> data = server.grants().missing(database, primary ? WRITING : READING);
-            add(statements, data, "`" + database.replace("_", "\\_") + "`.*");
+            boolean mayNotWrite = false;
+            for (String database : databases()) {
+                Set<String> missing = server.grants().missing(database, writes ? WRITING : READING);
+                add(statements, missing, "`" + database.replace("_", "\\_").replace("`", "``") + "`.*");
+                mayNotWrite |= missing.stream().anyMatch(privilege -> !privilege.equals("SELECT"));
+            }
             if (!statements.isEmpty()) {
                 throw new TopologyException(
                         server.address() + " as " + settings.external().user()
                                 + ": lacks privileges. On the primary (replication takes them to the replicas): "
                                 + String.join("; ", statements)
-                                + (primary && data.contains("INSERT")
-                                        ? ". Performance, consistency and stability are all measured with writes, so a user who"
-                                                + " may only read can run none of them"
+                                + (mayNotWrite
+                                        ? ". For a user who may only read, external.read-only = true gives what is possible"
+                                                + " without a write: replication lag, and the comparison of the tables of"
+                                                + " external.compare-databases"
                                         : ""));
+            }
+        }
+    }
+
+    /** Where privileges are needed. Without those on its own database, a read-only run leaves out what needs it. */
+    private List<String> databases() {
+        return settings.readOnly()
+                ? settings.external().compareDatabases()
+                : List.of(settings.data().database());
+    }
+
+    /** @throws TopologyException if a database that is to be compared is not on the primary */
+    void requireDatabases(Node primary) {
+        String query = "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?";
+        for (String database : settings.external().compareDatabases()) {
+            try (Connection connection = primary.connect();
+                    PreparedStatement statement = connection.prepareStatement(query)) {
+                statement.setString(1, database);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    if (row.getInt(1) == 0) {
+                        throw new TopologyException(primary + ": has no database " + database
+                                + ", or the user may not see it; check external.compare-databases");
+                    }
+                }
+            } catch (SQLException e) {
+                throw new TopologyException(primary + ": cannot look for database " + database + ": " + e.getMessage());
             }
         }
     }
@@ -69,6 +105,25 @@ final class Preflight {
                 + settings.connection().poolSize() + " connections to each server"
                 + " (external.max-connections = " + settings.external().maxConnections() + ", external.max-rate = "
                 + settings.external().maxRate() + ")");
+        lines.addAll(settings.readOnly() ? readOnlyPlan() : writingPlan());
+        return lines;
+    }
+
+    private List<String> readOnlyPlan() {
+        List<String> databases = settings.external().compareDatabases();
+        return List.of(
+                "external.read-only: writes nothing, every session is READ ONLY; what needs a write is not run",
+                "compares the tables of "
+                        + (databases.isEmpty()
+                                ? settings.data().database() + ", if an earlier run has kept it there"
+                                : String.join(", ", databases))
+                        + "; a row that seems to differ is locked FOR SHARE on the primary for at most "
+                        + settings.consistency().tables().lockTime().toMillis()
+                        + " ms (consistency.tables.lock-time)");
+    }
+
+    private List<String> writingPlan() {
+        List<String> lines = new ArrayList<>();
         lines.add("writes only into the database " + settings.data().database()
                 + ", which it makes and marks as its own, and "
                 + (settings.external().keepData() ? "keeps (external.keep-data)" : "drops at the end")

@@ -143,9 +143,7 @@ class LocksAndPrivilegesIT {
         try (PrimaryWriters writers = new PrimaryWriters(
                 tables, 2, random -> "UPDATE busy SET v = v + 1 WHERE id = " + random.nextInt(1, 3))) {
             tables.onReplicaOnly("UPDATE t SET v = 99 WHERE id = 30");
-            TableChecksum checksum = new TableComparison(ComparedTables.SETTINGS)
-                    .compare(reader(tables.primary), List.of(reader(tables.replica)), tables.database, "t")
-                    .get(0);
+            TableChecksum checksum = compareAsReader("t");
 
             assertThat(checksum.incomplete()).isEmpty();
             assertThat(ComparedTables.keys(checksum, Kind.DIFFERING)).containsExactly("30");
@@ -158,6 +156,35 @@ class LocksAndPrivilegesIT {
         }
     }
 
+    @Test
+    void aTableWithoutAKeyThatIsWrittenToCanBeSettledOnlyWithLockTablesAndThenInAReadOnlySessionToo() throws Exception {
+        tables.onPrimary(
+                "CREATE TABLE keyless (v INT)",
+                "INSERT INTO keyless VALUES (1), (2)",
+                "CREATE USER table_reader IDENTIFIED BY 'only-reads'",
+                "GRANT SELECT ON " + tables.database + ".* TO table_reader");
+        try (PrimaryWriters writers = new PrimaryWriters(tables, 1, random -> "UPDATE t SET v = v + 1 WHERE id = 10")) {
+            tables.onReplicaOnly("INSERT INTO keyless VALUES (3)");
+            TableChecksum refused = compareAsReader("keyless");
+            assertThat(refused.incomplete()).get().asString().contains("needs the privilege LOCK TABLES");
+            assertThat(TableChecksumCheck.check(List.of(refused)).verdict()).isEqualTo(Verdict.UNKNOWN);
+
+            tables.onPrimary("GRANT LOCK TABLES ON " + tables.database + ".* TO table_reader");
+            TableChecksum settled = compareAsReader("keyless");
+            assertThat(settled.incomplete()).isEmpty();
+            assertThat(settled.extra()).isEqualTo(1);
+            assertThat(writers.written()).isPositive();
+        } finally {
+            tables.onPrimary("DROP USER table_reader");
+        }
+    }
+
+    private TableChecksum compareAsReader(String table) {
+        return new TableComparison(ComparedTables.SETTINGS)
+                .compare(reader(tables.primary), List.of(reader(tables.replica)), tables.database, table)
+                .get(0);
+    }
+
     private static Node reader(Node node) {
         Credentials credentials = new Credentials("table_reader", "only-reads");
         return new Node(
@@ -167,7 +194,10 @@ class LocksAndPrivilegesIT {
                 node.serverUuid(),
                 credentials,
                 credentials,
-                Optional.empty());
+                Optional.empty(),
+                node.peerAddress(),
+                node.tls(),
+                true);
     }
 
     private void write(String sql) throws SQLException {

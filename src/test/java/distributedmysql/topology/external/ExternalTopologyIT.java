@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.Settings;
+import distributedmysql.connection.ConnectionPools;
+import distributedmysql.connection.HeldConnection;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
@@ -13,7 +15,9 @@ import distributedmysql.topology.TestSql;
 import distributedmysql.topology.TopologyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,10 +104,68 @@ class ExternalTopologyIT {
                     servers(primary, replica),
                     primary.address() + " as few: lacks privileges",
                     "GRANT INSERT ON `external\\_it`.* TO few",
-                    "a user who may only read can run none of them");
+                    "For a user who may only read, external.read-only = true gives what is possible");
         } finally {
             TestSql.execute(primary, "DROP USER few");
         }
+    }
+
+    @Test
+    void aReadOnlyRunNeedsNoMoreThanToReadWhatItCompares() throws Exception {
+        Credentials user = new Credentials("looks", "looks-only");
+        TestSql.execute(
+                primary,
+                "CREATE USER looks IDENTIFIED BY 'looks-only'",
+                "GRANT REPLICATION CLIENT ON *.* TO looks",
+                "GRANT SELECT ON performance_schema.* TO looks");
+        Replication.awaitConvergence(cluster, DEADLINE);
+        try {
+            String[] lagOnly = with(servers(primary, replica), "external.read-only=true");
+            assertThat(topology(user, lagOnly).start().replicas()).hasSize(1);
+            String[] compared = with(lagOnly, "external.compare-databases=theirs");
+            assertRefused(user, compared, "as looks: lacks privileges", "GRANT SELECT ON `theirs`.* TO looks");
+
+            TestSql.execute(primary, "GRANT SELECT ON theirs.* TO looks");
+            Replication.awaitConvergence(cluster, DEADLINE);
+            assertThat(topology(user, compared).start().replicas()).hasSize(1);
+            assertThat(String.join("\n", console))
+                    .contains("external.read-only: writes nothing", "compares the tables of theirs;")
+                    .doesNotContain("writes only into the database");
+        } finally {
+            TestSql.execute(primary, "DROP USER looks");
+        }
+    }
+
+    @Test
+    void aDatabaseToCompareThatIsNotThereIsRefused() throws Exception {
+        assertRefused(
+                admin(),
+                with(servers(primary, replica), "external.read-only=true", "external.compare-databases=theirs,shopp"),
+                "has no database shopp, or the user may not see it; check external.compare-databases");
+    }
+
+    @Test
+    void inAReadOnlyRunTheServerRefusesWritesOfAnyUser() throws Exception {
+        ServerState before = state();
+        String[] readOnly = with(servers(primary, replica), "external.read-only=true");
+        Cluster found = topology(admin(), readOnly).start();
+        // As a text that the driver does not see through: it would refuse a write by itself.
+        for (String write : List.of(
+                "INSERT INTO theirs.t VALUES (99)", "CREATE TABLE theirs.u (id INT)", "CREATE DATABASE " + DATABASE)) {
+            assertThatThrownBy(() -> TestSql.execute(found.primary(), "PREPARE p FROM '" + write + "'", "EXECUTE p"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(1792));
+        }
+        try (ConnectionPools pools = new ConnectionPools(
+                        found, "", settings(admin(), readOnly).connection());
+                HeldConnection held = pools.of(found.primary()).take();
+                Statement statement = held.jdbc().createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@session.transaction_read_only")) {
+            row.next();
+            assertThat(row.getBoolean(1)).isTrue();
+        }
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test
@@ -344,6 +406,10 @@ class ExternalTopologyIT {
     }
 
     private ExternalTopology topology(Credentials user, String... settings) {
+        return new ExternalTopology(settings(user, settings), Map.of("MYSQL_PASSWORD", user.password()), console::add);
+    }
+
+    private static Settings settings(Credentials user, String... settings) {
         Properties properties = new Properties();
         properties.setProperty("profile", "quick");
         properties.setProperty("topology", "external");
@@ -353,8 +419,7 @@ class ExternalTopologyIT {
             int equals = setting.indexOf('=');
             properties.setProperty(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return new ExternalTopology(
-                Settings.load(Path.of(""), properties), Map.of("MYSQL_PASSWORD", user.password()), console::add);
+        return Settings.load(Path.of(""), properties);
     }
 
     private void assertRefused(Credentials user, String[] settings, String... reasons) throws SQLException {

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All that a run could change on servers: transactions, tables with their checksums, accounts and global variables. */
-record ServerState(List<String> lines) {
+public record ServerState(List<String> lines) {
     /** They change by themselves. */
     private static final String CHANGING = "'timestamp', 'rand_seed1', 'rand_seed2', 'pseudo_thread_id',"
             + " 'gtid_executed', 'gtid_purged', 'gtid_next', 'proxy_user', 'external_user', 'last_insert_id', 'identity'";
 
-    static ServerState of(List<Node> nodes) throws SQLException {
+    public static ServerState of(List<Node> nodes) throws SQLException {
         List<String> lines = new ArrayList<>();
         for (Node node : nodes) {
             try (Connection connection = node.connect();
