@@ -2,9 +2,6 @@ package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ConsistencyVerdicts;
-import distributedmysql.check.LagEvidence;
-import distributedmysql.check.ReplicationLagCheck;
-import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.config.Settings;
 import distributedmysql.history.Header;
@@ -14,11 +11,7 @@ import distributedmysql.history.Plan;
 import distributedmysql.history.Probe;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.Strategy;
-import distributedmysql.history.TableChecksum;
-import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.ReplicationLag;
-import distributedmysql.monitor.table.ComparisonSettings;
-import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.report.Consistency;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.topology.Cluster;
@@ -33,12 +26,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The consistency part of a run: what records while the probes run, and what is made of it afterwards. */
-public final class ConsistencyRun implements AutoCloseable {
+public final class ConsistencyRun implements ConsistencyPart {
     private static final long POLL_MILLIS = 50;
 
     private final Cluster cluster;
@@ -48,7 +40,7 @@ public final class ConsistencyRun implements AutoCloseable {
     private final HistoryRecorder recorder;
     private final Probes probes;
     private final ReplicationLag lag;
-    private List<TableChecksum> tables = List.of();
+    private final LagAndTables nodes;
     private ConsistencyVerdicts verdicts;
 
     ConsistencyRun(RunServers servers, Settings settings, Path history, Consumer<String> progress) {
@@ -66,6 +58,7 @@ public final class ConsistencyRun implements AutoCloseable {
                 System.nanoTime() - clock.micros() * 1_000,
                 this.settings.lag().sampleInterval(),
                 this.settings.lag().beatInterval());
+        this.nodes = new LagAndTables(cluster, this.settings, lag, progress);
     }
 
     private Header header(RunClock clock, Settings all) {
@@ -115,7 +108,7 @@ public final class ConsistencyRun implements AutoCloseable {
         lag.close();
         probes.readFinally(progress);
         recorder.close();
-        compareTables();
+        nodes.compare(List.of(database));
         verdicts = ConsistencyVerdicts.of(History.readUntilDamage(recorder.file()));
     }
 
@@ -144,24 +137,12 @@ public final class ConsistencyRun implements AutoCloseable {
         }
     }
 
-    private void compareTables() {
-        ConsistencySettings.Tables limits = settings.tables();
-        ComparisonSettings comparison =
-                new ComparisonSettings(limits.chunkTime(), limits.lockTime(), limits.deadline(), limits.namedKeys());
-        progress.accept("consistency: comparing the tables of primary and replicas");
-        try {
-            tables = new TableComparison(comparison).compareAll(cluster, database);
-        } catch (SQLException e) {
-            progress.accept("consistency: the tables cannot be compared: " + e.getMessage());
-        }
-    }
-
     /** The checks of this part; to be made after {@link #end}. */
     public List<Check> checks() {
         List<Check> checks = new ArrayList<>();
         ConsistencyVerdicts.names().forEach(name -> checks.add(new Check(name, () -> verdict(name))));
-        checks.add(new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables)));
-        checks.add(new Check(ReplicationLagCheck.NAME, this::lagVerdict));
+        checks.add(nodes.tableCheck());
+        checks.add(nodes.lagCheck());
         return checks;
     }
 
@@ -175,25 +156,13 @@ public final class ConsistencyRun implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private CheckResult lagVerdict() {
-        List<LagEvidence> evidence = lag.result().replicas().stream()
-                .map(replica -> evidence(replica.replica(), replica.probe()))
-                .toList();
-        return new ReplicationLagCheck(settings.lag().limit()).check(evidence);
-    }
-
-    private static LagEvidence evidence(String replica, LagStatistics probe) {
-        OptionalLong p99 = probe.p99() == null ? OptionalLong.empty() : OptionalLong.of(probe.p99());
-        return new LagEvidence(replica, probe.samples(), probe.missing(), p99);
-    }
-
     /** What the checkers make of the history; null before {@link #end}. */
     ConsistencyVerdicts verdicts() {
         return verdicts;
     }
 
-    /** The part of the JSON summary; null if the probes did not run to their end. */
-    Consistency report() {
+    @Override
+    public Consistency report() {
         if (verdicts == null) {
             return null;
         }
@@ -202,7 +171,7 @@ public final class ConsistencyRun implements AutoCloseable {
                         entry.getKey(), entry.getValue().getTotalCount(), LatencySummary.of(entry.getValue())))
                 .toList();
         return Consistency.of(
-                verdicts, cost, lag.result(), tables, recorder.file().toString());
+                verdicts, cost, nodes.lag(), nodes.tables(), recorder.file().toString());
     }
 
     /** Ends the recording; the history is complete then. Does nothing the second time. */

@@ -211,13 +211,17 @@ public final class FailoverMode implements AutoCloseable {
 
     /** To be made after {@link #end}. */
     List<Check> checks() {
-        List<Check> checks = new ArrayList<>();
+        return checkNames(mode).stream()
+                .map(name -> new Check(name, () -> result(name)))
+                .toList();
+    }
+
+    static List<String> checkNames(ReplicationMode mode) {
         List<String> names = new ArrayList<>(FailoverCheck.names(mode));
         if (mode.isSemiSync()) {
             names.add(SemiSyncFallback.name(mode));
         }
-        names.forEach(name -> checks.add(new Check(name, () -> result(name))));
-        return checks;
+        return names;
     }
 
     private CheckResult result(String name) {

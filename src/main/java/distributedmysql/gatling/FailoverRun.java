@@ -98,8 +98,17 @@ public final class FailoverRun implements AutoCloseable {
         return routes.next();
     }
 
+    /** The names of the checks of failovers that were wanted, and are not made because they are {@link #impossible}. */
+    public List<String> impossibleChecks() {
+        return settings.rounds() == 0 || impossible().isEmpty()
+                ? List.of()
+                : settings.modes().stream()
+                        .flatMap(mode -> FailoverMode.checkNames(mode).stream())
+                        .toList();
+    }
+
     /** Why no primary of this cluster may be killed; empty if one may. */
-    private Optional<String> impossible() {
+    public Optional<String> impossible() {
         return cluster.nodes().stream()
                 .map(node -> new KillAndRestart(cluster, node).impossible())
                 .flatMap(Optional::stream)

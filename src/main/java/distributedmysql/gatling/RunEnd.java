@@ -5,11 +5,13 @@ import distributedmysql.config.PerformanceSettings.MaxThroughput;
 import distributedmysql.config.Settings;
 import distributedmysql.report.ConsoleSummary;
 import distributedmysql.report.MaxThroughput.Objective;
+import distributedmysql.report.NotRun;
 import distributedmysql.report.Performance;
 import distributedmysql.report.ReportException;
 import distributedmysql.report.ReportWriter;
 import distributedmysql.report.Run;
 import distributedmysql.report.RunReport;
+import distributedmysql.report.Stage;
 import distributedmysql.report.StageRecorders;
 import distributedmysql.report.TopologyReport;
 import java.io.IOException;
@@ -32,8 +34,9 @@ final class RunEnd {
     private final RunServers servers;
     private final StageRecorders recorders;
     private final List<CheckResult> results;
+    private final List<NotRun> notRun;
     private final TopologyReport topology;
-    private volatile ConsistencyRun consistency;
+    private volatile ConsistencyPart consistency;
     private volatile StabilityRun stability;
     private boolean ended;
     private String lastWords = "";
@@ -43,18 +46,20 @@ final class RunEnd {
             Settings settings,
             RunServers servers,
             StageRecorders recorders,
-            List<CheckResult> results) {
+            List<CheckResult> results,
+            List<NotRun> notRun) {
         this.simulation = simulation;
         this.settings = settings;
         this.servers = servers;
         this.recorders = recorders;
         this.results = results;
+        this.notRun = notRun;
         this.topology = TopologyReport.read(servers.cluster());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
     }
 
     /** The run has a consistency part. */
-    void with(ConsistencyRun part) {
+    void with(ConsistencyPart part) {
         consistency = part;
     }
 
@@ -71,6 +76,12 @@ final class RunEnd {
     /** The simulation has run to its end. */
     void complete() {
         end(true);
+    }
+
+    /** Nothing has been run: there is nothing to report. */
+    synchronized void abandon() {
+        ended = true;
+        servers.close();
     }
 
     /** Also after Ctrl-C, or when Gatling crashed. */
@@ -104,6 +115,7 @@ final class RunEnd {
                 Run.of(start, Instant.now(), settings, simulation, completed),
                 topology,
                 List.copyOf(results),
+                List.copyOf(notRun),
                 performance(),
                 consistency == null ? null : consistency.report(),
                 stability == null ? null : stability.report(),
@@ -116,9 +128,13 @@ final class RunEnd {
         }
     }
 
+    /** Null if no stage was run. */
     private Performance performance() {
         MaxThroughput max = settings.performance().maxThroughput();
-        return Performance.of(recorders.measured(), new Objective(max.p95().toNanos() / 1000, max.errorPercent()));
+        List<Stage> measured = recorders.measured();
+        return measured.isEmpty()
+                ? null
+                : Performance.of(measured, new Objective(max.p95().toNanos() / 1000, max.errorPercent()));
     }
 
     /** Gatling names its folder after the simulation, in lower case, and the time; ours is the newest one. */

@@ -12,24 +12,45 @@ import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.workload.DataLoader;
+import distributedmysql.workload.KeptData;
 import distributedmysql.workload.OwnDatabase;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * The servers of a run with the data on them and the pools to them.
  *
+ * @param access what may be done there
  * @param removeData drops the framework's database, where the servers outlive the run
  */
-record RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Runnable removeData)
+record RunServers(
+        Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Access access, Runnable removeData)
         implements AutoCloseable {
 
     /** Servers whose data is somebody else's to remove. */
-    RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections) {
-        this(cluster, pools, connections, () -> {});
+    RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Access access) {
+        this(cluster, pools, connections, access, () -> {});
     }
 
     static RunServers start(Settings settings, Consumer<String> progress) {
         Cluster cluster = topology(settings, progress).start();
+        return settings.readOnly() ? readOnly(cluster, settings) : withData(cluster, settings, progress);
+    }
+
+    private static RunServers readOnly(Cluster cluster, Settings settings) {
+        KeptData kept = KeptData.look(cluster, settings.data());
+        String database = settings.data().database();
+        List<String> named = settings.external().compareDatabases();
+        List<String> compared = named.isEmpty() && kept.ours() ? List.of(database) : named;
+        // Without data of ours the connections have no database: a simulation of the user's own names its tables in
+        // full.
+        String connected = kept.ours() ? database : "";
+        ConnectionPools pools = new ConnectionPools(cluster, connected, settings.connection());
+        Access access = Access.readOnly(kept.unreadable(), compared);
+        return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), access);
+    }
+
+    private static RunServers withData(Cluster cluster, Settings settings, Consumer<String> progress) {
         OwnDatabase database = new OwnDatabase(cluster, settings.data().database());
         boolean remove = settings.topology() == TopologyKind.EXTERNAL
                 && !settings.external().keepData();
@@ -47,7 +68,8 @@ record RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder conne
             made = true;
             new DataLoader(cluster, settings.data(), progress).load();
             ConnectionPools pools = new ConnectionPools(cluster, settings.data().database(), settings.connection());
-            return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), removeData);
+            Access access = Access.full(database.name());
+            return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), access, removeData);
         } catch (RuntimeException e) {
             if (made) {
                 removeData.run();

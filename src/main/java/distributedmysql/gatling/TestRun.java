@@ -12,6 +12,7 @@ import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.report.IntervalRecorder;
+import distributedmysql.report.NotRun;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
@@ -21,6 +22,7 @@ import distributedmysql.topology.TopologyException;
 import distributedmysql.workload.GameData;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.GameStatements;
+import distributedmysql.workload.Share;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -30,6 +32,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -50,6 +54,7 @@ public final class TestRun {
     private final StageRecorders recorders = new StageRecorders();
     private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
     private final List<String> checkRequests = new ArrayList<>();
+    private final List<NotRun> notRun = new ArrayList<>();
     private final List<CheckResult> results = Collections.synchronizedList(new ArrayList<>());
 
     private TestRun(String simulation, Settings settings, RunServers servers, Progress progress) {
@@ -62,7 +67,7 @@ public final class TestRun {
                 : new PluginEngine(servers.cluster(), settings, data);
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
-        this.end = new RunEnd(simulation, settings, servers, recorders, results);
+        this.end = new RunEnd(simulation, settings, servers, recorders, results, notRun);
         generatorLoad.start();
     }
 
@@ -80,12 +85,14 @@ public final class TestRun {
             RunServers servers = RunServers.start(settings, progress::say);
             return new TestRun(simulation, settings, servers, progress);
         } catch (SettingsException | TopologyException e) {
-            // Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by
-            // itself.
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> System.err.println("\nerror: " + e.getMessage() + "\n")));
+            sayLast(e);
             throw e;
         }
+    }
+
+    /** Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by itself. */
+    private static void sayLast(RuntimeException e) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("\nerror: " + e.getMessage() + "\n")));
     }
 
     public Settings settings() {
@@ -131,11 +138,49 @@ public final class TestRun {
         return recorder;
     }
 
+    /** Whether nothing may be written: {@code external.read-only}. */
+    public boolean isReadOnly() {
+        return servers.access().unwritable().isPresent();
+    }
+
+    /** Whether a load of this mix can be played on these servers. */
+    public boolean isPossible(List<Share> mix) {
+        return servers.access().impossible(mix).isEmpty();
+    }
+
+    /**
+     * The steps of a load, and then a step that judges; where such a load cannot be played on these servers, none, and
+     * the console and the report say that these checks were not made.
+     */
+    public List<Step> ifPossible(List<Share> mix, List<Step> steps, List<Check> checks) {
+        Optional<String> impossible = servers.access().impossible(mix);
+        if (impossible.isPresent()) {
+            notRun(checks.stream().map(Check::name).toList(), impossible.get());
+            return List.of();
+        }
+        List<Step> judged = new ArrayList<>(steps);
+        judged.add(judge(checks));
+        return judged;
+    }
+
+    /** Instead of {@link #judge}: these checks are not made, and the console and the report say so. */
+    public void notRun(List<String> checks, String reason) {
+        checks.forEach(name -> notRun.add(new NotRun(name, reason)));
+    }
+
     /** Prepares the consistency probes; call it once. They are recorded beside the reports. */
     public ConsistencyRun consistency() {
         Path history = settings.reportDirectory().resolve(end.fileName("history_", ".jsonl.gz"));
         ConsistencyRun consistency = new ConsistencyRun(servers, settings, history, progress::say);
         end.with(consistency);
+        return consistency;
+    }
+
+    /** Instead of {@link #consistency} where nothing may be written; call it once. */
+    public ReadOnlyConsistencyRun readOnlyConsistency() {
+        ReadOnlyConsistencyRun consistency = new ReadOnlyConsistencyRun(servers, settings.consistency(), progress::say);
+        end.with(consistency);
+        notRun.addAll(consistency.notRun());
         return consistency;
     }
 
@@ -188,11 +233,28 @@ public final class TestRun {
         return Step.single(name, Duration.ZERO, chain);
     }
 
-    /** All steps of the parts. */
+    /**
+     * All steps of the parts.
+     *
+     * @throws TopologyException if the servers allow none of their checks; nothing is left running then
+     */
     List<Step> plan(List<Part> parts) {
         List<Step> steps = parts.stream().flatMap(part -> part.steps().stream()).toList();
+        sayWhatIsNotRun();
         progress.plan(steps);
         return steps;
+    }
+
+    private void sayWhatIsNotRun() {
+        Map<String, List<String>> byReason = NotRun.byReason(notRun);
+        byReason.forEach((reason, names) -> progress.say("not run: " + reason + ": " + String.join(", ", names)));
+        if (checkRequests.isEmpty() && !notRun.isEmpty()) {
+            end.abandon();
+            TopologyException nothing = new TopologyException(
+                    "nothing of this simulation can be run on these servers: " + String.join("; ", byReason.keySet()));
+            sayLast(nothing);
+            throw nothing;
+        }
     }
 
     List<PopulationBuilder> chained(List<Step> steps) {

@@ -13,7 +13,7 @@ import distributedmysql.monitor.ReplicationLagResult;
 import java.util.List;
 
 /**
- * The consistency part.
+ * The consistency part. In a run that may only read, what needs writes is null: all but lag and table checksums.
  *
  * @param readLatencyMicros what a read costs under each strategy, waiting for a GTID included
  * @param history the path of the saved history, from which all but lag and table checksums can be judged again
@@ -50,5 +50,10 @@ public record Consistency(
                 verdicts.lostWrites(),
                 verdicts.rowChecksums(),
                 history);
+    }
+
+    /** Of a run that may only read. */
+    public static Consistency readOnly(ReplicationLagResult lag, List<TableChecksum> tables) {
+        return new Consistency(null, null, null, null, lag, tables, null, null, null);
     }
 }

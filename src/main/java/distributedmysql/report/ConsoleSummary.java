@@ -38,6 +38,7 @@ public final class ConsoleSummary {
         if (report.stability() != null && report.stability().failover() != null) {
             report.stability().failover().forEach(summary::addFailover);
         }
+        summary.addNotRun();
         summary.addChecks();
         summary.addVerdict();
         // Never shortened: a path that is cut cannot be opened.
@@ -108,6 +109,26 @@ public final class ConsoleSummary {
         return millis == null ? "for an unknown time" : format("%.0f ms (worst %.0f)", millis.median(), millis.worst());
     }
 
+    private void addNotRun() {
+        NotRun.byReason(report.notRun()).forEach((reason, names) -> {
+            add("NOT RUN: " + reason + ":");
+            addWrapped(names);
+        });
+    }
+
+    private void addWrapped(List<String> names) {
+        String line = "        ";
+        for (int i = 0; i < names.size(); i++) {
+            String item = " " + names.get(i) + (i < names.size() - 1 ? "," : "");
+            if (!line.isBlank() && line.length() + item.length() > COLUMNS) {
+                add(line);
+                line = "        ";
+            }
+            line += item;
+        }
+        add(line);
+    }
+
     private void addChecks() {
         // What fails the run comes last, next to the verdict, where the eye is.
         report.checks().stream()
@@ -125,7 +146,8 @@ public final class ConsoleSummary {
         if (all == 0) {
             checks = "no check was made";
         }
-        add("Verdict: " + report.verdict() + " (" + checks
+        int notRun = report.notRun().size();
+        add("Verdict: " + report.verdict() + " (" + checks + (notRun == 0 ? "" : ", " + notRun + " not run")
                 + (report.run().completed() ? "" : "; the run was interrupted") + ")");
     }
 

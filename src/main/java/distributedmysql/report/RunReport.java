@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * The whole JSON summary of one run.
  *
+ * @param notRun checks that are part of the simulation and could not be made here
  * @param performance null if no performance stage was run
  * @param stability null if no stability stage was run
  * @param gatlingReport the path of Gatling's HTML report; null if there is none
@@ -19,6 +20,7 @@ public record RunReport(
         TopologyReport topology,
         RunVerdict verdict,
         List<CheckResult> checks,
+        List<NotRun> notRun,
         Performance performance,
         Consistency consistency,
         Stability stability,
@@ -35,6 +37,7 @@ public record RunReport(
 
     public RunReport {
         checks = List.copyOf(checks);
+        notRun = List.copyOf(notRun);
     }
 
     /** With the verdict that follows: {@code PASS} only if the run completed and has checks, all of them valid. */
@@ -42,6 +45,7 @@ public record RunReport(
             Run run,
             TopologyReport topology,
             List<CheckResult> checks,
+            List<NotRun> notRun,
             Performance performance,
             Consistency consistency,
             Stability stability,
@@ -51,6 +55,15 @@ public record RunReport(
                 && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
         RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
         return new RunReport(
-                SCHEMA_VERSION, run, topology, verdict, checks, performance, consistency, stability, gatlingReport);
+                SCHEMA_VERSION,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                performance,
+                consistency,
+                stability,
+                gatlingReport);
     }
 }

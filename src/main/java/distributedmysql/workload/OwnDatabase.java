@@ -64,6 +64,16 @@ public final class OwnDatabase {
         return "`" + name.replace("`", "``") + "`";
     }
 
+    /** Whether it is on the primary, marked, and the user may see that. */
+    public boolean isOurs() {
+        Node primary = cluster.primary();
+        try (Connection connection = primary.connect()) {
+            return lookUp(connection) == State.OURS;
+        } catch (SQLException e) {
+            throw failure(primary, "look for", e);
+        }
+    }
+
     /** Makes and marks the database on the primary, unless it is there and marked. Tables in it are left alone. */
     public void prepare() {
         Node primary = cluster.primary();
@@ -177,8 +187,12 @@ public final class OwnDatabase {
         try (Connection connection = node.connect()) {
             work.on(connection);
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot " + what + " database " + name + ": " + e.getMessage()
-                    + " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode() + ")");
+            throw failure(node, what, e);
         }
+    }
+
+    private TopologyException failure(Node node, String what, SQLException e) {
+        return new TopologyException(node + ": cannot " + what + " database " + name + ": " + e.getMessage()
+                + " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode() + ")");
     }
 }

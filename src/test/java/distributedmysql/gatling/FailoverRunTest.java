@@ -25,6 +25,9 @@ class FailoverRunTest {
         try (FailoverRun run = run()) {
             assertThat(run.modes()).isEmpty();
             assertThat(run.checks()).isEmpty();
+            assertThat(run.impossible()).hasValue(REASON);
+            assertThat(run.impossibleChecks())
+                    .contains("lost acknowledged writes: async", "semi-sync fallback: after-sync");
             assertThat(run.reports()).extracting(Failover::mode).containsExactly("async", "after-sync");
             assertThat(run.reports()).extracting(Failover::reason).containsOnly(REASON);
             assertThat(run.faults())
@@ -38,6 +41,7 @@ class FailoverRunTest {
     void withoutRoundsThereIsNothingToReport() {
         try (FailoverRun run = run("stability.failover.rounds=0")) {
             assertThat(run.modes()).isEmpty();
+            assertThat(run.impossibleChecks()).isEmpty();
             assertThat(run.reports()).isNull();
             assertThat(run.faults()).isNull();
         }
@@ -61,6 +65,7 @@ class FailoverRunTest {
                 account,
                 Optional.empty());
         Cluster cluster = new Cluster("external", node, List.of(), () -> {});
-        return new FailoverRun(new RunServers(cluster, null, null, () -> {}), settings, any -> List.of(), line -> {});
+        return new FailoverRun(
+                new RunServers(cluster, null, null, Access.full("any")), settings, any -> List.of(), line -> {});
     }
 }

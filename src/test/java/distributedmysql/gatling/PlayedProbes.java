@@ -56,7 +56,11 @@ final class PlayedProbes {
         this.file = file;
         String database = settings.data().database();
         try (ConnectionPools pools = new ConnectionPools(cluster, database, settings.connection())) {
-            RunServers servers = new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools));
+            RunServers servers = new RunServers(
+                    cluster,
+                    pools,
+                    new ConnectionFeeder(cluster, pools),
+                    Access.full(settings.data().database()));
             run = new ConsistencyRun(servers, settings, file, System.out::println);
             try (run) {
                 run.begin();
@@ -152,6 +156,7 @@ final class PlayedProbes {
                 Run.of(start, Instant.now(), settings, "ProbesSimulation", true),
                 TopologyReport.read(cluster),
                 results,
+                List.of(),
                 null,
                 run.report(),
                 null,

@@ -43,6 +43,38 @@ class ConsoleSummaryTest {
     }
 
     @Test
+    void listsByReasonWhatWasNotRun() {
+        List<NotRun> notRun = new ArrayList<>();
+        for (String name : List.of("server counts: mixed 200/s", "read after write", "visibility", "lost writes")) {
+            notRun.add(new NotRun(name, "it needs writes, and external.read-only = true"));
+        }
+        notRun.add(new NotRun("lost acknowledged writes: async", "node1 is not ours"));
+        List<CheckResult> checks = List.of(CheckResult.valid("replication lag", "node2: p99 0"));
+        RunReport full = Reports.full();
+        RunReport report = RunReport.of(full.run(), full.topology(), checks, notRun, null, null, null, null);
+        assertThat(report.verdict()).isEqualTo(RunReport.RunVerdict.PASS);
+        assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
+                        NOT RUN: it needs writes, and external.read-only = true:
+                                 server counts: mixed 200/s, read after write, visibility, lost writes
+                        NOT RUN: node1 is not ours:
+                                 lost acknowledged writes: async
+                        VALID    replication lag: node2: p99 0
+                        Verdict: PASS (1 of 1 checks valid, 5 not run)
+                        JSON: /reports/test_report.json
+                        HTML: /reports/gatling/index.html
+                        """);
+    }
+
+    @Test
+    void whatWasNotRunIsNoEvidence() {
+        RunReport full = Reports.full();
+        List<NotRun> notRun = List.of(new NotRun("table checksums", "no database"));
+        RunReport report = RunReport.of(full.run(), full.topology(), List.of(), notRun, null, null, null, null);
+        assertThat(report.verdict()).isEqualTo(RunReport.RunVerdict.FAIL);
+        assertThat(ConsoleSummary.of(report, JSON, HTML)).contains("Verdict: FAIL (no check was made, 1 not run)");
+    }
+
+    @Test
     void showsWhatAnInterruptedRunHas() {
         assertThat(ConsoleSummary.of(Reports.interrupted(), null, null)).isEqualTo("""
                         Verdict: FAIL (no check was made; the run was interrupted)

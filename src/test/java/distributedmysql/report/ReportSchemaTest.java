@@ -53,8 +53,30 @@ class ReportSchemaTest {
     void acceptsAConsistencyPartWithoutFigures() {
         RunReport report = Reports.full();
         RunReport bare = RunReport.of(
-                report.run(), report.topology(), report.checks(), null, ConsistencyReports.bare(), null, null);
+                report.run(),
+                report.topology(),
+                report.checks(),
+                List.of(),
+                null,
+                ConsistencyReports.bare(),
+                null,
+                null);
         ReportSchema.validate(ReportWriter.write(bare, directory));
+    }
+
+    @Test
+    void acceptsTheConsistencyPartOfAReadOnlyRun() {
+        for (String key : List.of(
+                "readAfterWrite",
+                "readLatencyMicros",
+                "visibilityMicros",
+                "sessionGuarantees",
+                "lostWrites",
+                "rowChecksums",
+                "history")) {
+            assertThat(((ObjectNode) full.at("/consistency")).remove(key)).isNotNull();
+        }
+        assertThat(ReportSchema.errors(full.toString())).isEmpty();
     }
 
     @Test
@@ -76,6 +98,7 @@ class ReportSchemaTest {
                 "/topology/nodes/0/serverUuid",
                 "/verdict",
                 "/checks/0/evidence",
+                "/notRun/0/reason",
                 "/performance/stages",
                 "/performance/stages/0/requests",
                 "/performance/stages/0/targetQps",
@@ -93,6 +116,8 @@ class ReportSchemaTest {
                 "/consistency/replicationLagMicros/replicas/0/series/0/probe",
                 "/consistency/tableChecksums/0/firstDifferences",
                 "/consistency/lostWrites",
+                "/consistency/history",
+                "/consistency/tableChecksums",
                 "/consistency/lostWrites/lostKeys",
                 "/stability/soak/intervals/0/qps",
                 "/stability/soak/drift/0/verdict",
@@ -164,6 +189,7 @@ class ReportSchemaTest {
                 "/topology/anything",
                 "/topology/nodes/0/anything",
                 "/checks/0/anything",
+                "/notRun/0/anything",
                 "/performance/anything",
                 "/performance/stages/0/anything",
                 "/performance/stages/0/byRole/anything",

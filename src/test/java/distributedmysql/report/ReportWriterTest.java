@@ -54,6 +54,7 @@ class ReportWriterTest {
                         "topology",
                         "verdict",
                         "checks",
+                        "notRun",
                         "performance",
                         "consistency",
                         "stability",

@@ -14,6 +14,7 @@ import distributedmysql.gatling.Load;
 import distributedmysql.gatling.Part;
 import distributedmysql.gatling.ProbeSession;
 import distributedmysql.gatling.Probes;
+import distributedmysql.gatling.ReadOnlyConsistencyRun;
 import distributedmysql.gatling.Step;
 import distributedmysql.gatling.TestRun;
 import distributedmysql.history.Strategy;
@@ -45,7 +46,16 @@ final class ConsistencyStages implements Part {
 
     @Override
     public List<Step> steps() {
-        ConsistencyRun consistency = run.consistency();
+        return run.isReadOnly() ? readOnlySteps(run.readOnlyConsistency()) : steps(run.consistency());
+    }
+
+    private List<Step> readOnlySteps(ReadOnlyConsistencyRun consistency) {
+        return List.of(
+                run.alone("consistency", settings.duration().plus(JUDGING), consistency::run),
+                run.judge(consistency.checks()));
+    }
+
+    private List<Step> steps(ConsistencyRun consistency) {
         List<Probes.Round> rounds = readAfterWriteRounds();
         List<Probes.Round> polls = pollRounds();
         List<ProbeSession> sessions = sessions(consistency.probes());

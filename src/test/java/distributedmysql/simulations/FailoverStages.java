@@ -39,6 +39,7 @@ final class FailoverStages implements Part {
 
     @Override
     public List<Step> steps() {
+        failover.impossible().ifPresent(reason -> run.notRun(failover.impossibleChecks(), reason));
         List<Step> steps = new ArrayList<>();
         for (FailoverMode mode : failover.modes()) {
             steps.add(run.alone(mode.name() + " begins", BEFORE_AND_AFTER, mode::begin));

@@ -53,6 +53,12 @@ final class PerformanceStages implements Part {
                 settings.mixed().rate(),
                 settings.mixed().phases(),
                 run.statements().mixed()));
+        steps.addAll(maxThroughput(select));
+        return steps;
+    }
+
+    private List<Step> maxThroughput(List<Share> select) {
+        List<Step> steps = new ArrayList<>();
         List<Integer> concurrency = settings.maxThroughput().concurrency();
         int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(0);
         steps.add(run.alone("opening connections", OPENING, () -> engine.prepare(most)));
@@ -62,11 +68,11 @@ final class PerformanceStages implements Part {
             curve.add(load.recorder());
             steps.add(step(load, engine.closed(load)));
         }
-        steps.add(run.judge(List.of(
+        List<Check> checks = List.of(
                 serverCounts("max throughput", curve),
                 new Check(PerformanceErrors.NAME, this::errors),
-                new Check(TargetRate.NAME, this::targetRate))));
-        return steps;
+                new Check(TargetRate.NAME, this::targetRate));
+        return run.ifPossible(select, steps, checks);
     }
 
     private CheckResult errors() {
@@ -87,12 +93,13 @@ final class PerformanceStages implements Part {
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
         StagePlan plan = StagePlan.open(name, settings.engine().label(), rate, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
-        return List.of(step(load, engine.open(load)), run.judge(List.of(serverCounts(name, List.of(load.recorder())))));
+        return run.ifPossible(
+                mix, List.of(step(load, engine.open(load))), List.of(serverCounts(name, List.of(load.recorder()))));
     }
 
     /** No stage: nothing of it is measured. */
     private List<Step> warmUp(List<Share> mix) {
-        if (settings.jvmWarmUp().isZero()) {
+        if (settings.jvmWarmUp().isZero() || !run.isPossible(mix)) {
             return List.of();
         }
         String name = "warm-up";

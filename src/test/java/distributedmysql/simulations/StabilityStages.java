@@ -9,6 +9,7 @@ import distributedmysql.gatling.Step;
 import distributedmysql.gatling.TestRun;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
+import distributedmysql.workload.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +34,25 @@ final class StabilityStages implements Part {
 
     @Override
     public List<Step> steps() {
-        Load soak = soak();
-        List<Step> steps = new ArrayList<>(List.of(
-                run.alone("soak begins", Duration.ZERO, stability::beginSoak),
-                new Step(soak.recorder().plan().whole(), run.engine().open(soak)),
-                run.alone("soak ends", Duration.ZERO, stability::endSoak),
-                run.judge(stability.soakChecks(soak.recorder())),
-                run.alone("connection steps", stepsDuration(), stability::runConnectionSteps),
-                run.judge(stability.connectionChecks())));
+        List<Step> steps = new ArrayList<>(soakSteps());
+        steps.addAll(connectionSteps());
         steps.addAll(new FailoverStages(run, stability.failover()).steps());
         return steps;
+    }
+
+    private List<Step> soakSteps() {
+        Load soak = soak();
+        List<Step> steps = List.of(
+                run.alone("soak begins", Duration.ZERO, stability::beginSoak),
+                new Step(soak.recorder().plan().whole(), run.engine().open(soak)),
+                run.alone("soak ends", Duration.ZERO, stability::endSoak));
+        return run.ifPossible(soak.mix(), steps, stability.soakChecks(soak.recorder()));
+    }
+
+    private List<Step> connectionSteps() {
+        List<Share> read = List.of(new Share(run.statements().selectPlayer(), 100));
+        List<Step> steps = List.of(run.alone("connection steps", stepsDuration(), stability::runConnectionSteps));
+        return run.ifPossible(read, steps, stability.connectionChecks());
     }
 
     private Load soak() {

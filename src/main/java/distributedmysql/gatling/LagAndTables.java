@@ -1,0 +1,89 @@
+package distributedmysql.gatling;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.LagEvidence;
+import distributedmysql.check.ReplicationLagCheck;
+import distributedmysql.check.TableChecksumCheck;
+import distributedmysql.check.Verdict;
+import distributedmysql.config.ConsistencySettings;
+import distributedmysql.history.TableChecksum;
+import distributedmysql.monitor.LagStatistics;
+import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.monitor.ReplicationLagResult;
+import distributedmysql.monitor.table.ComparisonSettings;
+import distributedmysql.monitor.table.TableComparison;
+import distributedmysql.topology.Cluster;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** How far the replicas lag, and whether they hold what the primary holds. */
+final class LagAndTables {
+    private final Cluster cluster;
+    private final ConsistencySettings settings;
+    private final ReplicationLag lag;
+    private final Consumer<String> progress;
+    private final List<TableChecksum> tables = new ArrayList<>();
+    private String incomparable = "";
+
+    /** @param lag is started and closed by others */
+    LagAndTables(Cluster cluster, ConsistencySettings settings, ReplicationLag lag, Consumer<String> progress) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.lag = lag;
+        this.progress = progress;
+    }
+
+    /** Compares every table of these databases. */
+    synchronized void compare(List<String> databases) {
+        ConsistencySettings.Tables limits = settings.tables();
+        ComparisonSettings comparison =
+                new ComparisonSettings(limits.chunkTime(), limits.lockTime(), limits.deadline(), limits.namedKeys());
+        for (String database : databases) {
+            progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
+            try {
+                tables.addAll(new TableComparison(comparison).compareAll(cluster, database));
+            } catch (SQLException e) {
+                incomparable = "the tables of " + database + " cannot be compared: " + e.getMessage();
+                progress.accept("consistency: " + incomparable);
+            }
+        }
+    }
+
+    Check tableCheck() {
+        return new Check(TableChecksumCheck.NAME, this::tableVerdict);
+    }
+
+    private synchronized CheckResult tableVerdict() {
+        CheckResult result = TableChecksumCheck.check(tables);
+        return result.verdict() == Verdict.VALID && !incomparable.isEmpty()
+                ? CheckResult.unknown(result.name(), incomparable + "; " + result.evidence())
+                : result;
+    }
+
+    Check lagCheck() {
+        return new Check(ReplicationLagCheck.NAME, this::lagVerdict);
+    }
+
+    private CheckResult lagVerdict() {
+        List<LagEvidence> evidence = lag.result().replicas().stream()
+                .map(replica -> evidence(replica.replica(), replica.probe()))
+                .toList();
+        return new ReplicationLagCheck(settings.lag().limit()).check(evidence);
+    }
+
+    private static LagEvidence evidence(String replica, LagStatistics probe) {
+        OptionalLong p99 = probe.p99() == null ? OptionalLong.empty() : OptionalLong.of(probe.p99());
+        return new LagEvidence(replica, probe.samples(), probe.missing(), p99);
+    }
+
+    ReplicationLagResult lag() {
+        return lag.result();
+    }
+
+    synchronized List<TableChecksum> tables() {
+        return List.copyOf(tables);
+    }
+}

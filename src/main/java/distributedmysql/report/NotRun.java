@@ -1,0 +1,23 @@
+package distributedmysql.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A check that was not made because the servers, or what the user may do there, do not allow it. It counts neither for
+ * the verdict nor against it.
+ *
+ * @param name of the check
+ * @param reason why not
+ */
+public record NotRun(String name, String reason) {
+    /** The names of each reason, all in their order: the names are many, the reasons few. */
+    public static Map<String, List<String>> byReason(List<NotRun> checks) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        checks.forEach(check ->
+                names.computeIfAbsent(check.reason, reason -> new ArrayList<>()).add(check.name));
+        return names;
+    }
+}

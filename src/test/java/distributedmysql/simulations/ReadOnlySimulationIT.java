@@ -1,0 +1,262 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.check.ConnectionSteps;
+import distributedmysql.check.ConsistencyVerdicts;
+import distributedmysql.check.FailoverCheck;
+import distributedmysql.check.PerformanceErrors;
+import distributedmysql.check.ReplicationLagCheck;
+import distributedmysql.check.SemiSyncFallback;
+import distributedmysql.check.TableChecksumCheck;
+import distributedmysql.check.TargetRate;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import distributedmysql.topology.external.ServerState;
+import io.gatling.javaapi.core.Simulation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs as a user who may only read: what they find, what they say that they left out, and that nothing is written. */
+class ReadOnlySimulationIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String PASSWORD = "reads-only-5b1f";
+    private static final String KEPT = "kept_by_an_earlier_run";
+    private static final String NEEDS_WRITES = "it needs writes, and external.read-only = true";
+
+    private static Cluster cluster;
+    private static Node primary;
+    private static Node replica;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        cluster = TestCluster.start();
+        primary = cluster.primary();
+        replica = cluster.replicas().get(0);
+        TestSql.execute(
+                primary,
+                "CREATE DATABASE shop",
+                "CREATE TABLE shop.orders (id INT PRIMARY KEY, total DECIMAL(10, 2))",
+                "INSERT INTO shop.orders VALUES (1, 9.90), (2, 19.90), (3, 0.50)",
+                "CREATE TABLE shop.events (text VARCHAR(100))",
+                "INSERT INTO shop.events VALUES ('opened'), ('opened'), ('closed')",
+                "CREATE USER reader IDENTIFIED BY '" + PASSWORD + "'",
+                "GRANT REPLICATION CLIENT ON *.* TO reader",
+                "GRANT SELECT ON performance_schema.* TO reader",
+                "GRANT SELECT ON shop.* TO reader");
+        Replication.awaitConvergence(cluster, DEADLINE);
+    }
+
+    @AfterAll
+    static void end() {
+        cluster.close();
+    }
+
+    @Test
+    void aUserWhoMayOnlyReadLearnsTheLagAndThatAllRowsAreEqual() throws Exception {
+        Ended ended = runWritingNothing(ConsistencySimulation.class, "external.compare-databases=shop");
+
+        JsonNode report = ended.report();
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(report.at("/verdict").asText()).isEqualTo("PASS");
+        assertThat(texts(report.at("/checks"), "name"))
+                .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME);
+        assertThat(texts(report.at("/checks"), "verdict")).containsOnly("VALID");
+        assertThat(texts(report.at("/notRun"), "name")).isEqualTo(ConsistencyVerdicts.names());
+        assertThat(texts(report.at("/notRun"), "reason")).containsOnly(NEEDS_WRITES);
+        assertThat(texts(report.at("/consistency/tableChecksums"), "table")).containsExactly("events", "orders");
+        JsonNode probe = report.at("/consistency/replicationLagMicros/replicas/0/probe");
+        assertThat(probe.at("/samples").asLong()).isPositive();
+        assertThat(ended.output())
+                .contains("external: compares the tables of shop;")
+                .contains("not run: " + NEEDS_WRITES + ": read after write, visibility")
+                .contains("NOT RUN: " + NEEDS_WRITES + ":")
+                .contains("(2 of 2 checks valid, " + ConsistencyVerdicts.names().size() + " not run)");
+        assertTellsNoPassword(ended);
+    }
+
+    @Test
+    void aRowThatOnlyTheReplicaHasOtherwiseMakesTheTableCheckInvalid() throws Exception {
+        onReplicaOnly("UPDATE shop.orders SET total = 19.91 WHERE id = 2");
+        try {
+            Ended ended = runWritingNothing(ConsistencySimulation.class, "external.compare-databases=shop");
+
+            JsonNode report = ended.report();
+            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+            JsonNode check = report.at("/checks/0");
+            assertThat(check.at("/name").asText()).isEqualTo(TableChecksumCheck.NAME);
+            assertThat(check.at("/verdict").asText()).isEqualTo("INVALID");
+            assertThat(check.at("/evidence").asText())
+                    .contains("shop.orders on node2: 1 rows differing, 0 missing, 0 extra; first: differing 2");
+        } finally {
+            onReplicaOnly("UPDATE shop.orders SET total = 19.90 WHERE id = 2");
+        }
+    }
+
+    @Test
+    void withDataThatAnEarlierRunHasLeftEverythingThatOnlyReadsIsRun() throws Exception {
+        keepData();
+        try {
+            Ended ended = runWritingNothing(FullSimulation.class, "data.database=" + KEPT);
+
+            JsonNode report = ended.report();
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(texts(report.at("/checks"), "name"))
+                    .containsExactly(
+                            "server counts: select 50/s",
+                            "server counts: max throughput",
+                            PerformanceErrors.NAME,
+                            TargetRate.NAME,
+                            TableChecksumCheck.NAME,
+                            ReplicationLagCheck.NAME,
+                            ConnectionSteps.NAME,
+                            ConnectionSteps.AFTER);
+            assertThat(texts(report.at("/checks"), "verdict")).containsOnly("VALID");
+            assertThat(texts(report.at("/notRun"), "name")).isEqualTo(whatNeedsWrites());
+            assertThat(texts(report.at("/performance/stages"), "name"))
+                    .contains("select 50/s", "max throughput, 4 connections")
+                    .noneMatch(name -> name.startsWith("mixed") || name.startsWith("soak"));
+            assertThat(texts(report.at("/consistency/tableChecksums"), "database"))
+                    .containsOnly(KEPT);
+            assertTellsNoPassword(ended);
+
+            assertNothingCanBeRun(
+                    PerformanceSimulation.class,
+                    "data.scale must be that of the run that left them",
+                    "data.scale=0.02");
+        } finally {
+            TestSql.execute(primary, "DROP DATABASE " + KEPT, "REVOKE SELECT ON " + KEPT + ".* FROM reader");
+        }
+    }
+
+    @Test
+    void aRunOfWhichNothingIsPossibleIsRefusedWithTheReasons() throws Exception {
+        String noData = "there is no database " + KEPT + " of the framework's own that reader may read";
+        assertNothingCanBeRun(PerformanceSimulation.class, noData);
+        assertNothingCanBeRun(StabilitySimulation.class, noData);
+    }
+
+    private static List<String> whatNeedsWrites() {
+        List<String> names = new ArrayList<>(List.of("server counts: mixed 50/s"));
+        names.addAll(ConsistencyVerdicts.names());
+        names.addAll(List.of("soak errors", "soak target rate"));
+        names.addAll(FailoverCheck.names(ReplicationMode.ASYNC));
+        names.addAll(FailoverCheck.names(ReplicationMode.AFTER_SYNC));
+        names.add(SemiSyncFallback.name(ReplicationMode.AFTER_SYNC));
+        return names;
+    }
+
+    /** As the administrator, who may write. */
+    private void keepData() throws Exception {
+        String[] settings = {
+            "external.user=" + primary.admin().user(), "external.keep-data=true", "data.database=" + KEPT
+        };
+        Ended ended = run(
+                OneStageSimulation.class,
+                directory.resolve("results-of-earlier-run"),
+                primary.admin().password(),
+                settings);
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        TestSql.execute(primary, "GRANT SELECT ON " + KEPT + ".* TO reader");
+        Replication.awaitConvergence(cluster, DEADLINE);
+    }
+
+    private void assertNothingCanBeRun(Class<? extends Simulation> simulation, String reason, String... settings)
+            throws Exception {
+        List<String> all = new ArrayList<>(List.of("data.database=" + KEPT));
+        all.addAll(List.of(settings));
+        Path results = directory.resolve("no-results");
+        ServerState before = ServerState.of(cluster.nodes());
+        Ended ended = run(simulation, results, PASSWORD, readOnly(all.toArray(String[]::new)));
+
+        assertThat(ended.exitCode()).as(ended.output()).isNotZero();
+        String[] paragraphs = ended.output().strip().split("\\R\\s*\\R");
+        assertThat(paragraphs[paragraphs.length - 1])
+                .as(ended.output())
+                .startsWith("error: nothing of this simulation can be run on these servers: ")
+                .contains(NEEDS_WRITES, reason);
+        assertThat(ended.hasReports()).isFalse();
+        assertThat(ServerState.of(cluster.nodes())).isEqualTo(before);
+    }
+
+    /** The servers are afterwards as they were: transactions, rows, accounts, databases, variables. */
+    private Ended runWritingNothing(Class<? extends Simulation> simulation, String... settings) throws Exception {
+        ServerState before = ServerState.of(cluster.nodes());
+        Ended ended = run(simulation, directory.resolve("results"), PASSWORD, readOnly(settings));
+        assertThat(ServerState.of(cluster.nodes())).isEqualTo(before);
+        return ended;
+    }
+
+    private static String[] readOnly(String... settings) {
+        List<String> all = new ArrayList<>(List.of("external.user=reader", "external.read-only=true"));
+        all.addAll(List.of(settings));
+        return all.toArray(String[]::new);
+    }
+
+    private Ended run(Class<? extends Simulation> simulation, Path results, String password, String... settings)
+            throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "topology=external",
+                "external.primary=" + primary.address(),
+                "external.replicas=" + replica.address(),
+                "connection.pool-size=10",
+                "consistency.duration=2s",
+                "stability.connections.steps=2,4"));
+        all.addAll(List.of(settings));
+        try (SimulationProcess process = SimulationProcess.start(
+                simulation, directory.resolve("cache"), results, password, all.toArray(String[]::new))) {
+            return process.end();
+        }
+    }
+
+    private static void onReplicaOnly(String statement) throws SQLException {
+        TestSql.execute(
+                replica,
+                "SET GLOBAL super_read_only = OFF",
+                "SET sql_log_bin = 0",
+                statement,
+                "SET GLOBAL super_read_only = ON");
+    }
+
+    private static List<String> texts(JsonNode array, String key) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(entry -> texts.add(entry.get(key).asText()));
+        return texts;
+    }
+
+    private static void assertTellsNoPassword(Ended ended) throws IOException {
+        assertThat(ended.output()).doesNotContain(PASSWORD);
+        try (Stream<Path> files = Files.walk(ended.results())) {
+            assertThat(files.filter(Files::isRegularFile)).noneMatch(ReadOnlySimulationIT::hasPassword);
+        }
+    }
+
+    private static boolean hasPassword(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(PASSWORD);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
