@@ -29,6 +29,10 @@ final class Ceilings {
                 maxRate,
                 "stability.soak.rate",
                 settings.stability().soak().rate());
+        if (settings.external().allowFaults()) {
+            FailoverSettings failover = settings.stability().failover();
+            refuseRate(reader, maxRate, "stability.failover.write-rate", failover.writeRate() + failover.readRate());
+        }
 
         int maxConnections = settings.external().maxConnections();
         int steps = Collections.max(settings.stability().connections().steps());

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param compareDatabases whose tables a read-only run compares; none: the framework's own, where it was kept
  * @param maxRate no stage may ask for more requests per second
  * @param maxConnections no stage may open more connections to one server
- * @param allowFaults whether servers may be killed and started, with {@code hooks}
+ * @param allowFaults whether servers may be killed, promoted and started, with {@code hooks}
  */
 public record ExternalSettings(
         HostPort primary,
@@ -36,8 +36,16 @@ public record ExternalSettings(
 
     private static final String DATABASES = "a list of databases, none twice, that are not system schemas";
 
-    /** Commands for a shell; all are empty where no fault is allowed. */
-    public record Hooks(String start, String kill) {}
+    /**
+     * Commands for a shell; all are empty where no fault is allowed.
+     *
+     * @param promote empty where a failover manager promotes a replica
+     */
+    public record Hooks(String kill, String promote, String start) {
+        private boolean anyGiven() {
+            return !(kill + promote + start).isEmpty();
+        }
+    }
 
     static ExternalSettings read(SettingsReader reader) {
         String hostPort = "host:port, with a port from 1 to 65535";
@@ -61,7 +69,10 @@ public record ExternalSettings(
                 reader.integer("external.max-rate", 1, 1_000_000),
                 reader.integer("external.max-connections", 1, 100_000),
                 reader.flag("external.allow-faults"),
-                new Hooks(hook(reader, "external.hooks.start"), hook(reader, "external.hooks.kill")));
+                new Hooks(
+                        hook(reader, "external.hooks.kill"),
+                        hook(reader, "external.hooks.promote"),
+                        hook(reader, "external.hooks.start")));
         settings.refuseImpossibleCombinations(reader);
         return settings;
     }
@@ -101,10 +112,11 @@ public record ExternalSettings(
             throw reader.refused(
                     "external.allow-faults", "needs the commands external.hooks.kill and external.hooks.start");
         }
-        if (!allowFaults && !(hooks.kill + hooks.start).isEmpty()) {
+        if (!allowFaults && hooks.anyGiven()) {
             throw reader.refused(
                     "external.allow-faults",
-                    "must be true, or external.hooks.start and external.hooks.kill must be empty");
+                    "must be true, or external.hooks.kill, external.hooks.promote and external.hooks.start must be"
+                            + " empty");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs other programs to their end. */
@@ -20,9 +21,20 @@ public final class Command {
 
     /**
      * @throws IOException if the program cannot be started
-     * @throws TopologyException if it does not end within the deadline; it is killed then
+     * @throws TopologyException if it does not end within the deadline; it is killed then, with all that it has started
      */
     public static Result run(List<String> command, Map<String, String> environment, Duration deadline)
+            throws IOException {
+        return run(command, environment, Set.of(), deadline);
+    }
+
+    /**
+     * As {@link #run(List, Map, Duration)}.
+     *
+     * @param withheld names of variables of our own environment that the program is not to have
+     */
+    public static Result run(
+            List<String> command, Map<String, String> environment, Set<String> withheld, Duration deadline)
             throws IOException {
         // A file, not a pipe: a pipe that nobody reads blocks the program, and reading it has no deadline.
         Path output = Files.createTempFile("command", ".out");
@@ -31,9 +43,10 @@ public final class Command {
                     .redirectErrorStream(true)
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(output.toFile());
+            builder.environment().keySet().removeAll(withheld);
             builder.environment().putAll(environment);
             Process process = builder.start();
-            ExitHook hook = new ExitHook("end of " + command.get(0), process::destroyForcibly);
+            ExitHook hook = new ExitHook("end of " + command.get(0), () -> kill(process));
             try (hook) {
                 await(process, command, deadline);
             }
@@ -51,12 +64,18 @@ public final class Command {
             Thread.currentThread().interrupt();
         } finally {
             if (!ended) {
-                process.destroyForcibly();
+                kill(process);
             }
         }
         if (!ended) {
             throw new TopologyException(
                     String.join(" ", command) + ": did not end within " + deadline.toSeconds() + " s");
         }
+    }
+
+    /** What a shell waits for would outlive the shell. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 }

@@ -3,8 +3,10 @@ package distributedmysql.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.config.ExternalSettings.Hooks;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,8 +232,35 @@ class CommandLineErrorsTest {
                         + " external.hooks.start",
                 "external.allow-faults=true",
                 "external.hooks.kill=x");
-        assertThatThrownBy(() -> SettingsTest.load("external.hooks.kill=x"))
-                .hasMessageContaining("external.allow-faults = false: must be true");
+        for (String hook : List.of("kill", "promote", "start")) {
+            assertRefused(
+                    "command line: external.allow-faults = false: must be true, or external.hooks.kill,"
+                            + " external.hooks.promote and external.hooks.start must be empty",
+                    "external.allow-faults=false",
+                    "external.hooks." + hook + "=x");
+        }
+    }
+
+    @Test
+    void whereSomebodyElsePromotesThereIsNoCommandForIt() {
+        Hooks hooks = SettingsTest.load(
+                        "external.allow-faults=true", "external.hooks.kill= x ", "external.hooks.start=y")
+                .external()
+                .hooks();
+        assertThat(hooks).isEqualTo(new Hooks("x", "", "y"));
+    }
+
+    @Test
+    void theRequestsOfAFailoverAreUnderTheCeilingToo() {
+        String[] faults = {
+            "external.allow-faults=true", "external.hooks.kill=x", "external.hooks.start=y", "topology=external",
+        };
+        String[] many = {"stability.failover.write-rate=4000", "stability.failover.read-rate=1001"};
+        assertRefused(
+                "command line: stability.failover.write-rate = 4000: 5001 requests per second are above"
+                        + " external.max-rate = 5000",
+                Stream.of(faults, many).flatMap(Stream::of).toArray(String[]::new));
+        assertThat(SettingsTest.load(many).topology()).isEqualTo(TopologyKind.EMBEDDED);
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Servers that are already there. Who they are, what the user may do and who replicates from whom is verified before the
@@ -66,22 +68,26 @@ public final class ExternalTopology implements Topology {
         preflight.requireGrants();
 
         List<Node> nodes = new ArrayList<>();
+        AtomicReference<Cluster> cluster = new AtomicReference<>();
+        Supplier<Node> primary = () -> cluster.get().primary();
         for (FoundServer server : servers) {
             String name = "node" + (nodes.size() + 1);
-            Optional<ServerControl> control = control(name, server.address(), credentials, tls);
+            Optional<ServerControl> control = control(name, server, credentials, tls, primary);
             nodes.add(server.node(name, credentials, tls, control, external.readOnly()));
         }
         Roles.require(servers, nodes);
         preflight.requireDatabases(nodes.get(0));
         preflight.plan().forEach(progress);
         preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
-        return new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {});
+        cluster.set(new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {}));
+        return cluster.get();
     }
 
-    private Optional<ServerControl> control(String name, HostPort address, Credentials credentials, Tls tls) {
+    private Optional<ServerControl> control(
+            String name, FoundServer server, Credentials credentials, Tls tls, Supplier<Node> primary) {
         return external().allowFaults()
                 ? Optional.of(new HookControl(
-                        name, address, credentials, tls, external().hooks()))
+                        name, server, credentials, tls, Hook.kill(settings), Hook.start(settings), primary))
                 : Optional.empty();
     }
 

@@ -1,48 +1,61 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.config.ExternalSettings.Hooks;
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Command;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.Tls;
 import distributedmysql.topology.TopologyException;
-import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * A server that is not ours, killed and started by the user's own commands. It lives as long as it takes connections. It
- * comes back with whatever its own configuration says: whether it is read-only is the user's to arrange.
+ * A server that is not ours, killed and started by the user's own commands. It lives as long as its address takes
+ * connections and leads to it. It comes back with whatever its own configuration says: whether it is read-only, and whom
+ * it replicates from, is the user's to arrange.
  */
 final class HookControl implements ServerControl {
-    private static final Duration HOOK_DEADLINE = Duration.ofMinutes(2);
+    private static final Duration KILL_HOOK_DEADLINE = Duration.ofSeconds(60);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 100;
     private static final Map<String, String> SHORT = Map.of("connectTimeout", "1000", "socketTimeout", "1000");
 
     private final String name;
-    private final HostPort address;
+    private final FoundServer server;
     private final Credentials credentials;
     private final Tls tls;
-    private final Hooks hooks;
+    private final Hook kill;
+    private final Hook start;
+    private final Supplier<Node> primary;
 
-    HookControl(String name, HostPort address, Credentials credentials, Tls tls, Hooks hooks) {
+    /** @param primary the present one, which the hook that starts the server is told of */
+    HookControl(
+            String name,
+            FoundServer server,
+            Credentials credentials,
+            Tls tls,
+            Hook kill,
+            Hook start,
+            Supplier<Node> primary) {
         this.name = name;
-        this.address = address;
+        this.server = server;
         this.credentials = credentials;
         this.tls = tls;
-        this.hooks = hooks;
+        this.kill = kill;
+        this.start = start;
+        this.primary = primary;
     }
 
     @Override
     public void kill() {
-        run("external.hooks.kill", hooks.kill());
+        kill.run(name, server.address(), Map.of(), KILL_HOOK_DEADLINE);
         await(false, KILL_DEADLINE);
     }
 
@@ -56,21 +69,33 @@ final class HookControl implements ServerControl {
         throw new TopologyException(this + ": servers that the framework did not start cannot be paused");
     }
 
+    /** The deadline is for the command and the server together. */
     @Override
     public void start(Duration deadline) {
-        run("external.hooks.start", hooks.start());
-        await(true, deadline);
+        long begun = System.nanoTime();
+        HostPort follows = primary.get().address();
+        start.run(name, server.address(), Hook.address("PRIMARY", follows), deadline);
+        await(true, deadline.minusNanos(System.nanoTime() - begun));
     }
 
     @Override
     public boolean isAlive() {
-        try {
-            Node.connect(address, credentials, tls, SHORT).close();
-            return true;
+        try (Connection connection = Node.connect(server.address(), credentials, tls, SHORT);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@global.server_uuid")) {
+            row.next();
+            return row.getString(1).equals(server.uuid());
         } catch (SQLException e) {
-            // An error that the server itself reports, such as 1040 (too many connections), is a sign of life.
-            return e.getErrorCode() > 0;
+            return isFromServer(e.getErrorCode());
         }
+    }
+
+    /**
+     * An error that the server itself reports, such as 1040 (too many connections), is a sign of life. Those from 2000 to
+     * 2999 are clients' (MySQL Router passes on 2003), and those from 9000 ProxySQL's.
+     */
+    private static boolean isFromServer(int error) {
+        return error >= 1000 && error < 9000 && error / 1000 != 2;
     }
 
     @Override
@@ -80,21 +105,7 @@ final class HookControl implements ServerControl {
 
     @Override
     public String toString() {
-        return name + " (" + address + ")";
-    }
-
-    private void run(String key, String command) {
-        Map<String, String> environment =
-                Map.of("NODE_NAME", name, "NODE_HOST", address.host(), "NODE_PORT", Integer.toString(address.port()));
-        try {
-            Command.Result result = Command.run(List.of("sh", "-c", command), environment, HOOK_DEADLINE);
-            if (result.exitCode() != 0) {
-                throw new TopologyException(this + ": " + key + " = " + command + ": exit code " + result.exitCode()
-                        + ": " + result.output().strip());
-            }
-        } catch (IOException e) {
-            throw new TopologyException(this + ": " + key + " = " + command + ": " + e);
-        }
+        return name + " (" + server.address() + ")";
     }
 
     private void await(boolean alive, Duration deadline) {
