@@ -29,8 +29,12 @@ final class Await {
     }
 
     static void pause(String what) {
+        pause(Duration.ofMillis(POLL_MILLIS), what);
+    }
+
+    static void pause(Duration duration, String what) {
         try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopologyException("interrupted while waiting for " + what);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** What each replica that answers has, received or executed, once its receiver has been stopped. */
+/** What each replica that answers has, received or executed. */
 final class Candidates {
     /** Subtracting nothing gives the union in its normal form. */
     private static final String SET = "SELECT GTID_SUBTRACT(CONCAT_WS(',', @@global.gtid_executed, (SELECT"
@@ -38,13 +38,19 @@ final class Candidates {
                 stopped.add(replica);
             });
         }
-        for (Node replica : stopped) {
-            candidates.attempt(
-                    replica,
-                    () -> candidates.sets.put(
-                            replica, ServerSql.text(replica, SET).replace("\n", "")));
-        }
+        stopped.forEach(candidates::read);
         return candidates;
+    }
+
+    /** Changes nothing: of replicas whose primary is gone, for what they receive from a living one goes on growing. */
+    static Candidates asTheyAre(List<Node> replicas) {
+        Candidates candidates = new Candidates();
+        replicas.forEach(candidates::read);
+        return candidates;
+    }
+
+    private void read(Node replica) {
+        attempt(replica, () -> sets.put(replica, ServerSql.text(replica, SET).replace("\n", "")));
     }
 
     /** By name: received and executed together. */

@@ -13,16 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * The failover manager: finds out that the primary is dead, promotes the most advanced replica, lets the others follow
+ * The failover manager of servers that are ours: finds out that the primary is dead, promotes the most advanced replica, lets the others follow
  * it, and takes the former primary back if it has nothing extra. It needs no help from outside. Used by one thread at a
  * time.
  *
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer or a deadline passes.
  */
-public final class Failover {
+public final class Failover implements FailoverManager {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
 
     private final Cluster cluster;
@@ -46,41 +46,18 @@ public final class Failover {
         this.account = cluster.replicationAccount()
                 .orElseThrow(() -> new TopologyException(
                         "failover: the replication of a cluster of kind " + cluster.kind() + " is not ours to change"));
-        this.probe = new PrimaryProbe(cluster, options);
+        this.probe = new PrimaryProbe(cluster, options, clock);
         probe.isAnswered();
     }
 
-    /**
-     * Probes the primary until it is dead: a number of probes in a row failed, and no replica is connected to it any
-     * more. Neither alone suffices: clients may be cut off from a primary that is well, and replicas too.
-     *
-     * @throws TopologyException if it is not dead when the deadline passes; the message says what still speaks for it
-     */
+    /** As {@link #awaitDeath(Duration, Supplier)}, of a primary that dies by itself. */
     public Detection awaitDeath(Duration deadline) {
-        long start = System.nanoTime();
-        long firstFailure = 0;
-        int failures = 0;
-        List<String> evidence = new ArrayList<>();
-        while (true) {
-            long sent = clock.micros();
-            evidence.clear();
-            if (probe.isAnswered()) {
-                failures = 0;
-                evidence.add("it answers");
-            } else {
-                firstFailure = failures == 0 ? sent : firstFailure;
-                failures++;
-                evidence.add(failures + " probes failed in a row, the last with " + probe.lastFailure());
-            }
-            if (failures >= options.failuresUntilDead() && probe.isLostByReplicas(evidence)) {
-                return new Detection(firstFailure, clock.micros(), true, String.join("; ", evidence));
-            }
-            if (System.nanoTime() - start > deadline.toNanos()) {
-                throw new TopologyException(cluster.primary() + ": not dead after " + deadline.toMillis() + " ms: "
-                        + String.join("; ", evidence));
-            }
-            pause();
-        }
+        return awaitDeath(deadline, Optional::empty);
+    }
+
+    @Override
+    public Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill) {
+        return probe.awaitDeath(deadline, kill);
     }
 
     /**
@@ -96,6 +73,7 @@ public final class Failover {
      * the roles in the cluster have changed. Where no other follows, a semi-synchronous primary takes writes without
      * waiting for anybody, until {@link #rejoin} brings it a replica: its writes would hang otherwise.
      */
+    @Override
     public FailoverRecord promote(Detection detection) {
         Node former = cluster.primary();
         Fencing fencing = Fence.apply(former, options, detection.probed());
@@ -188,6 +166,31 @@ public final class Failover {
         return rejoin(node, deadline);
     }
 
+    /** Those that could not follow the new primary, and the former one. */
+    @Override
+    public List<Node> outside() {
+        return cluster.nodes().stream()
+                .filter(node -> !node.equals(cluster.primary()))
+                .filter(node -> !cluster.replicas().contains(node))
+                .toList();
+    }
+
+    /** As {@link #rejoin}; a server that has diverged, or cannot replicate for another reason, is rebuilt. */
+    @Override
+    public Return bringBack(Node node, Duration deadline) {
+        Rejoin rejoin = null;
+        try {
+            rejoin = rejoin(node, deadline);
+            if (!rejoin.diverged()) {
+                return new Return(node, rejoin, null, "");
+            }
+        } catch (TopologyException e) {
+            // It cannot replicate as it is, for whatever reason; a copy of the primary can.
+            return new Return(node, null, rebuild(node, deadline), "");
+        }
+        return new Return(node, rejoin, rebuild(node, deadline), "");
+    }
+
     private static void takeOver(SemiSync mode, Node best, boolean lone) {
         if (lone) {
             mode.becomeLonePrimary(best);
@@ -218,17 +221,8 @@ public final class Failover {
     }
 
     /** The node's set is read first: what the primary executes meanwhile does no harm. */
-    private static String extra(Node node, Node primary) {
+    static String extra(Node node, Node primary) {
         String executed = Replication.gtidExecuted(node);
         return Replication.subtract(primary, executed, Replication.gtidExecuted(primary));
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(options.probeInterval().toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopologyException("interrupted while probing " + cluster.primary());
-        }
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * SIGKILL; healing starts the server again on its data. It takes writes again only if it still is the primary; a former
- * primary stays read-only until {@link Failover#rejoin} has looked at what it has extra.
+ * primary stays read-only until {@link Failover#rejoin} has looked at what it has extra. Of a server that is not ours,
+ * where that is allowed: the user's own commands, and nothing else.
  */
 public final class KillAndRestart implements Fault {
     /** {@link #name()}. */
@@ -49,7 +50,8 @@ public final class KillAndRestart implements Fault {
         String process = OwnServer.process(node);
         injected = true;
         control.kill();
-        return "SIGKILL to " + process + " (" + cluster.roleOf(node).label() + ")";
+        String how = isOurs() ? "SIGKILL to " : "external.hooks.kill for ";
+        return how + process + " (" + cluster.roleOf(node).label() + ")";
     }
 
     @Override
@@ -61,11 +63,22 @@ public final class KillAndRestart implements Fault {
         if (!control.isAlive()) {
             control.start(START_DEADLINE);
         }
+        if (isOurs()) {
+            resumeRole();
+        }
+        injected = false;
+    }
+
+    /** Of a server of others nothing is changed, and whether it replicates is theirs to arrange. */
+    private boolean isOurs() {
+        return cluster.replicationAccount().isPresent();
+    }
+
+    private void resumeRole() {
         if (cluster.roleOf(node) == Role.PRIMARY) {
             Replication.setReadOnly(node, false);
         } else if (ServerSql.hasSource(node)) {
             Replication.awaitRunning(node, REPLICATION_DEADLINE);
         }
-        injected = false;
     }
 }

@@ -38,10 +38,11 @@ public record LedgerTable(String database) {
         return "SELECT write_id FROM " + name() + " WHERE write_id >= ? ORDER BY write_id LIMIT ?";
     }
 
-    /** Every id on the node. @throws TopologyException if the node cannot be asked */
+    /** Every id on the node. @throws TopologyException if the node cannot be asked, or its address leads elsewhere */
     public BitSet ids(Node node) {
         return ServerSql.call(node, "read " + name(), connection -> {
             BitSet ids = new BitSet();
+            ServerSql.requireItself(node, connection);
             try (Statement statement = connection.createStatement()) {
                 // Row by row: the driver would otherwise hold the whole result.
                 statement.setFetchSize(Integer.MIN_VALUE);

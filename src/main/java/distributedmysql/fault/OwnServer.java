@@ -6,7 +6,7 @@ import distributedmysql.topology.TopologyException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Faults are injected only into servers that the framework started. */
+/** Faults are injected only into servers that the framework started, or may harm by the settings. */
 final class OwnServer {
     private OwnServer() {}
 
@@ -14,7 +14,7 @@ final class OwnServer {
     static Optional<String> impossible(Node node) {
         return node.control().isPresent()
                 ? Optional.empty()
-                : Optional.of(node + " was not started by the framework, and only servers of its own are harmed");
+                : Optional.of("external.allow-faults = false, and " + node + " was not started by the framework");
     }
 
     /** What a fault is done to, for its record. */

@@ -1,24 +1,67 @@
 package distributedmysql.fault;
 
+import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Asks the primary whether it lives, and the replicas whether they still have it. Used by one thread. */
 final class PrimaryProbe {
     private final Cluster cluster;
+    private final FailoverOptions options;
+    private final RunClock clock;
     private final long timeoutMillis;
     private String lastFailure = "";
     private String executed = "";
 
-    PrimaryProbe(Cluster cluster, FailoverOptions options) {
+    PrimaryProbe(Cluster cluster, FailoverOptions options, RunClock clock) {
         this.cluster = cluster;
+        this.options = options;
+        this.clock = clock;
         this.timeoutMillis = options.probeTimeout().toMillis();
+    }
+
+    /**
+     * Probes the primary until it is dead: a number of probes in a row failed, and no replica is connected to it any
+     * more. Neither alone suffices: clients may be cut off from a primary that is well, and replicas too.
+     *
+     * @param kill is asked before each probe; what it throws ends the wait
+     * @throws TopologyException if it is not dead when the deadline passes; the message says what still speaks for it
+     */
+    Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill) {
+        long start = System.nanoTime();
+        long firstFailure = 0;
+        int failures = 0;
+        List<String> evidence = new ArrayList<>();
+        while (true) {
+            kill.get();
+            long sent = clock.micros();
+            evidence.clear();
+            if (isAnswered()) {
+                failures = 0;
+                evidence.add("it answers");
+            } else {
+                firstFailure = failures == 0 ? sent : firstFailure;
+                failures++;
+                evidence.add(failures + " probes failed in a row, the last with " + lastFailure);
+            }
+            if (failures >= options.failuresUntilDead() && isLostByReplicas(evidence)) {
+                return new Detection(firstFailure, clock.micros(), true, String.join("; ", evidence));
+            }
+            if (System.nanoTime() - start > deadline.toNanos()) {
+                throw new TopologyException(cluster.primary() + ": not dead after " + deadline.toMillis() + " ms: "
+                        + String.join("; ", evidence));
+            }
+            Await.pause(options.probeInterval(), "the death of " + cluster.primary());
+        }
     }
 
     /** An error that the server itself reports, such as 1040 (too many connections), is a sign of life. */
@@ -39,16 +82,12 @@ final class PrimaryProbe {
         return executed;
     }
 
-    String lastFailure() {
-        return lastFailure;
-    }
-
     /**
      * Whether there is a replica to ask, and none that answers is connected to its source.
      *
      * @param evidence takes what each says
      */
-    boolean isLostByReplicas(List<String> evidence) {
+    private boolean isLostByReplicas(List<String> evidence) {
         List<Boolean> connected = new ArrayList<>();
         for (Node replica : cluster.replicas()) {
             try {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -113,6 +114,23 @@ public final class SemiSync {
         set(node, names, "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = ON");
     }
 
+    /**
+     * What a primary is configured with, by whichever of the plugins' names.
+     *
+     * @throws TopologyException if it does not answer
+     */
+    public static ReplicationMode configured(Node primary) {
+        List<String> variables = ServerSql.texts(
+                primary,
+                "SELECT CONCAT(VARIABLE_NAME, '=', VARIABLE_VALUE) FROM performance_schema.global_variables"
+                        + " WHERE VARIABLE_NAME LIKE 'rpl\\_semi\\_sync\\_%'");
+        if (variables.stream().noneMatch(variable -> variable.matches("rpl_semi_sync_(source|master)_enabled=ON"))) {
+            return ReplicationMode.ASYNC;
+        }
+        boolean afterCommit = variables.stream().anyMatch(variable -> variable.endsWith("_wait_point=AFTER_COMMIT"));
+        return afterCommit ? ReplicationMode.AFTER_COMMIT : ReplicationMode.AFTER_SYNC;
+    }
+
     /** @throws TopologyException if the node does not answer, or has no semi-synchronous replication */
     public static SemiSyncReading read(Node primary, RunClock clock) {
         return ServerSql.call(
@@ -120,15 +138,15 @@ public final class SemiSync {
     }
 
     static SemiSyncReading read(Node primary, Connection connection, RunClock clock) throws SQLException {
-        String prefix = Names.of(primary).status;
         Map<String, String> values = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + prefix + "%'")) {
+                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_%'")) {
             while (rows.next()) {
-                values.put(rows.getString(1).substring(prefix.length()), rows.getString(2));
+                // Servers of others may have the plugins by their old names, whatever their version.
+                values.put(rows.getString(1).replaceFirst("Rpl_semi_sync_(source|master)_", ""), rows.getString(2));
             }
         }
-        if (values.isEmpty()) {
+        if (!values.containsKey("status")) {
             throw new TopologyException(primary + ": semi-synchronous replication is not installed");
         }
         return new SemiSyncReading(
@@ -184,26 +202,19 @@ public final class SemiSync {
     }
 
     private record Names(
-            String source,
-            String replica,
-            String waitNoReplica,
-            String status,
-            String sourceLibrary,
-            String replicaLibrary) {
+            String source, String replica, String waitNoReplica, String sourceLibrary, String replicaLibrary) {
         static Names of(Node node) {
             return Capability.REPLICA_VARIABLES.in(node.version())
                     ? new Names(
                             "rpl_semi_sync_source",
                             "rpl_semi_sync_replica",
                             "rpl_semi_sync_source_wait_no_replica",
-                            "Rpl_semi_sync_source_",
                             "semisync_source.so",
                             "semisync_replica.so")
                     : new Names(
                             "rpl_semi_sync_master",
                             "rpl_semi_sync_slave",
                             "rpl_semi_sync_master_wait_no_slave",
-                            "Rpl_semi_sync_master_",
                             "semisync_master.so",
                             "semisync_slave.so");
         }

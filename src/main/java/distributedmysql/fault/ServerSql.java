@@ -52,6 +52,15 @@ final class ServerSql {
         return texts(node, query, parameters).get(0);
     }
 
+    /** @throws TopologyException if the node's address leads to another server, as that of a proxy may */
+    static void requireItself(Node node, Connection connection) throws SQLException {
+        String uuid = texts(connection, "SELECT @@global.server_uuid").get(0);
+        if (!uuid.equals(node.serverUuid())) {
+            throw new TopologyException(node + ": its address leads to another server by now (server_uuid " + uuid
+                    + ", not " + node.serverUuid() + ")");
+        }
+    }
+
     /** Whether the node has a source configured, whether or not it is connected to it. */
     static boolean hasSource(Node node) {
         String query = "SELECT HOST FROM performance_schema.replication_connection_configuration WHERE HOST <> ''";

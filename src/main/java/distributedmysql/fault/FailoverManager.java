@@ -1,0 +1,58 @@
+package distributedmysql.fault;
+
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.external.Hook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Who makes a replica the primary when the primary has died, and what becomes of the others. One failover is
+ * {@link #awaitDeath}, {@link #promote}, {@link #settle}, and {@link #bringBack} of each that is {@link #outside}, in
+ * this order, by one thread.
+ *
+ * <p>Every method throws {@link TopologyException} if a server that is needed does not answer
+ * or a deadline passes.
+ */
+public sealed interface FailoverManager permits Failover, ObservedFailover {
+    /**
+     * Ours, where replication is ours to change; else one that looks at what others do.
+     *
+     * @param semiSync of servers that are ours
+     * @param promote of others; empty where a failover manager of theirs promotes
+     * @throws TopologyException if the servers are not what a failover can begin with
+     */
+    static FailoverManager of(
+            Cluster cluster,
+            FailoverOptions options,
+            RunClock clock,
+            Optional<SemiSync> semiSync,
+            Optional<Hook> promote) {
+        return cluster.replicationAccount().isPresent()
+                ? new Failover(cluster, options, clock, semiSync)
+                : new ObservedFailover(cluster, options, clock, promote);
+    }
+
+    /**
+     * Returns when the primary is dead.
+     *
+     * @param kill says when the primary was killed, on the run's clock, once it was; throws if that has failed
+     */
+    Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill);
+
+    /** Returns when another server takes writes; the cluster's roles have changed then. */
+    FailoverRecord promote(Detection detection);
+
+    /** Returns when whatever promoted the new primary has come to its end. */
+    default void settle() {}
+
+    /** Servers of which it is not known yet that they follow the new primary. */
+    List<Node> outside();
+
+    /** Returns when it is known what has become of such a server; it is a replica of the cluster if it replicates. */
+    Return bringBack(Node node, Duration deadline);
+}

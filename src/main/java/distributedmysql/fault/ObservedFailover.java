@@ -1,0 +1,245 @@
+package distributedmysql.fault;
+
+import distributedmysql.check.Promotion;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.external.Hook;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+
+/**
+ * A failover of servers whose replication is not ours: a replica is promoted by the user's command, or by a failover
+ * manager of theirs. This one looks at the servers, and makes what it sees the cluster's roles; it changes neither
+ * replication nor a variable of any server.
+ */
+public final class ObservedFailover implements FailoverManager {
+    private final Cluster cluster;
+    private final FailoverOptions options;
+    private final RunClock clock;
+    private final Optional<Hook> promote;
+    private final PrimaryProbe probe;
+    private PromoteCommand command;
+
+    /**
+     * @param promote the user's command; empty where a failover manager promotes
+     * @throws TopologyException if a replica does not replicate from the primary, or takes writes already, so that
+     *     nobody could tell when it has been promoted
+     */
+    public ObservedFailover(Cluster cluster, FailoverOptions options, RunClock clock, Optional<Hook> promote) {
+        this.cluster = cluster;
+        this.options = options;
+        this.clock = clock;
+        this.promote = promote;
+        this.probe = new PrimaryProbe(cluster, options, clock);
+        probe.isAnswered();
+        for (Node node : outside()) {
+            requireReplica(node);
+        }
+    }
+
+    private void requireReplica(Node node) {
+        String problem = notFollowing(node);
+        if (problem.isEmpty() && takesWrites(node)) {
+            problem = "takes writes (read_only = OFF), so it could not be told when it is promoted; replicas must be"
+                    + " read-only";
+        }
+        if (!problem.isEmpty()) {
+            throw new TopologyException("nothing was killed: " + node + ": " + problem);
+        }
+    }
+
+    /**
+     * With a command to promote: by our own probes. Without: when the primary was killed, or somebody has promoted a
+     * replica, for when and how that somebody finds out is not ours to know.
+     */
+    @Override
+    public Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill) {
+        if (promote.isPresent()) {
+            return probe.awaitDeath(deadline, kill);
+        }
+        Await.until(
+                cluster.primary() + ": the end of external.hooks.kill",
+                deadline,
+                () -> promoted().isPresent() || kill.get().isPresent(),
+                () -> "not killed yet");
+        return new Detection(
+                null, clock.micros(), false, "it was killed; that it is dead was a failover manager's to find out");
+    }
+
+    @Override
+    public FailoverRecord promote(Detection detection) {
+        Node former = cluster.primary();
+        long began = clock.micros();
+        Candidates candidates = Candidates.asTheyAre(cluster.replicas());
+        Map<Node, String> errant = Map.of();
+        if (promote.isPresent()) {
+            Candidates.Choice choice = candidates.choose(former, probe.lastExecuted());
+            errant = choice.errant();
+            command = PromoteCommand.start(promote.get(), choice.best(), former, options.followDeadline());
+        }
+        long chosen = clock.micros();
+        Node promoted = awaitPromoted();
+        long promotedMicros = clock.micros();
+        List<Node> others = cluster.replicas().stream()
+                .filter(node -> !node.equals(promoted))
+                .toList();
+        cluster.changeRoles(promoted, others);
+        long routed = clock.micros();
+
+        boolean dead = !OwnServer.control(former).isAlive();
+        return new FailoverRecord(
+                former.name(),
+                promoted.name(),
+                detection,
+                dead ? Fencing.DEAD : Fencing.NONE,
+                began,
+                began,
+                chosen,
+                chosen,
+                promotedMicros,
+                routed,
+                routed,
+                candidates.byName(),
+                Candidates.byName(errant),
+                Map.of(),
+                candidates.unreachable(),
+                // When it was found to take writes, not before: until then, clients were sent to the former one.
+                new Promotion(former.serverUuid(), promoted.serverUuid(), promotedMicros, dead));
+    }
+
+    private Node awaitPromoted() {
+        long start = System.nanoTime();
+        while (true) {
+            // Asked first: a command that promotes and then fails has promoted.
+            boolean ended = command != null && command.hasEnded();
+            boolean late = System.nanoTime() - start > options.followDeadline().toNanos();
+            Optional<Node> promoted = promoted();
+            if (promoted.isPresent()) {
+                return promoted.get();
+            }
+            if (ended) {
+                command.awaitSuccess();
+            }
+            if (late) {
+                String after = ended ? ", after external.hooks.promote had ended without an error" : "";
+                throw new TopologyException("waited " + options.followDeadline().toMillis()
+                        + " ms for a replica to take writes" + after + ": " + states());
+            }
+            Await.pause("a replica to take writes");
+        }
+    }
+
+    /** The replica that takes writes by now, if there is one. */
+    private Optional<Node> promoted() {
+        for (Node replica : cluster.replicas()) {
+            try {
+                if (takesWrites(replica)) {
+                    return Optional.of(replica);
+                }
+            } catch (TopologyException e) {
+                // It may be restarted by whoever promotes it; if not, the deadline passes.
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String states() {
+        StringJoiner states = new StringJoiner("; ");
+        for (Node node : cluster.nodes()) {
+            try {
+                String who = node.equals(cluster.primary()) ? "the former primary " : "";
+                states.add(who + node + (takesWrites(node) ? " takes writes" : " is read-only"));
+            } catch (TopologyException e) {
+                states.add(e.getMessage());
+            }
+        }
+        return states.toString();
+    }
+
+    /** @throws TopologyException also if its address leads to another server */
+    private boolean takesWrites(Node node) {
+        long millis = options.probeTimeout().toMillis();
+        Map<String, String> impatient =
+                Map.of("connectTimeout", Long.toString(millis), "socketTimeout", Long.toString(millis));
+        return ServerSql.call(node, impatient, "be asked whether it takes writes", connection -> {
+            ServerSql.requireItself(node, connection);
+            return ServerSql.texts(connection, "SELECT @@global.read_only").contains("0");
+        });
+    }
+
+    /** @throws TopologyException if the user's command failed after it had promoted a replica */
+    @Override
+    public void settle() {
+        if (command != null) {
+            command.awaitSuccess();
+        }
+    }
+
+    /** All but the primary: whom they follow is not ours to say. */
+    @Override
+    public List<Node> outside() {
+        return cluster.nodes().stream()
+                .filter(node -> !node.equals(cluster.primary()))
+                .toList();
+    }
+
+    /** Looks at it until it replicates from the new primary, or the deadline passes. */
+    @Override
+    public Return bringBack(Node node, Duration deadline) {
+        long start = System.nanoTime();
+        while (true) {
+            Rejoin rejoin = null;
+            String problem;
+            try {
+                String extra = ServerSql.call(node, "be compared", connection -> {
+                    ServerSql.requireItself(node, connection);
+                    return Failover.extra(node, cluster.primary());
+                });
+                long checked = clock.micros();
+                problem = extra.isEmpty() ? notFollowing(node) : "has diverged by " + extra;
+                rejoin = new Rejoin(node.name(), checked, problem.isEmpty() ? clock.micros() : null, extra);
+            } catch (TopologyException e) {
+                problem = e.getMessage();
+            }
+            if (problem.isEmpty() || System.nanoTime() - start > deadline.toNanos()) {
+                changeReplicas(node, problem.isEmpty());
+                return new Return(node, rejoin, null, problem);
+            }
+            Await.pause(options.probeInterval(), node + " to replicate from " + cluster.primary());
+        }
+    }
+
+    /** Why the node does not replicate from the primary; empty if it does. */
+    private String notFollowing(Node node) {
+        ReplicaStatus status;
+        try {
+            status = Replication.status(node);
+        } catch (TopologyException e) {
+            return e.getMessage();
+        }
+        Node primary = cluster.primary();
+        if (!primary.serverUuid().equals(status.sourceUuid())) {
+            return "its source is not " + primary + ", but server_uuid \"" + status.sourceUuid() + "\": " + status;
+        }
+        return status.running() ? "" : "its replication from " + primary + " does not run: " + status;
+    }
+
+    private void changeReplicas(Node node, boolean follows) {
+        List<Node> replicas = new ArrayList<>(cluster.replicas());
+        replicas.remove(node);
+        if (follows) {
+            replicas.add(node);
+        }
+        cluster.changeRoles(cluster.primary(), replicas);
+    }
+}

@@ -1,0 +1,44 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.external.Hook;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** The user's command that promotes a replica, while it runs; it ends by its deadline. Thread-safe. */
+final class PromoteCommand {
+    private final FutureTask<Boolean> task;
+
+    private PromoteCommand(FutureTask<Boolean> task) {
+        this.task = task;
+    }
+
+    static PromoteCommand start(Hook hook, Node replica, Node former, Duration deadline) {
+        FutureTask<Boolean> task = new FutureTask<>(() -> hook.promote(replica, former, deadline), true);
+        Thread thread = new Thread(task, hook.key());
+        thread.setDaemon(true);
+        thread.start();
+        return new PromoteCommand(task);
+    }
+
+    boolean hasEnded() {
+        return task.isDone();
+    }
+
+    /** @throws TopologyException if it failed; says how */
+    void awaitSuccess() {
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopologyException failure) {
+                throw failure;
+            }
+            throw new TopologyException("the command that promotes a replica: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopologyException("interrupted while a replica was being promoted");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package distributedmysql.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.check.FailoverCheck;
+import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.Verdict;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.Settings;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.external.ExternalTopology;
+import distributedmysql.topology.external.Hook;
+import distributedmysql.topology.external.Operator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Failovers of servers that are not the framework's: it only looks at them. */
+class ObservedFailoverIT {
+    private static final Duration DEADLINE = Servers.DEADLINE;
+
+    private final RunClock clock = new RunClock();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void exactlyTheWritesThatNoReplicaReceivedAreLostAndTheFormerPrimaryIsReportedAsDiverged() throws Exception {
+        try (Cluster servers = TestCluster.start();
+                Operator operator = new Operator(servers, directory, false)) {
+            Settings settings = settings(servers, operator);
+            Cluster cluster = external(servers, settings);
+            Node former = cluster.primary();
+            Node replica = cluster.replicas().get(0);
+            try (LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
+                ObservedFailover failover = failover(cluster, Hook.promote(settings));
+                load.write(20);
+                Replication.awaitConvergence(cluster, DEADLINE);
+                Replication.stopReceiver(servers.replicas().get(0));
+                String before = Replication.gtidExecuted(former);
+                int firstLost = load.nextId();
+                load.write(100);
+                String lostGtids = Replication.subtract(former, Replication.gtidExecuted(former), before);
+
+                KillAndRestart kill = new KillAndRestart(cluster, former);
+                assertThat(kill.inject()).startsWith("external.hooks.kill for the process of node1");
+                FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE, Optional::empty));
+                failover.settle();
+                load.write(30);
+
+                assertThat(cluster.primary()).isEqualTo(replica);
+                assertThat(record.detection().probed()).isTrue();
+                assertThat(record.fencing()).isEqualTo(Fencing.DEAD);
+                assertThat(operator.environment("promote"))
+                        .contains(
+                                "NODE_NAME=node2\n",
+                                "NODE_PORT=" + replica.address().port())
+                        .contains("OLD_PRIMARY_HOST=127.0.0.1\n")
+                        .contains("OLD_PRIMARY_PORT=" + former.address().port());
+
+                kill.heal();
+                Return returned = failover.bringBack(former, Duration.ofSeconds(1));
+
+                assertThat(returned.extraGtids()).isEqualTo(lostGtids);
+                assertThat(returned.problem()).isEqualTo("has diverged by " + lostGtids);
+                assertThat(returned.rejoinedMicros()).isNull();
+                assertThat(cluster.replicas()).isEmpty();
+                load.recordPresent();
+                load.ledger().present(former.name(), load.table().ids(former));
+                FailoverFigures figures =
+                        FailoverCheck.figures(load.ledger(), replica.name(), List.of(record.promotion()));
+                assertThat(figures.rpo().acknowledged()).isEqualTo(150);
+                assertThat(figures.rpo().lost().count()).isEqualTo(100);
+                assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
+                assertThat(figures.rto().get(0).writeMillis()).isPositive();
+                assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.of(99)))
+                        .extracting(check -> check.verdict())
+                        .containsExactly(Verdict.INVALID, Verdict.VALID, Verdict.VALID);
+                assertThat(FailoverCheck.everyNode(figures, ReplicationMode.ASYNC, List.of("node1", "node2"))
+                                .verdict())
+                        .isEqualTo(Verdict.INVALID);
+            }
+        }
+    }
+
+    @Test
+    void whatCouldNotBeMeasuredIsSaidBeforeAnythingIsKilled() throws Exception {
+        try (Cluster servers = TestCluster.start();
+                Operator operator = new Operator(servers, directory, false)) {
+            Cluster cluster = external(servers, settings(servers, operator));
+            Node replica = servers.replicas().get(0);
+
+            Replication.setReadOnly(replica, false);
+            assertThatThrownBy(() -> failover(cluster, Optional.empty()))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContainingAll(
+                            "nothing was killed", replica.address().toString(), "takes writes");
+            Replication.setReadOnly(replica, true);
+            Replication.stopApplier(replica);
+            assertThatThrownBy(() -> failover(cluster, Optional.empty()))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContainingAll("nothing was killed", "does not run", "applier not running");
+            Replication.startApplier(replica);
+            Replication.awaitRunning(replica, DEADLINE);
+
+            ObservedFailover failover = failover(cluster, Optional.empty());
+            Detection killed = failover.awaitDeath(DEADLINE, () -> Optional.of(clock.micros()));
+            assertThatThrownBy(() -> failover.promote(killed))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContaining("waited 1000 ms for a replica to take writes")
+                    .hasMessageContaining(
+                            "the former primary node1 (" + servers.primary().address() + ") takes writes")
+                    .hasMessageContaining("node2 (" + replica.address() + ") is read-only");
+            assertThat(cluster.primary().name()).isEqualTo("node1");
+        }
+    }
+
+    @Test
+    void theModeIsWhatThePrimaryIsConfiguredWith() {
+        try (Cluster servers = TestCluster.start()) {
+            Node primary = servers.primary();
+            assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
+            for (ReplicationMode mode : List.of(ReplicationMode.AFTER_SYNC, ReplicationMode.AFTER_COMMIT)) {
+                SemiSync.enable(servers, mode, DEADLINE, DEADLINE);
+                assertThat(SemiSync.configured(primary)).isEqualTo(mode);
+            }
+            SemiSync.disable(servers);
+            assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
+        }
+    }
+
+    private ObservedFailover failover(Cluster cluster, Optional<Hook> promote) {
+        Duration deadline = promote.isPresent() ? DEADLINE : Duration.ofSeconds(1);
+        FailoverOptions options =
+                new FailoverOptions(Duration.ofMillis(200), Duration.ofSeconds(1), 3, true, deadline, deadline);
+        return new ObservedFailover(cluster, options, clock, promote);
+    }
+
+    private static Settings settings(Cluster servers, Operator operator) {
+        List<String> settings = new ArrayList<>(operator.settings());
+        settings.add(operator.promoteSetting());
+        settings.add("external.user=" + servers.primary().admin().user());
+        Properties properties = new Properties();
+        properties.setProperty("profile", "quick");
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            properties.setProperty(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return Settings.load(Path.of(""), properties);
+    }
+
+    private static Cluster external(Cluster servers, Settings settings) {
+        String password = servers.primary().admin().password();
+        return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", password), System.out::println).start();
+    }
+}
