@@ -8,7 +8,7 @@ import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.FailoverSettings;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.FailoverRecord;
+import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
@@ -19,6 +19,7 @@ import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.external.Hook;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class FailoverMode implements AutoCloseable {
     private final FailoverSettings settings;
     private final Duration longestRequest;
     private final RunClock clock;
+    private final Optional<Hook> promote;
     private final Function<Cluster, List<Nemesis.Planned>> further;
     private final Consumer<String> progress;
     private final LedgerTable table;
@@ -55,7 +57,10 @@ public final class FailoverMode implements AutoCloseable {
     private volatile String error = "";
     private volatile FailoverFigures figures;
 
-    /** @param longestRequest how long after its arrival the last request may end */
+    /**
+     * @param longestRequest how long after its arrival the last request may end
+     * @param promote of servers that are not ours; empty where a failover manager of theirs promotes
+     */
     FailoverMode(
             Cluster cluster,
             ReplicationMode mode,
@@ -63,6 +68,7 @@ public final class FailoverMode implements AutoCloseable {
             Duration longestRequest,
             LedgerTable table,
             RunClock clock,
+            Optional<Hook> promote,
             Function<Cluster, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
         this.cluster = cluster;
@@ -70,6 +76,7 @@ public final class FailoverMode implements AutoCloseable {
         this.settings = settings;
         this.longestRequest = longestRequest;
         this.clock = clock;
+        this.promote = promote;
         this.further = further;
         this.progress = progress;
         this.table = table;
@@ -91,11 +98,14 @@ public final class FailoverMode implements AutoCloseable {
         return client.read();
     }
 
-    /** Makes the ledger's table and switches the replication mode; returns when all replicas have both. */
+    /**
+     * Makes the ledger's table and switches the replication mode, but for servers that are not ours; returns when all
+     * replicas have both.
+     */
     public void begin() {
         attempt(() -> {
             table.create(cluster.primary());
-            if (mode.isSemiSync()) {
+            if (mode.isSemiSync() && isOurs()) {
                 semiSync = Optional.of(SemiSync.enable(cluster, mode, settings.semiSyncTimeout(), settings.deadline()));
             }
             Replication.awaitConvergence(cluster, settings.deadline());
@@ -114,31 +124,23 @@ public final class FailoverMode implements AutoCloseable {
         // After a failure the servers may not be what a round starts from.
         if (error.isEmpty()) {
             attempt(() -> {
-                FailoverRound round = new FailoverRound(cluster, settings, clock, semiSync, further);
+                FailoverRound round = new FailoverRound(
+                        cluster,
+                        settings,
+                        clock,
+                        mode.isSemiSync(),
+                        options -> FailoverManager.of(cluster, options, clock, semiSync, promote),
+                        further);
                 rounds.add(round);
                 round.run();
-                say(round);
+                FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
             });
         }
         awaitEnded(requests * arrivals);
     }
 
-    private void say(FailoverRound round) {
-        FailoverRecord record = round.record();
-        String detected = round.killedMicros()
-                .map(killed -> (record.detection().detectedMicros() - killed) / 1_000 + " ms")
-                .orElse("an unknown time");
-        progress.accept(name() + ": " + record.former() + " is dead, found after " + detected + "; " + record.promoted()
-                + " took writes after "
-                + (record.promotedMicros() - record.detection().detectedMicros()) / 1_000 + " ms more");
-        for (FailoverRound.Return returned : round.returns()) {
-            boolean diverged = returned.rejoin() != null && returned.rejoin().diverged();
-            progress.accept(name() + ": " + returned.node().name() + " replicates again"
-                    + (diverged
-                            ? ", rebuilt: it had diverged by "
-                                    + returned.rejoin().extraGtids()
-                            : ""));
-        }
+    private boolean isOurs() {
+        return cluster.replicationAccount().isPresent();
     }
 
     private void awaitEnded(long requests) {
@@ -161,7 +163,11 @@ public final class FailoverMode implements AutoCloseable {
     public void end() {
         attempt(() -> persist(() -> Replication.awaitConvergence(cluster, settings.deadline())));
         for (Node node : cluster.nodes()) {
-            attempt(() -> persist(() -> client.ledger().present(node.name(), table.ids(node))));
+            Runnable read = () -> client.ledger().present(node.name(), table.ids(node));
+            // One that does not replicate may be gone for good.
+            boolean awaited =
+                    node.equals(cluster.primary()) || cluster.replicas().contains(node);
+            attempt(awaited ? () -> persist(read) : read);
         }
         if (semiSync.isPresent()) {
             attempt(() -> persist(() -> SemiSync.disable(cluster)));
@@ -169,8 +175,14 @@ public final class FailoverMode implements AutoCloseable {
         if (rounds.size() < settings.rounds()) {
             fail(rounds.size() + " of " + settings.rounds() + " rounds were begun");
         }
+        FailoverFigures measured =
+                FailoverCheck.figures(client.ledger(), cluster.primary().name(), promotions());
+        if (measured.rto().stream().anyMatch(rto -> rto.firstAfterMicros() == null)) {
+            fail("no write was acknowledged after the promotion; requests arrive for stability.failover.after = "
+                    + settings.after().toMillis() + " ms after the kill, which must be longer than a failover takes");
+        }
         // Last: from now on the mode counts as measured.
-        figures = FailoverCheck.figures(client.ledger(), cluster.primary().name(), promotions());
+        figures = measured;
     }
 
     private List<Promotion> promotions() {

@@ -5,7 +5,7 @@ import distributedmysql.check.IdSet;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
-import distributedmysql.fault.Rejoin;
+import distributedmysql.fault.Return;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.Failover;
 import distributedmysql.report.InjectedFault;
@@ -47,12 +47,14 @@ final class FailoverReports {
     private Failover.Round round(FailoverRound round, FailoverFigures.Rto rto, IdSet lost) {
         FailoverRecord record = round.record();
         Long killed = round.killedMicros().orElse(null);
-        long detected = record.detection().detectedMicros();
+        // Where somebody else promoted, it is not known when they had found out.
+        Long detected =
+                record.detection().probed() ? Long.valueOf(record.detection().detectedMicros()) : null;
         return new Failover.Round(
                 record.former(),
                 record.promoted(),
                 killed == null ? null : instant(clock, killed),
-                killed == null ? null : millis(killed, detected),
+                millis(killed, detected),
                 millis(detected, record.promotedMicros()),
                 rto.writeMillis(),
                 rto.readMillis(),
@@ -67,13 +69,13 @@ final class FailoverReports {
                         .toList());
     }
 
-    private static Failover.Returned returned(FailoverRound.Return returned, long promotedMicros) {
-        Rejoin last = returned.rebuilt() == null ? returned.rejoin() : returned.rebuilt();
+    private static Failover.Returned returned(Return returned, long promotedMicros) {
         return new Failover.Returned(
                 returned.node().name(),
-                returned.rejoin() == null ? null : returned.rejoin().extraGtids(),
+                returned.extraGtids(),
                 returned.rebuilt() != null,
-                millis(promotedMicros, last.rejoinedMicros()));
+                millis(promotedMicros, returned.rejoinedMicros()),
+                returned.problem().isEmpty() ? null : returned.problem());
     }
 
     static InjectedFault fault(RunClock clock, FaultRecord fault) {
@@ -90,7 +92,8 @@ final class FailoverReports {
         return clock.startedAt().plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static double millis(long fromMicros, long toMicros) {
-        return (toMicros - fromMicros) / 1_000.0;
+    /** Null if one of them is not known. */
+    private static Double millis(Long fromMicros, Long toMicros) {
+        return fromMicros == null || toMicros == null ? null : Double.valueOf((toMicros - fromMicros) / 1_000.0);
     }
 }

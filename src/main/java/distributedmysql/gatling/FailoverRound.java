@@ -3,14 +3,13 @@ package distributedmysql.gatling;
 import distributedmysql.check.SemiSyncReading;
 import distributedmysql.config.FailoverSettings;
 import distributedmysql.fault.Detection;
-import distributedmysql.fault.Failover;
+import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FailoverOptions;
 import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.Rejoin;
-import distributedmysql.fault.SemiSync;
+import distributedmysql.fault.Return;
 import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
@@ -23,102 +22,88 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One kill of the primary under load: it is found dead, a replica is promoted, and every other server becomes a good
- * replica again, rebuilt if it has diverged. Used by one thread; {@link #close()} may be called by another.
+ * One kill of the primary under load: it is found dead, a replica is promoted, and the other servers follow it again, as
+ * far as whoever manages them brings that about. Used by one thread; {@link #close()} may be called by another.
  */
 final class FailoverRound implements AutoCloseable {
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(50);
     /** What is killed stays so until the round restarts it. */
     private static final Duration UNTIL_HEALED = Duration.ofDays(1);
 
-    /**
-     * A server that replicates again.
-     *
-     * @param rejoin what was found when it came back; null if that failed
-     * @param rebuilt null if it need not be rebuilt
-     */
-    record Return(Node node, Rejoin rejoin, Rejoin rebuilt) {}
-
     private final Cluster cluster;
     private final FailoverSettings settings;
     private final RunClock clock;
-    private final Optional<SemiSync> semiSync;
+    private final boolean watched;
     private final Nemesis nemesis;
-    private final Failover failover;
+    private final FailoverManager manager;
     private final List<Return> returns = new ArrayList<>();
     private List<SemiSyncReading> readings = List.of();
     private FailoverRecord record;
 
-    /** @param further faults of this round; their times count from its begin, as that of the kill does */
+    /**
+     * @param watched whether replication is semi-synchronous
+     * @param manager makes whoever changes the roles for these options
+     * @param further faults of this round; their times count from its begin, as that of the kill does
+     * @throws TopologyException if the servers are not what a round can begin with; nothing has been done then
+     */
     FailoverRound(
             Cluster cluster,
             FailoverSettings settings,
             RunClock clock,
-            Optional<SemiSync> semiSync,
+            boolean watched,
+            Function<FailoverOptions, FailoverManager> manager,
             Function<Cluster, List<Nemesis.Planned>> further) {
         this.cluster = cluster;
         this.settings = settings;
         this.clock = clock;
-        this.semiSync = semiSync;
+        this.watched = watched;
         List<Nemesis.Planned> plan = new ArrayList<>();
         plan.add(new Nemesis.Planned(settings.before(), new KillAndRestart(cluster, cluster.primary()), UNTIL_HEALED));
         plan.addAll(further.apply(cluster));
         this.nemesis = new Nemesis(clock, plan);
-        FailoverOptions options = new FailoverOptions(
+        this.manager = manager.apply(new FailoverOptions(
                 settings.probeInterval(),
                 settings.probeTimeout(),
                 settings.failuresUntilDead(),
                 true,
                 settings.deadline(),
-                settings.deadline());
-        this.failover = new Failover(cluster, options, clock, semiSync);
+                settings.deadline()));
     }
 
     /** @throws TopologyException if something did not come about; the faults are healed all the same */
     void run() {
         try {
-            record = failover.promote(awaitDeath());
+            record = manager.promote(awaitDeath());
+            manager.settle();
         } finally {
             nemesis.close();
         }
-        for (Node node : cluster.nodes()) {
-            if (!node.equals(cluster.primary()) && !cluster.replicas().contains(node)) {
-                returns.add(bringBack(node));
-            }
+        if (cluster.replicationAccount().isEmpty()) {
+            // A server of ours is started again by whoever brings it back; for others there is only the user's command.
+            killed();
+        }
+        for (Node node : manager.outside()) {
+            returns.add(manager.bringBack(node, settings.deadline()));
         }
     }
 
     /** Semi-synchronous replication is watched until the primary is gone: from then on no replica may be left to wait for. */
     private Detection awaitDeath() {
         Duration deadline = settings.before().plus(settings.deadline());
-        if (semiSync.isEmpty()) {
+        if (!watched) {
             nemesis.start();
-            return failover.awaitDeath(deadline);
+            return manager.awaitDeath(deadline, this::killed);
         }
         try (SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, WATCH_INTERVAL)) {
             watch.readNow();
             watch.start();
             nemesis.start();
             try {
-                return failover.awaitDeath(deadline);
+                return manager.awaitDeath(deadline, this::killed);
             } finally {
                 readings = watch.readings();
             }
         }
-    }
-
-    private Return bringBack(Node node) {
-        Rejoin rejoin = null;
-        try {
-            rejoin = failover.rejoin(node, settings.deadline());
-            if (!rejoin.diverged()) {
-                return new Return(node, rejoin, null);
-            }
-        } catch (TopologyException e) {
-            // It cannot replicate as it is, for whatever reason; a copy of the primary can.
-            return new Return(node, null, failover.rebuild(node, settings.deadline()));
-        }
-        return new Return(node, rejoin, failover.rebuild(node, settings.deadline()));
     }
 
     /** Null if nothing was promoted. */
@@ -139,12 +124,28 @@ final class FailoverRound implements AutoCloseable {
         return nemesis.records();
     }
 
-    /** When the primary was killed, on the run's clock. */
+    /**
+     * When the primary was killed, on the run's clock: the fault's record says so late where it takes the user's command
+     * its time to end.
+     */
     Optional<Long> killedMicros() {
+        Long firstFailure = record == null ? null : record.detection().firstFailureMicros();
+        return kill().map(FaultRecord::injectedMicros)
+                .map(injected -> firstFailure == null ? injected : Long.valueOf(Math.min(injected, firstFailure)));
+    }
+
+    /** @throws TopologyException if the kill has failed, or the end of it */
+    private Optional<Long> killed() {
+        Optional<FaultRecord> kill = kill();
+        kill.map(FaultRecord::error).ifPresent(error -> {
+            throw new TopologyException(error);
+        });
+        return kill.map(FaultRecord::injectedMicros);
+    }
+
+    private Optional<FaultRecord> kill() {
         return faults().stream()
                 .filter(fault -> fault.name().equals(KillAndRestart.NAME))
-                .map(FaultRecord::injectedMicros)
-                .filter(java.util.Objects::nonNull)
                 .findFirst();
     }
 

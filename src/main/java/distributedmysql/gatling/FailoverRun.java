@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
@@ -9,11 +10,13 @@ import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
+import distributedmysql.fault.SemiSync;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.Failover;
 import distributedmysql.report.InjectedFault;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.external.Hook;
 import distributedmysql.workload.OwnDatabase;
 import java.util.Iterator;
 import java.util.List;
@@ -52,18 +55,38 @@ public final class FailoverRun implements AutoCloseable {
             servers.pools().closeIdle();
             return new ConnectionPools(cluster, all.data().database(), own);
         };
+        Optional<Hook> promote = Hook.promote(all);
         LedgerTable table = new LedgerTable(OwnDatabase.quoted(all.data().database()));
-        this.modes = settings.modes().stream()
-                .map(mode -> new FailoverMode(
-                        cluster,
-                        mode,
-                        settings,
-                        own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
-                        table,
-                        clock,
-                        further,
-                        progress))
-                .toList();
+        this.modes = (isOurs() ? settings.modes() : configured(promote, progress))
+                .stream()
+                        .map(mode -> new FailoverMode(
+                                cluster,
+                                mode,
+                                settings,
+                                own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
+                                table,
+                                clock,
+                                promote,
+                                further,
+                                progress))
+                        .toList();
+    }
+
+    private boolean isOurs() {
+        return cluster.replicationAccount().isPresent();
+    }
+
+    /** Servers of others fail over in the one mode that they are configured for, if they may. */
+    private List<ReplicationMode> configured(Optional<Hook> promote, Consumer<String> progress) {
+        if (settings.rounds() == 0 || impossible().isPresent()) {
+            return List.of();
+        }
+        ReplicationMode mode = SemiSync.configured(cluster.primary());
+        progress.accept("failover: " + cluster.primary() + " is configured as " + mode.label()
+                + "; it will be killed by external.hooks.kill, and a replica promoted by "
+                + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
+                + "; the run changes neither replication nor a variable of these servers");
+        return List.of(mode);
     }
 
     private static ConnectionSettings impatient(ConnectionSettings connection, FailoverSettings failover) {
@@ -112,10 +135,7 @@ public final class FailoverRun implements AutoCloseable {
         return cluster.nodes().stream()
                 .map(node -> new KillAndRestart(cluster, node).impossible())
                 .flatMap(Optional::stream)
-                .findFirst()
-                .or(() -> cluster.replicationAccount().isPresent()
-                        ? Optional.empty()
-                        : Optional.of("the replication of these servers is not the framework's to change"));
+                .findFirst();
     }
 
     /** To be made after the last mode's end. */

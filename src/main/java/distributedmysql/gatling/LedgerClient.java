@@ -10,6 +10,8 @@ import distributedmysql.fault.LedgerTable;
 import distributedmysql.gatling.internal.ProbeFactory;
 import distributedmysql.gatling.internal.ProbeFactory.Requests;
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Node;
+import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;
@@ -69,9 +71,9 @@ final class LedgerClient implements AutoCloseable {
         int id = nextId.getAndIncrement();
         long arrived = System.nanoTime();
         NodePool pool = route.forWrites();
-        Attempt<Integer> attempt = Attempt.of(pool, connection -> insert(connection, id));
+        Attempt<String> attempt = Attempt.of(pool, connection -> insert(connection, id, pool.node()));
         requests.ended("ledger write", arrived, attempt.end(), attempt.failure());
-        String server = attempt.ending().isOk() ? pool.node().serverUuid() : "";
+        String server = attempt.value() == null ? "" : attempt.value();
         ledger.write(new LedgerWrite(id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
     }
 
@@ -87,10 +89,14 @@ final class LedgerClient implements AutoCloseable {
                 attempt.value() == null ? new BitSet() : attempt.value());
     }
 
-    private int insert(Connection connection, int id) throws SQLException {
+    /** @return the {@code server_uuid} of the server that acknowledged it: behind a proxy's address it may be another */
+    private String insert(Connection connection, int id, Node node) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
             statement.setInt(1, id);
-            return statement.executeUpdate();
+            statement.executeUpdate();
+            return ProbeTable.lastGtid(connection)
+                    .map(gtid -> gtid.substring(0, gtid.indexOf(':')))
+                    .orElse(node.serverUuid());
         }
     }
 

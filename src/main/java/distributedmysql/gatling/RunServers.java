@@ -56,7 +56,7 @@ record RunServers(
                 && !settings.external().keepData();
         Runnable removeData = () -> {
             if (remove) {
-                remove(database, progress);
+                remove(cluster, database, progress);
             }
         };
         boolean made = false;
@@ -89,10 +89,15 @@ record RunServers(
     }
 
     /** A server that is lost by now keeps its database; the run's result is not lost for that. */
-    private static void remove(OwnDatabase database, Consumer<String> progress) {
+    private static void remove(Cluster cluster, OwnDatabase database, Consumer<String> progress) {
         try {
             database.remove();
             progress.accept("external: dropped the database " + database.name());
+            cluster.nodes().stream()
+                    .filter(node -> !node.equals(cluster.primary()))
+                    .filter(node -> !cluster.replicas().contains(node))
+                    .forEach(node -> progress.accept("external: warning: the database " + database.name()
+                            + " is left on " + node + ", which does not replicate from " + cluster.primary()));
         } catch (TopologyException e) {
             progress.accept("external: warning: the database " + database.name() + " is left: " + e.getMessage());
         }

@@ -50,7 +50,8 @@ public record Failover(
     }
 
     /**
-     * One kill of the primary. Figures that did not come about are null.
+     * One kill of the primary. Figures that did not come about are null; those of detection and promotion also where a
+     * failover manager of others promoted.
      *
      * @param former, promoted the names of the nodes
      * @param evidence why the former primary counted as dead
@@ -59,7 +60,7 @@ public record Failover(
      *     back
      * @param lost acknowledged writes that this failover lost; null if it is not known
      * @param errant transactions that only that replica had, by node
-     * @param returned how the other servers became replicas of the new primary
+     * @param returned whether and how the other servers became replicas of the new primary
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Round(
@@ -67,7 +68,7 @@ public record Failover(
             String promoted,
             Instant killed,
             Double detectMillis,
-            double promoteMillis,
+            Double promoteMillis,
             Double rtoMillis,
             Double readRtoMillis,
             Double recoveredMillis,
@@ -82,10 +83,11 @@ public record Failover(
      * @param extraGtids transactions that it had and the new primary lacks: it had diverged; null if it could not be
      *     compared
      * @param rebuilt whether all that it had was replaced by a copy of the new primary
-     * @param millis from the promotion until it replicated
+     * @param millis from the promotion until it replicated; null if it does not
+     * @param problem why it does not replicate from the new primary; null if it does
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Returned(String node, String extraGtids, boolean rebuilt, double millis) {}
+    public record Returned(String node, String extraGtids, boolean rebuilt, Double millis, String problem) {}
 
     /** Why nothing was measured in this mode. */
     public static Failover none(String mode, String reason) {

@@ -32,13 +32,14 @@ final class FailoverReports {
     }
 
     private static Failover.Round round(double rto, Double detect) {
-        Failover.Returned rebuilt = new Failover.Returned("node1", "uuid:5-7", true, 4_000);
+        Failover.Returned rebuilt = new Failover.Returned("node1", "uuid:5-7", true, 4_000.0, null);
+        Failover.Returned left = new Failover.Returned("node3", "", false, null, "its replication does not run");
         return new Failover.Round(
                 "node1",
                 "node2",
                 Reports.START,
                 detect,
-                150,
+                150.0,
                 rto,
                 20.5,
                 900.5,
@@ -47,7 +48,7 @@ final class FailoverReports {
                 "dead",
                 true,
                 Map.of("node3", "uuid:1"),
-                List.of(rebuilt));
+                List.of(rebuilt, left));
     }
 
     static List<InjectedFault> faults() {

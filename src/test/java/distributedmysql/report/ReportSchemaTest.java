@@ -127,7 +127,7 @@ class ReportSchemaTest {
                 "/stability/connectionLimit/reason",
                 "/stability/failover/0/mode",
                 "/stability/failover/0/rounds",
-                "/stability/failover/0/rounds/0/promoteMillis",
+                "/stability/failover/0/rounds/0/promoted",
                 "/stability/failover/0/rounds/0/returned/0/rebuilt",
                 "/stability/failover/0/rtoMillis/worst",
                 "/stability/failover/0/rpo/lost",

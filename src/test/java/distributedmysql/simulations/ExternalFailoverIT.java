@@ -1,0 +1,293 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.fault.SemiSync;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import distributedmysql.topology.external.Operator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole runs in which a primary that the run has not started is killed, by a user who may change neither replication nor
+ * a variable.
+ */
+class ExternalFailoverIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String DATABASE = "external_failover";
+    private static final String PASSWORD = "few-privileges-5e1b";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aReplicaThatTheUsersCommandPromotesIsFollowedAndNothingIsLost() throws Exception {
+        try (Cluster servers = start(2);
+                Operator operator = new Operator(servers, directory, true)) {
+            SemiSync.enable(servers, ReplicationMode.AFTER_COMMIT, Duration.ofMinutes(1), DEADLINE);
+            Ended ended = run(operator, operator.promoteSetting());
+
+            JsonNode report = ended.report();
+            assertThat(verdicts(report))
+                    .as(ended.output())
+                    .isEqualTo(Map.of(
+                            "lost acknowledged writes: after-commit", "VALID",
+                            "split brain: after-commit", "VALID",
+                            "failed writes absent: after-commit", "VALID",
+                            "ledger on every node: after-commit", "VALID",
+                            "semi-sync fallback: after-commit", "VALID"));
+            assertThat(ended.exitCode()).isZero();
+            JsonNode round = theRound(report);
+            assertThat(round.at("/former").asText()).isEqualTo("node1");
+            assertThat(round.at("/promoted").asText()).isIn("node2", "node3");
+            assertThat(round.at("/detectMillis").asDouble()).isPositive();
+            assertThat(round.at("/promoteMillis").asDouble()).isPositive();
+            assertThat(round.at("/rtoMillis").asDouble()).isPositive();
+            assertThat(round.at("/readRtoMillis").asDouble()).isPositive();
+            assertThat(round.at("/returned")).hasSize(2).allMatch(node -> node.has("millis") && !node.has("problem"));
+            assertThat(report.at("/stability/faults/0/description").asText()).startsWith("external.hooks.kill for");
+            assertNoPassword(ended, operator);
+            assertDropped(servers.nodes());
+        }
+    }
+
+    @Test
+    void whatTheReplicaNeverReceivedIsLostByNumberAndTheFormerPrimaryHasDivergedByIt() throws Exception {
+        try (Cluster servers = start(1);
+                Operator operator = new Operator(servers, directory, false);
+                SimulationProcess process = start(
+                        operator,
+                        operator.promoteSetting(),
+                        "stability.failover.before=4s",
+                        "stability.failover.max-lost=0",
+                        "stability.failover.deadline=10s",
+                        "external.keep-data=true")) {
+            Node former = servers.primary();
+            Node replica = servers.replicas().get(0);
+            awaitRows(former, 50);
+            Replication.stopReceiver(replica);
+            Ended ended = process.end();
+
+            JsonNode report = ended.report();
+            assertThat(verdicts(report))
+                    .as(ended.output())
+                    .isEqualTo(Map.of(
+                            "lost acknowledged writes: async", "INVALID",
+                            "split brain: async", "VALID",
+                            "failed writes absent: async", "VALID",
+                            "ledger on every node: async", "INVALID"));
+            assertThat(ended.exitCode()).isEqualTo(2);
+            BitSet extra = ids(former);
+            extra.andNot(ids(replica));
+            JsonNode rpo = report.at("/stability/failover/0/rpo");
+            long lost = rpo.at("/lost/count").asLong();
+            assertThat(lost).isPositive();
+            // A write that was committed and not acknowledged before the kill is not lost.
+            assertThat(extra.cardinality() - lost)
+                    .isBetween(0L, rpo.at("/unknownVanished").asLong());
+            assertThat(theRound(report).at("/lost")).isEqualTo(rpo.at("/lost"));
+            assertThat(theRound(report).at("/returned/0/extraGtids").asText())
+                    .isEqualTo(Replication.subtract(
+                            replica, Replication.gtidExecuted(former), Replication.gtidExecuted(replica)));
+            assertThat(theRound(report).at("/returned/0/problem").asText()).startsWith("has diverged by");
+            assertThat(ended.output()).contains("node1 does not replicate from the new primary: has diverged by");
+        }
+    }
+
+    @Test
+    void aCommandThatFailsIsNamedWithWhatItSaidAndTheRunEnds() throws Exception {
+        try (Cluster servers = start(1);
+                Operator operator = new Operator(servers, directory, false)) {
+            String promote = "external.hooks.promote=echo the manager is on holiday >&2; exit 7";
+            Ended ended = run(operator, promote);
+
+            assertFailed(
+                    ended, "node2 (", promote.replaceFirst("=", " = ") + ": exit code 7: the manager is on holiday");
+            assertThat(ended.report().at("/stability/faults/0/healed").asText()).isNotEmpty();
+            assertThat(servers.primary().control().orElseThrow().isAlive()).isTrue();
+            assertDropped(servers.nodes());
+
+            Ended notKilled = run(operator, promote, "external.hooks.kill=exit 5");
+
+            assertFailed(notKilled, "node1 (", "external.hooks.kill = exit 5: exit code 5: it said nothing");
+            assertDropped(servers.nodes());
+        }
+    }
+
+    @Test
+    void aFailoverManagerOfTheUsersIsOnlyWatched() throws Exception {
+        try (Cluster servers = start(1);
+                Operator operator = new Operator(servers, directory, true)) {
+            operator.manageFailover();
+            Ended ended = run(operator);
+
+            JsonNode report = ended.report();
+            assertThat(verdicts(report).values()).as(ended.output()).hasSize(4).containsOnly("VALID");
+            assertThat(ended.exitCode()).isZero();
+            JsonNode round = theRound(report);
+            assertThat(round.at("/promoted").asText()).isEqualTo("node2");
+            assertThat(round.at("/rtoMillis").asDouble()).isPositive();
+            assertThat(round.has("detectMillis")).isFalse();
+            assertThat(round.has("promoteMillis")).isFalse();
+            assertThat(round.at("/returned/0/millis").asDouble()).isPositive();
+            assertThat(ended.output()).contains("failover async: node1 was killed; node2 took writes after");
+            assertDropped(servers.nodes());
+        }
+    }
+
+    @Test
+    void aRunThatIsInterruptedStartsTheKilledServerAgainAndLeavesNoCommandRunning() throws Exception {
+        Path begun = directory.resolve("begun");
+        String hangs = "sleep 29371";
+        try (Cluster servers = start(1);
+                Operator operator = new Operator(servers, directory, false);
+                SimulationProcess process = start(
+                        operator,
+                        "external.hooks.promote=touch " + begun + "; " + hangs + "; true",
+                        "stability.failover.deadline=5m")) {
+            await(() -> Files.exists(begun), "the command that promotes has not begun");
+            assertThat(servers.primary().control().orElseThrow().isAlive()).isFalse();
+            process.interrupt();
+            Ended ended = process.end();
+
+            assertThat(servers.primary().control().orElseThrow().isAlive())
+                    .as(ended.output())
+                    .isTrue();
+            assertThat(ended.report().at("/run/completed").asBoolean()).isFalse();
+            assertThat(ended.report().at("/stability/faults/0/healed").asText()).isNotEmpty();
+            assertThat(ProcessHandle.allProcesses()
+                            .map(any -> any.info().commandLine().orElse("")))
+                    .noneMatch(line -> line.contains(hangs));
+            assertDropped(servers.nodes());
+        }
+    }
+
+    /** With a user who has the privileges of external.conf and no other. */
+    private static Cluster start(int replicas) throws SQLException {
+        Cluster servers = TestCluster.start(replicas);
+        TestSql.execute(
+                servers.primary(),
+                "CREATE USER few IDENTIFIED BY '" + PASSWORD + "'",
+                "GRANT REPLICATION CLIENT ON *.* TO few",
+                "GRANT SELECT ON performance_schema.* TO few",
+                "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `external\\_failover`.* TO few");
+        Replication.awaitConvergence(servers, DEADLINE);
+        return servers;
+    }
+
+    private Ended run(Operator operator, String... more) throws Exception {
+        try (SimulationProcess process = start(operator, more)) {
+            return process.end();
+        }
+    }
+
+    private SimulationProcess start(Operator operator, String... more) throws IOException {
+        List<String> settings = new ArrayList<>(operator.settings());
+        settings.addAll(List.of(
+                "external.user=few",
+                "data.database=" + DATABASE,
+                "stability.failover.before=2s",
+                "stability.failover.after=5s",
+                "stability.failover.deadline=30s"));
+        settings.addAll(List.of(more));
+        Path results = Files.createTempDirectory(directory, "results");
+        return SimulationProcess.start(
+                FailoverOnlySimulation.class,
+                directory.resolve("cache"),
+                results,
+                PASSWORD,
+                settings.toArray(String[]::new));
+    }
+
+    private static void assertFailed(Ended ended, String... reasons) {
+        JsonNode report = ended.report();
+        assertThat(verdicts(report).values()).as(ended.output()).hasSize(4).containsOnly("UNKNOWN");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(report.at("/stability/failover/0/reason").asText()).contains(reasons);
+        assertThat(ended.output()).contains(reasons);
+    }
+
+    private void assertNoPassword(Ended ended, Operator operator) throws IOException {
+        assertThat(ended.output()).doesNotContain(PASSWORD);
+        assertThat(ended.report().toString()).doesNotContain(PASSWORD);
+        for (String hook : List.of("promote", "start")) {
+            assertThat(operator.environment(hook)).contains("NODE_NAME=").doesNotContain(PASSWORD);
+        }
+        assertThat(operator.environment("start")).contains("\nPRIMARY_HOST=127.0.0.1\n");
+    }
+
+    private static void assertDropped(List<Node> nodes) throws Exception {
+        for (Node node : nodes) {
+            await(() -> databases(node).equals("0"), node + ": the database is there");
+        }
+    }
+
+    private static String databases(Node node) throws SQLException {
+        return TestSql.query(
+                node, "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '" + DATABASE + "'");
+    }
+
+    private static void awaitRows(Node node, int rows) throws Exception {
+        String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_NAME = 'failover_ledger'";
+        await(
+                () -> TestSql.query(node, tables).equals("1") && ids(node).cardinality() >= rows,
+                node + ": too few rows");
+    }
+
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    private static void await(Condition condition, String otherwise) throws Exception {
+        long start = System.nanoTime();
+        while (!condition.holds()) {
+            assertThat(System.nanoTime() - start).as(otherwise).isLessThan(DEADLINE.toNanos());
+            Thread.sleep(20);
+        }
+    }
+
+    private static BitSet ids(Node node) throws SQLException {
+        BitSet ids = new BitSet();
+        String all = TestSql.query(
+                node,
+                "SELECT /*+ SET_VAR(group_concat_max_len = 1000000) */ COALESCE(GROUP_CONCAT(write_id), '') FROM "
+                        + DATABASE + ".failover_ledger");
+        Stream.of(all.split(","))
+                .filter(id -> !id.isEmpty())
+                .mapToInt(Integer::parseInt)
+                .forEach(ids::set);
+        return ids;
+    }
+
+    private static JsonNode theRound(JsonNode report) {
+        assertThat(report.at("/stability/failover")).hasSize(1);
+        assertThat(report.at("/stability/failover/0/rounds")).hasSize(1);
+        return report.at("/stability/failover/0/rounds/0");
+    }
+
+    private static Map<String, String> verdicts(JsonNode report) {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        report.at("/checks")
+                .forEach(check -> verdicts.put(
+                        check.get("name").asText(), check.get("verdict").asText()));
+        return verdicts;
+    }
+}
