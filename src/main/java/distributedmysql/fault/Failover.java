@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The failover manager of servers that are ours: finds out that the primary is dead, promotes the most advanced replica, lets the others follow
- * it, and takes the former primary back if it has nothing extra. It needs no help from outside. Used by one thread at a
- * time.
+ * The failover manager of servers that are ours: finds out that the primary is dead, promotes the most advanced replica,
+ * lets the others follow it, and takes the former primary back if it has nothing extra. It needs no help from outside.
+ * Used by one thread at a time.
  *
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer or a deadline passes.
  */
@@ -135,7 +135,7 @@ public final class Failover implements FailoverManager {
      * lacks: MySQL would let it rejoin without an error, and fail only when keys conflict.
      */
     public Rejoin rejoin(Node former, Duration deadline) {
-        if (former.control().isPresent() && !OwnServer.control(former).isAlive()) {
+        if (former.isOurs() && !OwnServer.control(former).isAlive()) {
             OwnServer.control(former).start(START_DEADLINE);
         }
         Replication.setReadOnly(former, true);

@@ -16,7 +16,7 @@ final class Fence {
 
     /** @param silent whether it is known to give no answer, so that it need not be asked */
     static Fencing apply(Node former, FailoverOptions options, boolean silent) {
-        boolean ours = former.control().isPresent();
+        boolean ours = former.isOurs();
         if (ours && !OwnServer.control(former).isAlive()) {
             return Fencing.DEAD;
         }

@@ -41,16 +41,16 @@ public final class KillAndRestart implements Fault {
 
     @Override
     public Optional<String> impossible() {
-        return OwnServer.impossible(node);
+        return OwnServer.killImpossible(node);
     }
 
     @Override
     public String inject() {
-        ServerControl control = OwnServer.control(node);
+        ServerControl control = OwnServer.killable(node);
         String process = OwnServer.process(node);
         injected = true;
         control.kill();
-        String how = isOurs() ? "SIGKILL to " : "external.hooks.kill for ";
+        String how = node.isOurs() ? "SIGKILL to " : "external.hooks.kill for ";
         return how + process + " (" + cluster.roleOf(node).label() + ")";
     }
 
@@ -59,19 +59,15 @@ public final class KillAndRestart implements Fault {
         if (!injected) {
             return;
         }
-        ServerControl control = OwnServer.control(node);
+        ServerControl control = OwnServer.killable(node);
         if (!control.isAlive()) {
             control.start(START_DEADLINE);
         }
-        if (isOurs()) {
+        // Of a server of others nothing is changed, and whether it replicates is theirs to arrange.
+        if (node.isOurs()) {
             resumeRole();
         }
         injected = false;
-    }
-
-    /** Of a server of others nothing is changed, and whether it replicates is theirs to arrange. */
-    private boolean isOurs() {
-        return cluster.replicationAccount().isPresent();
     }
 
     private void resumeRole() {

@@ -95,7 +95,7 @@ public final class ObservedFailover implements FailoverManager {
         cluster.changeRoles(promoted, others);
         long routed = clock.micros();
 
-        boolean dead = !OwnServer.control(former).isAlive();
+        boolean dead = !OwnServer.killable(former).isAlive();
         return new FailoverRecord(
                 former.name(),
                 promoted.name(),

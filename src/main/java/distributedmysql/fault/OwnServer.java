@@ -6,20 +6,25 @@ import distributedmysql.topology.TopologyException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Faults are injected only into servers that the framework started, or may harm by the settings. */
+/** Faults are injected only into servers that the framework started; others may at most be killed, by the settings. */
 final class OwnServer {
     private OwnServer() {}
 
     /** Why no fault may be injected there; empty if one may. */
     static Optional<String> impossible(Node node) {
+        return node.isOurs() ? Optional.empty() : Optional.of(node + " was not started by the framework");
+    }
+
+    /** Why it may not be killed; empty if it may, by the framework or by the user's own command. */
+    static Optional<String> killImpossible(Node node) {
         return node.control().isPresent()
                 ? Optional.empty()
-                : Optional.of("external.allow-faults = false, and " + node + " was not started by the framework");
+                : impossible(node).map(reason -> "external.allow-faults = false, and " + reason);
     }
 
     /** What a fault is done to, for its record. */
     static String process(Node node) {
-        OptionalLong pid = control(node).pid();
+        OptionalLong pid = node.pid();
         return pid.isPresent() ? "process " + pid.getAsLong() : "the process of " + node;
     }
 
@@ -29,8 +34,19 @@ final class OwnServer {
         return node.control().orElseThrow();
     }
 
+    /** @throws TopologyException if the server may not be killed */
+    static ServerControl killable(Node node) {
+        refuse(killImpossible(node));
+        return node.control().orElseThrow();
+    }
+
+    /** @throws TopologyException if the server is not ours */
     static void require(Node node) {
-        impossible(node).ifPresent(reason -> {
+        refuse(impossible(node));
+    }
+
+    private static void refuse(Optional<String> impossible) {
+        impossible.ifPresent(reason -> {
             throw new TopologyException(reason);
         });
     }

@@ -78,7 +78,7 @@ final class ConnectionStepsRun {
             List<ConnectionStepReport> steps = new ArrayList<>();
             List<Integer> skipped = new ArrayList<>();
             for (int connections : settings.steps()) {
-                if (node.control().isEmpty() && limit.used() + connections > limit.max()) {
+                if (!node.isOurs() && limit.used() + connections > limit.max()) {
                     progress.accept("connection steps: " + connections + " are left out: " + node
                             + " is not ours to exhaust, and has no more than " + limit.max());
                     skipped.add(connections);

@@ -26,7 +26,7 @@ final class ServerResources implements Sampler.Reading {
         this.node = node;
         this.series = series;
         this.connection = new NodeConnection(() -> node);
-        if (node.control().isEmpty()) {
+        if (!node.isOurs()) {
             series.missing(Quantity.SERVER_RESIDENT, "the server was not started by the run");
         } else if (node.pid().isEmpty()) {
             series.missing(Quantity.SERVER_RESIDENT, "the server's process is not of this machine");

@@ -16,7 +16,7 @@ import java.util.Properties;
  * @param name stable for the whole run, for instance {@code node1}
  * @param admin may do anything that the framework needs, outside the measured load
  * @param load what the measured load connects as, so that the server can tell its statements from the framework's own
- * @param control the process, where it is ours
+ * @param control the process, where it is ours, or may be killed by the settings
  * @param peerAddress where the other servers of the cluster reach it; another one than {@code address} where containers
  *     have a network of their own
  * @param tls of the framework's own connections
@@ -48,6 +48,11 @@ public record Node(
             Credentials load,
             Optional<ServerControl> control) {
         this(name, address, version, serverUuid, admin, load, control, address, Tls.PREFERRED, false);
+    }
+
+    /** Whether the framework started it, so that it may be harmed. */
+    public boolean isOurs() {
+        return control.map(ServerControl::isOurs).orElse(false);
     }
 
     /** The process on this machine, where it is ours to know. */

@@ -10,19 +10,24 @@ import java.util.OptionalLong;
  * <p>Every method throws {@link TopologyException} if it does not reach its end within a deadline of its own.
  */
 public interface ServerControl {
+    /** Whether the framework started it. One that it did not can be killed and started, and nothing else. */
+    default boolean isOurs() {
+        return true;
+    }
+
     /** SIGKILL; returns when the process is gone. */
     void kill();
 
-    /** SIGSTOP: the process keeps its sockets and answers nothing. */
+    /** SIGSTOP: the process keeps its sockets and answers nothing. Only of a server that is ours. */
     void pause();
 
-    /** SIGCONT. */
+    /** SIGCONT. Only of a server that is ours. */
     void resume();
 
     /**
-     * Starts the server again on its data directory and port; returns when it accepts connections. It comes back with
-     * {@code super_read_only=ON} whatever its role was, so that a former primary cannot take writes beside the new one;
-     * whoever knows its role lifts that with {@link Replication#setReadOnly}.
+     * Starts the server again on its data directory and port; returns when it accepts connections. One that is ours comes
+     * back with {@code super_read_only=ON} whatever its role was, so that a former primary cannot take writes beside the
+     * new one; whoever knows its role lifts that with {@link Replication#setReadOnly}.
      */
     void start(Duration deadline);
 

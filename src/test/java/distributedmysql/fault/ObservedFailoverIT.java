@@ -129,6 +129,33 @@ class ObservedFailoverIT {
     }
 
     @Test
+    void aKillIsTheOnlyFaultThatTheySuffer() throws Exception {
+        try (Cluster servers = TestCluster.start();
+                Operator operator = new Operator(servers, directory, false)) {
+            Cluster cluster = external(servers, settings(servers, operator));
+            Node replica = cluster.replicas().get(0);
+
+            assertThat(new KillAndRestart(cluster, replica).impossible()).isEmpty();
+            List<Fault> others = List.of(
+                    new Pause(replica),
+                    new CutClients(cluster, replica),
+                    new CutReplication(replica),
+                    new StopApplier(replica),
+                    new StopIoThread(replica),
+                    new LockHolder(replica, "any"),
+                    new ConnectionStorm(replica, 1),
+                    new FullDisk(cluster, replica, 1 << 20));
+            assertThat(others).allSatisfy(fault -> {
+                assertThat(fault.impossible()).hasValue(replica + " was not started by the framework");
+                assertThatThrownBy(fault::inject)
+                        .isInstanceOf(TopologyException.class)
+                        .hasMessage(replica + " was not started by the framework");
+            });
+            assertThat(Replication.status(replica).running()).isTrue();
+        }
+    }
+
+    @Test
     void theModeIsWhatThePrimaryIsConfiguredWith() {
         try (Cluster servers = TestCluster.start()) {
             Node primary = servers.primary();

@@ -54,6 +54,11 @@ final class HookControl implements ServerControl {
     }
 
     @Override
+    public boolean isOurs() {
+        return false;
+    }
+
+    @Override
     public void kill() {
         kill.run(name, server.address(), Map.of(), KILL_HOOK_DEADLINE);
         await(false, KILL_DEADLINE);
