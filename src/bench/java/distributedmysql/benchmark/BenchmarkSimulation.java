@@ -15,6 +15,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.NodePool;
+import distributedmysql.gatling.Arrivals;
 import distributedmysql.gatling.Injection;
 import distributedmysql.gatling.RoutedUser;
 import distributedmysql.gatling.internal.ClusterProtocol;
@@ -28,7 +29,6 @@ import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerVersion;
 import io.gatling.javaapi.core.ChainBuilder;
-import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -120,19 +120,21 @@ public final class BenchmarkSimulation extends Simulation {
                         .exec(user.closed(load.connections(), this::isOver, request))
                         .injectClosed(Injection.closed(
                                 load.connections(), recorder.plan().phases()))
-                : scenario(NAME).exec(user.open(request)).injectOpen(arrivals());
+                : open(user, request);
     }
 
     /** At random times, as sysbench's requests arrive ({@code sb_rand_exp} in its {@code eventgen_thread_proc}). */
-    private OpenInjectionStep[] arrivals() {
-        double rate = load.targetRate();
-        Phases phases = recorder.plan().phases();
-        Duration ramp = phases.warmUp().dividedBy(2);
+    private PopulationBuilder open(RoutedUser user, ChainBuilder request) {
+        Arrivals arrivals = Arrivals.random(load.targetRate());
+        Duration ramp = recorder.plan().phases().warmUp().dividedBy(2);
         Duration rest = Duration.ofSeconds(load.wholeSeconds()).minus(ramp).plus(StagePlan.MARGIN);
-        return new OpenInjectionStep[] {
-            rampUsersPerSec(rate / 10).to(rate).during(ramp).randomized(),
-            constantUsersPerSec(rate).during(rest).randomized()
-        };
+        return scenario(NAME)
+                .exec(user.open(arrivals, request))
+                .injectOpen(
+                        rampUsersPerSec(arrivals.users() / 10)
+                                .to(arrivals.users())
+                                .during(ramp),
+                        constantUsersPerSec(arrivals.users()).during(rest));
     }
 
     private PopulationBuilder plugin() {

@@ -8,6 +8,7 @@ import java.util.Properties;
  */
 final class ConnectorProperties {
     private static final int PREPARED_STATEMENTS = 250;
+    private static final String SESSION_VARIABLES = "sessionVariables";
     private static final int LONGEST_CACHED_STATEMENT = 2048;
 
     private ConnectorProperties() {}
@@ -37,18 +38,32 @@ final class ConnectorProperties {
         // caching_sha2_password without TLS needs the server's key (RSA exchange).
         set(properties, "allowPublicKeyRetrieval", true);
         set(properties, "connectionTimeZone", "UTC");
-        // A statement timeout by the server itself costs nothing per statement, unlike a timer in the driver:
-        // max_execution_time (milliseconds) ends a SELECT, innodb_lock_wait_timeout (seconds) a write that waits.
-        long millis = settings.statementTimeout().toMillis();
-        long seconds = Math.max(1, (millis + 999) / 1000);
         // The acknowledgement of a commit carries its GTID (MySQL manual, "Server Tracking of Client Session State").
         set(properties, "trackSessionState", true);
         set(
                 properties,
-                "sessionVariables",
-                "max_execution_time=" + millis + ",innodb_lock_wait_timeout=" + seconds
-                        + ",session_track_gtids=OWN_GTID");
+                SESSION_VARIABLES,
+                "session_track_gtids=OWN_GTID,innodb_lock_wait_timeout=" + seconds(settings));
         return properties;
+    }
+
+    /**
+     * As {@link #of}; the server ends a SELECT that takes longer than {@code connection.statement-timeout}, which costs it
+     * two system calls for each ({@code timer_settime}).
+     */
+    static Properties withServerTimeout(ConnectionSettings settings) {
+        Properties properties = of(settings);
+        String variables = properties.getProperty(SESSION_VARIABLES);
+        set(
+                properties,
+                SESSION_VARIABLES,
+                variables + ",max_execution_time=" + settings.statementTimeout().toMillis());
+        return properties;
+    }
+
+    /** A write that waits for a lock is always ended by the server: a transaction that holds what others want must end. */
+    private static long seconds(ConnectionSettings settings) {
+        return Math.max(1, (settings.statementTimeout().toMillis() + 999) / 1000);
     }
 
     private static void set(Properties properties, String name, Object value) {

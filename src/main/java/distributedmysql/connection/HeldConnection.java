@@ -1,24 +1,33 @@
 package distributedmysql.connection;
 
+import com.mysql.cj.MysqlConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A pooled connection, for one request or for many, whose statements stay prepared until it is given back. Used by one
  * thread at a time.
  */
 public final class HeldConnection implements AutoCloseable {
+    /** ER_QUERY_INTERRUPTED. */
+    private static final int QUERY_INTERRUPTED = 1317;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
-    private final Runnable givenBack;
+    private final Consumer<HeldConnection> givenBack;
+    private final RunningStatement running = new RunningStatement();
     private boolean autoCommit = true;
     private boolean closed;
+    private long keptAt;
 
     /** @param givenBack run once, when it is closed */
-    HeldConnection(Connection connection, Runnable givenBack) {
+    HeldConnection(Connection connection, Consumer<HeldConnection> givenBack) {
         this.connection = connection;
         this.givenBack = givenBack;
     }
@@ -38,6 +47,44 @@ public final class HeldConnection implements AutoCloseable {
         return statement;
     }
 
+    /**
+     * Does something that the server is told to end ({@code KILL QUERY}) if it takes longer than that, to some 20 ms. Not
+     * for a commit, nor for a write unless its user asks for it: under semi-synchronous replication, what is killed while
+     * it waits for the replica's acknowledgement is committed and reported as a success.
+     *
+     * @throws SQLTimeoutException if the server has ended it: of a single statement, nothing is applied then
+     */
+    public <T> T within(long limitMillis, Call<T> call) throws SQLException {
+        running.begins(limitMillis);
+        try {
+            return call.make();
+        } catch (SQLException e) {
+            throw e.getErrorCode() == QUERY_INTERRUPTED && running.wasEnded()
+                    ? new SQLTimeoutException(
+                            "took longer than " + limitMillis + " ms", e.getSQLState(), QUERY_INTERRUPTED, e)
+                    : e;
+        } finally {
+            running.ends();
+        }
+    }
+
+    /** What the connection is used for. */
+    @FunctionalInterface
+    public interface Call<T> {
+        T make() throws SQLException;
+    }
+
+    /** See {@link RunningStatement#isOverdue}. */
+    boolean isOverdue(long intervalMillis) {
+        return running.isOverdue(intervalMillis);
+    }
+
+    /** @param statement of another connection */
+    void endStatement(Statement statement) throws SQLException {
+        long id = connection.unwrap(MysqlConnection.class).getId();
+        running.end(() -> statement.execute("KILL QUERY " + id));
+    }
+
     /** Asks the server only if it changes anything. */
     public void setAutoCommit(boolean on) throws SQLException {
         if (autoCommit != on) {
@@ -54,6 +101,24 @@ public final class HeldConnection implements AutoCloseable {
         connection.rollback();
     }
 
+    void kept() {
+        keptAt = System.nanoTime();
+    }
+
+    /** When it was last {@link NodePool#keep kept}, by {@link System#nanoTime()}. */
+    long keptAt() {
+        return keptAt;
+    }
+
+    /** As {@link #close()}; a connection that is broken is of no use to the pool either. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (SQLException e) {
+            // The pool has already dropped it.
+        }
+    }
+
     /** Gives it back: the pool closes the statements, and turns auto-commit on again. */
     @Override
     public void close() throws SQLException {
@@ -65,7 +130,7 @@ public final class HeldConnection implements AutoCloseable {
         try {
             connection.close();
         } finally {
-            givenBack.run();
+            givenBack.accept(this);
         }
     }
 }

@@ -5,13 +5,9 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.topology.Node;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The connections to one node and the threads that use them: as many threads as connections, so that a thread never
@@ -20,35 +16,36 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class NodePool implements AutoCloseable {
     private static final int CLOSE_SECONDS = 5;
+    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Node node;
     private final long timeoutNanos;
+    private final long statementMillis;
+    private final StatementLimits limits;
     private final SideBySidePools connections;
-    private final ThreadPoolExecutor workers;
+    private final TimedWorkers workers;
+    private final ConcurrentLinkedDeque<HeldConnection> ready = new ConcurrentLinkedDeque<>();
 
     NodePool(Node node, String database, ConnectionSettings settings) {
         this.node = node;
         this.timeoutNanos = settings.poolTimeout().toNanos();
-        this.connections = new SideBySidePools(hikariConfig(node, database, settings));
-        IdleFirst waiting = new IdleFirst();
-        this.workers = new ThreadPoolExecutor(
-                0,
-                settings.poolSize(),
-                10,
-                TimeUnit.SECONDS,
-                waiting,
-                threads(node),
-                // Every thread is busy: the next that is free takes it.
-                (work, executor) -> {
-                    if (executor.isShutdown()) {
-                        throw new RejectedExecutionException(node + ": the pool is closed");
-                    }
-                    waiting.add(work);
-                });
+        this.statementMillis = settings.statementTimeout().toMillis();
+        this.limits = new StatementLimits(node);
+        this.connections =
+                new SideBySidePools(hikariConfig(node, database, ConnectorProperties.of(settings), settings), limits);
+        this.workers = new TimedWorkers(node.name(), settings.poolSize());
     }
 
-    /** The configuration of the pool, also for an engine that opens a pool of its own. */
+    /**
+     * The configuration of a pool whose user does not watch its statements: the server ends a SELECT that takes longer
+     * than {@code connection.statement-timeout}.
+     */
     public static HikariConfig hikariConfig(Node node, String database, ConnectionSettings settings) {
+        return hikariConfig(node, database, ConnectorProperties.withServerTimeout(settings), settings);
+    }
+
+    private static HikariConfig hikariConfig(
+            Node node, String database, Properties properties, ConnectionSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(node.name());
         config.setJdbcUrl("jdbc:mysql://" + node.address() + "/" + database);
@@ -60,7 +57,6 @@ public final class NodePool implements AutoCloseable {
         // The servers were there a moment ago; a node that dies now is counted in errors, not thrown at start-up.
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(node.readOnly());
-        Properties properties = ConnectorProperties.of(settings);
         properties.putAll(node.tls().trustStore());
         config.setDataSourceProperties(properties);
         return config;
@@ -75,18 +71,38 @@ public final class NodePool implements AutoCloseable {
         return timeoutNanos;
     }
 
+    /** {@code connection.statement-timeout}, for {@link HeldConnection#within}. */
+    public long statementMillis() {
+        return statementMillis;
+    }
+
     /**
      * Runs work that blocks on one of the pool's threads.
      *
+     * @param at when, by {@link System#nanoTime()}; later if all threads are busy then
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close()}
      */
-    public void execute(Runnable work) {
-        workers.execute(work);
+    public void execute(long at, Runnable work) {
+        workers.execute(at, work);
     }
 
-    /** A connection with auto-commit on; closing it gives it back. Waits {@code connection.pool-timeout} at most. */
+    /** A connection; closing it gives it back. Waits {@code connection.pool-timeout} at most. */
     public HeldConnection take() throws SQLException {
-        return connections.take();
+        HeldConnection connection = ready.poll();
+        while (connection != null && System.nanoTime() - connection.keptAt() > KEPT_NANOS) {
+            connection.close();
+            connection = ready.poll();
+        }
+        return connection == null ? connections.take() : connection;
+    }
+
+    /**
+     * Gives back a connection whose last request succeeded, for whoever needs one next: with its statements, and without
+     * a visit to HikariCP's pool. One that nobody has needed for a while goes there, where it is tested before its next use.
+     */
+    public void keep(HeldConnection connection) {
+        connection.kept();
+        ready.push(connection);
     }
 
     /**
@@ -96,7 +112,7 @@ public final class NodePool implements AutoCloseable {
     public void open(int count) {
         CountDownLatch taken = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
-            workers.execute(() -> hold(taken));
+            workers.execute(System.nanoTime(), () -> hold(taken));
         }
         await(taken);
     }
@@ -122,7 +138,14 @@ public final class NodePool implements AutoCloseable {
 
     /** Closes the connections that nobody uses; the least number of them is opened again. */
     void closeIdle() {
+        releaseReady();
         connections.closeIdle();
+    }
+
+    private void releaseReady() {
+        for (HeldConnection next = ready.poll(); next != null; next = ready.poll()) {
+            next.closeQuietly();
+        }
     }
 
     /** Whether {@link #close()} has begun. */
@@ -133,34 +156,14 @@ public final class NodePool implements AutoCloseable {
     /** Drops what still waits, gives running statements a few seconds, then closes every connection. */
     @Override
     public void close() {
-        workers.shutdownNow();
+        workers.shutdown();
         try {
-            workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            workers.awaitEnd(TimeUnit.SECONDS.toNanos(CLOSE_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        releaseReady();
+        limits.close();
         connections.close();
-    }
-
-    /** An executor asks its queue first: it takes the work only if a thread waits for it, else a thread is started. */
-    private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
-        @Override
-        public boolean offer(Runnable work) {
-            return tryTransfer(work);
-        }
-
-        @Override
-        public boolean add(Runnable work) {
-            return super.offer(work);
-        }
-    }
-
-    private static ThreadFactory threads(Node node) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, node.name() + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -19,13 +19,15 @@ final class SideBySidePools implements AutoCloseable {
 
     private record Pool(HikariDataSource connections, Semaphore free) {}
 
+    private final StatementLimits limits;
     private final long timeoutMillis;
     private final Semaphore free;
     private final List<Pool> pools = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
 
     /** @param config of all together; its sizes are divided among them */
-    SideBySidePools(HikariConfig config) {
+    SideBySidePools(HikariConfig config, StatementLimits limits) {
+        this.limits = limits;
         int size = config.getMaximumPoolSize();
         int count = (size + LARGEST - 1) / LARGEST;
         timeoutMillis = config.getConnectionTimeout();
@@ -48,7 +50,12 @@ final class SideBySidePools implements AutoCloseable {
         }
         Pool pool = withRoom();
         try {
-            return new HeldConnection(pool.connections.getConnection(), () -> release(pool));
+            HeldConnection held = new HeldConnection(pool.connections.getConnection(), connection -> {
+                limits.forget(connection);
+                release(pool);
+            });
+            limits.watch(held);
+            return held;
         } catch (SQLException | RuntimeException e) {
             release(pool);
             throw e;

@@ -19,7 +19,7 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
     /** The server answered, but not what a check of the scenario expects. */
     public static final String CHECK = "CHECK";
 
-    /** A statement took longer than its own timeout; the driver ended it. */
+    /** A statement took longer than it may; the server was told to end it, and did. */
     public static final String TIMEOUT = "TIMEOUT";
 
     private static final String NO_STATE = "-----";
@@ -47,9 +47,8 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
 
     /** A statement was sent, or might have been. */
     public static SqlFailure whileExecuting(SQLException e) {
-        if (e instanceof SQLTimeoutException && e.getErrorCode() == 0) {
-            // Connector/J's own timer: it sent KILL QUERY, which may have come too late.
-            return new SqlFailure(TIMEOUT, 0, Outcome.UNKNOWN, e.getMessage());
+        if (e instanceof SQLTimeoutException && e.getErrorCode() > 0) {
+            return new SqlFailure(TIMEOUT, e.getErrorCode(), Outcome.FAIL, e.getMessage());
         }
         String state = state(e);
         // Class 08: connection exception (SQL:2016, 24.1); 1053: the server is shutting down. What the server itself

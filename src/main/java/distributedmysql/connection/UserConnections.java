@@ -33,13 +33,7 @@ public final class UserConnections implements AutoCloseable {
     /** Gives all back; never throws, for what is broken is of no use to the pool either. */
     @Override
     public void close() {
-        for (HeldConnection connection : held.values()) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                // The pool has already dropped it.
-            }
-        }
+        held.values().forEach(HeldConnection::closeQuietly);
         held.clear();
     }
 }

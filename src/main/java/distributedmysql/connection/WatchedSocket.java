@@ -2,6 +2,8 @@ package distributedmysql.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -15,11 +17,21 @@ import java.net.SocketTimeoutException;
  * reader gets a {@link SocketTimeoutException}, as it would without.
  */
 final class WatchedSocket extends Socket {
+    private static final VarHandle WAITS;
+
+    static {
+        try {
+            WAITS = MethodHandles.lookup().findVarHandle(WatchedSocket.class, "waits", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Answers answers = new Answers();
     private volatile int timeoutMillis;
     private volatile boolean expired;
 
-    /** Odd while a thread waits for the network; written by that thread only. */
+    /** Odd while a thread waits for the network; written by that thread only, twice for each answer: without a fence. */
     private volatile int waits;
 
     // The watchdog's own notes.
@@ -35,13 +47,13 @@ final class WatchedSocket extends Socket {
     public void connect(SocketAddress server, int connectTimeoutMillis) throws IOException {
         timeoutMillis = connectTimeoutMillis;
         SocketWatchdog.watch(this);
-        waits++;
+        turn();
         try {
             super.connect(server, 0);
         } catch (IOException e) {
             throw reason(e);
         } finally {
-            waits++;
+            turn();
             timeoutMillis = 0;
         }
     }
@@ -90,6 +102,10 @@ final class WatchedSocket extends Socket {
             expired = true;
             closeQuietly();
         }
+    }
+
+    private void turn() {
+        WAITS.setRelease(this, waits + 1);
     }
 
     private void closeQuietly() {
@@ -153,13 +169,13 @@ final class WatchedSocket extends Socket {
         }
 
         private int receive(byte[] to, int offset, int length) throws IOException {
-            waits++;
+            turn();
             try {
                 return network.read(to, offset, length);
             } catch (SocketException e) {
                 throw reason(e);
             } finally {
-                waits++;
+                turn();
             }
         }
     }

@@ -20,12 +20,25 @@ record Attempt<T>(T value, long start, long end, SqlFailure failure) {
         T on(Connection connection) throws SQLException;
     }
 
-    static <T> Attempt<T> of(NodePool pool, Work<T> statement) {
+    /** A read is ended after {@code connection.statement-timeout}. */
+    static <T> Attempt<T> read(NodePool pool, Work<T> read) {
+        return of(pool, held -> held.within(pool.statementMillis(), () -> read.on(held.jdbc())));
+    }
+
+    static <T> Attempt<T> write(NodePool pool, Work<T> write) {
+        return of(pool, held -> write.on(held.jdbc()));
+    }
+
+    private interface Use<T> {
+        T of(HeldConnection connection) throws SQLException;
+    }
+
+    private static <T> Attempt<T> of(NodePool pool, Use<T> use) {
         long start = System.nanoTime();
         try (HeldConnection connection = pool.take()) {
             start = System.nanoTime();
             try {
-                T value = statement.on(connection.jdbc());
+                T value = use.of(connection);
                 return new Attempt<>(value, start, System.nanoTime(), null);
             } catch (SQLException e) {
                 return new Attempt<>(null, start, System.nanoTime(), SqlFailure.whileExecuting(e));

@@ -71,7 +71,7 @@ final class LedgerClient implements AutoCloseable {
         int id = nextId.getAndIncrement();
         long arrived = System.nanoTime();
         NodePool pool = route.forWrites();
-        Attempt<String> attempt = Attempt.of(pool, connection -> insert(connection, id, pool.node()));
+        Attempt<String> attempt = Attempt.write(pool, connection -> insert(connection, id, pool.node()));
         requests.ended("ledger write", arrived, attempt.end(), attempt.failure());
         String server = attempt.value() == null ? "" : attempt.value();
         ledger.write(new LedgerWrite(id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
@@ -81,7 +81,7 @@ final class LedgerClient implements AutoCloseable {
         int from = Math.max(0, nextId.get() - NEWEST);
         long arrived = System.nanoTime();
         NodePool pool = route.forReads();
-        Attempt<BitSet> attempt = Attempt.of(pool, connection -> ids(connection, from));
+        Attempt<BitSet> attempt = Attempt.read(pool, connection -> ids(connection, from));
         requests.ended("ledger read", arrived, attempt.end(), attempt.failure());
         ledger.read(
                 new LedgerRead(

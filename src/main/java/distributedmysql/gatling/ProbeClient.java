@@ -77,7 +77,7 @@ final class ProbeClient {
             NodePool pool, long process, Probe probe, long key, long version, Write.Basis basis, Requests requests) {
         Begun begun = new Begun(pool, process, probe, key, version, basis, clock.micros());
         begin(begun);
-        Attempt<Optional<String>> attempt = Attempt.of(pool, connection -> {
+        Attempt<Optional<String>> attempt = Attempt.write(pool, connection -> {
             if (version == 1) {
                 table.insert(connection, key);
             } else {
@@ -131,7 +131,7 @@ final class ProbeClient {
             Read.After after,
             String gtids,
             Requests requests) {
-        Attempt<Answered> attempt = Attempt.of(pool, connection -> {
+        Attempt<Answered> attempt = Attempt.read(pool, connection -> {
             Read.GtidWait wait = strategy == Strategy.GTID_WAIT ? await(connection, gtids) : Read.GtidWait.NONE;
             // After a wait in vain the row would be read under no strategy at all.
             Read.Answer answer = wait.timedOut() ? Read.Answer.NONE : answer(table.read(connection, key));

@@ -56,10 +56,10 @@ final class RoutedEngine implements LoadEngine {
     @Override
     public List<PopulationBuilder> open(Load load) {
         var plan = load.recorder().plan();
+        Arrivals arrivals = Arrivals.even(plan.targetQps().getAsInt());
         return List.of(scenario(plan.name())
-                .exec(user.open(requests(load.mix())))
-                .injectOpen(Injection.open(
-                        plan.targetQps().getAsInt(), load.recorder().plan().phases())));
+                .exec(user.open(arrivals, requests(load.mix())))
+                .injectOpen(Injection.open(arrivals.users(), plan.phases())));
     }
 
     @Override

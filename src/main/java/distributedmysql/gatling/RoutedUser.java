@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
+import distributedmysql.gatling.internal.OpenUser;
 import distributedmysql.gatling.internal.OwnThreadFactory;
 import distributedmysql.gatling.internal.RecordFactory;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -25,9 +26,14 @@ public final class RoutedUser {
         this.poolSize = poolSize;
     }
 
-    /** A user that sends its requests once. */
-    public ChainBuilder open(ChainBuilder requests) {
-        return exec(fed(connections), requests);
+    /**
+     * A user that sends the requests once for each of its arrivals, none of which waits for another.
+     *
+     * @param requests must not let the user exit
+     */
+    public ChainBuilder open(Arrivals arrivals, ChainBuilder requests) {
+        OpenUser user = new OpenUser(arrivals::next);
+        return exec(action(user.arrival()), fed(connections), requests, action(user.departure()));
     }
 
     /**
@@ -48,15 +54,16 @@ public final class RoutedUser {
      * @param records endless and thread-safe
      */
     public static ChainBuilder fed(Iterator<Map<String, Object>> records) {
-        RecordFactory factory = new RecordFactory("record", records);
-        ActionBuilder action = () -> factory;
-        return exec(action);
+        return action(new RecordFactory("record", records));
     }
 
     /** A user that would have to wait for another's connection may not keep its own. */
     private static ChainBuilder ownThread() {
-        OwnThreadFactory factory = new OwnThreadFactory();
-        ActionBuilder action = () -> factory;
+        return action(new OwnThreadFactory());
+    }
+
+    private static ChainBuilder action(io.gatling.core.action.builder.ActionBuilder builder) {
+        ActionBuilder action = () -> builder;
         return exec(action);
     }
 }

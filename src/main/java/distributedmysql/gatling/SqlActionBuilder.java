@@ -22,12 +22,7 @@ public final class SqlActionBuilder implements ActionBuilder {
 
     SqlActionBuilder asTransaction() {
         return new SqlActionBuilder(new SqlRequest(
-                request.name(),
-                request.role(),
-                request.statements(),
-                true,
-                request.checks(),
-                request.timeoutSeconds()));
+                request.name(), request.role(), request.statements(), true, request.checks(), request.timeoutMillis()));
     }
 
     /** Adds checks; they run in order, after those that are already there, once the statements have succeeded. */
@@ -40,19 +35,19 @@ public final class SqlActionBuilder implements ActionBuilder {
                 request.statements(),
                 request.transaction(),
                 List.copyOf(all),
-                request.timeoutSeconds()));
+                request.timeoutMillis()));
     }
 
     /**
-     * Ends each statement of this request that takes longer, instead of {@code connection.statement-timeout}.
+     * Ends each statement of this request that takes longer ({@code KILL QUERY}), writes too, instead of
+     * {@code connection.statement-timeout}, which ends queries. To some 20 ms.
      *
-     * @throws IllegalArgumentException if it is not a whole number of seconds, at least one: JDBC knows no finer
-     *     ({@link java.sql.Statement#setQueryTimeout})
+     * @throws IllegalArgumentException if it is less than a millisecond
      */
     public SqlActionBuilder timeout(Duration timeout) {
-        if (timeout.toSeconds() < 1 || timeout.toNanosPart() != 0) {
+        if (timeout.toMillis() < 1) {
             throw new IllegalArgumentException(
-                    "sql(\"" + request.name() + "\").timeout(" + timeout + "): must be whole seconds, at least one");
+                    "sql(\"" + request.name() + "\").timeout(" + timeout + "): must be at least 1 ms");
         }
         return new SqlActionBuilder(new SqlRequest(
                 request.name(),
@@ -60,7 +55,7 @@ public final class SqlActionBuilder implements ActionBuilder {
                 request.statements(),
                 request.transaction(),
                 request.checks(),
-                Math.toIntExact(timeout.toSeconds())));
+                timeout.toMillis()));
     }
 
     @Override

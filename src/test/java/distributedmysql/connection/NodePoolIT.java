@@ -59,7 +59,7 @@ class NodePoolIT {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         Semaphore done = new Semaphore(0);
         for (int i = 0; i < 50; i++) {
-            pool.execute(() -> {
+            pool.execute(System.nanoTime(), () -> {
                 threads.add(Thread.currentThread());
                 done.release();
             });
@@ -76,7 +76,7 @@ class NodePoolIT {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(10 * SIZE);
         for (int i = 0; i < 10 * SIZE; i++) {
-            pool.execute(() -> {
+            pool.execute(System.nanoTime(), () -> {
                 threads.add(Thread.currentThread());
                 running.countDown();
                 await(go);
@@ -96,7 +96,8 @@ class NodePoolIT {
         pool.close();
 
         assertThat(pool.isClosed()).isTrue();
-        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> pool.execute(System.nanoTime(), () -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test

@@ -2,9 +2,9 @@ package distributedmysql.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mysql.cj.jdbc.exceptions.MySQLTimeoutException;
 import distributedmysql.history.Outcome;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +30,10 @@ class SqlFailureTest {
     }
 
     @Test
-    void aTimerOfTheDriverMeansUnknown() {
-        SqlFailure failure = SqlFailure.whileExecuting(new MySQLTimeoutException());
-        assertThat(failure.key()).isEqualTo("TIMEOUT/0");
-        assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    void whatTheServerEndedForTakingTooLongWasNotApplied() {
+        SqlFailure failure = SqlFailure.whileExecuting(new SQLTimeoutException("took longer", "70100", 1317));
+        assertThat(failure.key()).isEqualTo("TIMEOUT/1317");
+        assertThat(failure.outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test

@@ -113,7 +113,7 @@ class SqlActionIT {
 
     @Test
     void aStatementThatTakesTooLongIsEnded() {
-        assertThat(failed("timeout")).isEqualTo("TIMEOUT/0");
+        assertThat(failed("timeout")).isEqualTo("TIMEOUT/1317");
     }
 
     @Test

@@ -7,7 +7,8 @@ import scala.Function1;
 import scala.runtime.BoxedUnit;
 
 /** What our actions share. */
-record ClusterComponents(StageRecorders recorders, ResponseBatch responses) implements ProtocolComponents {
+record ClusterComponents(StageRecorders recorders, ResponseBatch responses, Departures departures)
+        implements ProtocolComponents {
     @Override
     public Function1<Session, Session> onStart() {
         return session -> {

@@ -2,6 +2,7 @@ package distributedmysql.gatling.internal;
 
 import distributedmysql.report.StageRecorders;
 import io.gatling.core.CoreComponents;
+import io.gatling.core.actor.Scheduler;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolKey;
@@ -40,9 +41,10 @@ public final class ClusterProtocol implements Protocol, ProtocolBuilder {
 
         @Override
         public Function1<ClusterProtocol, ClusterComponents> newComponents(CoreComponents components) {
-            ResponseBatch responses = new ResponseBatch(
-                    components.statsEngine(), components.actorSystem().scheduler());
-            return protocol -> new ClusterComponents(protocol.recorders, responses);
+            Scheduler scheduler = components.actorSystem().scheduler();
+            ResponseBatch responses = new ResponseBatch(components.statsEngine(), scheduler);
+            Departures departures = new Departures(scheduler);
+            return protocol -> new ClusterComponents(protocol.recorders, responses, departures);
         }
     }
 }

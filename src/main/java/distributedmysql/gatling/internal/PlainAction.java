@@ -93,7 +93,11 @@ abstract class PlainAction implements Action {
 
     /** {@code $bang}, Scala's {@code !}, moves over to the session's own event loop. */
     final void goOn(Session session) {
-        next.$bang(session);
+        if (next instanceof OpenUser.Departure departure) {
+            departure.execute(session);
+        } else {
+            next.$bang(session);
+        }
     }
 
     @Override

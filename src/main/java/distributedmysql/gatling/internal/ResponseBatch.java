@@ -18,7 +18,7 @@ import scala.runtime.BoxedUnit;
  * been handed over before Gatling hears that the last user has left. Thread-safe.
  */
 final class ResponseBatch {
-    private static final FiniteDuration INTERVAL = FiniteDuration.apply(50, TimeUnit.MILLISECONDS);
+    private static final FiniteDuration INTERVAL = FiniteDuration.apply(5, TimeUnit.MILLISECONDS);
 
     private final StatsEngine stats;
     private final Queue<Response> collected = new ConcurrentLinkedQueue<>();

@@ -11,6 +11,7 @@ import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import scala.Option;
 
 /**
@@ -52,10 +53,11 @@ final class SqlAction extends PlainAction {
     }
 
     private SqlWork work(Session session) {
-        long start = System.nanoTime();
+        long start = Arrival.start(session);
         StageRecorder recorder = components.recorders().of(session.scenario());
         recorder.begin(start);
-        return new SqlWork(this, request, session, resolve(session), pool(session), recorder, start, nowMillis());
+        long startMillis = nowMillis() + TimeUnit.NANOSECONDS.toMillis(start - System.nanoTime());
+        return new SqlWork(this, request, session, resolve(session), pool(session), recorder, start, startMillis);
     }
 
     @Override

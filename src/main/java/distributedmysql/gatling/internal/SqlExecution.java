@@ -1,12 +1,12 @@
 package distributedmysql.gatling.internal;
 
 import distributedmysql.connection.HeldConnection;
+import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.gatling.SqlResult;
 import distributedmysql.gatling.SqlStatementSpec;
 import distributedmysql.history.Outcome;
 import distributedmysql.report.StageRecorder;
-import distributedmysql.topology.Node;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -20,16 +20,16 @@ import java.util.Map;
 final class SqlExecution {
     private final SqlRequest request;
     private final Object[][] parameters;
-    private final Node node;
+    private final NodePool pool;
     private final StageRecorder recorder;
     private List<Map<String, Object>> rows = List.of();
     private int updateCount;
     private boolean mayBeApplied;
 
-    SqlExecution(SqlRequest request, Object[][] parameters, Node node, StageRecorder recorder) {
+    SqlExecution(SqlRequest request, Object[][] parameters, NodePool pool, StageRecorder recorder) {
         this.request = request;
         this.parameters = parameters;
-        this.node = node;
+        this.pool = pool;
         this.recorder = recorder;
     }
 
@@ -75,9 +75,9 @@ final class SqlExecution {
             SqlStatementSpec statement = request.statements().get(i);
             try {
                 runStatement(connection, statement, parameters[i]);
-                recorder.executed(node, statement.text(), true);
+                recorder.executed(pool.node(), statement.text(), true);
             } catch (SQLException e) {
-                recorder.executed(node, statement.text(), e.getErrorCode() > 0);
+                recorder.executed(pool.node(), statement.text(), e.getErrorCode() > 0);
                 throw e;
             }
         }
@@ -86,18 +86,27 @@ final class SqlExecution {
     private void runStatement(HeldConnection connection, SqlStatementSpec statement, Object[] values)
             throws SQLException {
         PreparedStatement prepared = connection.statement(statement.text());
-        // Also 0: another request with the same text may have set one.
-        prepared.setQueryTimeout(request.timeoutSeconds());
         for (int i = 0; i < values.length; i++) {
             prepared.setObject(i + 1, values[i]);
         }
-        if (statement.returnsRows()) {
+        if (request.timeoutMillis() > 0) {
+            connection.within(request.timeoutMillis(), () -> send(prepared, statement.returnsRows()));
+        } else if (statement.returnsRows()) {
+            connection.within(pool.statementMillis(), () -> send(prepared, true));
+        } else {
+            send(prepared, false);
+        }
+    }
+
+    private Void send(PreparedStatement prepared, boolean returnsRows) throws SQLException {
+        if (returnsRows) {
             try (ResultSet result = prepared.executeQuery()) {
                 read(result);
             }
         } else {
             updateCount += prepared.executeUpdate();
         }
+        return null;
     }
 
     /** Without checks nobody looks at the rows, so none are kept; all are read from the server all the same. */

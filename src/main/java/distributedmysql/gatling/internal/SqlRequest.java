@@ -9,7 +9,7 @@ import java.util.List;
  * What the DSL describes.
  *
  * @param transaction whether the statements are all or none
- * @param timeoutSeconds per statement; 0 leaves it to the connection's settings
+ * @param timeoutMillis per statement; 0 for {@code connection.statement-timeout}, which holds for queries only
  */
 public record SqlRequest(
         String name,
@@ -17,4 +17,4 @@ public record SqlRequest(
         List<SqlStatementSpec> statements,
         boolean transaction,
         List<SqlCheck> checks,
-        int timeoutSeconds) {}
+        long timeoutMillis) {}

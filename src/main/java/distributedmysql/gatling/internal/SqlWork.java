@@ -51,7 +51,7 @@ final class SqlWork implements Runnable {
     /** On a thread of the pool, with a connection for this request alone. */
     void runOnPool() {
         try {
-            pool.execute(this);
+            pool.execute(start, this);
         } catch (RejectedExecutionException e) {
             action.goOn(action.crash(session, "the connections are closed: the run is ending"));
         }
@@ -80,8 +80,14 @@ final class SqlWork implements Runnable {
         if (System.nanoTime() - start > pool.timeoutNanos()) {
             return failed(SqlFailure.poolTimeout());
         }
-        try (HeldConnection connection = pool.take()) {
+        try {
+            HeldConnection connection = pool.take();
             send(connection);
+            if (failure == null) {
+                pool.keep(connection);
+            } else {
+                connection.close();
+            }
         } catch (SQLException e) {
             notConnected(e);
         }
@@ -110,7 +116,7 @@ final class SqlWork implements Runnable {
 
     private void send(HeldConnection connection) {
         poolWait = System.nanoTime() - start;
-        SqlExecution execution = new SqlExecution(request, parameters, pool.node(), recorder);
+        SqlExecution execution = new SqlExecution(request, parameters, pool, recorder);
         try {
             result = execution.run(connection);
         } catch (SQLException e) {
