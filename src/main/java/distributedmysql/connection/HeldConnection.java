@@ -32,8 +32,9 @@ public final class HeldConnection implements AutoCloseable {
         this.givenBack = givenBack;
     }
 
-    /** For statements that are not to be kept; it must not be closed. */
-    public Connection jdbc() {
+    /** With auto-commit on, for statements that are not to be kept; it must not be closed. */
+    public Connection jdbc() throws SQLException {
+        setAutoCommit(true);
         return connection;
     }
 

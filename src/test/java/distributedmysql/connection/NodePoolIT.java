@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.history.Outcome;
 import distributedmysql.topology.TestCluster;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class NodePoolIT {
     private static final int SIZE = 3;
+    /** Of a SLEEP() that stands alone, a killed one returns 1 and no error (MySQL manual, "Miscellaneous Functions"). */
+    private static final String SLOW = "SELECT SLEEP(30) FROM schemata";
 
     private NodePool pool;
 
@@ -191,6 +198,96 @@ class NodePoolIT {
                 row.next();
                 assertThat(row.getInt(1)).isEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    void aConnectionThatIsKeptIsTheNextOnesWithItsStatements() throws SQLException {
+        HeldConnection connection = pool.take();
+        var statement = connection.statement("SELECT 1");
+        connection.setAutoCommit(false);
+        pool.keep(connection);
+
+        HeldConnection next = pool.take();
+
+        assertThat(next.statement("SELECT 1")).isSameAs(statement);
+        assertThat(next.jdbc().getAutoCommit()).isTrue();
+        next.close();
+    }
+
+    @Test
+    void connectionsThatAreKeptAreMissedByNobody() throws SQLException {
+        List<HeldConnection> all = new ArrayList<>();
+        for (int i = 0; i < SIZE; i++) {
+            all.add(pool.take());
+        }
+        all.forEach(pool::keep);
+        for (int i = 0; i < SIZE; i++) {
+            pool.take();
+        }
+    }
+
+    @Test
+    void whatTakesTooLongIsEndedAndWhatComesNextIsNot() throws SQLException {
+        try (HeldConnection connection = pool.take()) {
+            assertThatThrownBy(() -> connection.within(100, () -> query(connection, SLOW)))
+                    .isInstanceOfSatisfying(SQLException.class, e -> {
+                        SqlFailure failure = SqlFailure.whileExecuting(e);
+                        assertThat(failure.key()).isEqualTo("TIMEOUT/1317");
+                        assertThat(failure.outcome()).isEqualTo(Outcome.FAIL);
+                        assertThat(failure.message()).isEqualTo("took longer than 100 ms");
+                    });
+            for (int i = 0; i < 200; i++) {
+                assertThat(connection.within(100, () -> query(connection, "SELECT 1")))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void manyThatTakeTooLongAreAllEndedAndNoneOfTheirNeighbours() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(SIZE);
+        try (HeldConnection patient = pool.take()) {
+            Future<Integer> neighbour =
+                    threads.submit(() -> patient.within(30_000, () -> query(patient, "SELECT 1 + SLEEP(1)")));
+            for (int round = 0; round < 5; round++) {
+                try (HeldConnection connection = pool.take()) {
+                    assertThatThrownBy(() -> connection.within(1, () -> query(connection, SLOW)))
+                            .isInstanceOf(SQLTimeoutException.class);
+                }
+            }
+            assertThat(neighbour.get()).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aKillOfSomebodyElsesIsNoTimeOut() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (HeldConnection connection = pool.take();
+                HeldConnection other = pool.take()) {
+            int id = query(connection, "SELECT CONNECTION_ID()");
+            Future<Integer> slow = thread.submit(() -> connection.within(30_000, () -> query(connection, SLOW)));
+            String running = "SELECT COUNT(*) FROM processlist WHERE id = " + id + " AND state = 'User sleep'";
+            while (query(other, running) == 0) {
+                Thread.onSpinWait();
+            }
+            other.statement("KILL QUERY " + id).execute();
+            assertThatThrownBy(slow::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(SqlFailure.whileExecuting(e).key()).isEqualTo("70100/1317"));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static int query(HeldConnection connection, String text) throws SQLException {
+        try (var row = connection.statement(text).executeQuery()) {
+            row.next();
+            return row.getInt(1);
         }
     }
 
