@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
+import distributedmysql.gatling.internal.Gathering;
 import distributedmysql.gatling.internal.OpenUser;
 import distributedmysql.gatling.internal.OwnThreadFactory;
 import distributedmysql.gatling.internal.RecordFactory;
@@ -45,6 +46,7 @@ public final class RoutedUser {
         return exec(
                 fed(connections),
                 users <= poolSize ? ownThread() : exec(session -> session),
+                action(new Gathering(users)),
                 asLongAs(session -> !isOver.getAsBoolean()).on(requests));
     }
 
