@@ -17,6 +17,7 @@ import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.Arrivals;
 import distributedmysql.gatling.Injection;
+import distributedmysql.gatling.JvmWarmUp;
 import distributedmysql.gatling.RoutedUser;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.gatling.internal.PluginFailures;
@@ -44,6 +45,7 @@ public final class BenchmarkSimulation extends Simulation {
     private final GatlingPlan plan = GatlingPlan.ofThisProcess();
     private final LoadPlan load = plan.load();
     private final Node node = node(plan);
+    private final Settings profile = Settings.load(Path.of(""), System.getProperties());
     private final ConnectionSettings settings = settings();
     private final StageRecorder recorder = new StageRecorder(stage(), this::begins);
     private volatile long endNanos = Long.MAX_VALUE;
@@ -55,6 +57,8 @@ public final class BenchmarkSimulation extends Simulation {
         if (plan.engine() == GeneratorKind.ROUTED) {
             Cluster cluster = new Cluster("external", node, List.of(), () -> {});
             ConnectionPools pools = new ConnectionPools(cluster, plan.database(), settings);
+            // As sysbench does, and as our stages do.
+            pools.of(node).open(load.connections());
             setUp(routed(new ConnectionFeeder(cluster, pools))).protocols(ours);
         } else {
             setUp(plugin()).protocols(ours);
@@ -75,8 +79,7 @@ public final class BenchmarkSimulation extends Simulation {
 
     /** As many connections as the other generators have; in the closed model, users are what limits them. */
     private ConnectionSettings settings() {
-        ConnectionSettings ours =
-                Settings.load(Path.of(""), System.getProperties()).connection();
+        ConnectionSettings ours = profile.connection();
         return load.targetRate() == null
                 ? ours
                 : new ConnectionSettings(
@@ -102,6 +105,7 @@ public final class BenchmarkSimulation extends Simulation {
     }
 
     private void begins() {
+        JvmWarmUp.during(profile.performance().jvmWarmUp());
         endNanos = System.nanoTime() + Duration.ofSeconds(load.wholeSeconds()).toNanos();
         System.out.println(GatlingPlan.BEGIN_LINE);
         System.out.flush();

@@ -6,6 +6,7 @@ import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.gatling.Check;
+import distributedmysql.gatling.JvmWarmUp;
 import distributedmysql.gatling.Load;
 import distributedmysql.gatling.LoadEngine;
 import distributedmysql.gatling.Part;
@@ -108,7 +109,9 @@ final class PerformanceStages implements Part {
         StagePlan plan = StagePlan.closed(name, settings.engine().label(), users, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
         uncompared.add(load.recorder());
-        return List.of(step(load, engine.closed(load)));
+        return List.of(
+                run.alone("compiler", Duration.ZERO, () -> JvmWarmUp.during(settings.jvmWarmUp())),
+                step(load, engine.closed(load)));
     }
 
     private Check serverCounts(String name, List<StageRecorder> stages) {
