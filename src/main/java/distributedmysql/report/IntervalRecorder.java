@@ -14,42 +14,45 @@ public final class IntervalRecorder {
     private static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
     private final long intervalNanos;
+    /** The first and the last are for what is outside of all intervals. */
     private final AtomicHistogram[] latencies;
+
     private final AtomicLongArray failed;
 
     /** Only whole intervals count; what is left over at the end of the duration does not. */
     public IntervalRecorder(Duration duration, Duration interval) {
         this.intervalNanos = interval.toNanos();
-        this.latencies = new AtomicHistogram[(int) duration.dividedBy(interval)];
+        this.latencies = new AtomicHistogram[(int) duration.dividedBy(interval) + 2];
         this.failed = new AtomicLongArray(latencies.length);
         for (int i = 0; i < latencies.length; i++) {
             latencies[i] = new AtomicHistogram(HIGHEST_MICROS, 2);
         }
     }
 
-    /** @param sinceNanos from the begin of the steady load to the start of the request */
+    /** @param sinceNanos from the begin of the steady load to the start of the request; what is outside does not count */
     void succeeded(long sinceNanos, long latencyMicros) {
-        int interval = (int) (sinceNanos / intervalNanos);
-        if (interval < latencies.length) {
-            latencies[interval].recordValue(Math.min(latencyMicros, HIGHEST_MICROS));
-        }
+        latencies[index(sinceNanos)].recordValue(Math.min(latencyMicros, HIGHEST_MICROS));
     }
 
     void failed(long sinceNanos) {
-        int interval = (int) (sinceNanos / intervalNanos);
-        if (interval < latencies.length) {
-            failed.incrementAndGet(interval);
-        }
+        failed.incrementAndGet(index(sinceNanos));
+    }
+
+    /** 0 before the first interval, 1 in it; without a branch, for the reason that {@link StageRecorder} has. */
+    private int index(long sinceNanos) {
+        // Of integers, the JVM computes the lesser without one; not of longs (JDK 17).
+        int interval = (int) ((sinceNanos + intervalNanos) / intervalNanos);
+        return Math.max(0, Math.min(interval, latencies.length - 1));
     }
 
     /** All intervals; to be called after the load. */
     public List<SoakInterval> intervals() {
         List<SoakInterval> intervals = new ArrayList<>();
-        for (int i = 0; i < latencies.length; i++) {
+        for (int i = 1; i < latencies.length - 1; i++) {
             AtomicHistogram latency = latencies[i];
             boolean any = latency.getTotalCount() > 0;
             intervals.add(new SoakInterval(
-                    i * intervalNanos / 1e9,
+                    (i - 1) * intervalNanos / 1e9,
                     latency.getTotalCount() * 1e9 / intervalNanos,
                     failed.get(i),
                     any ? latency.getValueAtPercentile(50) : null,

@@ -37,12 +37,18 @@ public final class StageRecorder {
     private final long uncountedNanos;
     private final long endNanos;
     private final AtomicLong firstStart = new AtomicLong(NOT_STARTED);
-    private final Map<Role, RoleRecorder> roles = new EnumMap<>(Role.class);
     private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Executions>> executions = new ConcurrentHashMap<>();
     private final IntervalRecorder intervals;
     private final GeneratorLoad load;
-    private final LongAdder started = new LongAdder();
+    private final Requests counted = new Requests();
+
+    /**
+     * By {@link #index}; an array, for a list has a branch. What does not count is recorded as well, and thrown away: a
+     * branch that is never taken in the warm-up is left out of the compiled code, and the first request that counted would
+     * have it all compiled anew, for three seconds of the measured window.
+     */
+    private final Requests[] requests = {counted, new Requests()};
 
     /**
      * @param onBegin is called once, by the first request; must not block
@@ -62,9 +68,6 @@ public final class StageRecorder {
         this.onBegin = onBegin;
         this.uncountedNanos = plan.uncounted().toNanos();
         this.endNanos = uncountedNanos + plan.phases().steady().toNanos();
-        for (Role role : Role.values()) {
-            roles.put(role, new RoleRecorder());
-        }
     }
 
     static StageRecorder unmeasured() {
@@ -81,9 +84,7 @@ public final class StageRecorder {
         if (firstStart.get() == NOT_STARTED && firstStart.compareAndSet(NOT_STARTED, nanoTime)) {
             onBegin.run();
         }
-        if (isCounted(nanoTime)) {
-            started.increment();
-        }
+        requests[index(nanoTime)].started.increment();
     }
 
     /** Whether the steady window has passed; false before the first request. */
@@ -98,20 +99,19 @@ public final class StageRecorder {
      * @param poolWait may be {@link #UNKNOWN_WAIT}
      */
     public void succeeded(Role role, long start, long poolWait, long end) {
-        if (isCounted(start)) {
-            RoleRecorder recorder = roles.get(role);
-            recorder.latency.recordValue(micros(end - start));
-            intervals.succeeded(start - firstStart.get() - uncountedNanos, micros(end - start));
-            if (poolWait != UNKNOWN_WAIT) {
-                recorder.poolWait.recordValue(micros(poolWait));
-            }
+        RoleRecorder recorder = requests[index(start)].roles.get(role);
+        long micros = micros(end - start);
+        recorder.latency.recordValue(micros);
+        intervals.succeeded(start - firstStart.get() - uncountedNanos, micros);
+        if (poolWait != UNKNOWN_WAIT) {
+            recorder.poolWait.recordValue(micros(poolWait));
         }
     }
 
     /** A request failed. */
     public void failed(Role role, long start, SqlFailure failure) {
-        if (isCounted(start)) {
-            roles.get(role).errors.increment();
+        if (index(start) == 0) {
+            counted.roles.get(role).errors.increment();
             intervals.failed(start - firstStart.get() - uncountedNanos);
             errors.computeIfAbsent(failure.key(), key -> new ErrorTally(failure))
                     .count
@@ -154,7 +154,7 @@ public final class StageRecorder {
     private Stage stage(double seconds) {
         AtomicHistogram latency = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
         AtomicHistogram poolWait = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
-        for (RoleRecorder role : roles.values()) {
+        for (RoleRecorder role : counted.roles.values()) {
             latency.add(role.latency);
             poolWait.add(role.poolWait);
         }
@@ -173,7 +173,8 @@ public final class StageRecorder {
                 LatencySummary.of(latency),
                 LatencySummary.of(poolWait),
                 new Stage.ByRole(
-                        roles.get(Role.PRIMARY).stats(), roles.get(Role.REPLICA).stats()),
+                        counted.roles.get(Role.PRIMARY).stats(),
+                        counted.roles.get(Role.REPLICA).stats()),
                 null,
                 open ? null : plan.concurrency().getAsInt(),
                 seconds,
@@ -187,17 +188,29 @@ public final class StageRecorder {
         return load == null
                 ? null
                 : load.between(from, from + Math.round(seconds * 1e9))
-                        .map(share -> Generator.of(share, requests, started.sum(), intended))
+                        .map(share -> Generator.of(share, requests, counted.started.sum(), intended))
                         .orElse(null);
     }
 
-    private boolean isCounted(long start) {
+    /** 0 if a request that starts then counts, else 1; without a branch. */
+    private int index(long start) {
         long since = start - firstStart.get();
-        return since >= uncountedNanos && since < endNanos;
+        return (int) (((since - uncountedNanos) | (endNanos - 1 - since)) >>> (Long.SIZE - 1));
     }
 
     private static long micros(long nanos) {
         return Math.min(nanos / 1000, RoleRecorder.HIGHEST_MICROS);
+    }
+
+    private static final class Requests {
+        final LongAdder started = new LongAdder();
+        final Map<Role, RoleRecorder> roles = new EnumMap<>(Role.class);
+
+        Requests() {
+            for (Role role : Role.values()) {
+                roles.put(role, new RoleRecorder());
+            }
+        }
     }
 
     private static final class RoleRecorder {
