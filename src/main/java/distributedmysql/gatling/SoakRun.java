@@ -115,7 +115,8 @@ final class SoakRun implements AutoCloseable {
 
     private static CheckResult targetRate(StageRecorder recorder) {
         CheckResult result = TargetRate.check(recorder.measured().stream()
-                .map(stage -> new TargetRate.OpenStage(stage.name(), stage.targetQps(), stage.achievedQps()))
+                .map(stage -> new TargetRate.OpenStage(
+                        stage.name(), stage.targetQps(), stage.achievedQps(), stage.steadySeconds()))
                 .toList());
         return new CheckResult("soak target rate", result.verdict(), result.evidence());
     }

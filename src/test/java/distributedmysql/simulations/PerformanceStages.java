@@ -87,7 +87,8 @@ final class PerformanceStages implements Part {
     private CheckResult targetRate() {
         return TargetRate.check(run.measured().stream()
                 .filter(stage -> stage.model() == Stage.Model.OPEN)
-                .map(stage -> new TargetRate.OpenStage(stage.name(), stage.targetQps(), stage.achievedQps()))
+                .map(stage -> new TargetRate.OpenStage(
+                        stage.name(), stage.targetQps(), stage.achievedQps(), stage.steadySeconds()))
                 .toList());
     }
 
