@@ -105,7 +105,9 @@ public final class BenchmarkSimulation extends Simulation {
     }
 
     private void begins() {
-        JvmWarmUp.during(profile.performance().jvmWarmUp());
+        if (load.connections() <= JvmWarmUp.MOST_USERS) {
+            JvmWarmUp.during(profile.performance().jvmWarmUp());
+        }
         endNanos = System.nanoTime() + Duration.ofSeconds(load.wholeSeconds()).toNanos();
         System.out.println(GatlingPlan.BEGIN_LINE);
         System.out.flush();
