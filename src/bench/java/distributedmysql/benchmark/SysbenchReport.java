@@ -17,8 +17,8 @@ final class SysbenchReport {
     private static final Pattern IGNORED = Pattern.compile("\\s*ignored errors:\\s+(\\d+)\\s+\\(.*");
     private static final Pattern MAX = Pattern.compile("\\s*max:\\s+(\\d+\\.\\d+)");
 
-    // At a checkpoint, other threads may count between the resets of the totals and of the histogram: 1.2 % of 11 s with
-    // 500 of them on two processors.
+    // At a checkpoint, other threads may count between the resets of the totals and of the histogram: with 500 of
+    // them on two processors, 1.2 % of 11 s.
     private static final double MOST_DIFFERENCE = 0.03;
 
     private SysbenchReport() {}
