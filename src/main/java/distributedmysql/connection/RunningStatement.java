@@ -1,6 +1,5 @@
 package distributedmysql.connection;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,44 +11,30 @@ import java.util.concurrent.locks.ReentrantLock;
  * first three methods are for the connection's thread, the others for one other.
  */
 final class RunningStatement {
-    private static final VarHandle TURN;
-
-    static {
-        try {
-            TURN = MethodHandles.lookup().findVarHandle(RunningStatement.class, "turn", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final ReentrantLock lock = new ReentrantLock();
-    /** Odd while a statement runs. */
-    private volatile int turn;
-
+    private final Turns turns = new Turns();
     private volatile boolean ending;
     private volatile int endedTurn;
     // Published by the turn.
     private long limitMillis;
 
-    // The other thread's own notes.
-    private int seenTurn;
-    private long runMillis;
-
     void begins(long limit) {
         limitMillis = limit;
-        TURN.setRelease(this, turn + 1);
+        turns.flip();
     }
 
     /** When it returns, the server has been told to end no later statement. */
     void ends() {
-        turn = turn + 1;
+        turns.flip();
+        // Either the other thread sees that the statement has ended, or this one that it is being killed.
+        VarHandle.fullFence();
         awaitKill();
     }
 
     /** Whether the server was told to end the statement that failed just now; to be asked before {@link #ends}. */
     boolean wasEnded() {
         awaitKill();
-        return endedTurn == turn;
+        return endedTurn == turns.now();
     }
 
     private void awaitKill() {
@@ -59,19 +44,10 @@ final class RunningStatement {
         }
     }
 
-    /**
-     * Whether the statement takes too long; to be asked at an interval. Intervals are added up rather than a clock read,
-     * so that a client that was itself stopped for a while does not take that for the statement's time.
-     */
+    /** Whether the statement takes too long; to be asked at an interval. */
     boolean isOverdue(long intervalMillis) {
-        int now = turn;
-        if ((now & 1) == 0 || now != seenTurn) {
-            seenTurn = now;
-            runMillis = 0;
-            return false;
-        }
-        runMillis += intervalMillis;
-        return runMillis >= limitMillis && endedTurn != now;
+        long runMillis = turns.busyMillis(intervalMillis);
+        return runMillis > 0 && runMillis >= limitMillis && endedTurn != turns.seen();
     }
 
     /** Ends the statement that was found overdue, if it still runs; the next one does not begin before that is done. */
@@ -79,9 +55,9 @@ final class RunningStatement {
         lock.lock();
         try {
             ending = true;
-            if (turn == seenTurn) {
+            if (turns.now() == turns.seen()) {
                 kill.query();
-                endedTurn = seenTurn;
+                endedTurn = turns.seen();
             }
         } finally {
             ending = false;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * opened for that. A server that does not take it is left to the socket's time-out. Thread-safe.
  */
 final class StatementLimits implements AutoCloseable {
-    static final long INTERVAL_MILLIS = 20;
+    private static final long INTERVAL_MILLIS = 20;
 
     private static final Map<String, String> SHORT = Map.of("connectTimeout", "1000", "socketTimeout", "1000");
 

@@ -2,8 +2,6 @@ package distributedmysql.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -17,26 +15,12 @@ import java.net.SocketTimeoutException;
  * reader gets a {@link SocketTimeoutException}, as it would without.
  */
 final class WatchedSocket extends Socket {
-    private static final VarHandle WAITS;
-
-    static {
-        try {
-            WAITS = MethodHandles.lookup().findVarHandle(WatchedSocket.class, "waits", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Answers answers = new Answers();
     private volatile int timeoutMillis;
     private volatile boolean expired;
 
-    /** Odd while a thread waits for the network; written by that thread only, twice for each answer: without a fence. */
-    private volatile int waits;
-
-    // The watchdog's own notes.
-    private int seenWait;
-    private long silentMillis;
+    /** Of a thread that waits for the network. */
+    private final Turns waits = new Turns();
 
     @Override
     public void connect(SocketAddress server) throws IOException {
@@ -47,13 +31,13 @@ final class WatchedSocket extends Socket {
     public void connect(SocketAddress server, int connectTimeoutMillis) throws IOException {
         timeoutMillis = connectTimeoutMillis;
         SocketWatchdog.watch(this);
-        turn();
+        waits.flip();
         try {
             super.connect(server, 0);
         } catch (IOException e) {
             throw reason(e);
         } finally {
-            turn();
+            waits.flip();
             timeoutMillis = 0;
         }
     }
@@ -84,28 +68,14 @@ final class WatchedSocket extends Socket {
         super.close();
     }
 
-    /**
-     * Called by the watchdog at an interval. It adds up intervals rather than reading the clock, so that a client that
-     * was itself stopped for a while does not take that for the server's silence.
-     */
+    /** Called by the watchdog at an interval. */
     void check(long intervalMillis) {
-        int wait = waits;
-        boolean waiting = (wait & 1) == 1;
-        if (!waiting || wait != seenWait) {
-            seenWait = wait;
-            silentMillis = 0;
-            return;
-        }
-        silentMillis += intervalMillis;
+        long silentMillis = waits.busyMillis(intervalMillis);
         int limit = timeoutMillis;
         if (limit > 0 && silentMillis >= limit) {
             expired = true;
             closeQuietly();
         }
-    }
-
-    private void turn() {
-        WAITS.setRelease(this, waits + 1);
     }
 
     private void closeQuietly() {
@@ -169,13 +139,13 @@ final class WatchedSocket extends Socket {
         }
 
         private int receive(byte[] to, int offset, int length) throws IOException {
-            turn();
+            waits.flip();
             try {
                 return network.read(to, offset, length);
             } catch (SocketException e) {
                 throw reason(e);
             } finally {
-                turn();
+                waits.flip();
             }
         }
     }
