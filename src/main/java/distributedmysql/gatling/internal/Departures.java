@@ -1,11 +1,8 @@
 package distributedmysql.gatling.internal;
 
 import io.gatling.core.actor.Scheduler;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import scala.concurrent.duration.FiniteDuration;
-import scala.runtime.BoxedUnit;
 
 /**
  * Collects the users of an open load that have done all that they had to do, and lets them leave a hundred times a second.
@@ -14,22 +11,13 @@ import scala.runtime.BoxedUnit;
 final class Departures {
     private static final FiniteDuration INTERVAL = FiniteDuration.apply(10, TimeUnit.MILLISECONDS);
 
-    private final Queue<Runnable> collected = new ConcurrentLinkedQueue<>();
+    private final Batch<Runnable> collected;
 
     Departures(Scheduler scheduler) {
-        scheduler.scheduleAtFixedRate(INTERVAL, () -> {
-            leave();
-            return BoxedUnit.UNIT;
-        });
+        collected = new Batch<>(scheduler, INTERVAL, Runnable::run);
     }
 
     void add(Runnable departure) {
         collected.add(departure);
-    }
-
-    private void leave() {
-        for (Runnable next = collected.poll(); next != null; next = collected.poll()) {
-            next.run();
-        }
     }
 }

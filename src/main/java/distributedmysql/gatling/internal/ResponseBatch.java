@@ -3,14 +3,11 @@ package distributedmysql.gatling.internal;
 import io.gatling.commons.stats.Status;
 import io.gatling.core.actor.Scheduler;
 import io.gatling.core.stats.StatsEngine;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import scala.Option;
 import scala.collection.immutable.List;
 import scala.concurrent.duration.FiniteDuration;
-import scala.runtime.BoxedUnit;
 
 /**
  * Collects responses and hands them to Gatling's stats engine several times a second. Each response that is handed over
@@ -21,7 +18,7 @@ final class ResponseBatch {
     private static final FiniteDuration INTERVAL = FiniteDuration.apply(5, TimeUnit.MILLISECONDS);
 
     private final StatsEngine stats;
-    private final Queue<Response> collected = new ConcurrentLinkedQueue<>();
+    private final Batch<Response> collected;
     private final AtomicInteger users = new AtomicInteger();
 
     /** What {@link StatsEngine#logResponse} takes. */
@@ -37,10 +34,7 @@ final class ResponseBatch {
 
     ResponseBatch(StatsEngine stats, Scheduler scheduler) {
         this.stats = stats;
-        scheduler.scheduleAtFixedRate(INTERVAL, () -> {
-            handOver();
-            return BoxedUnit.UNIT;
-        });
+        this.collected = new Batch<>(scheduler, INTERVAL, this::log);
     }
 
     void add(Response response) {
@@ -54,22 +48,19 @@ final class ResponseBatch {
     /** To be called when a user leaves, before Gatling is told so. */
     void userEnds() {
         if (users.decrementAndGet() == 0) {
-            handOver();
+            collected.handOver();
         }
     }
 
-    /** One thread at a time: when it returns, nothing is still in another thread's hands. */
-    private synchronized void handOver() {
-        for (Response next = collected.poll(); next != null; next = collected.poll()) {
-            stats.logResponse(
-                    next.scenario,
-                    next.groups,
-                    next.request,
-                    next.startMillis,
-                    next.endMillis,
-                    next.status,
-                    next.code,
-                    next.message);
-        }
+    private void log(Response response) {
+        stats.logResponse(
+                response.scenario,
+                response.groups,
+                response.request,
+                response.startMillis,
+                response.endMillis,
+                response.status,
+                response.code,
+                response.message);
     }
 }
