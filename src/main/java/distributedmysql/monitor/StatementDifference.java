@@ -45,17 +45,36 @@ final class StatementDifference {
     }
 
     private Delta delta(Set<String> commands) {
-        long most = after.preparedExecutions() - before.preparedExecutions();
-        for (String command : commands) {
-            most += after.textByCommand().get(command) - before.textByCommand().get(command);
-        }
-        long connections = commands.contains("SELECT") ? after.connections() - before.connections() : 0;
+        long counted = after.preparedExecutions()
+                - before.preparedExecutions()
+                + ofCommands(commands, before.textByCommand(), after.textByCommand());
+        long opened = commands.contains("SELECT")
+                ? after.sessions().opened() - before.sessions().opened()
+                : 0;
         long known = atLeast.values().stream().mapToLong(Long::longValue).sum();
-        long least = Math.max(known, most - connections * MOST_SELECTS_PER_CONNECTION);
+        long least = Math.max(known, counted - opened * MOST_SELECTS_PER_CONNECTION);
+        long most = sessionsEndedTogether() ? Math.max(counted, ofAllUsers(commands)) : counted;
         return most < known
                 ? StatementReading.unknown("performance_schema counts " + known + " executions in one table and only "
                         + most + " in another")
                 : new Delta(Map.copyOf(atLeast), least, most, Optional.empty());
+    }
+
+    /** Perhaps: then one may have overwritten what the other had just added to the account's counts. */
+    private boolean sessionsEndedTogether() {
+        return after.sessions().ended() - before.sessions().ended() > 1;
+    }
+
+    private long ofAllUsers(Set<String> commands) {
+        return after.preparedOfAllUsers()
+                - before.preparedOfAllUsers()
+                + ofCommands(commands, before.byCommandOfAllUsers(), after.byCommandOfAllUsers());
+    }
+
+    private static long ofCommands(Set<String> commands, Map<String, Long> before, Map<String, Long> after) {
+        return commands.stream()
+                .mapToLong(command -> after.get(command) - before.get(command))
+                .sum();
     }
 
     private Set<String> commandsThatCameAsText() {

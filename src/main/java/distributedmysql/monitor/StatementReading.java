@@ -15,11 +15,19 @@ public final class StatementReading {
     record Prepared(Optional<String> digest, long executions) {}
 
     /**
+     * The load's.
+     *
+     * @param opened ended ones included
+     */
+    record Sessions(long opened, long ended) {}
+
+    /**
      * @param byDigest executions that came as text; too few where sessions counted at the same moment
      * @param textByCommand executions by the load that came as text, by the first word of the statement
      * @param prepared prepared statements of the load's sessions that are still open
      * @param preparedExecutions all executions of prepared statements by the load, ended sessions included
-     * @param connections all connections of the load, ended ones included
+     * @param byCommandOfAllUsers as {@code textByCommand}, but prepared statements and all users included
+     * @param preparedOfAllUsers as {@code preparedExecutions}, but all users included
      * @param loadIsAdmin the load logs in as the framework itself does, and the server cannot tell them apart
      */
     record Counts(
@@ -29,7 +37,9 @@ public final class StatementReading {
             Map<String, Long> textByCommand,
             Map<PreparedId, Prepared> prepared,
             long preparedExecutions,
-            long connections,
+            Map<String, Long> byCommandOfAllUsers,
+            long preparedOfAllUsers,
+            Sessions sessions,
             boolean loadIsAdmin) {
 
         boolean sameAs(Counts other) {
@@ -47,7 +57,8 @@ public final class StatementReading {
      *     of sessions that go on; nothing is known here of those that ended, and of what came as text a few in 10,000
      *     are missing.
      * @param totalAtLeast all statements together. Equal to {@code totalAtMost}, and exact, except where statements
-     *     came as text while the load also opened connections: with each, the driver sends a few of its own.
+     *     came as text while the load also opened connections: with each, the driver sends a few of its own; and except
+     *     where several of the load's sessions ended: the server may have lost the counts of some.
      * @param cannotTell why there are no counts; empty if there are
      */
     public record Delta(Map<String, Long> atLeast, long totalAtLeast, long totalAtMost, Optional<String> cannotTell) {}

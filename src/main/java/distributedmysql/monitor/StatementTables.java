@@ -3,6 +3,7 @@ package distributedmysql.monitor;
 import distributedmysql.monitor.StatementReading.Counts;
 import distributedmysql.monitor.StatementReading.Prepared;
 import distributedmysql.monitor.StatementReading.PreparedId;
+import distributedmysql.monitor.StatementReading.Sessions;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +38,7 @@ final class StatementTables {
 
     private static final String STATUS = """
             SELECT VARIABLE_NAME, VARIABLE_VALUE FROM performance_schema.global_status
-             WHERE VARIABLE_NAME IN ('Uptime', 'Performance_schema_digest_lost')
+             WHERE VARIABLE_NAME IN ('Uptime', 'Performance_schema_digest_lost') OR VARIABLE_NAME LIKE 'Com\\_%'
             """;
 
     private static final String DIGESTS = """
@@ -58,26 +59,28 @@ final class StatementTables {
              WHERE USER = ? AND HOST = SUBSTRING_INDEX(USER(), '@', -1) AND COUNT_STAR > 0
             """;
 
-    private static final String CONNECTIONS = """
-            SELECT COALESCE(SUM(TOTAL_CONNECTIONS), 0) FROM performance_schema.accounts
+    private static final String SESSIONS = """
+            SELECT COALESCE(SUM(TOTAL_CONNECTIONS), 0), COALESCE(SUM(TOTAL_CONNECTIONS - CURRENT_CONNECTIONS), 0)
+              FROM performance_schema.accounts
              WHERE USER = ? AND HOST = SUBSTRING_INDEX(USER(), '@', -1)
             """;
 
     private static final String EXECUTE = "statement/com/Execute";
+    private static final String SQL = "statement/sql/";
 
     private static final Map<String, String> COMMANDS = Map.ofEntries(
-            Map.entry("statement/sql/select", "SELECT"),
-            Map.entry("statement/sql/insert", "INSERT"),
-            Map.entry("statement/sql/insert_select", "INSERT"),
-            Map.entry("statement/sql/update", "UPDATE"),
-            Map.entry("statement/sql/update_multi", "UPDATE"),
-            Map.entry("statement/sql/delete", "DELETE"),
-            Map.entry("statement/sql/delete_multi", "DELETE"),
-            Map.entry("statement/sql/replace", "REPLACE"),
-            Map.entry("statement/sql/replace_select", "REPLACE"),
-            Map.entry("statement/sql/begin", "BEGIN"),
-            Map.entry("statement/sql/commit", "COMMIT"),
-            Map.entry("statement/sql/rollback", "ROLLBACK"));
+            Map.entry(SQL + "select", "SELECT"),
+            Map.entry(SQL + "insert", "INSERT"),
+            Map.entry(SQL + "insert_select", "INSERT"),
+            Map.entry(SQL + "update", "UPDATE"),
+            Map.entry(SQL + "update_multi", "UPDATE"),
+            Map.entry(SQL + "delete", "DELETE"),
+            Map.entry(SQL + "delete_multi", "DELETE"),
+            Map.entry(SQL + "replace", "REPLACE"),
+            Map.entry(SQL + "replace_select", "REPLACE"),
+            Map.entry(SQL + "begin", "BEGIN"),
+            Map.entry(SQL + "commit", "COMMIT"),
+            Map.entry(SQL + "rollback", "ROLLBACK"));
 
     private final Connection connection;
     private final String user;
@@ -109,6 +112,7 @@ final class StatementTables {
         long start = System.nanoTime();
         Map<String, Long> status = status();
         Map<String, Long> events = byEvent();
+        Sessions sessions = sessions();
         Counts counts = new Counts(
                 status.get("uptime"),
                 status.get("performance_schema_digest_lost"),
@@ -116,7 +120,9 @@ final class StatementTables {
                 byCommand(events),
                 prepared(),
                 events.getOrDefault(EXECUTE, 0L),
-                connections(),
+                byCommand(ofAllUsers(status)),
+                status.getOrDefault("com_stmt_execute", 0L),
+                sessions,
                 loadIsAdmin);
         return StatementReading.of(start, System.nanoTime(), counts);
     }
@@ -130,6 +136,13 @@ final class StatementTables {
             }
         }
         return status;
+    }
+
+    /** The server's status variables for commands, named as the events are. */
+    private static Map<String, Long> ofAllUsers(Map<String, Long> status) {
+        Map<String, Long> events = new HashMap<>();
+        status.forEach((variable, count) -> events.put(variable.replaceFirst("^com_", SQL), count));
+        return events;
     }
 
     private Map<String, Long> byDigest() throws SQLException {
@@ -180,11 +193,11 @@ final class StatementTables {
         return counts;
     }
 
-    private long connections() throws SQLException {
-        try (PreparedStatement statement = prepare(CONNECTIONS, user);
+    private Sessions sessions() throws SQLException {
+        try (PreparedStatement statement = prepare(SESSIONS, user);
                 ResultSet row = statement.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            return new Sessions(row.getLong(1), row.getLong(2));
         }
     }
 

@@ -16,11 +16,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -151,6 +153,33 @@ class StatementCountsIT {
             assertThat(executed(counts, delta)).isEqualTo(Map.of(SELECT, 2L));
             assertThat(delta.totalAtLeast()).isEqualTo(7);
             assertThat(delta.totalAtMost()).isEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSumIsWithinItsBoundsWhereSessionsEndAtOnce(boolean preparedByServer) throws Exception {
+        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
+        int sessions = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(sessions);
+        CyclicBarrier together = new CyclicBarrier(sessions);
+        try {
+            StatementReading before = counts.read();
+            List<Callable<Void>> work = Collections.nCopies(sessions, () -> {
+                try (Connection connection = load(preparedByServer)) {
+                    execute(connection, SELECT, 10, 1);
+                    together.await();
+                }
+                return null;
+            });
+            for (Future<Void> done : threads.invokeAll(work)) {
+                done.get();
+            }
+            Delta delta = counts.read().since(before);
+            assertThat(delta.cannotTell()).isEmpty();
+            assertThat(80L).isBetween(delta.totalAtLeast(), delta.totalAtMost());
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -6,6 +6,7 @@ import distributedmysql.monitor.StatementReading.Counts;
 import distributedmysql.monitor.StatementReading.Delta;
 import distributedmysql.monitor.StatementReading.Prepared;
 import distributedmysql.monitor.StatementReading.PreparedId;
+import distributedmysql.monitor.StatementReading.Sessions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,19 @@ class StatementReadingTest {
     void selectsOfNewConnectionsDoNotMatterWhereNoneOfOursCameAsText() {
         Delta delta = between(text(1000, 1003, 1), text(1000, 1013, 11));
         assertThat(delta).isEqualTo(new Delta(Map.of(SELECT, 0L), 0, 0, Optional.empty()));
+    }
+
+    @Test
+    void whatSessionsThatEndTogetherMayHaveLostIsBoundedByWhatAllUsersExecuted() {
+        Counts before = ended(0, 15, 1015);
+        Delta delta = between(before, ended(2, 21, 1115));
+        assertThat(delta).isEqualTo(new Delta(Map.of(), 6, 100, Optional.empty()));
+        assertThat(between(before, ended(1, 21, 1115)).totalAtMost())
+                .as("a session that ends alone loses nothing")
+                .isEqualTo(6);
+        assertThat(between(before, ended(2, 21, 15)).totalAtMost())
+                .as("after FLUSH STATUS")
+                .isEqualTo(6);
     }
 
     @Test
@@ -115,6 +129,11 @@ class StatementReadingTest {
         return counts(600, 0, Map.of(), 0, prepared, executions, 1, false);
     }
 
+    private static Counts ended(long sessions, long executions, long ofAllUsers) {
+        Map<String, Long> none = Map.of();
+        return new Counts(600, 0, none, none, Map.of(), executions, none, ofAllUsers, new Sessions(5, sessions), false);
+    }
+
     private static Counts text(long byDigest, long selects, long connections) {
         return counts(600, 0, Map.of(SELECT, byDigest), selects, Map.of(), 0, connections, false);
     }
@@ -129,6 +148,8 @@ class StatementReadingTest {
             long connections,
             boolean loadIsAdmin) {
         Map<String, Long> byCommand = Map.of("SELECT", selects);
-        return new Counts(uptime, lost, byDigest, byCommand, prepared, executions, connections, loadIsAdmin);
+        Sessions sessions = new Sessions(connections, 0);
+        return new Counts(
+                uptime, lost, byDigest, byCommand, prepared, executions, byCommand, executions, sessions, loadIsAdmin);
     }
 }
