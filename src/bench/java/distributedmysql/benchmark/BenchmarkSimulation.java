@@ -1,6 +1,7 @@
 package distributedmysql.benchmark;
 
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
@@ -30,6 +31,7 @@ import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerVersion;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.ClosedInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -105,8 +107,8 @@ public final class BenchmarkSimulation extends Simulation {
     }
 
     private void begins() {
-        if (load.connections() <= JvmWarmUp.MOST_USERS) {
-            JvmWarmUp.during(profile.performance().jvmWarmUp());
+        if (load.targetRate() == null || load.connections() <= JvmWarmUp.MOST_USERS) {
+            JvmWarmUp.during(jvmWarmUp());
         }
         endNanos = System.nanoTime() + Duration.ofSeconds(load.wholeSeconds()).toNanos();
         System.out.println(GatlingPlan.BEGIN_LINE);
@@ -123,10 +125,35 @@ public final class BenchmarkSimulation extends Simulation {
                 .exec(SbtestRequests.request(load.workload()));
         return load.targetRate() == null
                 ? scenario(NAME)
-                        .exec(user.closed(load.connections(), this::isOver, request))
-                        .injectClosed(Injection.closed(
-                                load.connections(), recorder.plan().phases()))
+                        .doIfOrElse(session -> session.userId() <= first())
+                        .then(user.closed(first(), this::isOver, request))
+                        .orElse(user.closed(load.connections() - first(), this::isOver, request))
+                        .injectClosed(closed())
                 : open(user, request);
+    }
+
+    /** As before our stages, a few users are alone at first: the compiler gets no processor beside hundreds. */
+    private int first() {
+        return Math.min(JvmWarmUp.MOST_USERS, load.connections());
+    }
+
+    /** Part of the load's own warm-up. */
+    private Duration jvmWarmUp() {
+        Duration half = Duration.ofSeconds(load.warmUpSeconds()).dividedBy(2);
+        Duration configured = profile.performance().jvmWarmUp();
+        return configured.compareTo(half) < 0 ? configured : half;
+    }
+
+    private ClosedInjectionStep[] closed() {
+        Phases phases = recorder.plan().phases();
+        int all = load.connections();
+        Duration alone = jvmWarmUp();
+        // Gatling (3.15.1) injects by the second.
+        if (first() == all || alone.toSeconds() == 0) {
+            return new ClosedInjectionStep[] {Injection.closed(all, phases)};
+        }
+        Phases rest = new Phases(phases.warmUp().minus(alone), Duration.ZERO, phases.steady());
+        return new ClosedInjectionStep[] {constantConcurrentUsers(first()).during(alone), Injection.closed(all, rest)};
     }
 
     /** At random times, as sysbench's requests arrive ({@code sb_rand_exp} in its {@code eventgen_thread_proc}). */
@@ -151,8 +178,7 @@ public final class BenchmarkSimulation extends Simulation {
                 .exec(PluginRequests.request(load.workload(), node, failures));
         return scenario(NAME)
                 .exec(asLongAs(session -> !isOver()).on(request))
-                .injectClosed(
-                        Injection.closed(load.connections(), recorder.plan().phases()))
+                .injectClosed(closed())
                 .protocols(DB().hikariConfig(pool));
     }
 
