@@ -66,21 +66,20 @@ final class StatementTables {
             """;
 
     private static final String EXECUTE = "statement/com/Execute";
-    private static final String SQL = "statement/sql/";
 
     private static final Map<String, String> COMMANDS = Map.ofEntries(
-            Map.entry(SQL + "select", "SELECT"),
-            Map.entry(SQL + "insert", "INSERT"),
-            Map.entry(SQL + "insert_select", "INSERT"),
-            Map.entry(SQL + "update", "UPDATE"),
-            Map.entry(SQL + "update_multi", "UPDATE"),
-            Map.entry(SQL + "delete", "DELETE"),
-            Map.entry(SQL + "delete_multi", "DELETE"),
-            Map.entry(SQL + "replace", "REPLACE"),
-            Map.entry(SQL + "replace_select", "REPLACE"),
-            Map.entry(SQL + "begin", "BEGIN"),
-            Map.entry(SQL + "commit", "COMMIT"),
-            Map.entry(SQL + "rollback", "ROLLBACK"));
+            Map.entry("select", "SELECT"),
+            Map.entry("insert", "INSERT"),
+            Map.entry("insert_select", "INSERT"),
+            Map.entry("update", "UPDATE"),
+            Map.entry("update_multi", "UPDATE"),
+            Map.entry("delete", "DELETE"),
+            Map.entry("delete_multi", "DELETE"),
+            Map.entry("replace", "REPLACE"),
+            Map.entry("replace_select", "REPLACE"),
+            Map.entry("begin", "BEGIN"),
+            Map.entry("commit", "COMMIT"),
+            Map.entry("rollback", "ROLLBACK"));
 
     private final Connection connection;
     private final String user;
@@ -112,17 +111,16 @@ final class StatementTables {
         long start = System.nanoTime();
         Map<String, Long> status = status();
         Map<String, Long> events = byEvent();
-        Sessions sessions = sessions();
         Counts counts = new Counts(
                 status.get("uptime"),
                 status.get("performance_schema_digest_lost"),
                 byDigest(),
-                byCommand(events),
+                byCommand(events, "statement/sql/"),
                 prepared(),
                 events.getOrDefault(EXECUTE, 0L),
-                byCommand(ofAllUsers(status)),
+                byCommand(status, "com_"),
                 status.getOrDefault("com_stmt_execute", 0L),
-                sessions,
+                sessions(),
                 loadIsAdmin);
         return StatementReading.of(start, System.nanoTime(), counts);
     }
@@ -136,13 +134,6 @@ final class StatementTables {
             }
         }
         return status;
-    }
-
-    /** The server's status variables for commands, named as the events are. */
-    private static Map<String, Long> ofAllUsers(Map<String, Long> status) {
-        Map<String, Long> events = new HashMap<>();
-        status.forEach((variable, count) -> events.put(variable.replaceFirst("^com_", SQL), count));
-        return events;
     }
 
     private Map<String, Long> byDigest() throws SQLException {
@@ -176,10 +167,12 @@ final class StatementTables {
         return new TreeSet<>(COMMANDS.values());
     }
 
-    private static Map<String, Long> byCommand(Map<String, Long> events) {
-        Map<String, Long> counts = new HashMap<>();
-        COMMANDS.forEach((event, command) -> counts.merge(command, events.getOrDefault(event, 0L), Long::sum));
-        return counts;
+    /** @param prefix of the names under which the counts of {@link #COMMANDS} are found */
+    private static Map<String, Long> byCommand(Map<String, Long> counts, String prefix) {
+        Map<String, Long> byCommand = new HashMap<>();
+        COMMANDS.forEach(
+                (name, command) -> byCommand.merge(command, counts.getOrDefault(prefix + name, 0L), Long::sum));
+        return byCommand;
     }
 
     private Map<String, Long> byEvent() throws SQLException {

@@ -26,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,13 +169,11 @@ class StatementCountsIT {
             List<Callable<Void>> work = Collections.nCopies(sessions, () -> {
                 try (Connection connection = load(preparedByServer)) {
                     execute(connection, SELECT, 10, 1);
-                    together.await();
+                    together.await(1, TimeUnit.MINUTES);
                 }
                 return null;
             });
-            for (Future<Void> done : threads.invokeAll(work)) {
-                done.get();
-            }
+            runAll(threads, work);
             Delta delta = counts.read().since(before);
             assertThat(delta.cannotTell()).isEmpty();
             assertThat(80L).isBetween(delta.totalAtLeast(), delta.totalAtMost());
@@ -202,9 +201,7 @@ class StatementCountsIT {
                     return null;
                 });
             }
-            for (Future<Void> done : threads.invokeAll(work)) {
-                done.get();
-            }
+            runAll(threads, work);
             Delta delta = counts.read().since(before);
             assertThat(delta.totalAtLeast()).isEqualTo(8320);
             assertThat(delta.totalAtMost()).isEqualTo(8320);
@@ -273,6 +270,12 @@ class StatementCountsIT {
         StatementCounts counts = StatementCounts.of(gone, DATABASE, ALL);
         assertThat(counts.read().since(counts.read()).cannotTell())
                 .hasValueSatisfying(why -> assertThat(why).contains("gone").contains("error 1045"));
+    }
+
+    private static void runAll(ExecutorService threads, List<Callable<Void>> work) throws Exception {
+        for (Future<Void> done : threads.invokeAll(work)) {
+            done.get();
+        }
     }
 
     private static Verdict verdict(StatementCounts counts, Delta delta, long selects, long updates) {
