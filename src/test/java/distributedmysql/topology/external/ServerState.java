@@ -26,7 +26,8 @@ public record ServerState(List<String> lines) {
                         "SELECT CONCAT('`', TABLE_SCHEMA, '`.`', TABLE_NAME, '`') FROM information_schema.TABLES"
                                 + " WHERE TABLE_TYPE = 'BASE TABLE' AND (TABLE_SCHEMA NOT IN ('mysql', 'sys',"
                                 + " 'performance_schema', 'information_schema') OR (TABLE_SCHEMA = 'mysql'"
-                                + " AND TABLE_NAME IN ('user', 'db', 'tables_priv', 'global_grants')))");
+                                + " AND TABLE_NAME IN ('user', 'db', 'tables_priv', 'global_grants')))"
+                                + " ORDER BY TABLE_SCHEMA, TABLE_NAME");
                 for (String table : tables) {
                     add(lines, node, statement, "CHECKSUM TABLE " + table);
                 }
