@@ -43,6 +43,15 @@ public final class ConnectionSteps {
     }
 
     /**
+     * The server after the last step.
+     *
+     * @param connected its {@code Threads_connected}, in which others count too
+     * @param leftOver sessions of the steps that it still had when it had been waited for
+     * @param answered whether it answered a statement of the load on a new connection
+     */
+    public record After(long connected, int leftOver, boolean answered) {}
+
+    /**
      * @param connections null if no step could tell
      * @param reason how it was found, in one line
      */
@@ -117,19 +126,12 @@ public final class ConnectionSteps {
                 : "";
     }
 
-    /**
-     * Whether the server is as it was.
-     *
-     * @param after its {@code Threads_connected} when it was waited for; empty if it could not be asked
-     * @param answered whether it answered a statement of the load on a new connection
-     */
-    public static CheckResult after(Limit limit, Optional<Long> after, boolean answered) {
-        if (after.isEmpty()) {
-            return CheckResult.unknown(AFTER, "the server could not be asked for its Threads_connected");
-        }
-        String figures = "Threads_connected " + limit.used + " before, " + after.get() + " after";
-        String left = after.get() > limit.used ? after.get() - limit.used + " connections are left over" : "";
-        String dead = answered ? "" : "the server does not answer a new connection";
+    /** Whether the server has nothing left of the steps, and answers. */
+    public static CheckResult after(Limit limit, After after) {
+        String figures = "Threads_connected " + limit.used + " before, " + after.connected + " after";
+        String left =
+                after.leftOver > 0 ? Evidence.count(after.leftOver, "connection") + " of the steps left over" : "";
+        String dead = after.answered ? "" : "the server does not answer a new connection";
         return Evidence.judge(AFTER, left.isEmpty() ? dead : left, "", figures);
     }
 }

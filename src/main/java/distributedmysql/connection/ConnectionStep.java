@@ -1,5 +1,6 @@
 package distributedmysql.connection;
 
+import com.mysql.cj.MysqlConnection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.AtomicHistogram;
 
@@ -42,6 +45,7 @@ public final class ConnectionStep implements ObservedConnections.Observer {
     private final AtomicHistogram connect = new AtomicHistogram(HIGHEST_MICROS, 3);
     private final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
     private final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
+    private final Set<Long> sessions = ConcurrentHashMap.newKeySet();
     private final FailureCounts refusals = new FailureCounts();
     private final FailureCounts failures = new FailureCounts();
     private volatile boolean closing;
@@ -102,6 +106,11 @@ public final class ConnectionStep implements ObservedConnections.Observer {
             closing = true;
             pools.parallelStream().forEach(HikariDataSource::close);
         }
+    }
+
+    /** The server's identifiers of all connections that were opened. */
+    public Set<Long> sessions() {
+        return Set.copyOf(sessions);
     }
 
     /** Until the pools are full or, after a failed attempt, no more is opened; how many are open then. */
@@ -176,7 +185,8 @@ public final class ConnectionStep implements ObservedConnections.Observer {
     }
 
     @Override
-    public void opened(long nanos) {
+    public void opened(Connection connection, long nanos) throws SQLException {
+        sessions.add(connection.unwrap(MysqlConnection.class).getId());
         connect.recordValue(micros(nanos));
     }
 

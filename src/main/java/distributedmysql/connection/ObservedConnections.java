@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 /** Opens connections for a pool and tells how long each took, or why there is none. Thread-safe. */
 final class ObservedConnections implements DataSource {
     interface Observer {
-        void opened(long nanos);
+        void opened(Connection connection, long nanos) throws SQLException;
 
         void failed(SQLException reason);
     }
@@ -36,7 +36,7 @@ final class ObservedConnections implements DataSource {
         long start = System.nanoTime();
         try {
             Connection connection = DriverManager.getConnection(url, all);
-            observer.opened(System.nanoTime() - start);
+            observer.opened(connection, System.nanoTime() - start);
             return connection;
         } catch (SQLException e) {
             observer.failed(e);

@@ -15,8 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -36,14 +37,14 @@ final class ConnectionStepsRun {
     private final StabilitySettings.Connections settings;
     private final ConnectionStep.Request request;
     private final Consumer<String> progress;
+    private final Set<Long> sessions = new HashSet<>();
     private volatile Results results;
 
     private record Results(
             ConnectionSteps.Limit limit,
             List<ConnectionStepReport> steps,
             List<Integer> skipped,
-            long connectedAfter,
-            boolean answered) {
+            ConnectionSteps.After after) {
         List<ConnectionSteps.Step> measured() {
             return steps.stream().map(ConnectionStepReport::step).toList();
         }
@@ -84,28 +85,48 @@ final class ConnectionStepsRun {
                     skipped.add(connections);
                     continue;
                 }
-                steps.add(ConnectionStepReport.of(step(connections).run(settings.warmUp(), settings.steady())));
-                awaitClosed(statement, limit.used());
+                steps.add(ConnectionStepReport.of(step(connections, settings.warmUp(), settings.steady())));
+                awaitEnd(statement);
             }
-            StepMeasurement alive = step(1).run(Duration.ZERO, ALIVE);
+            StepMeasurement alive = step(1, Duration.ZERO, ALIVE);
             boolean answered =
                     alive.latency().getTotalCount() > 0 && alive.failures().isEmpty();
-            results = new Results(limit, steps, skipped, awaitClosed(statement, limit.used()), answered);
+            int leftOver = awaitEnd(statement);
+            results = new Results(
+                    limit, steps, skipped, new ConnectionSteps.After(connected(statement), leftOver, answered));
         }
     }
 
-    private ConnectionStep step(int connections) {
-        return new ConnectionStep(node, database, connection, connections, request);
+    private StepMeasurement step(int connections, Duration warmUp, Duration steady) {
+        ConnectionStep step = new ConnectionStep(node, database, connection, connections, request);
+        StepMeasurement measured = step.run(warmUp, steady);
+        sessions.addAll(step.sessions());
+        return measured;
     }
 
-    private static long awaitClosed(Statement statement, long before) throws SQLException {
+    /**
+     * How many sessions of the steps the server still has. Not the change of its {@code Threads_connected}: others come
+     * and go, this run's own pools among them.
+     */
+    private int awaitEnd(Statement statement) throws SQLException {
         long deadline = System.nanoTime() + CLOSED_DEADLINE.toNanos();
-        long connected = connected(statement);
-        while (connected > before && System.nanoTime() < deadline) {
+        retainLiving(statement);
+        while (!sessions.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);
-            connected = connected(statement);
+            retainLiving(statement);
         }
-        return connected;
+        return sessions.size();
+    }
+
+    /** Without PROCESS it lists the sessions of the user's own account (MySQL manual, "SHOW PROCESSLIST Statement"). */
+    private void retainLiving(Statement statement) throws SQLException {
+        Set<Long> living = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {
+            while (rows.next()) {
+                living.add(rows.getLong(1));
+            }
+        }
+        sessions.retainAll(living);
     }
 
     private static long connected(Statement statement) throws SQLException {
@@ -130,7 +151,7 @@ final class ConnectionStepsRun {
         Results known = results;
         return known == null
                 ? CheckResult.unknown(ConnectionSteps.AFTER, "the steps were not run")
-                : ConnectionSteps.after(known.limit, Optional.of(known.connectedAfter), known.answered);
+                : ConnectionSteps.after(known.limit, known.after);
     }
 
     /** Null if they were not run. */
@@ -149,7 +170,7 @@ final class ConnectionStepsRun {
                 node.name(),
                 known.limit.max(),
                 known.limit.used(),
-                known.connectedAfter,
+                known.after.connected(),
                 ConnectionSteps.limitMet(known.measured())
                         .map(ConnectionSteps.Step::connections)
                         .orElse(null),

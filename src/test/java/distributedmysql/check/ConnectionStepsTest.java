@@ -2,10 +2,10 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.check.ConnectionSteps.After;
 import distributedmysql.check.ConnectionSteps.Limit;
 import distributedmysql.check.ConnectionSteps.Step;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConnectionStepsTest {
@@ -86,24 +86,22 @@ class ConnectionStepsTest {
     }
 
     @Test
-    void aServerThatIsAsBeforeIsValid() {
-        assertThat(ConnectionSteps.after(LIMIT, Optional.of(3L), true))
-                .isEqualTo(CheckResult.valid("connections after the steps", "Threads_connected 3 before, 3 after"));
+    void aServerThatHasNothingLeftOfTheStepsIsValidWhateverOthersDo() {
+        assertThat(ConnectionSteps.after(LIMIT, new After(5, 0, true)))
+                .isEqualTo(CheckResult.valid("connections after the steps", "Threads_connected 3 before, 5 after"));
     }
 
     @Test
     void connectionsThatAreLeftOverAreInvalid() {
-        assertThat(ConnectionSteps.after(LIMIT, Optional.of(5L), true))
+        assertThat(ConnectionSteps.after(LIMIT, new After(5, 2, true)))
                 .isEqualTo(CheckResult.invalid(
                         "connections after the steps",
-                        "2 connections are left over; Threads_connected 3 before, 5 after"));
+                        "2 connections of the steps left over; Threads_connected 3 before, 5 after"));
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsInvalidAndOneThatCannotBeAskedIsUnknown() {
-        assertThat(ConnectionSteps.after(LIMIT, Optional.of(3L), false).verdict())
+    void aServerThatDoesNotAnswerIsInvalid() {
+        assertThat(ConnectionSteps.after(LIMIT, new After(3, 0, false)).verdict())
                 .isEqualTo(Verdict.INVALID);
-        assertThat(ConnectionSteps.after(LIMIT, Optional.empty(), false).verdict())
-                .isEqualTo(Verdict.UNKNOWN);
     }
 }
