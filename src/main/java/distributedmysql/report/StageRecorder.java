@@ -84,7 +84,7 @@ public final class StageRecorder {
         if (firstStart.get() == NOT_STARTED && firstStart.compareAndSet(NOT_STARTED, nanoTime)) {
             onBegin.run();
         }
-        requests[index(nanoTime)].started.increment();
+        requests[index(nanoTime)].started.incrementAndGet();
     }
 
     /** Whether the steady window has passed; false before the first request. */
@@ -188,7 +188,7 @@ public final class StageRecorder {
         return load == null
                 ? null
                 : load.between(from, from + Math.round(seconds * 1e9))
-                        .map(share -> Generator.of(share, requests, counted.started.sum(), intended))
+                        .map(share -> Generator.of(share, requests, counted.started.get(), intended))
                         .orElse(null);
     }
 
@@ -203,7 +203,9 @@ public final class StageRecorder {
     }
 
     private static final class Requests {
-        final LongAdder started = new LongAdder();
+        /** Not an adder: a new one, which no two threads have met at yet, takes a branch of its own. */
+        final AtomicLong started = new AtomicLong();
+
         final Map<Role, RoleRecorder> roles = new EnumMap<>(Role.class);
 
         Requests() {
