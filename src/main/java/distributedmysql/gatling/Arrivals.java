@@ -7,12 +7,12 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When the requests of an open load arrive. Gatling (3.15.1) starts users by the millisecond, all of one millisecond at
- * once, and what it does for each user costs more than a request. So of 1,000 requests per second and more, each user
+ * once, and what it does for each user costs more than a request. So of more than 200 requests per second, each user
  * stands for several, which do not wait for each other; and all are spread over the time until the next user, so that they
  * do not queue up behind each other where the load does not mean them to. Immutable.
  */
 public final class Arrivals {
-    private static final int MOST_USERS_PER_SECOND = 1_000;
+    private static final int MOST_USERS_PER_SECOND = 200;
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
     private final double rate;
