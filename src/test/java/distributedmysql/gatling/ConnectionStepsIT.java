@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ConnectionStepsIT {
     private static final int MAX = 151;
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final String DATABASE = "information_schema";
 
     private static Cluster cluster;
@@ -70,6 +72,20 @@ class ConnectionStepsIT {
         assertThat(limit.recommendedConnections()).isIn(10, 100, 130);
         assertThat(run.check().verdict()).isEqualTo(Verdict.VALID);
         assertThat(run.after().verdict()).isEqualTo(Verdict.VALID);
+        awaitConnected(primary, limit.connectedBefore());
+    }
+
+    /** The server counts a session a moment longer than it lists it. */
+    private static void awaitConnected(Node node, long expected) throws SQLException {
+        String connected = "SELECT VARIABLE_VALUE FROM performance_schema.global_status"
+                + " WHERE VARIABLE_NAME = 'Threads_connected'";
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        long now = Long.parseLong(TestSql.query(node, connected));
+        while (now != expected && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(20_000_000);
+            now = Long.parseLong(TestSql.query(node, connected));
+        }
+        assertThat(now).isEqualTo(expected);
     }
 
     @Test
