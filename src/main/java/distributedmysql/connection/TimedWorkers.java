@@ -18,11 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Threads that run blocking work, each piece at its time or, if all are busy, as soon as one is free, the earliest first.
  * A thread that is free takes the next piece before its time and sleeps until then, so that at its time one thread is
- * woken, by a timer, and no other has to hand it over. The thread that was busy last is used first; one that has had
+ * woken, by a timer, and no other has to hand it over. Few do so at a time, and the thread that was busy last is used first:
+ * the fewer take turns, the more of what they and the server need is still in the processor's caches. One that has had
  * nothing to do for 10 s ends. Thread-safe.
  */
 final class TimedWorkers {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MOST_SLEEPING = 3;
 
     private record Timed(long at, Runnable work) {}
 
@@ -38,6 +40,8 @@ final class TimedWorkers {
     private int number;
     /** Workers that sleep until the time of a piece that they have taken. */
     private int sleeping;
+    /** The time of the latest piece that anyone has taken. */
+    private long latest = epoch;
 
     private volatile boolean shutdown;
 
@@ -65,13 +69,23 @@ final class TimedWorkers {
             Timed timed = new Timed(at, work);
             waiting.add(timed);
             // Behind others it is the business of whoever takes the piece before it.
-            if (waiting.peek() == timed) {
+            if (waiting.peek() == timed && mayBeTaken(timed)) {
                 woken = another();
             }
         } finally {
             lock.unlock();
         }
         wake(woken);
+    }
+
+    /** False if enough others sleep, all of whom wake no later than this piece needs one. */
+    private boolean mayBeTaken(Timed first) {
+        return sleeping < MOST_SLEEPING || isBeforeAnother(first) || first.at - System.nanoTime() <= 0;
+    }
+
+    /** Whether whoever sleeps may sleep longer than until then. */
+    private boolean isBeforeAnother(Timed first) {
+        return first.at - latest < 0;
     }
 
     /** A worker to be woken; null if none is needed or all are busy. To be called with the lock held. */
@@ -163,11 +177,12 @@ final class TimedWorkers {
             lock.lock();
             try {
                 while (!shutdown) {
-                    Timed next = waiting.poll();
-                    if (next != null) {
+                    Timed next = waiting.peek();
+                    if (next != null && mayBeTaken(next)) {
                         leaveIdle();
                         sleeping++;
-                        return next;
+                        latest = isBeforeAnother(next) ? latest : next.at;
+                        return waiting.poll();
                     }
                     long left = since + IDLE_NANOS - System.nanoTime();
                     if (left <= 0) {
@@ -209,7 +224,8 @@ final class TimedWorkers {
             lock.lock();
             try {
                 sleeping--;
-                return sleeping == 0 && !waiting.isEmpty() ? another() : null;
+                Timed next = waiting.peek();
+                return next != null && (sleeping == 0 || isBeforeAnother(next)) ? another() : null;
             } finally {
                 lock.unlock();
             }
@@ -228,11 +244,14 @@ final class TimedWorkers {
 
         /**
          * Linux lets timers of a thread be late by 50 µs, so that they can be joined (proc(5),
-         * {@code timerslack_ns}); elsewhere there is no such file.
+         * {@code timerslack_ns}). The file is there under the thread's own number only, not under {@code thread-self};
+         * elsewhere than in Linux there is none.
          */
         private void wakeOnTime() {
             try {
-                Files.writeString(Path.of("/proc/thread-self/timerslack_ns"), "1000");
+                Path number =
+                        Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName();
+                Files.writeString(Path.of("/proc/" + number + "/timerslack_ns"), "1000");
             } catch (IOException e) {
                 // The thread is woken some 50 µs late: measured, as everything is, from the intended time.
             }

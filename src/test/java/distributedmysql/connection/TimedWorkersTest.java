@@ -3,6 +3,10 @@ package distributedmysql.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -12,10 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
 class TimedWorkersTest {
@@ -51,21 +58,22 @@ class TimedWorkersTest {
 
     @Test
     void whatIsEarlierComesFirst() throws InterruptedException {
-        CountDownLatch go = occupyAll();
+        TimedWorkers one = new TimedWorkers("one", 1);
+        CountDownLatch go = occupyAll(one, 1);
         Queue<Integer> order = new ConcurrentLinkedQueue<>();
         CountDownLatch done = new CountDownLatch(5);
         long now = System.nanoTime();
-        // One thread will be free for all of them.
         for (int i : List.of(3, 1, 4, 0, 2)) {
-            workers.execute(now - 1_000_000 + i, () -> {
+            one.execute(now - 1_000_000 + i, () -> {
                 order.add(i);
                 done.countDown();
             });
         }
         go.countDown();
         done.await();
-        assertThat(order).hasSize(5);
-        assertThat(order.peek()).isZero();
+        one.shutdown();
+        one.awaitEnd(TimeUnit.SECONDS.toNanos(10));
+        assertThat(order).containsExactly(0, 1, 2, 3, 4);
     }
 
     @Test
@@ -79,6 +87,69 @@ class TimedWorkersTest {
             workers.execute(System.nanoTime(), done::countDown);
         }
         done.await();
+    }
+
+    @Test
+    void nothingWaitsForAThreadThatSleepsLonger() throws InterruptedException {
+        int count = 100;
+        TimedWorkers many = new TimedWorkers("many", count + 1);
+        CountDownLatch free = occupyAll(many, 1);
+        many.execute(System.nanoTime() + TimeUnit.HOURS.toNanos(1), () -> {});
+        free.countDown();
+        CountDownLatch together = new CountDownLatch(count);
+        // Some come before a thread is there for the one before.
+        for (int i = 0; i < count; i++) {
+            many.execute(System.nanoTime(), () -> {
+                together.countDown();
+                await(together);
+            });
+        }
+        together.await();
+        many.shutdown();
+        many.awaitEnd(TimeUnit.SECONDS.toNanos(10));
+    }
+
+    @Test
+    void fewThreadsSleepHoweverMuchIsToBeDoneLater() throws InterruptedException {
+        TimedWorkers many = new TimedWorkers("many", 20);
+        CountDownLatch go = occupyAll(many, 20);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch done = new CountDownLatch(100);
+        long now = System.nanoTime();
+        for (int i = 1; i <= 100; i++) {
+            many.execute(now + TimeUnit.MILLISECONDS.toNanos(10 * i), () -> {
+                threads.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        go.countDown();
+        done.await();
+        many.shutdown();
+        many.awaitEnd(TimeUnit.SECONDS.toNanos(10));
+        assertThat(threads).hasSizeLessThan(20);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aThreadIsWokenOnTime() throws InterruptedException {
+        AtomicReference<String> slack = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+        workers.execute(System.nanoTime(), () -> {
+            slack.set(timerSlack());
+            done.countDown();
+        });
+        done.await();
+        assertThat(slack).hasValue("1000");
+    }
+
+    private static String timerSlack() {
+        try {
+            Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self"));
+            return Files.readString(Path.of("/proc/" + thread.getFileName() + "/timerslack_ns"))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -150,10 +221,10 @@ class TimedWorkersTest {
     }
 
     /** All threads wait until the latch is counted down. */
-    private CountDownLatch occupyAll() throws InterruptedException {
-        CountDownLatch occupied = new CountDownLatch(MOST);
+    private static CountDownLatch occupyAll(TimedWorkers workers, int most) throws InterruptedException {
+        CountDownLatch occupied = new CountDownLatch(most);
         CountDownLatch go = new CountDownLatch(1);
-        for (int i = 0; i < MOST; i++) {
+        for (int i = 0; i < most; i++) {
             workers.execute(System.nanoTime(), () -> {
                 occupied.countDown();
                 await(go);
