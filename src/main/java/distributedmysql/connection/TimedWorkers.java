@@ -18,13 +18,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Threads that run blocking work, each piece at its time or, if all are busy, as soon as one is free, the earliest first.
  * A thread that is free takes the next piece before its time and sleeps until then, so that at its time one thread is
- * woken, by a timer, and no other has to hand it over. Few do so at a time, and the thread that was busy last is used first:
- * the fewer take turns, the more of what they and the server need is still in the processor's caches. One that has had
+ * woken, by a timer, and no other has to hand it over. The thread that was busy last is used first; one that has had
  * nothing to do for 10 s ends. Thread-safe.
  */
 final class TimedWorkers {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int MOST_SLEEPING = 3;
+    private static final String TIMER_SLACK_NANOS = "20000";
 
     private record Timed(long at, Runnable work) {}
 
@@ -69,18 +68,13 @@ final class TimedWorkers {
             Timed timed = new Timed(at, work);
             waiting.add(timed);
             // Behind others it is the business of whoever takes the piece before it.
-            if (waiting.peek() == timed && mayBeTaken(timed)) {
+            if (waiting.peek() == timed) {
                 woken = another();
             }
         } finally {
             lock.unlock();
         }
         wake(woken);
-    }
-
-    /** False if enough others sleep, all of whom wake no later than this piece needs one. */
-    private boolean mayBeTaken(Timed first) {
-        return sleeping < MOST_SLEEPING || isBeforeAnother(first) || first.at - System.nanoTime() <= 0;
     }
 
     /** Whether whoever sleeps may sleep longer than until then. */
@@ -177,12 +171,12 @@ final class TimedWorkers {
             lock.lock();
             try {
                 while (!shutdown) {
-                    Timed next = waiting.peek();
-                    if (next != null && mayBeTaken(next)) {
+                    Timed next = waiting.poll();
+                    if (next != null) {
                         leaveIdle();
                         sleeping++;
                         latest = isBeforeAnother(next) ? latest : next.at;
-                        return waiting.poll();
+                        return next;
                     }
                     long left = since + IDLE_NANOS - System.nanoTime();
                     if (left <= 0) {
@@ -243,15 +237,15 @@ final class TimedWorkers {
         }
 
         /**
-         * Linux lets timers of a thread be late by 50 µs, so that they can be joined (proc(5),
-         * {@code timerslack_ns}). The file is there under the thread's own number only, not under {@code thread-self};
-         * elsewhere than in Linux there is none.
+         * Linux lets timers of a thread be late by 50 µs, so that they can be joined (proc(5), {@code timerslack_ns}). Much
+         * less than 20 µs costs processor time under many requests (measured). The file is there under the thread's own
+         * number only, not under {@code thread-self}; elsewhere than in Linux there is none.
          */
         private void wakeOnTime() {
             try {
                 Path number =
                         Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName();
-                Files.writeString(Path.of("/proc/" + number + "/timerslack_ns"), "1000");
+                Files.writeString(Path.of("/proc/" + number + "/timerslack_ns"), TIMER_SLACK_NANOS);
             } catch (IOException e) {
                 // The thread is woken some 50 µs late: measured, as everything is, from the intended time.
             }

@@ -110,26 +110,6 @@ class TimedWorkersTest {
     }
 
     @Test
-    void fewThreadsSleepHoweverMuchIsToBeDoneLater() throws InterruptedException {
-        TimedWorkers many = new TimedWorkers("many", 20);
-        CountDownLatch go = occupyAll(many, 20);
-        Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        CountDownLatch done = new CountDownLatch(100);
-        long now = System.nanoTime();
-        for (int i = 1; i <= 100; i++) {
-            many.execute(now + TimeUnit.MILLISECONDS.toNanos(10 * i), () -> {
-                threads.add(Thread.currentThread());
-                done.countDown();
-            });
-        }
-        go.countDown();
-        done.await();
-        many.shutdown();
-        many.awaitEnd(TimeUnit.SECONDS.toNanos(10));
-        assertThat(threads).hasSizeLessThan(20);
-    }
-
-    @Test
     @EnabledOnOs(OS.LINUX)
     void aThreadIsWokenOnTime() throws InterruptedException {
         AtomicReference<String> slack = new AtomicReference<>();
@@ -139,7 +119,7 @@ class TimedWorkersTest {
             done.countDown();
         });
         done.await();
-        assertThat(slack).hasValue("1000");
+        assertThat(slack).hasValue("20000");
     }
 
     private static String timerSlack() {
