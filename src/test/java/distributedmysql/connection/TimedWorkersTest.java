@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -28,12 +29,21 @@ import org.junit.jupiter.api.condition.OS;
 class TimedWorkersTest {
     private static final int MOST = 3;
 
-    private final TimedWorkers workers = new TimedWorkers("test", MOST);
+    private final List<TimedWorkers> started = new ArrayList<>();
+    private final TimedWorkers workers = workers("test", MOST);
+
+    private TimedWorkers workers(String name, int most) {
+        TimedWorkers workers = new TimedWorkers(name, most);
+        started.add(workers);
+        return workers;
+    }
 
     @AfterEach
     void end() throws InterruptedException {
-        workers.shutdown();
-        workers.awaitEnd(TimeUnit.SECONDS.toNanos(10));
+        for (TimedWorkers one : started) {
+            one.shutdown();
+            one.awaitEnd(TimeUnit.SECONDS.toNanos(10));
+        }
     }
 
     @Test
@@ -58,7 +68,7 @@ class TimedWorkersTest {
 
     @Test
     void whatIsEarlierComesFirst() throws InterruptedException {
-        TimedWorkers one = new TimedWorkers("one", 1);
+        TimedWorkers one = workers("one", 1);
         CountDownLatch go = occupyAll(one, 1);
         Queue<Integer> order = new ConcurrentLinkedQueue<>();
         CountDownLatch done = new CountDownLatch(5);
@@ -71,8 +81,6 @@ class TimedWorkersTest {
         }
         go.countDown();
         done.await();
-        one.shutdown();
-        one.awaitEnd(TimeUnit.SECONDS.toNanos(10));
         assertThat(order).containsExactly(0, 1, 2, 3, 4);
     }
 
@@ -92,7 +100,7 @@ class TimedWorkersTest {
     @Test
     void nothingWaitsForAThreadThatSleepsLonger() throws InterruptedException {
         int count = 100;
-        TimedWorkers many = new TimedWorkers("many", count + 1);
+        TimedWorkers many = workers("many", count + 1);
         CountDownLatch free = occupyAll(many, 1);
         many.execute(System.nanoTime() + TimeUnit.HOURS.toNanos(1), () -> {});
         free.countDown();
@@ -105,8 +113,6 @@ class TimedWorkersTest {
             });
         }
         together.await();
-        many.shutdown();
-        many.awaitEnd(TimeUnit.SECONDS.toNanos(10));
     }
 
     @Test
