@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,9 +271,7 @@ class NodePoolIT {
             int id = query(connection, "SELECT CONNECTION_ID()");
             Future<Integer> slow = thread.submit(() -> connection.within(30_000, () -> query(connection, SLOW)));
             String running = "SELECT COUNT(*) FROM processlist WHERE id = " + id + " AND state = 'User sleep'";
-            while (query(other, running) == 0) {
-                Thread.onSpinWait();
-            }
+            Awaitility.await().until(() -> query(other, running) == 1);
             other.statement("KILL QUERY " + id).execute();
             assertThatThrownBy(slow::get)
                     .cause()
@@ -292,13 +291,9 @@ class NodePoolIT {
     }
 
     private static void awaitIdle(Set<Thread> threads) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (threads.stream().anyMatch(NodePoolIT::isBusy)) {
-            assertThat(System.nanoTime())
-                    .as("30 s for idle threads: %s", threads)
-                    .isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Awaitility.await("idle threads")
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> threads.stream().noneMatch(NodePoolIT::isBusy));
     }
 
     private static boolean isBusy(Thread thread) {

@@ -1,6 +1,7 @@
 package distributedmysql.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.mysql.cj.MysqlConnection;
 import distributedmysql.check.ConnectionSteps;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,16 +76,11 @@ class ConnectionStepsIT {
     }
 
     /** The server counts a session a moment longer than it lists it. */
-    private static void awaitConnected(Node node, long expected) throws SQLException {
+    private static void awaitConnected(Node node, long expected) {
         String connected = "SELECT VARIABLE_VALUE FROM performance_schema.global_status"
                 + " WHERE VARIABLE_NAME = 'Threads_connected'";
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        long now = Long.parseLong(TestSql.query(node, connected));
-        while (now != expected && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(20_000_000);
-            now = Long.parseLong(TestSql.query(node, connected));
-        }
-        assertThat(now).isEqualTo(expected);
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(TestSql.query(node, connected)).isEqualTo(Long.toString(expected)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,13 +98,11 @@ class OwnThreadIT {
                 .toList();
     }
 
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("%s within %s; last state: %s", what, DEADLINE, OwnThreadSimulation.RECORDER.measured())
-                    .isLessThan(deadline);
-            Thread.sleep(20);
-        }
+    private static void await(String what, BooleanSupplier condition) {
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(condition.getAsBoolean())
+                        .as("%s; last state: %s", what, OwnThreadSimulation.RECORDER.measured())
+                        .isTrue());
     }
 }

@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.NodePool;
@@ -23,7 +24,6 @@ import distributedmysql.workload.OwnDatabase;
 import distributedmysql.workload.ProbeTable;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,18 +112,11 @@ class ProbeClientIT {
         return client.write(primary, 1, Probe.SESSION, key, 1, Write.Basis.NONE, (name, start, end, e) -> {});
     }
 
-    private void awaitTheBlockedWrite() throws SQLException, InterruptedException {
+    private void awaitTheBlockedWrite() {
         String waiting = "SELECT COUNT(*) FROM information_schema.processlist"
                 + " WHERE state LIKE 'Waiting for table%' AND info LIKE 'INSERT INTO%probes%'";
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-        String last = "0";
-        while (last.equals("0")) {
-            assertThat(System.nanoTime())
-                    .as("waited %d s for a blocked insert; %s found", DEADLINE_SECONDS, last)
-                    .isLessThan(deadline);
-            Thread.sleep(20);
-            last = TestSql.query(cluster.primary(), waiting);
-        }
+        await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .until(() -> TestSql.query(cluster.primary(), waiting), found -> !found.equals("0"));
     }
 
     private List<Operation> recorded() {

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** A primary and a replica whose lag is being sampled; closing it leaves the servers as they were. */
 final class LagRig implements AutoCloseable {
@@ -80,17 +81,13 @@ final class LagRig implements AutoCloseable {
     }
 
     void await(String what, Condition condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        try {
-            while (!condition.holds()) {
-                assertThat(System.nanoTime())
-                        .as("waited 60 s for %s; last state %s", what, lag.result())
-                        .isLessThan(deadline);
-                Thread.sleep(20);
-            }
-        } catch (Exception e) {
-            throw new AssertionError("while waiting for " + what, e);
-        }
+        // Often, because some of these states are short.
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(condition.holds())
+                        .as("%s; last state %s", what, lag.result())
+                        .isTrue());
     }
 
     void onPrimary(String sql) throws SQLException {

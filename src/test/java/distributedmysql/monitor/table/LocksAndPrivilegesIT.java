@@ -2,6 +2,7 @@ package distributedmysql.monitor.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.Verdict;
@@ -215,28 +216,18 @@ class LocksAndPrivilegesIT {
                         + " AND OBJECT_SCHEMA = '" + tables.database + "'");
     }
 
-    private void awaitWaitingForPosition() throws Exception {
-        Deadline deadline = Deadline.in(MINUTE);
+    private void awaitWaitingForPosition() {
         String waiting =
                 "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT WAIT_FOR_EXECUTED_GTID_SET%'";
-        while (strings(tables.replica, waiting).isEmpty()) {
-            assertThat(deadline.passed())
-                    .as("no comparison waits for the replica after 1 minute")
-                    .isFalse();
-            Thread.sleep(20);
-        }
+        await("a comparison that waits for the replica")
+                .atMost(MINUTE)
+                .until(() -> !strings(tables.replica, waiting).isEmpty());
     }
 
-    private static void awaitNone(Node node, String query) throws Exception {
-        Deadline deadline = Deadline.in(MINUTE);
-        List<String> left = strings(node, query);
-        while (!left.isEmpty()) {
-            assertThat(deadline.passed())
-                    .as("after 1 minute " + node + " still has " + left)
-                    .isFalse();
-            Thread.sleep(20);
-            left = strings(node, query);
-        }
+    private static void awaitNone(Node node, String query) {
+        await().atMost(MINUTE)
+                .untilAsserted(
+                        () -> assertThat(strings(node, query)).as("%s", node).isEmpty());
     }
 
     private static List<String> strings(Node node, String query) throws SQLException {
