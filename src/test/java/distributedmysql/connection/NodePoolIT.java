@@ -271,7 +271,7 @@ class NodePoolIT {
             int id = query(connection, "SELECT CONNECTION_ID()");
             Future<Integer> slow = thread.submit(() -> connection.within(30_000, () -> query(connection, SLOW)));
             String running = "SELECT COUNT(*) FROM processlist WHERE id = " + id + " AND state = 'User sleep'";
-            Awaitility.await().until(() -> query(other, running) == 1);
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> query(other, running) == 1);
             other.statement("KILL QUERY " + id).execute();
             assertThatThrownBy(slow::get)
                     .cause()
@@ -291,9 +291,9 @@ class NodePoolIT {
     }
 
     private static void awaitIdle(Set<Thread> threads) {
-        Awaitility.await("idle threads")
+        Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)
-                .until(() -> threads.stream().noneMatch(NodePoolIT::isBusy));
+                .untilAsserted(() -> assertThat(threads).noneMatch(NodePoolIT::isBusy));
     }
 
     private static boolean isBusy(Thread thread) {

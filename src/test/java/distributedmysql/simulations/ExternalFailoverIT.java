@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -249,12 +250,10 @@ class ExternalFailoverIT {
         boolean holds() throws SQLException;
     }
 
-    private static void await(Condition condition, String otherwise) throws Exception {
-        long start = System.nanoTime();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime() - start).as(otherwise).isLessThan(DEADLINE.toNanos());
-            Thread.sleep(20);
-        }
+    private static void await(Condition condition, String otherwise) {
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(condition.holds()).as(otherwise).isTrue());
     }
 
     private static BitSet ids(Node node) throws SQLException {

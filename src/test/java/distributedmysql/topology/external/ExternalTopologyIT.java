@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -455,13 +457,11 @@ class ExternalTopologyIT {
         return all.toArray(String[]::new);
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - start)
-                    .as("waited %s; %s", DEADLINE, Replication.status(replica))
-                    .isLessThan(DEADLINE.toNanos());
-            Thread.sleep(20);
-        }
+    private static void await(BooleanSupplier condition) {
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(condition.getAsBoolean())
+                        .as("%s", Replication.status(replica))
+                        .isTrue());
     }
 }
