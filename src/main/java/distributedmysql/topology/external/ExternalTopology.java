@@ -64,9 +64,6 @@ public final class ExternalTopology implements Topology {
             }
             servers.add(server);
         }
-        Preflight preflight = new Preflight(settings, servers);
-        preflight.requireGrants();
-
         List<Node> nodes = new ArrayList<>();
         AtomicReference<Cluster> cluster = new AtomicReference<>();
         Supplier<Node> primary = () -> cluster.get().primary();
@@ -75,6 +72,8 @@ public final class ExternalTopology implements Topology {
             Optional<ServerControl> control = control(name, server, credentials, tls, primary);
             nodes.add(server.node(name, credentials, tls, control, external.readOnly()));
         }
+        Preflight preflight = new Preflight(settings, servers);
+        preflight.requireGrants(nodes);
         Roles.require(servers, nodes);
         preflight.requireDatabases(nodes.get(0));
         preflight.plan().forEach(progress);

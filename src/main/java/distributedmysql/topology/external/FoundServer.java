@@ -22,7 +22,7 @@ import java.util.Set;
  *
  * @param variables the server's global variables
  */
-record FoundServer(HostPort address, ServerVersion version, Map<String, String> variables, Grants grants) {
+record FoundServer(HostPort address, ServerVersion version, Map<String, String> variables) {
     /** A proxy that distributes connections shows itself with some. */
     private static final int LOOKS = 6;
 
@@ -60,7 +60,7 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
                 variables.put(rows.getString(1), rows.getString(2));
             }
         }
-        return new FoundServer(address, version, Map.copyOf(variables), Grants.read(connection));
+        return new FoundServer(address, version, Map.copyOf(variables));
     }
 
     private static ServerVersion version(HostPort address, String text) {

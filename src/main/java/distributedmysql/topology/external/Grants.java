@@ -4,100 +4,111 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What the connected user may do, its active roles included, as {@code SHOW GRANTS} says. Partial revokes and privileges
- * on single tables or columns are not looked at: the latter do not count as granted.
+ * What the connected user may do, found out by trying, and the statements that grant the rest. A trial does nothing
+ * whatever the user may do: it names a table that is not there, and a server looks at the privileges first.
+ *
+ * <p>The text of {@code SHOW GRANTS} is not asked. It depends on {@code sql_mode} and {@code sql_quote_show_create}; and of
+ * several grants whose patterns match a database only the most specific holds, partial revokes take away, and
+ * {@code partial_revokes} makes patterns of a database's name plain text (MySQL manual, "Access Control, Stage 2" and
+ * "Privilege Restriction Using Partial Revokes").
  */
 final class Grants {
-    private static final Pattern GRANT = Pattern.compile("GRANT (.+) ON (\\*|`(?:[^`]|``)+`)\\.\\* TO .*");
-    private static final String ALL = "ALL PRIVILEGES";
+    enum Privilege {
+        SELECT("SELECT 1 FROM ?"),
+        INSERT("INSERT INTO ? VALUES (1)"),
+        UPDATE("UPDATE ? SET a = 1"),
+        DELETE("DELETE FROM ?"),
+        /** No table has two columns of one name. */
+        CREATE("CREATE TABLE ? (a INT PRIMARY KEY, a INT)"),
+        DROP("DROP TABLE ?");
 
-    private record Grant(Set<String> privileges, String schema) {}
+        private final String trial;
 
-    private final List<Grant> grants = new ArrayList<>();
-
-    private Grants() {}
-
-    static Grants read(Connection connection) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            String roles;
-            try (ResultSet row = statement.executeQuery("SELECT CURRENT_ROLE()")) {
-                row.next();
-                roles = row.getString(1);
-            }
-            String using = "NONE".equals(roles) ? "" : " USING " + roles;
-            try (ResultSet rows = statement.executeQuery("SHOW GRANTS FOR CURRENT_USER()" + using)) {
-                while (rows.next()) {
-                    lines.add(rows.getString(1));
-                }
-            }
+        Privilege(String trial) {
+            this.trial = trial;
         }
-        return of(lines);
     }
 
-    /** @param lines of {@code SHOW GRANTS} */
-    static Grants of(List<String> lines) {
-        Grants grants = new Grants();
-        for (String line : lines) {
-            Matcher matcher = GRANT.matcher(line);
-            if (matcher.matches()) {
-                Set<String> privileges = Arrays.stream(matcher.group(1).split(", "))
-                        .map(name -> name.strip().toUpperCase(Locale.ROOT))
-                        .collect(Collectors.toSet());
-                grants.grants.add(new Grant(privileges, unquoted(matcher.group(2))));
-            }
-        }
-        return grants;
+    /** For a database, for a table, for the server. */
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
+    /** No such database, no such table (to drop), two columns of one name. */
+    private static final Set<Integer> ALLOWED = Set.of(1049, 1146, 1051, 1060);
+
+    private final Connection connection;
+
+    Grants(Connection connection) {
+        this.connection = connection;
     }
 
-    /**
-     * Those that are not granted, in alphabetical order.
-     *
-     * @param schema where they are needed, or {@code *} for all
-     */
-    Set<String> missing(String schema, String... privileges) {
-        Set<String> missing = new TreeSet<>(List.of(privileges));
-        for (Grant grant : grants) {
-            if (covers(grant.schema, schema)) {
-                missing.removeIf(name -> grant.privileges.contains(name) || grant.privileges.contains(ALL));
+    /** @throws SQLException also where the server answers neither yes nor no; says to what */
+    Set<Privilege> missing(String database, Collection<Privilege> needed) throws SQLException {
+        String name = "privilege_check_" + UUID.randomUUID().toString().replace("-", "");
+        Set<Privilege> missing = EnumSet.noneOf(Privilege.class);
+        for (Privilege privilege : needed) {
+            if (isDenied(privilege.trial.replace("?", quoted(database) + "." + name))) {
+                missing.add(privilege);
             }
         }
         return missing;
     }
 
-    /** In a grant, _ and % are wildcards unless escaped (MySQL manual, "GRANT Statement"). */
-    private static boolean covers(String pattern, String schema) {
-        if (pattern.equals("*") || schema.equals("*")) {
-            return pattern.equals("*");
-        }
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length()) {
-                regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
-            } else if (c == '_') {
-                regex.append('.');
-            } else if (c == '%') {
-                regex.append(".*");
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return schema.matches(regex.toString());
+    /** Whether the privilege {@code REPLICATION CLIENT} is missing. */
+    boolean lackReplicationClient() throws SQLException {
+        return isDenied("SHOW REPLICA STATUS");
     }
 
-    private static String unquoted(String name) {
-        return name.equals("*") ? name : name.substring(1, name.length() - 1).replace("``", "`");
+    private boolean isDenied(String trial) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(trial);
+            return false;
+        } catch (SQLException e) {
+            if (!DENIED.contains(e.getErrorCode()) && !ALLOWED.contains(e.getErrorCode())) {
+                throw new SQLException(trial + ": " + e.getMessage(), e.getSQLState(), e.getErrorCode(), e);
+            }
+            return DENIED.contains(e.getErrorCode());
+        }
+    }
+
+    String replicationClient() throws SQLException {
+        return "GRANT REPLICATION CLIENT ON *.* TO " + account() + ";";
+    }
+
+    /** All that is needed there: it may be the database's most specific grant, and take the place of the others. */
+    String of(Collection<Privilege> needed, String database) throws SQLException {
+        return "GRANT " + needed.stream().map(Enum::name).collect(Collectors.joining(", ")) + " ON "
+                + quoted(pattern(database)) + ".* TO " + account() + ";";
+    }
+
+    /** In a GRANT, _ and % are wildcards unless escaped; with partial_revokes, nothing is. */
+    private String pattern(String database) throws SQLException {
+        return text("SELECT @@global.partial_revokes").equals("1")
+                ? database
+                : database.replaceAll("[\\\\_%]", "\\\\$0");
+    }
+
+    /** No host has an @, but a user may. In backquotes, which every sql_mode takes, and in which a backslash is one. */
+    private String account() throws SQLException {
+        String account = text("SELECT CURRENT_USER()");
+        int at = account.lastIndexOf('@');
+        return quoted(account.substring(0, at)) + "@" + quoted(account.substring(at + 1));
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    private String text(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 }

@@ -4,14 +4,15 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.external.Grants.Privilege;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What a run will do to servers that are not ours, whether it may, and what would spoil the result. */
 final class Preflight {
@@ -20,8 +21,8 @@ final class Preflight {
     /** Different statements of the load that one connection may have prepared at once. */
     private static final int STATEMENTS = 20;
 
-    private static final String[] WRITING = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP"};
-    private static final String[] READING = {"SELECT"};
+    private static final Set<Privilege> WRITING = EnumSet.allOf(Privilege.class);
+    private static final Set<Privilege> READING = EnumSet.of(Privilege.SELECT);
 
     private final Settings settings;
     private final List<FoundServer> servers;
@@ -32,30 +33,51 @@ final class Preflight {
         this.servers = servers;
     }
 
-    /** @throws TopologyException with the statements that would grant what is missing */
-    void requireGrants() {
-        for (FoundServer server : servers) {
-            boolean writes = !settings.readOnly() && server == servers.get(0);
-            List<String> statements = new ArrayList<>();
-            add(statements, server.grants().missing("*", "REPLICATION CLIENT"), "*.*");
-            add(statements, server.grants().missing("performance_schema", READING), "performance_schema.*");
-            boolean mayNotWrite = false;
-            for (String database : databases()) {
-                Set<String> missing = server.grants().missing(database, writes ? WRITING : READING);
-                add(statements, missing, "`" + database.replace("_", "\\_").replace("`", "``") + "`.*");
-                mayNotWrite |= missing.stream().anyMatch(privilege -> !privilege.equals("SELECT"));
+    /**
+     * @param nodes of the servers, in the same order
+     * @throws TopologyException with the statements that grant what is missing, each on a line of its own
+     */
+    void requireGrants(List<Node> nodes) {
+        for (int i = 0; i < nodes.size(); i++) {
+            FoundServer server = servers.get(i);
+            // A primary that is read-only refuses the trials, and is refused itself by Roles.
+            boolean writes = !settings.readOnly() && i == 0 && !server.isOn("read_only");
+            try (Connection connection = nodes.get(i).connect()) {
+                requireGrants(server, new Grants(connection), writes ? WRITING : READING);
+            } catch (SQLException e) {
+                throw new TopologyException(server.address() + " as "
+                        + settings.external().user() + ": cannot find out what the user may do: " + e.getMessage());
             }
-            if (!statements.isEmpty()) {
-                throw new TopologyException(
-                        server.address() + " as " + settings.external().user()
-                                + ": lacks privileges. On the primary (replication takes them to the replicas): "
-                                + String.join("; ", statements)
-                                + (mayNotWrite
-                                        ? ". For a user who may only read, external.read-only = true gives what is possible"
-                                                + " without a write: replication lag, and the comparison of the tables of"
-                                                + " external.compare-databases"
-                                        : ""));
+        }
+    }
+
+    private void requireGrants(FoundServer server, Grants grants, Set<Privilege> needed) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        if (grants.lackReplicationClient()) {
+            statements.add(grants.replicationClient());
+        }
+        if (!grants.missing("performance_schema", READING).isEmpty()) {
+            statements.add(grants.of(READING, "performance_schema"));
+        }
+        boolean mayNotWrite = false;
+        for (String database : databases()) {
+            Set<Privilege> missing = grants.missing(database, needed);
+            if (!missing.isEmpty()) {
+                statements.add(grants.of(needed, database));
             }
+            mayNotWrite |= missing.stream().anyMatch(privilege -> privilege != Privilege.SELECT);
+        }
+        if (!statements.isEmpty()) {
+            throw new TopologyException(server.address() + " as "
+                    + settings.external().user()
+                    + ": lacks privileges. On the primary, where replication takes accounts to"
+                    + " the replicas, otherwise on each server:\n"
+                    + String.join("\n", statements)
+                    + (mayNotWrite
+                            ? "\nFor a user who may only read, external.read-only = true gives what is possible"
+                                    + " without a write: replication lag, and the comparison of the tables of"
+                                    + " external.compare-databases"
+                            : ""));
         }
     }
 
@@ -83,13 +105,6 @@ final class Preflight {
             } catch (SQLException e) {
                 throw new TopologyException(primary + ": cannot look for database " + database + ": " + e.getMessage());
             }
-        }
-    }
-
-    private void add(List<String> statements, Set<String> missing, String scope) {
-        if (!missing.isEmpty()) {
-            statements.add("GRANT " + String.join(", ", new TreeSet<>(missing)) + " ON " + scope + " TO "
-                    + settings.external().user());
         }
     }
 
