@@ -3,14 +3,19 @@ package distributedmysql.topology.external;
 import distributedmysql.config.ExternalSettings;
 import distributedmysql.topology.TopologyException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The password for servers that are not ours, and where it was found.
+ *
+ * <p>A file in which a line begins with the variable's name and {@code =} or {@code :}, with or without {@code export}, is read
+ * as Docker Compose reads {@code .env}. Any other must have one line, and that is the password as it stands, whatever
+ * characters it has.
  *
  * @param source for error messages; has no part of the password
  */
@@ -32,25 +37,31 @@ record Password(String text, String source) {
                         unset + ", and there is no external.password-file; one must hold the password of "
                                 + settings.user()));
         try {
-            return new Password(read(file, name, Files.readAllLines(file, StandardCharsets.UTF_8)), file.toString());
+            return new Password(read(file, name, Files.readString(file), environment), file.toString());
+        } catch (CharacterCodingException e) {
+            throw new TopologyException("external.password-file = " + file + ": is not UTF-8");
         } catch (IOException e) {
             throw new TopologyException(unset + ", and external.password-file = " + file + " cannot be read: " + e);
         }
     }
 
-    private static String read(Path file, String name, List<String> lines) {
-        String start = name + "=";
-        for (String line : lines) {
-            if (line.startsWith(start)) {
-                return line.substring(start.length());
+    private static String read(Path file, String name, String content, Map<String, String> environment) {
+        // Some editors begin a file with a byte order mark.
+        String text = content.startsWith("\uFEFF") ? content.substring(1) : content;
+        if (Pattern.compile("^\\s*(?:export\\s+)?" + Pattern.quote(name) + "\\s*[=:]", Pattern.MULTILINE)
+                .matcher(text)
+                .find()) {
+            String value = EnvFile.read(file, text, environment).get(name);
+            if (value != null) {
+                return value;
             }
         }
-        List<String> content = lines.stream().filter(line -> !line.isBlank()).toList();
-        if (content.size() != 1) {
-            throw new TopologyException("external.password-file = " + file + ": has neither a line " + start
-                    + "... nor one line that is the password");
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        if (lines.size() != 1) {
+            throw new TopologyException("external.password-file = " + file + ": has neither a line " + name
+                    + "=... nor one line that is the password");
         }
-        return content.get(0);
+        return lines.get(0);
     }
 
     @Override

@@ -9,12 +9,22 @@ import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of("U", "users", "E", "");
+
     @TempDir
     Path directory;
 
@@ -25,17 +35,86 @@ class PasswordTest {
         assertThat(password).hasToString("the environment variable MYSQL_PASSWORD");
     }
 
-    @Test
-    void theFileHasItInALineOfThatNameOrAlone() throws IOException {
-        String compose = "# comment\nOTHER=1\nMYSQL_PASSWORD=a=b c\n";
-        assertThat(Password.find(settings(compose), Map.of()).text()).isEqualTo("a=b c");
-        assertThat(Password.find(settings("only-this\n"), Map.of()).text()).isEqualTo("only-this");
+    @ParameterizedTest
+    @DisplayName("A line that is alone is the password as it stands")
+    @ValueSource(
+            strings = {"only-this", "a=b", "p#1 #2", "'quoted'", "\"", "$HOME ${x", "\\n", " spaced ", "MYSQL=1", "é日"})
+    void alone(String password) throws IOException {
+        for (String content : List.of(password, password + "\n", password + "\r\n", "\uFEFF\n" + password + "\n\n")) {
+            assertThat(Password.find(settings(content), Map.of()).text()).isEqualTo(password);
+        }
+    }
+
+    /** What Compose 2 makes of them: tried with its own reader of these files. */
+    static Stream<Arguments> values() {
+        return Stream.of(
+                Arguments.of("MYSQL_PASSWORD=a=b c", "a=b c"),
+                Arguments.of("MYSQL_PASSWORD=", ""),
+                Arguments.of("MYSQL_PASSWORD=a # comment", "a"),
+                Arguments.of("MYSQL_PASSWORD=a# no comment", "a# no comment"),
+                Arguments.of("MYSQL_PASSWORD=a\t# no comment", "a\t# no comment"),
+                Arguments.of("MYSQL_PASSWORD= # no comment", "# no comment"),
+                Arguments.of("export  MYSQL_PASSWORD=a", "a"),
+                Arguments.of("  MYSQL_PASSWORD = a ", "a"),
+                Arguments.of("MYSQL_PASSWORD: a", "a"),
+                Arguments.of("MYSQL_PASSWORD=it's \"so\"", "it's \"so\""),
+                Arguments.of("MYSQL_PASSWORD=a\\tb\\", "a\\tb\\"),
+                Arguments.of("MYSQL_PASSWORD='a # b' # comment", "a # b"),
+                Arguments.of("MYSQL_PASSWORD='$U ${U} \\n \\' \\\\'", "$U ${U} \\n ' \\\\"),
+                Arguments.of("MYSQL_PASSWORD=\"a # b\"# comment", "a # b"),
+                Arguments.of("MYSQL_PASSWORD=\"\\\"\\\\\\t\\n\\$U \\q\\0101\\012\"", "\"\\\t\n$U \\qA\\12"),
+                Arguments.of("MYSQL_PASSWORD=\"a\r\n b\"\r\nX=1\r\n", "a\r\n b"),
+                Arguments.of("MYSQL_PASSWORD='a\nMYSQL_PASSWORD=b'\n", "a\nMYSQL_PASSWORD=b"),
+                Arguments.of("MYSQL_PASSWORD=a\nMYSQL_PASSWORD=b\n", "b"),
+                Arguments.of("\uFEFFMYSQL_PASSWORD=a\r\n", "a"),
+                Arguments.of("# c\n\n 1X=2\nU\nA.b-c[0]=d\nMYSQL_PASSWORD=a", "a"),
+                Arguments.of("MYSQL_PASSWORD=$U-${U}$$U", "users-users$U"),
+                Arguments.of("U=file\nMYSQL_PASSWORD=\"${U} $N${V}.\"", "users ."),
+                Arguments.of("V=v\nMYSQL_PASSWORD=${V}${V:-x}${N:-y}${E:-z}${E-z}", "vvyz"),
+                Arguments.of("MYSQL_PASSWORD=${N:-a${U}{b}}c}${N-}", "ausers{b}c}"),
+                Arguments.of("MYSQL_PASSWORD=${U:+a}${E:+b}${E+c}${N+d}${U:?e}${E?f}", "acusers"),
+                Arguments.of("MYSQL_PASSWORD=pa$1 $ $. a$", "pa$1 $ $. a$"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    @DisplayName("A line with the variable's name is read as Compose reads it")
+    void values(String content, String password) throws IOException {
+        assertThat(Password.find(settings(content), ENVIRONMENT).text()).isEqualTo(password);
+    }
+
+    @ParameterizedTest
+    @DisplayName("What Compose cannot read is an error with file and line, and without the password")
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "A=1;MYSQL_PASSWORD='secret, line 2: a quote is not closed",
+                "MYSQL_PASSWORD=\"secret;;B=1, line 1: a quote is not closed",
+                "A=1;B C=2;MYSQL_PASSWORD=secret, line 2: no NAME=value",
+                "MYSQL_PASSWORD='secret'';A=1, line 1: no NAME=value",
+                "MYSQL_PASSWORD=secret;;(=2, line 3: no NAME=value",
+                ";MYSQL_PASSWORD=secret${, line 2: ${ without a variable and }",
+                "MYSQL_PASSWORD=secret${U, line 1: ${ without a variable and }",
+                "MYSQL_PASSWORD=secret${1}, line 1: ${ without a variable and }",
+                "MYSQL_PASSWORD=secret${E:?secret}, |line 1: needs the variable E, which is not set|",
+                "MYSQL_PASSWORD=secret${N?}, |line 1: needs the variable N, which is not set|"
+            })
+    void refused(String content, String reason) throws IOException {
+        ExternalSettings settings = settings(content.replace(';', '\n'));
+        assertThatThrownBy(() -> Password.find(settings, ENVIRONMENT))
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContainingAll("external.password-file = " + directory.resolve("password") + ": ", reason)
+                .hasMessageNotContaining("secret");
     }
 
     @Test
     void whereItWasLookedForIsSaid() throws IOException {
         assertRefused(settings("one\ntwo\n"), "has neither a line MYSQL_PASSWORD=... nor one line");
-        assertRefused(settings(null), "the environment variable MYSQL_PASSWORD (external.password-env) is not set");
+        assertRefused(settings("A='x\nMYSQL_PASSWORD=1\n'\n"), "has neither a line MYSQL_PASSWORD=... nor one line");
+        Files.write(directory.resolve("password"), new byte[] {'a', (byte) 0xE9});
+        assertRefused(settings(directory.resolve("password")), "/password: is not UTF-8");
+        assertRefused(
+                settings((String) null), "the environment variable MYSQL_PASSWORD (external.password-env) is not set");
     }
 
     @Test
@@ -50,6 +129,10 @@ class PasswordTest {
         if (content != null) {
             Files.writeString(file, content);
         }
+        return settings(file);
+    }
+
+    private static ExternalSettings settings(Path file) {
         Properties properties = new Properties();
         properties.setProperty("external.password-file", file.toString());
         return Settings.load(Path.of(""), properties).external();

@@ -1,0 +1,77 @@
+package distributedmysql.topology.external;
+
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Variables in a value, replaced as Docker Compose does it
+ * (https://docs.docker.com/reference/compose-file/interpolation/).
+ *
+ * @param variables null for one that is not set
+ * @param refused makes the exception for a reason
+ */
+record EnvExpansion(UnaryOperator<String> variables, Function<String, ? extends RuntimeException> refused) {
+    private static final Pattern START =
+            Pattern.compile("\\$(?:(\\$)|([A-Za-z_][A-Za-z0-9_]*)|(\\{)(?:([A-Za-z_][A-Za-z0-9_]*)(:?[-+?]|}))?)");
+
+    String of(String value) {
+        StringBuilder result = new StringBuilder();
+        int end = 0;
+        Matcher start = START.matcher(value);
+        while (start.find(end)) {
+            result.append(value, end, start.start());
+            end = start.end();
+            if (start.group(1) != null) {
+                result.append('$');
+            } else if (start.group(2) != null) {
+                result.append(orEmpty(variables.apply(start.group(2))));
+            } else if ("}".equals(start.group(5))) {
+                result.append(orEmpty(variables.apply(start.group(4))));
+            } else {
+                int brace = start.group(5) == null ? -1 : closing(value, end);
+                if (brace < 0) {
+                    throw refused.apply("${ without a variable and }");
+                }
+                result.append(replaced(start.group(4), start.group(5), value.substring(end, brace)));
+                end = brace + 1;
+            }
+        }
+        return result.append(value, end, value.length()).toString();
+    }
+
+    /** With a colon, a variable that is empty counts as one that is not set. */
+    private String replaced(String name, String operator, String word) {
+        String value = variables.apply(name);
+        boolean isSet = value != null && !(operator.startsWith(":") && value.isEmpty());
+        return switch (operator.charAt(operator.length() - 1)) {
+            case '-' -> isSet ? value : of(word);
+            case '+' -> isSet ? of(word) : "";
+            default -> {
+                if (!isSet) {
+                    throw refused.apply("needs the variable " + name + ", which is not set");
+                }
+                yield value;
+            }
+        };
+    }
+
+    /** Where they are not pairs, the last one of the line. */
+    private static int closing(String value, int from) {
+        int open = 1;
+        for (int i = from; i < value.length(); i++) {
+            open += value.charAt(i) == '{' ? 1 : value.charAt(i) == '}' ? -1 : 0;
+            if (open == 0) {
+                return i;
+            }
+        }
+        int line = value.indexOf('\n', from);
+        int last = value.lastIndexOf('}', line < 0 ? value.length() : line);
+        return last < from ? -1 : last;
+    }
+
+    private static String orEmpty(String value) {
+        return value == null ? "" : value;
+    }
+}
