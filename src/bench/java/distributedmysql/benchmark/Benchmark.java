@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -98,7 +99,8 @@ public final class Benchmark {
         BenchmarkSettings.Open open = settings.open();
         LoadPlan plan = closed(Workload.POINT_SELECT, open.connections());
         double capacity = series.capacity(plan);
-        say(String.format("open model: capacity %.0f/s with %d connections", capacity, open.connections()));
+        say(String.format(
+                Locale.ROOT, "open model: capacity %.0f/s with %d connections", capacity, open.connections()));
         for (int percent : open.percents()) {
             measure(series, plan.at((int) (capacity * percent / 100)));
         }

@@ -106,8 +106,8 @@ final class SummaryTable {
                         .orElseThrow())
                 .toArray();
         Function<List<String>, Stream<String>> cells = row -> IntStream.range(0, row.size())
-                .mapToObj(column ->
-                        String.format("%" + (column == 0 ? "-" : "") + widths[column] + "s", row.get(column)));
+                .mapToObj(column -> String.format(
+                        Locale.ROOT, "%" + (column == 0 ? "-" : "") + widths[column] + "s", row.get(column)));
         return rows.stream()
                 .map(row -> cells.apply(row).collect(Collectors.joining("  ", "", "\n")))
                 .collect(Collectors.joining());

@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.report.StagePlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What the console says while a run prepares and runs. Thread-safe. */
 final class Progress {
@@ -10,7 +11,7 @@ final class Progress {
     private Duration left = Duration.ZERO;
 
     void say(String line) {
-        System.out.printf("[%4d s] %s%n", (System.nanoTime() - start) / 1_000_000_000, line);
+        System.out.printf(Locale.ROOT, "[%4d s] %s%n", (System.nanoTime() - start) / 1_000_000_000, line);
     }
 
     synchronized void plan(List<Step> steps) {

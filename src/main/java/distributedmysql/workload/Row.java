@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One row of a {@link Table}. Immutable.
@@ -21,7 +22,8 @@ import java.util.List;
  */
 public record Row(List<Object> content, String md5) {
     /** As MySQL writes a {@code DATETIME(6)}: always six digits after the point. */
-    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+    private static final DateTimeFormatter DATE_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     public Row {
         content = Collections.unmodifiableList(new ArrayList<>(content));

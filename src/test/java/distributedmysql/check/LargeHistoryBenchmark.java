@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,7 @@ class LargeHistoryBenchmark {
             record(recorder);
         }
         report("recorded by " + THREADS + " threads", started, processor);
-        System.out.printf("file: %d MB%n", Files.size(file) / 1_000_000);
+        System.out.printf(Locale.ROOT, "file: %d MB%n", Files.size(file) / 1_000_000);
         started = System.nanoTime();
         processor = processor();
         ConsistencyVerdicts verdicts = ConsistencyVerdicts.of(History.read(file));
@@ -62,6 +63,7 @@ class LargeHistoryBenchmark {
     private static void report(String what, long started, Duration processor) {
         double seconds = (System.nanoTime() - started) / 1e9;
         System.out.printf(
+                Locale.ROOT,
                 "%s: %.1f s (%.1f s of processor time), %.0f operations/s, heap limit %d MB%n",
                 what,
                 seconds,
