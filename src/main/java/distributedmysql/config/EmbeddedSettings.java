@@ -1,14 +1,18 @@
 package distributedmysql.config;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Servers that the run starts itself.
  *
  * @param replicas how many replicas follow the primary
  * @param basedir the user's own MySQL distribution; empty if one is to be fetched
- * @param cacheDirectory where the server, its template and the data of runs are kept
+ * @param cacheDirectory where the server, its template and the data of runs are kept; empty if none is given and the user has
+ *     no home, which only other topologies may have
  * @param bufferPoolBytes InnoDB's buffer pool, per server
  * @param maxConnections the servers' {@code max_connections}
  */
@@ -23,14 +27,32 @@ public record EmbeddedSettings(
         return new EmbeddedSettings(
                 reader.integer("embedded.replicas", 1, 4),
                 basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
-                cache.isEmpty() ? defaultCache() : Path.of(cache),
+                cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),
                 reader.integer("embedded.max-connections", 30, 100_000));
     }
 
-    private static Path defaultCache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve(CACHE_NAME);
+    boolean hasCacheDirectory() {
+        return !cacheDirectory.toString().isEmpty();
+    }
+
+    /**
+     * Where the XDG Base Directory Specification puts it, which ignores a path that is relative.
+     *
+     * @param home the property {@code user.home}: "?" for a user whom the machine does not know, as in a container that is
+     *     run with a user id of one's own (JDK-8280357)
+     */
+    static Path defaultCache(Map<String, String> environment, String home) {
+        Stream<Path> places = Stream.of(environment.get("XDG_CACHE_HOME"), below(home), below(environment.get("HOME")))
+                .filter(Objects::nonNull)
+                .map(Path::of);
+        return places.filter(Path::isAbsolute)
+                .findFirst()
+                .map(place -> place.resolve(CACHE_NAME))
+                .orElse(Path.of(""));
+    }
+
+    private static String below(String home) {
+        return home == null ? null : Path.of(home, ".cache").toString();
     }
 }

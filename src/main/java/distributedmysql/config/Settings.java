@@ -106,9 +106,19 @@ public record Settings(
                             + Durations.text(connection.statementTimeout()));
         }
         switch (topology) {
-            case EMBEDDED -> refusePoolAbove(reader, "embedded.max-connections", embedded.maxConnections());
+            case EMBEDDED -> {
+                refusePoolAbove(reader, "embedded.max-connections", embedded.maxConnections());
+                refuseNoCache();
+            }
             case DOCKER -> refusePoolAbove(reader, "docker.max-connections", docker.maxConnections());
             case EXTERNAL -> Ceilings.refuseAbove(this, reader);
+        }
+    }
+
+    private void refuseNoCache() {
+        if (!embedded.hasCacheDirectory()) {
+            throw new SettingsException("embedded.cache-directory: must be given, or XDG_CACHE_HOME or HOME must be an"
+                    + " absolute path, because this user has no home");
         }
     }
 

@@ -43,7 +43,9 @@ final class CacheDirectory {
             return new CacheDirectory(absolute.toRealPath(), progress);
         } catch (IOException e) {
             throw new TopologyException("embedded.cache-directory = " + absolute + ": cannot be written to ("
-                    + FileTrees.reason(e) + "); choose another one with -Dembedded.cache-directory=/path");
+                    + FileTrees.reason(e)
+                    + "); choose another one with -Dembedded.cache-directory=/path, or all caches'"
+                    + " place with XDG_CACHE_HOME=/path");
         }
     }
 
