@@ -146,7 +146,8 @@ final class SimulationProcess implements AutoCloseable {
     void interrupt() throws IOException, InterruptedException {
         // A shell starts what runs in its background with SIGINT ignored, and the JVM then ignores it too.
         String signal = ignoresInterrupt() ? "-TERM" : "-INT";
-        new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+        // The shell's own kill: the program is not on every machine.
+        new ProcessBuilder("sh", "-c", "kill " + signal + " " + process.pid())
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real MariaDB, where one is installed: Debian's package mariadb-server-core will do. */
+/** A real MariaDB, where one is installed: Debian's packages mariadb-server-core and mariadb-client-core will do. */
 class MariaDbIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -54,6 +54,8 @@ class MariaDbIT {
     static void start() throws Exception {
         String install = program("mariadb-install-db");
         String program = program("mariadbd");
+        // mariadb-install-db calls it, and without it fails.
+        program("my_print_defaults");
         mysql = TestCluster.shared();
         admin = mysql.primary().admin();
         String data = "--datadir=" + directory.resolve("data");
