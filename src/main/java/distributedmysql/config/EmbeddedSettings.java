@@ -40,7 +40,7 @@ public record EmbeddedSettings(
      * Where the XDG Base Directory Specification puts it, which ignores a path that is relative.
      *
      * @param home the property {@code user.home}: "?" for a user whom the machine does not know, as in a container that is
-     *     run with a user id of one's own (JDK-8280357)
+     *     run with a user id of one's own
      */
     static Path defaultCache(Map<String, String> environment, String home) {
         Stream<Path> places = Stream.of(environment.get("XDG_CACHE_HOME"), below(home), below(environment.get("HOME")))
