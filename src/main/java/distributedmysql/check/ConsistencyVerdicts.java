@@ -50,6 +50,7 @@ public record ConsistencyVerdicts(
         visibility.ifPresent(checkers::add);
         checkers.addAll(sessions);
         lostWrites.ifPresent(checkers::add);
+        checkers.add(new ImpossibleReads(header));
         checkers.add(rowChecksums);
         Optional<String> incomplete =
                 history.replay(operation -> checkers.forEach(checker -> checker.accept(operation)));
@@ -68,7 +69,7 @@ public record ConsistencyVerdicts(
         for (Guarantee guarantee : Guarantee.values()) {
             names.add(guarantee.label());
         }
-        names.addAll(List.of(LostWrites.NAME, RowChecksums.NAME));
+        names.addAll(List.of(LostWrites.NAME, ImpossibleReads.NAME, RowChecksums.NAME));
         return names;
     }
 

@@ -4,20 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of {@code long} columns, found by a pair of {@code long}s: the state per key of a history of millions of
+ * Rows of {@code long} columns, found by one {@code long} or a pair of them: the state per key of a history of millions of
  * operations, at a quarter of the memory of a {@code HashMap} of objects.
  */
 final class LongTable {
     private static final int ROWS_PER_CHUNK = 1024;
 
+    private final int ids;
     private final int width;
     private final List<long[]> chunks = new ArrayList<>();
     // The row plus 1, or 0 where there is none; open addressing.
     private int[] index = new int[1024];
     private int size;
 
-    LongTable(int columns) {
-        this.width = columns + 2;
+    private LongTable(int ids, int columns) {
+        this.ids = ids;
+        this.width = ids + columns;
+    }
+
+    static LongTable byPair(int columns) {
+        return new LongTable(2, columns);
+    }
+
+    /** The second of each pair is 0, and takes no memory. */
+    static LongTable byOne(int columns) {
+        return new LongTable(1, columns);
     }
 
     int size() {
@@ -40,9 +51,11 @@ final class LongTable {
         }
         int row = size++;
         put(row, 0, a);
-        put(row, 1, b);
+        if (ids == 2) {
+            put(row, 1, b);
+        }
         index[slot] = size;
-        if (size > index.length / 2) {
+        if (size > index.length / 4 * 3) {
             grow();
         }
         return row;
@@ -53,15 +66,15 @@ final class LongTable {
     }
 
     long second(int row) {
-        return at(row, 1);
+        return ids == 2 ? at(row, 1) : 0;
     }
 
     long get(int row, int column) {
-        return at(row, column + 2);
+        return at(row, column + ids);
     }
 
     void set(int row, int column, long value) {
-        put(row, column + 2, value);
+        put(row, column + ids, value);
     }
 
     private int slot(long a, long b) {

@@ -18,7 +18,7 @@ public final class MonotonicReads extends SessionTally {
 
     private final Names nodes = new Names();
     // By process and key: the read that showed the newest version.
-    private final LongTable newest = new LongTable(3);
+    private final LongTable newest = LongTable.byPair(3);
 
     MonotonicReads(Plan plan) {
         super(Guarantee.MONOTONIC_READS, plan);

@@ -21,7 +21,7 @@ public final class MonotonicWrites extends SessionTally {
     private static final int OTHER_VERSION = 3;
 
     // By process: its newest acknowledged write, and its newest one of another key than that.
-    private final LongTable sessions = new LongTable(4);
+    private final LongTable sessions = LongTable.byOne(4);
     private final WriteOrder order = new WriteOrder(this, "written");
 
     MonotonicWrites(Plan plan) {

@@ -18,7 +18,7 @@ public final class ReadYourWrites extends SessionTally {
 
     private final Names nodes = new Names();
     // By process and key: the newest acknowledged write.
-    private final LongTable own = new LongTable(3);
+    private final LongTable own = LongTable.byPair(3);
 
     ReadYourWrites(Plan plan) {
         super(Guarantee.READ_YOUR_WRITES, plan);

@@ -1,6 +1,8 @@
 package distributedmysql.check;
 
 import distributedmysql.history.Read;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Pairs of writes of which the earlier one must be on every server that has the later one, and what readers have to
@@ -16,19 +18,16 @@ final class WriteOrder {
     private static final int EARLIER_VERSION = 1;
 
     private static final int VERSION = 0;
-    private static final int NODE = 1;
-    private static final int LATER_KEY = 2;
-    private static final int LATER_VERSION = 3;
-    private static final int SEEN = 4;
+    private static final int LATER_KEY = 1;
+    private static final int LATER_VERSION = 2;
+    private static final int SEEN = 3;
 
     private final SessionTally tally;
     private final String relation;
-    private final Names nodes = new Names();
     // By key and version of the later write.
-    private LongTable pairs = new LongTable(2);
-    private LongTable olderPairs = new LongTable(2);
-    // By reading process and the earlier write's key: what that process has to see, on the node where it saw the later.
-    private final LongTable due = new LongTable(5);
+    private final NewestRows pairs = new NewestRows(2, GENERATION);
+    // By node, reading process and the earlier write's key: what that process has to see there, having seen the later.
+    private final Map<String, LongTable> due = new HashMap<>();
 
     /** @param relation what the later write's writer had done with the earlier one, for the counter-example */
     WriteOrder(SessionTally tally, String relation) {
@@ -37,33 +36,23 @@ final class WriteOrder {
     }
 
     void pair(long key, long version, long earlierKey, long earlierVersion) {
-        if (pairs.size() == GENERATION) {
-            olderPairs = pairs;
-            pairs = new LongTable(2);
-        }
-        int row = pairs.findOrAdd(key, version);
+        int row = pairs.add(key, version);
         pairs.set(row, EARLIER_KEY, earlierKey);
         pairs.set(row, EARLIER_VERSION, earlierVersion);
     }
 
     void hasRead(Read read) {
-        judge(read);
-        LongTable table = pairs;
+        LongTable dueHere = due.computeIfAbsent(read.call().node(), any -> LongTable.byPair(4));
+        judge(read, dueHere);
         int pair = pairs.find(read.call().key(), read.answer().version());
-        if (pair < 0) {
-            table = olderPairs;
-            pair = olderPairs.find(read.call().key(), read.answer().version());
-        }
         if (pair >= 0) {
-            demand(read, table.get(pair, EARLIER_KEY), table.get(pair, EARLIER_VERSION));
+            demand(read, dueHere, pairs.get(pair, EARLIER_KEY), pairs.get(pair, EARLIER_VERSION));
         }
     }
 
-    private void judge(Read read) {
+    private void judge(Read read, LongTable due) {
         int row = due.find(read.call().process(), read.call().key());
-        if (row >= 0
-                && due.get(row, NODE) == nodes.number(read.call().node())
-                && due.get(row, SEEN) <= read.call().invokeMicros()) {
+        if (row >= 0 && due.get(row, SEEN) <= read.call().invokeMicros()) {
             tally.judge(
                     read,
                     due.get(row, VERSION),
@@ -73,16 +62,13 @@ final class WriteOrder {
         }
     }
 
-    private void demand(Read read, long earlierKey, long earlierVersion) {
+    private static void demand(Read read, LongTable due, long earlierKey, long earlierVersion) {
         int row = due.findOrAdd(read.call().process(), earlierKey);
-        int node = nodes.number(read.call().node());
-        if (due.get(row, NODE) == node && due.get(row, VERSION) >= earlierVersion) {
-            return;
+        if (due.get(row, VERSION) < earlierVersion) {
+            due.set(row, VERSION, earlierVersion);
+            due.set(row, LATER_KEY, read.call().key());
+            due.set(row, LATER_VERSION, read.answer().version());
+            due.set(row, SEEN, read.call().completeMicros());
         }
-        due.set(row, VERSION, earlierVersion);
-        due.set(row, NODE, node);
-        due.set(row, LATER_KEY, read.call().key());
-        due.set(row, LATER_VERSION, read.answer().version());
-        due.set(row, SEEN, read.call().completeMicros());
     }
 }

@@ -51,7 +51,7 @@ final class WrittenKeys {
             boolean phantom,
             List<Unsure> unsure) {}
 
-    private final LongTable keys = new LongTable(7);
+    private final LongTable keys = LongTable.byOne(7);
     private final Map<Long, List<Unsure>> unsure = new HashMap<>();
     private String contradiction = "";
 
@@ -76,6 +76,10 @@ final class WrittenKeys {
         } else {
             unsure.computeIfAbsent(key, any -> new ArrayList<>(1))
                     .add(new Unsure(write.version(), write.ending().outcome()));
+            if (write.ending().outcome() == Outcome.FAIL && keys.get(row, SEEN) == write.version()) {
+                // Read while it was under way.
+                keys.set(row, NODES_READ, keys.get(row, NODES_READ) | PHANTOM_BIT);
+            }
         }
     }
 

@@ -36,18 +36,19 @@ class ConsistencyVerdictsTest {
     @Test
     void onlyWhatWasPlannedIsChecked() {
         assertThat(names(new HandWritten(Probe.DELAYED_READ, Set.of(), "node2")))
-                .containsExactly("read after write", "row checksums");
+                .containsExactly("read after write", "impossible reads", "row checksums");
         assertThat(names(new HandWritten(Probe.POLL, Set.of(), "node2")))
-                .containsExactly("visibility", "row checksums");
+                .containsExactly("visibility", "impossible reads", "row checksums");
         assertThat(names(new HandWritten(Probe.SESSION, Set.of(), "node2")))
                 .containsExactly(
                         "read your writes",
                         "monotonic reads",
                         "monotonic writes",
                         "writes follow reads",
+                        "impossible reads",
                         "row checksums");
         assertThat(names(new HandWritten(Probe.FINAL_READ, Set.of(), "node2")))
-                .containsExactly("lost writes", "row checksums");
+                .containsExactly("lost writes", "impossible reads", "row checksums");
     }
 
     @Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeHistoryBenchmark {
     private static final int KEYS = 1_000_000;
     private static final int OPERATIONS = 5 * KEYS;
+    private static final int SESSION = 25;
     private static final int THREADS = 8;
     private static final long[] DELAYS = {0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000};
     private static final Strategy[] STRATEGIES = Strategy.values();
@@ -104,7 +105,7 @@ class LargeHistoryBenchmark {
     private static void recordKeys(HistoryRecorder recorder, int from, int to) {
         for (int key = from; key < to; key++) {
             Probe probe = Probe.values()[key % 3];
-            long at = 1_000L * key;
+            long at = 1_000_000L * key;
             String gtid = "3e11fa47-71ca-11e1-9e33-c80aa9429562:" + key;
             Write.Basis basis = key == from ? Write.Basis.NONE : new Write.Basis(key - 3L, 1);
             recorder.record(new Write(call(probe, key, key, "node1", at), Ending.OK, 1, gtid, basis));
@@ -125,8 +126,8 @@ class LargeHistoryBenchmark {
         recorder.record(new Read(call, Ending.OK, strategy, after, new Read.Answer(1, true), Read.GtidWait.NONE));
     }
 
-    /** Sessions of ten keys. */
+    /** Sessions of eight or nine keys; none is of two threads. */
     private static Call call(Probe probe, long key, long target, String node, long at) {
-        return new Call(key / 30, probe, target, node, at, at + 500);
+        return new Call(key / SESSION, probe, target, node, at, at + 500);
     }
 }

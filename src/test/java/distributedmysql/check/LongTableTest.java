@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LongTableTest {
     @Test
     void holdsWhatAMapOfPairsHolds() {
-        LongTable table = new LongTable(2);
+        LongTable table = LongTable.byPair(2);
         Map<List<Long>, Long> expected = new HashMap<>();
         Random random = new Random(1);
         for (int i = 0; i < 100_000; i++) {
