@@ -103,12 +103,11 @@ final class WrittenKeys {
             contradict("key " + key + ": version " + version + " is on "
                     + read.call().node() + ", but no such write was recorded");
         }
-        boolean first = nodesRead(row) == 0;
-        if (first || version < keys.get(row, OLDEST)) {
+        if (nodesRead(row) == 0 || version < keys.get(row, OLDEST)) {
             keys.set(row, OLDEST, version);
             keys.set(row, OLDEST_NODE, node);
         }
-        keys.set(row, NEWEST, first ? version : Math.max(version, keys.get(row, NEWEST)));
+        keys.set(row, NEWEST, Math.max(version, keys.get(row, NEWEST)));
         keys.set(row, NODES_READ, keys.get(row, NODES_READ) | 1L << node);
         noticePhantom(row, read);
     }

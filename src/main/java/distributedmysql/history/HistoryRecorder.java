@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class HistoryRecorder implements AutoCloseable {
     private static final int CAPACITY = 16 * HistoryFormat.BLOCK;
+    private static final long POLL_MILLIS = 50;
     private static final long FLUSH_MILLIS = 1_000;
     private static final long CLOSE_MILLIS = 60_000;
 
@@ -97,9 +98,8 @@ public final class HistoryRecorder implements AutoCloseable {
     }
 
     /**
-     * Writes what is waiting, ends the file and returns when that is done, at the latest after two
-     * minutes: what could not be
-     * written until then is a {@link #failure()}. Does nothing the second time.
+     * Writes what is waiting, ends the file and returns when that is done, at the latest after two minutes, and when
+     * interrupted: what could not be written until then is a {@link #failure()}. Does nothing the second time.
      */
     @Override
     public void close() {
@@ -149,7 +149,7 @@ public final class HistoryRecorder implements AutoCloseable {
         while (true) {
             // Read before the queue: nothing is queued after it has become true.
             boolean last = closed;
-            Operation first = queue.poll(last ? 0 : 50, TimeUnit.MILLISECONDS);
+            Operation first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (first == null && last) {
                 writer.end();
                 return;
@@ -172,11 +172,9 @@ public final class HistoryRecorder implements AutoCloseable {
     private void discard() {
         while (!closed) {
             try {
-                queue.poll(50, TimeUnit.MILLISECONDS);
-                queue.clear();
+                queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 // Nobody interrupts this thread; if somebody does, the others must still not wait for ever.
-                queue.clear();
             }
         }
     }

@@ -104,4 +104,18 @@ class ConnectionStepsTest {
         assertThat(ConnectionSteps.after(LIMIT, new After(3, 0, false)).verdict())
                 .isEqualTo(Verdict.INVALID);
     }
+
+    @Test
+    void theEdgesBelongToWhatIsAllowed() {
+        assertThat(ConnectionSteps.check(List.of(new Step(148, 147, 1, 0, 10)), LIMIT))
+                .isEqualTo(CheckResult.invalid(
+                        "connection steps",
+                        "148 connections: refused, though they fit; max_connections 151, 3 in use before; the limit is"
+                                + " met at the step of 148 with 147 open, error 1040 1 times"));
+        assertThat(ConnectionSteps.recommend(List.of(new Step(20, 20, 0, 0, 9_500), HUNDRED))
+                        .connections())
+                .isEqualTo(20);
+        assertThat(ConnectionSteps.recommend(List.of(new Step(20, 20, 0, 0, 0))).connections())
+                .isNull();
+    }
 }

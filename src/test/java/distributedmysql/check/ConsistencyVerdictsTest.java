@@ -111,6 +111,7 @@ class ConsistencyVerdictsTest {
     void theExitCodeIsOneForAFileThatCannotBeUsed() throws IOException {
         assertThat(recheck(directory.resolve("absent").toString())).isEqualTo(1);
         assertThat(recheck()).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("usage: RecheckHistory [--until-damage] FILE\n");
         assertThat(recheck("--until-demage", "file")).isEqualTo(1);
         Path file = save(sound());
         byte[] whole = Files.readAllBytes(file);
@@ -129,6 +130,21 @@ class ConsistencyVerdictsTest {
     void theJsonHasTheKeysOfTheReport() {
         assertThat(ConsistencyVerdicts.of(sound().history()).json())
                 .contains("\"readAfterWrite\" : [ ]", "\"lostWrites\" : {", "\"acknowledged\" : 1", "\"VALID\"");
+    }
+
+    @Test
+    void theNamesAreThoseOfAHistoryWithAllProbes() {
+        assertThat(ConsistencyVerdicts.names())
+                .containsExactly(
+                        "read after write",
+                        "visibility",
+                        "read your writes",
+                        "monotonic reads",
+                        "monotonic writes",
+                        "writes follow reads",
+                        "lost writes",
+                        "impossible reads",
+                        "row checksums");
     }
 
     private static HandWritten sound() {

@@ -1,6 +1,7 @@
 package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import distributedmysql.check.Drift.Worse;
 import java.util.List;
@@ -79,6 +80,22 @@ class DriftTest {
     void noThroughputAtAllIsUnknown() {
         assertThat(Drift.of("throughput", Worse.LOWER, 10, points(60, i -> 0)).verdict())
                 .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void theFiguresAreOfTheMedianAndOfTheTimeFromFirstToLast() {
+        List<Drift.Point> points = IntStream.range(0, 12)
+                .mapToObj(i -> new Drift.Point(100 + i, i == 5 || i == 6 ? 1_000 : 10 + i))
+                .toList();
+
+        Drift drift = Drift.of("p50", Worse.HIGHER, 20, points);
+
+        // The median is 17.5: 1 per second for 11 s, and 8 from the first third to the last.
+        assertThat(drift.trendPercent().value()).isCloseTo(100 * 11 / 17.5, within(1e-9));
+        assertThat(drift.lastThirdPercent().value()).isCloseTo(100 * 8 / 17.5, within(1e-9));
+        assertThat(drift.check().evidence())
+                .startsWith("worse by 62.9 % (95 %: ")
+                .contains(" from first to last of 12 intervals, by 45.7 % (95 %: 28.6 to 62.9) in the last third");
     }
 
     private static List<Drift.Point> points(int count, IntToDoubleFunction value) {

@@ -82,6 +82,36 @@ class EstimateTest {
         assertThat(estimate.atMost(0.9)).isEqualTo(Verdict.INVALID);
     }
 
+    @Test
+    void theIntervalIsThatOfTheOrderStatistics() {
+        double[] times = Arrays.copyOf(TIMES, 10);
+        double[] values = Arrays.stream(times).map(time -> Math.pow(2, time)).toArray();
+        double[] slopes = IntStream.range(0, 10)
+                .boxed()
+                .flatMap(i -> IntStream.range(i + 1, 10).mapToObj(j -> (values[j] - values[i]) / (j - i)))
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        // 45 pairs; Z times sqrt(10 * 9 * 25 / 18) is 21.9.
+        assertThat(Estimate.slope(times, values)).isEqualTo(new Estimate(slopes[22], slopes[10], slopes[34]));
+
+        double[] later = {1, 2, 4, 8, 16};
+        double[] earlier = {0, 32, 64, 128, 256};
+        double[] shifts = Arrays.stream(earlier)
+                .flatMap(before -> Arrays.stream(later).map(after -> after - before))
+                .sorted()
+                .toArray();
+        // 25 pairs; Z times 2 * sqrt(25 * 11 / 12) is 18.8.
+        assertThat(Estimate.shift(earlier, later)).isEqualTo(new Estimate(shifts[12], shifts[2], shifts[22]));
+    }
+
+    @Test
+    void anEstimateTimesAFactorIsStillAnInterval() {
+        assertThat(new Estimate(2, 1, 3).times(10)).isEqualTo(new Estimate(20, 10, 30));
+        assertThat(new Estimate(2, 1, 3).times(-10)).isEqualTo(new Estimate(-20, -30, -10));
+        assertThat(new Estimate(2, 1, 3).atMost(1)).isEqualTo(Verdict.UNKNOWN);
+    }
+
     private static boolean holds(Estimate estimate, double truth) {
         return estimate.low() <= truth && truth <= estimate.high();
     }

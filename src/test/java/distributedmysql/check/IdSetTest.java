@@ -20,4 +20,11 @@ class IdSetTest {
         assertThat(IdSet.of(ids).count()).isEqualTo(202);
         assertThat(IdSet.of(ids).ranges()).endsWith("1192, 1194, …");
     }
+
+    @Test
+    void zeroIsAnId() {
+        java.util.BitSet ids = new java.util.BitSet();
+        ids.set(0);
+        assertThat(IdSet.of(ids)).isEqualTo(new IdSet(1, "0"));
+    }
 }

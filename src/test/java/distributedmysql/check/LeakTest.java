@@ -94,6 +94,47 @@ class LeakTest {
                 .isEqualTo(CheckResult.unknown("leak: client open files", "it was not read"));
     }
 
+    @Test
+    void theWarmUpEndsWithTheReadingAtItsEnd() {
+        TimeSeries.Point[] points = IntStream.rangeClosed(0, 40)
+                .mapToObj(i -> new TimeSeries.Point(1_000 + i, i < 10 ? 1e9 * i : 0.5 * i))
+                .toArray(TimeSeries.Point[]::new);
+
+        Leak leak = Leak.of(new TimeSeries(Quantity.CLIENT_HEAP, "client", List.of(points), null), LIMIT, RULE);
+
+        assertThat(leak.samples()).isEqualTo(31);
+        assertThat(leak.verdict()).as("30 s are enough").isEqualTo(Verdict.VALID);
+        assertThat(Leak.check(Quantity.CLIENT_HEAP, List.of(leak)).evidence())
+                .isEqualTo("client: grows by 0.500 bytes/s (95 %: 0.500 to 0.500, 31 readings);"
+                        + " at most 1,000 bytes/s is allowed");
+    }
+
+    @Test
+    void tenReadingsAreEnough() {
+        assertThat(Leak.of(series("node1", 10, i -> 150.5 * i), LIMIT, new Leak.Rule(0, 9)))
+                .satisfies(leak -> assertThat(leak.verdict()).isEqualTo(Verdict.VALID))
+                .satisfies(leak -> assertThat(Leak.check(Quantity.SERVER_RESIDENT, List.of(leak))
+                                .evidence())
+                        .startsWith("node1: grows by 151 bytes/s"));
+        assertThat(Leak.of(series("node1", 9, i -> 0), LIMIT, new Leak.Rule(0, 8))
+                        .reason())
+                .isEqualTo("9 readings after the warm-up; at least 10 are needed");
+    }
+
+    @Test
+    void theLeaksOfOtherQuantitiesAreNotThoseOfACheck() {
+        Leak files = Leak.of(
+                new TimeSeries(Quantity.CLIENT_FILES, "client", List.of(), "no /proc"), 1.5, new Leak.Rule(0.25, 30));
+        Leak growing = Leak.of(series("node2", 60, i -> 2_000 * i), LIMIT, RULE);
+
+        assertThat(Leak.check(Quantity.CLIENT_FILES, List.of(growing, files)))
+                .isEqualTo(CheckResult.unknown(
+                        "leak: client open files",
+                        "client: 0 readings after the warm-up; at least 10 are needed (no /proc);"
+                                + " at most 1.500 files/s is allowed"));
+        assertThat(Quantity.CLIENT_FILES.label()).isEqualTo("client open files");
+    }
+
     private static TimeSeries series(String node, int count, IntToDoubleFunction value) {
         return new TimeSeries(
                 Quantity.SERVER_RESIDENT,

@@ -120,6 +120,54 @@ class LostWritesTest {
         assertThat(check().verdict()).isNotEqualTo(Verdict.VALID);
     }
 
+    @Test
+    void aFailedWriteThatWasSeenUnderWayIsAPhantom() {
+        history.write(1, KEY, 1, Ending.OK);
+        history.add(read(Probe.SESSION, "node1", KEY, Ending.OK, new Read.Answer(2, true)));
+        history.write(1, KEY, 2, HandWritten.FAILED).write(1, KEY, 3, Ending.OK);
+        found(KEY, 3, 3);
+        assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(check().evidence()).startsWith("key 5: a version whose write failed was read");
+        assertThat(counts().phantoms()).isEqualTo(1);
+    }
+
+    @Test
+    void contradictionsSayWhich() {
+        history.write(1, KEY, 2, Ending.OK);
+        found(KEY, 2, 2);
+        assertThat(check().evidence()).startsWith("key 5: version 2 was written after version 0");
+        HandWritten late = new HandWritten(Probe.FINAL_READ, Set.of(), "node2")
+                .write(1, KEY, 1, Ending.OK)
+                .read(1, Strategy.PRIMARY, "node1", KEY, 1)
+                .read(1, Strategy.PRIMARY, "node2", KEY, 1)
+                .write(1, KEY, 2, HandWritten.BROKEN);
+        assertThat(late.check(LostWrites.NAME).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(late.check(LostWrites.NAME).evidence())
+                .startsWith("key 5: version 2 was written after a final read");
+        HandWritten elsewhere = new HandWritten(Probe.FINAL_READ, Set.of())
+                .write(1, KEY, 1, Ending.OK)
+                .read(1, Strategy.PRIMARY, "node1", KEY, 1)
+                .read(1, Strategy.PRIMARY, "node2", KEY, 1);
+        assertThat(elsewhere.check(LostWrites.NAME).evidence())
+                .startsWith("key 5: final read on the unknown node node2");
+    }
+
+    @Test
+    void theFirstOfTheNodesThatLackAWriteIsNamed() {
+        written(KEY, Ending.OK, Ending.OK);
+        found(KEY, 1, 1);
+        assertThat(check().evidence()).startsWith("key 5: version 2 was acknowledged, but node1 has version 1");
+    }
+
+    @Test
+    void aKeyThatNobodyWroteNeedsNoFinalReads() {
+        written(KEY, Ending.OK);
+        found(KEY, 1, 1);
+        found(KEY + 1, 0);
+        assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(counts().unread()).isZero();
+    }
+
     private void written(long key, Ending... endings) {
         for (int i = 0; i < endings.length; i++) {
             history.write(1, key, i + 1, endings[i]);

@@ -37,4 +37,9 @@ class PerformanceErrorsTest {
         assertThatThrownBy(() -> PerformanceErrors.check(1, 0, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aHundredthOfAPercentIsShownAsThat() {
+        assertThat(PerformanceErrors.check(10_000, 1, 1).evidence()).startsWith("1 of 10,000 requests failed (0.01 %)");
+    }
 }

@@ -104,6 +104,15 @@ class ReadAfterWriteTest {
                         + " version 1 from 0.006010 s to 0.006020 s; primary: 1 sample, 1 stale");
     }
 
+    @Test
+    void aDelayThatWasNotPlannedIsReportedToo() {
+        HandWritten other = new HandWritten(Probe.DELAYED_READ, Set.of(), "node2");
+        other.follow(Strategy.STICKY, "node2", 2);
+        assertThat(other.verdicts().readAfterWrite())
+                .singleElement()
+                .satisfies(cell -> assertThat(cell.fresh()).isEqualTo(1));
+    }
+
     private static Verdict withReads(Strategy strategy, long one, long other) {
         String node = node(strategy);
         return verdict(complete(strategy).follow(strategy, node, one).follow(strategy, node, other));

@@ -42,4 +42,14 @@ class ReplicationLagCheckTest {
         assertThat(measured.check(List.of(GOOD, NOT_READ)).verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(limited.check(List.of(MOSTLY_MISSING)).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
+
+    @Test
+    void halfOfTheSamplesAreEnough() {
+        assertThat(measured.check(List.of(new LagEvidence("node2", 50, 50, OptionalLong.of(1))))
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+        assertThat(measured.check(List.of(new LagEvidence("node2", 0, 0, OptionalLong.of(1))))
+                        .verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
 }

@@ -129,6 +129,20 @@ class ServerCountsTest {
         assertThatThrownBy(() -> new Client("node1", SELECT, -1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void theStatementThatDiffersMostIsNamed() {
+        CheckResult result = ServerCounts.check(
+                "mixed",
+                List.of(
+                        new Client("node1", UPDATE, 200, 1),
+                        new Client("node1", SELECT, 90, 0),
+                        new Client("node1", UPDATE, 0, 2)),
+                List.of(server("node1", Map.of(UPDATE, 199L, SELECT, 80L), 279)));
+        assertThat(result.evidence())
+                .isEqualTo("node1: client 290 to 293, server 279: all statements together;"
+                        + " client 90, server at least 80: SELECT a");
+    }
+
     private static Verdict verdict(List<Client> clients, Server server) {
         return ServerCounts.check("select", clients, List.of(server)).verdict();
     }

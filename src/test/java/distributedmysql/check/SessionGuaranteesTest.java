@@ -1,6 +1,7 @@
 package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import distributedmysql.history.Call;
 import distributedmysql.history.Ending;
@@ -167,6 +168,114 @@ class SessionGuaranteesTest {
                 .write(WRITER, A, 1, Ending.OK)
                 .add(read(early, Ending.OK, Read.Answer.MISSING, Read.GtidWait.NONE));
         assertThat(of(history, Guarantee.READ_YOUR_WRITES).samples()).isZero();
+    }
+
+    @Test
+    void aMeasuredViolationIsInTheEvidenceAfterItsFigures() {
+        HandWritten history = session(Guarantee.MONOTONIC_READS, Strategy.REPLICA, 0);
+        assertThat(history.check("monotonic reads").evidence())
+                .isEqualTo("replica: 1 sample, 1 violation (process 2 read no row of key 10 on node3 from 0.001070 s to"
+                        + " 0.001080 s, but version 2 or later was due: it had read that on node2, ended at"
+                        + " 0.001060 s)");
+        assertThat(session(Guarantee.MONOTONIC_READS, Strategy.PRIMARY, 0)
+                        .check("monotonic reads")
+                        .evidence())
+                .startsWith("primary: process 2 read no row")
+                .endsWith("; primary: 1 sample, 1 violation");
+        assertThat(session(Guarantee.MONOTONIC_READS, Strategy.REPLICA, 2)
+                        .check("monotonic reads")
+                        .evidence())
+                .isEqualTo("replica: 1 sample, 0 violations");
+    }
+
+    @Test
+    void aStrategyThatWasNotPlannedIsCountedToo() {
+        HandWritten history =
+                planned(Strategy.PRIMARY).write(WRITER, A, 1, Ending.OK).read(WRITER, Strategy.STICKY, "node2", A, 1);
+        assertThat(history.verdicts().sessionGuarantees())
+                .filteredOn(one -> one.guarantee() == Guarantee.READ_YOUR_WRITES)
+                .extracting(SessionGuarantee::strategy, SessionGuarantee::samples)
+                .containsExactlyInAnyOrder(tuple(Strategy.STICKY, 1L), tuple(Strategy.PRIMARY, 0L));
+    }
+
+    @Test
+    void whatEndsInTheMicrosecondInWhichAReadBeginsIsBeforeIt() {
+        Read first = read(at(OBSERVER, A, 0, 10), Ending.OK, new Read.Answer(2, true), Read.GtidWait.NONE);
+        Read again = read(at(OBSERVER, A, 10, 20), Ending.OK, new Read.Answer(2, true), Read.GtidWait.NONE);
+        Read second = read(at(OBSERVER, A, 20, 30), Ending.OK, new Read.Answer(1, true), Read.GtidWait.NONE);
+        SessionGuarantee reads =
+                of(planned(Strategy.PRIMARY).add(first).add(again).add(second), Guarantee.MONOTONIC_READS);
+        assertThat(reads.samples()).isEqualTo(2);
+        assertThat(reads.firstViolation().because())
+                .as("the first read that showed it")
+                .endsWith("ended at 0.000010 s");
+        HandWritten own = planned(Strategy.PRIMARY)
+                .add(new Write(at(OBSERVER, A, 0, 10), Ending.OK, 1, ""))
+                .add(again);
+        assertThat(of(own, Guarantee.READ_YOUR_WRITES).samples()).isEqualTo(1);
+    }
+
+    @Test
+    void theNodeOfTheNewestWriteAndReadIsNamed() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(OBSERVER, B, 1, Ending.OK)
+                .add(new Write(new Call(OBSERVER, Probe.SESSION, A, "node3", 2_000, 2_010), Ending.OK, 1, ""))
+                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1)
+                .add(read(at(OBSERVER, A, 3_000, 3_010), Ending.OK, Read.Answer.MISSING, Read.GtidWait.NONE));
+        assertThat(of(history, Guarantee.READ_YOUR_WRITES).firstViolation().because())
+                .isEqualTo("it had written that itself on node3, acknowledged at 0.002010 s");
+        HandWritten reads = planned(Strategy.PRIMARY)
+                .read(OBSERVER, Strategy.PRIMARY, "node1", B, 1)
+                .read(OBSERVER, Strategy.PRIMARY, "node3", A, 2)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1);
+        assertThat(of(reads, Guarantee.MONOTONIC_READS).firstViolation().because())
+                .startsWith("it had read that on node3");
+    }
+
+    @Test
+    void aWriteThatFollowsNothingDemandsNothingOfTheKeyZero() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Ending.OK)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", 0, 0);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
+        assertThat(of(history, Guarantee.WRITES_FOLLOW_READS).samples()).isZero();
+    }
+
+    @Test
+    void whatIsDueOnOneNodeIsNotForgottenForWhatIsDueOnAnother() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, B, 1, Ending.OK)
+                .write(WRITER, A, 2, Ending.OK)
+                .write(WRITER, B, 2, Ending.OK)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
+                .read(OBSERVER, Strategy.PRIMARY, "node3", B, 1)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).firstViolation().expectedVersion())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theNewestThatIsDueStaysDue() {
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, B, 1, Ending.OK)
+                .write(WRITER, A, 2, Ending.OK)
+                .write(WRITER, B, 2, Ending.OK)
+                .write(WRITER, B, 3, Ending.OK)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 3)
+                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).firstViolation().expectedVersion())
+                .isEqualTo(2);
+        assertThat(of(history, Guarantee.MONOTONIC_WRITES).firstViolation().because())
+                .startsWith("on that node it had read version 2 of key 20");
+    }
+
+    private static Call at(long process, long key, long from, long to) {
+        return new Call(process, Probe.SESSION, key, "node2", from, to);
     }
 
     private static String counterExample(Guarantee guarantee) {

@@ -83,4 +83,19 @@ class TableChecksumCheckTest {
     void nothingComparedIsUnknown() {
         assertThat(TableChecksumCheck.check(List.of()).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
+
+    @Test
+    void theEvidenceSaysHowManyDiffer() {
+        TableChecksum partly = new TableChecksum(
+                "game", "items", "node2", 9, 1, 0, 0, 3, List.of(), Optional.empty(), Optional.of("deadline passed"));
+
+        assertThat(TableChecksumCheck.check(List.of(EQUAL, partly)).evidence())
+                .isEqualTo(
+                        "game.items on node2: 0 rows differing, 0 missing, 3 extra; at least, because deadline passed"
+                                + " (2 tables on 1 replicas compared, 20009 rows in 4 chunks)");
+        assertThat(TableChecksumCheck.check(List.of(DIFFERING, partly, DIFFERING))
+                        .evidence())
+                .contains("missing 'a'; and 2 more (2 tables on 2 replicas compared");
+        assertThat(partly.differences() + DIFFERING.differences()).isEqualTo(6);
+    }
 }

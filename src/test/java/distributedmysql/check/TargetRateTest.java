@@ -48,4 +48,11 @@ class TargetRateTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new OpenStage("mixed", 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aStageThatAchievedNothingIsAFigureAndOneWithoutTimeIsNot() {
+        assertThat(TargetRate.check(List.of(new OpenStage("mixed", 200, 0, 1))).verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThatThrownBy(() -> new OpenStage("mixed", 200, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
 }

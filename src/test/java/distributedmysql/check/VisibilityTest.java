@@ -70,6 +70,25 @@ class VisibilityTest {
         assertThat(replica().p50()).isEqualTo(30);
     }
 
+    @Test
+    void aVersionThatIsVisibleAtOnceHasATimeOfItsOwn() {
+        poll(1, 1, 5_250, 1);
+        poll(1, 2, 10, 2);
+        assertThat(replica()).isEqualTo(new Visibility.Replica("node2", 2, 10L, 5_251L, 5_251L, 5_251L, 0, 0));
+        assertThat(check().evidence())
+                .isEqualTo("node2: 2 samples, p50 0.01 ms, p90 5.251 ms, p99 5.251 ms, max 5.251 ms, 0 never visible,"
+                        + " 0 unanswered");
+    }
+
+    @Test
+    void aNodeThatWasNotPlannedIsReportedToo() {
+        HandWritten other = new HandWritten(Probe.POLL, Set.of(), "node3");
+        other.add(read(1, 1, 10, Ending.OK, new Read.Answer(1, true)));
+        assertThat(other.verdicts().visibilityMicros())
+                .extracting(Visibility.Replica::replica)
+                .containsExactly("node2", "node3");
+    }
+
     private void poll(long key, long version, long after, long observed) {
         history.add(read(key, version, after, Ending.OK, new Read.Answer(observed, true)));
     }

@@ -12,16 +12,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamagedHistoryTest {
     private static final int OPERATIONS = 5_000;
     private static final int PLACES = 25;
+    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
     @TempDir
     private Path directory;
@@ -147,6 +151,72 @@ class DamagedHistoryTest {
         assertThatThrownBy(() -> History.read(absent))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining("absent: cannot be read");
+    }
+
+    @Test
+    void theMessageSaysWhatIsDamaged() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        assertFails("it ends too early (truncated)");
+        Files.write(file, whole);
+        List<String> lines = lines();
+        lines.remove(HistoryFormat.BLOCK + 5);
+        rewrite(lines);
+        assertThatThrownBy(() -> History.read(file).replay(operation -> {}))
+                .hasMessageMatching(".*: the 903 operations before this line are damaged \\(CRC-32 [0-9a-f]{8}, 4999"
+                        + " operations; expected [0-9a-f]{8}, 5000\\)");
+    }
+
+    @Test
+    void aTimeThatCannotBeAndATimeThatIsMissingAreNamed() throws IOException {
+        List<String> lines = lines().subList(0, 10);
+        assertLineFails(
+                lines, "\"completeMicros\":7", "\"completeMicros\":[0-9]*", "not on one clock: invoked at 1500 µs");
+        assertLineFails(lines, "", "\"invokeMicros\":[0-9]*,", "no field invokeMicros");
+        assertLineFails(lines, "{\"op\":", "^.*$", "not JSON: ");
+    }
+
+    @Test
+    void aLineMayBeAMegabyteLong() throws IOException {
+        rewrite(List.of("x".repeat(HistoryFormat.MAX_LINE_BYTES)));
+        assertThatThrownBy(() -> History.read(file)).hasMessageContaining("line 1: not the header of a history");
+        rewrite(List.of("x".repeat(HistoryFormat.MAX_LINE_BYTES + 1)));
+        assertThatThrownBy(() -> History.read(file)).hasMessageContaining("line 1: longer than 1048576 bytes");
+        Header large = new Header(
+                Samples.HEADER.startedAt(),
+                "node1",
+                List.of(),
+                Samples.HEADER.plan(),
+                Map.of("setting", "ü".repeat(200_000)));
+        Path other = directory.resolve("large.jsonl.gz");
+        HistoryRecorder.open(other, large, failure -> {}).close();
+        assertThat(History.read(other).header()).isEqualTo(large);
+    }
+
+    @Test
+    @EnabledIf("hasOpenFiles")
+    void noFileIsLeftOpen() throws IOException {
+        History.read(file).replay(operation -> {});
+        Files.writeString(file, "hello");
+        assertThatThrownBy(() -> History.read(file)).isInstanceOf(HistoryException.class);
+        rewrite(List.of("hello"));
+        assertThatThrownBy(() -> History.read(file)).isInstanceOf(HistoryException.class);
+        try (Stream<Path> open = Files.list(OPEN_FILES)) {
+            assertThat(open.filter(one -> isOpen(one, file))).isEmpty();
+        }
+    }
+
+    static boolean hasOpenFiles() {
+        return Files.isDirectory(OPEN_FILES);
+    }
+
+    private static boolean isOpen(Path descriptor, Path file) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(file);
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
+        }
     }
 
     private void assertLineFails(List<String> lines, String replacement, String pattern, String message)

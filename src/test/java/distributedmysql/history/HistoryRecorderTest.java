@@ -2,7 +2,9 @@ package distributedmysql.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,7 +115,8 @@ class HistoryRecorderTest {
     @EnabledIf("hasFullDevice")
     void aFullDiskStopsRecordingOnceWithOneMessageAndNobodyWaits() throws Exception {
         Path full = Path.of("/dev/full");
-        HistoryRecorder recorder = HistoryRecorder.open(full, new FullLater(), Samples.HEADER, failures::add);
+        HistoryRecorder recorder =
+                HistoryRecorder.open(full, new FullLater(new CountDownLatch(0)), Samples.HEADER, failures::add);
         recordVersions(recorder, 1, 300_000);
         recorder.close();
         assertThat(recorder.failure())
@@ -131,12 +136,87 @@ class HistoryRecorderTest {
         }
     }
 
+    @Test
+    void anotherThreadMayRecordAfterTheEndAndIsNotHeldUp() throws Exception {
+        Path file = directory.resolve("history.jsonl.gz");
+        HistoryRecorder recorder = HistoryRecorder.open(file, Samples.HEADER, failures::add);
+        assertThat(recorder.file()).isEqualTo(file);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("history recorder"))
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
+        recorder.close();
+        CompletableFuture.runAsync(() -> recorder.record(Samples.ofEveryForm().get(0)))
+                .get(10, TimeUnit.SECONDS);
+        assertThat(operations(History.read(file))).isEmpty();
+    }
+
+    @Test
+    void anInterruptedEndIsAFailureAndStaysInterrupted() {
+        HistoryRecorder recorder =
+                HistoryRecorder.open(directory.resolve("history.jsonl.gz"), Samples.HEADER, failures::add);
+        Thread.currentThread().interrupt();
+        recorder.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(recorder.failure())
+                .hasValueSatisfying(failure -> assertThat(failure)
+                        .contains("not written to its end: 0 operations are still waiting for the disk"));
+        recorder.close();
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void whatWasRecordedCanBeReadASecondLaterWhateverHappensToTheProcess() {
+        Path file = directory.resolve("history.jsonl.gz");
+        try (HistoryRecorder recorder = HistoryRecorder.open(file, Samples.HEADER, failures::add)) {
+            recorder.record(Samples.ofEveryForm().get(0));
+            await().ignoreExceptions().untilAsserted(() -> {
+                List<Operation> read = new ArrayList<>();
+                assertThat(History.readUntilDamage(file).replay(read::add)).isPresent();
+                assertThat(read).hasSize(1);
+            });
+        }
+    }
+
+    @Test
+    void nothingIsWrittenAgainIfNothingWasRecorded() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        HistoryWriter writer = new HistoryWriter(bytes, Samples.HEADER);
+        writer.write(Samples.ofEveryForm().get(0));
+        writer.flush();
+        int written = bytes.size();
+        writer.flush();
+        assertThat(bytes.size()).isEqualTo(written);
+    }
+
+    @Test
+    @EnabledIf("hasFullDevice")
+    void thoseWhoWaitForTheDiskWhenItIsFullGoOn() throws Exception {
+        CountDownLatch room = new CountDownLatch(1);
+        FullLater disk = new FullLater(room);
+        HistoryRecorder recorder = HistoryRecorder.open(Path.of("/dev/full"), disk, Samples.HEADER, failures::add);
+        Thread waiting = new Thread(() -> recordVersions(recorder, 1, 300_000));
+        waiting.setDaemon(true);
+        waiting.start();
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
+        room.countDown();
+        waiting.join(10_000);
+        assertThat(waiting.isAlive()).isFalse();
+        recorder.close();
+        assertThat(disk.closed).isTrue();
+        assertThat(failures).hasSize(1);
+    }
+
     /** A disk that has room for a little: then the kernel says that it is full. */
     private static final class FullLater extends OutputStream {
         private final OutputStream full = new FileOutputStream("/dev/full");
+        private final CountDownLatch mayWrite;
         private int room = 100_000;
+        private volatile boolean closed;
 
-        FullLater() throws IOException {}
+        FullLater(CountDownLatch mayWrite) throws IOException {
+            this.mayWrite = mayWrite;
+        }
 
         @Override
         public void write(int one) throws IOException {
@@ -147,12 +227,14 @@ class HistoryRecorderTest {
         public void write(byte[] bytes, int from, int length) throws IOException {
             room -= length;
             if (room < 0) {
+                await().until(() -> mayWrite.getCount() == 0);
                 full.write(bytes, from, length);
             }
         }
 
         @Override
         public void close() throws IOException {
+            closed = true;
             full.close();
         }
     }
