@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of {@code long} columns, found by one {@code long} or a pair of them: the state per key of a history of millions of
- * operations, at a quarter of the memory of a {@code HashMap} of objects.
+ * Rows of {@code long} columns, found by one {@code long} or a pair of them: the state per key of a history of millions
+ * of operations, at a quarter of the memory of a {@code HashMap} of objects.
  */
 final class LongTable {
     private static final int ROWS_PER_CHUNK = 1024;

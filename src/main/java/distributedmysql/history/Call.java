@@ -6,7 +6,8 @@ import java.util.Objects;
  * Who sent an operation, where to, and when. All times are microseconds since the run's start, on one client clock
  * ({@link RunClock}).
  *
- * @param process the session (virtual user); it has at most one operation of {@link Probe#SESSION} under way at a time
+ * @param process the session (virtual user); it has at most one operation under way at a time, except for
+ *     {@link Probe#FINAL_READ}
  * @param probe what it was sent for
  * @param key the row; a key has one writer at a time
  * @param node the name of the node that the statement was sent to

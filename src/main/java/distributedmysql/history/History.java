@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What was recorded, in the order of recording: an operation that ended before another one began comes before it.
- * Can be replayed any number of times.
+ * What was recorded, in the order of recording. The operations of one session, and the writes of one key, are in the
+ * order in which they were made; others may be in either order. Can be replayed any number of times.
  */
 public interface History {
     Header header();
