@@ -57,6 +57,37 @@ class ArchitectureTest {
         assertThat(outside).isEmpty();
     }
 
+    /** Past {@code SessionSettings}, a connection would depend on the server's defaults. */
+    @Test
+    void connectionsAreOpenedInOnePlace() throws IOException {
+        assertThat(filesWith("DriverManager|\\bjdbc:mysql|sessionVariables"))
+                .containsExactly("topology/SessionSettings");
+        assertThat(filesWith("new HikariConfig\\("))
+                .containsExactlyInAnyOrder("connection/NodePool", "connection/SideBySidePools");
+        assertThat(filesWith("new HikariDataSource\\("))
+                .containsExactlyInAnyOrder("connection/ConnectionStep", "connection/SideBySidePools");
+        assertThat(filesWith("new (Driver|NonRegisteringDriver|Mysql\\w*DataSource)\\("))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingTurnsWhatSessionsSetBackToTheServersDefault() throws IOException {
+        assertThat(filesWith("SET (SESSION |@@)?\\w+ ?= ?DEFAULT|setMaxRows|resetServerState"))
+                .isEmpty();
+        assertThat(filesWith("nativeSQL|setEscapeProcessing|prepareCall")).isEmpty();
+    }
+
+    /** Without the folders before and {@code .java}. */
+    private static List<String> filesWith(String pattern) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : sources("")) {
+            if (Pattern.compile(pattern).matcher(Files.readString(file)).find()) {
+                found.add(SOURCES.relativize(file).toString().replace(".java", ""));
+            }
+        }
+        return found;
+    }
+
     private static List<String> importing(String folder, String... prefixes) throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : sources(folder)) {

@@ -1,6 +1,9 @@
 package distributedmysql.connection;
 
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.topology.SessionSettings;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -8,13 +11,38 @@ import java.util.Properties;
  */
 final class ConnectorProperties {
     private static final int PREPARED_STATEMENTS = 250;
-    private static final String SESSION_VARIABLES = "sessionVariables";
     private static final int LONGEST_CACHED_STATEMENT = 2048;
 
     private ConnectorProperties() {}
 
     static Properties of(ConnectionSettings settings) {
-        Properties properties = new Properties();
+        return with(settings, variables(settings));
+    }
+
+    /**
+     * As {@link #of}; the server ends a SELECT that takes longer than {@code connection.statement-timeout}, which costs it
+     * two system calls for each ({@code timer_settime}).
+     */
+    static Properties withServerTimeout(ConnectionSettings settings) {
+        Map<String, String> variables = variables(settings);
+        variables.put(
+                "max_execution_time", Long.toString(settings.statementTimeout().toMillis()));
+        return with(settings, variables);
+    }
+
+    private static Map<String, String> variables(ConnectionSettings settings) {
+        Map<String, String> variables = new HashMap<>();
+        // The acknowledgement of a commit carries its GTID (MySQL manual, "Server Tracking of Client Session State").
+        variables.put("session_track_gtids", "OWN_GTID");
+        // What waits for a lock is always ended by the server: a transaction that holds what others want must end.
+        String seconds = Long.toString(Math.max(1, (settings.statementTimeout().toMillis() + 999) / 1000));
+        variables.put("innodb_lock_wait_timeout", seconds);
+        variables.put("lock_wait_timeout", seconds);
+        return variables;
+    }
+
+    private static Properties with(ConnectionSettings settings, Map<String, String> variables) {
+        Properties properties = SessionSettings.properties(variables);
         set(properties, "connectTimeout", settings.connectTimeout().toMillis());
         // 0, the default, waits for ever for a server that died without closing its sockets.
         set(properties, "socketTimeout", settings.socketTimeout().toMillis());
@@ -35,35 +63,9 @@ final class ConnectorProperties {
         // Not cached: a server may come back with other settings after a failover.
         set(properties, "cacheServerConfiguration", false);
         set(properties, "sslMode", settings.sslMode().name());
-        // caching_sha2_password without TLS needs the server's key (RSA exchange).
-        set(properties, "allowPublicKeyRetrieval", true);
-        set(properties, "connectionTimeZone", "UTC");
-        // The acknowledgement of a commit carries its GTID (MySQL manual, "Server Tracking of Client Session State").
+        // Tells the driver to read the GTID.
         set(properties, "trackSessionState", true);
-        set(
-                properties,
-                SESSION_VARIABLES,
-                "session_track_gtids=OWN_GTID,innodb_lock_wait_timeout=" + seconds(settings));
         return properties;
-    }
-
-    /**
-     * As {@link #of}; the server ends a SELECT that takes longer than {@code connection.statement-timeout}, which costs it
-     * two system calls for each ({@code timer_settime}).
-     */
-    static Properties withServerTimeout(ConnectionSettings settings) {
-        Properties properties = of(settings);
-        String variables = properties.getProperty(SESSION_VARIABLES);
-        set(
-                properties,
-                SESSION_VARIABLES,
-                variables + ",max_execution_time=" + settings.statementTimeout().toMillis());
-        return properties;
-    }
-
-    /** A write that waits for a lock is always ended by the server: a transaction that holds what others want must end. */
-    private static long seconds(ConnectionSettings settings) {
-        return Math.max(1, (settings.statementTimeout().toMillis() + 999) / 1000);
     }
 
     private static void set(Properties properties, String name, Object value) {

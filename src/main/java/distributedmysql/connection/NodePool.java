@@ -3,6 +3,7 @@ package distributedmysql.connection;
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.SessionSettings;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -48,7 +49,7 @@ public final class NodePool implements AutoCloseable {
             Node node, String database, Properties properties, ConnectionSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(node.name());
-        config.setJdbcUrl("jdbc:mysql://" + node.address() + "/" + database);
+        config.setJdbcUrl(SessionSettings.url(node.address(), database));
         config.setUsername(node.load().user());
         config.setPassword(node.load().password());
         config.setMaximumPoolSize(settings.poolSize());

@@ -1,8 +1,8 @@
 package distributedmysql.connection;
 
+import distributedmysql.topology.SessionSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
@@ -35,7 +35,7 @@ final class ObservedConnections implements DataSource {
         all.setProperty("password", password);
         long start = System.nanoTime();
         try {
-            Connection connection = DriverManager.getConnection(url, all);
+            Connection connection = SessionSettings.open(url, all);
             observer.opened(connection, System.nanoTime() - start);
             return connection;
         } catch (SQLException e) {

@@ -2,9 +2,7 @@ package distributedmysql.topology;
 
 import distributedmysql.config.HostPort;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,12 +77,8 @@ public record Node(
      * @param properties for instance {@code rewriteBatchedStatements}
      */
     public Connection connect(Map<String, String> properties) throws SQLException {
-        if (!readOnly) {
-            return connect(address, admin, tls, properties);
-        }
-        Map<String, String> further = new HashMap<>(properties);
-        further.put("sessionVariables", "transaction_read_only=1");
-        return connect(address, admin, tls, further);
+        Map<String, String> variables = readOnly ? Map.of("transaction_read_only", "1") : Map.of();
+        return connect(address, admin, tls, SessionSettings.properties(variables), properties);
     }
 
     /** As {@link #connect()}, to a server of which no more is known yet than its address. */
@@ -95,17 +89,20 @@ public record Node(
     /** As {@link #connect(HostPort, Credentials)}, encrypted as {@code tls} says. */
     public static Connection connect(HostPort address, Credentials credentials, Tls tls, Map<String, String> further)
             throws SQLException {
-        Properties properties = new Properties();
+        return connect(address, credentials, tls, SessionSettings.properties(Map.of()), further);
+    }
+
+    private static Connection connect(
+            HostPort address, Credentials credentials, Tls tls, Properties properties, Map<String, String> further)
+            throws SQLException {
         properties.setProperty("user", credentials.user());
         properties.setProperty("password", credentials.password());
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_MILLIS));
         properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_MILLIS));
-        properties.setProperty("allowPublicKeyRetrieval", "true");
         properties.setProperty("sslMode", tls.mode().name());
-        properties.setProperty("connectionTimeZone", "UTC");
         properties.putAll(tls.trustStore());
         properties.putAll(further);
-        return DriverManager.getConnection("jdbc:mysql://" + address + "/", properties);
+        return SessionSettings.open(SessionSettings.url(address, ""), properties);
     }
 
     /** Two nodes are the same if their names are: a node is one server of one cluster. */

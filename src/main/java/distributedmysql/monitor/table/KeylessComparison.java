@@ -178,7 +178,7 @@ final class KeylessComparison {
             }
         } finally {
             primary.end("UNLOCK TABLES");
-            primary.end("SET SESSION lock_wait_timeout = DEFAULT");
+            primary.end("SET SESSION lock_wait_timeout = " + Session.LOCK_WAIT_SECONDS);
         }
         return round(where, deadline);
     }

@@ -17,14 +17,15 @@ final class Session implements AutoCloseable {
     private static final int ER_QUERY_TIMEOUT = 3024;
     private static final int SILENCE_MILLIS = 5_000;
     private static final long LEAST_PACKET = 1 << 20;
+    /** For metadata: longer than a statement of others takes, unless it alters the table. */
+    static final int LOCK_WAIT_SECONDS = 5;
 
     /**
-     * What values look like, and compare like, depends on these. Gap locks, which keep an absent key absent, need
-     * REPEATABLE READ. None of them needs a privilege.
+     * What is special here; the rest is that of every connection ({@code SessionSettings}), of which this package also
+     * relies on REPEATABLE READ: gap locks, which keep an absent key absent, need it. None needs a privilege.
      */
-    private static final String SETTINGS = "SET SESSION transaction_isolation = 'REPEATABLE-READ',"
-            + " sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00', innodb_lock_wait_timeout = 1,"
-            + " lock_wait_timeout = 5, autocommit = 1";
+    private static final String SETTINGS = "SET SESSION sql_mode = 'ALLOW_INVALID_DATES', innodb_lock_wait_timeout = 1,"
+            + " lock_wait_timeout = " + LOCK_WAIT_SECONDS;
 
     private final Node node;
     private final Deadline deadline;
