@@ -75,9 +75,13 @@ public final class ExternalTopology implements Topology {
         Preflight preflight = new Preflight(settings, servers);
         preflight.requireGrants(nodes);
         Roles.require(servers, nodes);
+        if (!settings.readOnly()) {
+            ServerDefaults.require(servers);
+        }
         preflight.requireDatabases(nodes.get(0));
         preflight.plan().forEach(progress);
         preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
+        ServerDefaults.warnings(servers).forEach(warning -> progress.accept("warning: " + warning));
         cluster.set(new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {}));
         return cluster.get();
     }
