@@ -75,6 +75,9 @@ public final class SessionSettings {
     public static Properties properties(Map<String, String> more) {
         Properties properties = new Properties();
         properties.setProperty(PROPERTY, list(more));
+        // JDBC's escapes ({fn …}, {d …}) would be replaced in names and in JSON too.
+        properties.setProperty("enableEscapeProcessing", "false");
+        properties.setProperty("processEscapeCodesForPrepStmts", "false");
         properties.setProperty("connectionTimeZone", "UTC");
         // caching_sha2_password without TLS needs the server's key (RSA exchange).
         properties.setProperty("allowPublicKeyRetrieval", "true");

@@ -82,6 +82,11 @@ class SqlActionIT {
     }
 
     @Test
+    void bracesReachTheServerAsTheyAreWritten() {
+        succeeded("braces");
+    }
+
+    @Test
     void anAttributeThatIsMissingFailsTheRequest() {
         assertThat(SqlActionSimulation.ended.get("missing attribute").isFailed())
                 .isTrue();

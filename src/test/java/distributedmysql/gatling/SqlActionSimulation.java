@@ -53,6 +53,18 @@ public final class SqlActionSimulation extends Simulation {
                                 column("b").saveAs("b"),
                                 rows().saveAs("all")));
         routed(
+                "braces",
+                sql("braces")
+                        .onReplica()
+                        .query(
+                                "SELECT '{\"a\":1}' AS a, '{fn now()}' AS b, ? AS c, '{d ''2020-01-01''}' AS `{fn d}`",
+                                "{call e}")
+                        .check(
+                                column("a").is("{\"a\":1}"),
+                                column("b").is("{fn now()}"),
+                                column("c").is("{call e}"),
+                                column("{fn d}").is("{d '2020-01-01'}")));
+        routed(
                 "expression",
                 exec(session -> session.set("wanted", 42L)),
                 sql("expression")
