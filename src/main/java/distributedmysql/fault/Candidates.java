@@ -13,23 +13,24 @@ import java.util.StringJoiner;
 
 /** What each replica that answers has, received or executed. */
 final class Candidates {
-    /** Subtracting nothing gives the union in its normal form. */
+    /** Subtracting nothing gives the union in its normal form. Of several channels, the one from the former primary. */
     private static final String SET = "SELECT GTID_SUBTRACT(CONCAT_WS(',', @@global.gtid_executed, (SELECT"
             + " RECEIVED_TRANSACTION_SET FROM performance_schema.replication_connection_status"
-            + " WHERE CHANNEL_NAME = '')), '')";
+            + " WHERE SOURCE_UUID = ? LIMIT 1)), '')";
 
     /**
      * @param errant transactions that a replica has and nobody else: not the former primary when it last answered, not any
-     *     other replica, and not made by the former primary, from which a replica may be the only one to have the last
-     *     ones; without the nodes that have none
+     *     other replica, not made by the former primary, from which a replica may be the only one to have the last ones, and
+     *     not from {@linkplain OtherSources another source} of the replica's own; without the nodes that have none
      */
     record Choice(Node best, Map<Node, String> errant) {}
 
     private final Map<Node, String> sets = new LinkedHashMap<>();
+    private final Map<Node, String> fromOthers = new LinkedHashMap<>();
     private final Map<String, String> unreachable = new LinkedHashMap<>();
 
     /** Stops the receivers first, all of them, so that the sets do not change any more. */
-    static Candidates of(List<Node> replicas) {
+    static Candidates of(Node former, List<Node> replicas) {
         Candidates candidates = new Candidates();
         List<Node> stopped = new ArrayList<>();
         for (Node replica : replicas) {
@@ -38,19 +39,27 @@ final class Candidates {
                 stopped.add(replica);
             });
         }
-        stopped.forEach(candidates::read);
+        candidates.read(former, stopped);
         return candidates;
     }
 
     /** Changes nothing: of replicas whose primary is gone, for what they receive from a living one goes on growing. */
-    static Candidates asTheyAre(List<Node> replicas) {
+    static Candidates asTheyAre(Node former, List<Node> replicas) {
         Candidates candidates = new Candidates();
-        replicas.forEach(candidates::read);
+        candidates.read(former, replicas);
         return candidates;
     }
 
-    private void read(Node replica) {
-        attempt(replica, () -> sets.put(replica, ServerSql.text(replica, SET).replace("\n", "")));
+    private void read(Node former, List<Node> replicas) {
+        List<Node> cluster = new ArrayList<>(replicas);
+        cluster.add(former);
+        for (Node replica : replicas) {
+            attempt(replica, () -> {
+                String set = ServerSql.text(replica, SET, former.serverUuid()).replace("\n", "");
+                fromOthers.put(replica, OtherSources.gtids(replica, cluster));
+                sets.put(replica, set);
+            });
+        }
     }
 
     /** By name: received and executed together. */
@@ -90,36 +99,45 @@ final class Candidates {
         }
         // Any server can calculate with the sets; one connection does for all.
         return ServerSql.call(nodes().get(0), "compare GTID sets", connection -> {
-            Map<Node, String> errant = errant(connection, former, formerExecuted);
-            return new Choice(mostAdvanced(connection, errant), errant);
+            Map<Node, String> extra = extra(connection, former, formerExecuted);
+            Map<Node, String> errant = new LinkedHashMap<>();
+            for (Map.Entry<Node, String> each : extra.entrySet()) {
+                String set = subtract(connection, each.getValue(), fromOthers.get(each.getKey()), "");
+                if (!set.isEmpty()) {
+                    errant.put(each.getKey(), set);
+                }
+            }
+            return new Choice(mostAdvanced(connection, extra, errant), errant);
         });
     }
 
-    private Map<Node, String> errant(Connection connection, Node former, String formerExecuted) throws SQLException {
-        Map<Node, String> errant = new LinkedHashMap<>();
+    /** Errant, or from another source. */
+    private Map<Node, String> extra(Connection connection, Node former, String formerExecuted) throws SQLException {
+        Map<Node, String> extra = new LinkedHashMap<>();
         for (Node node : sets.keySet()) {
             StringJoiner known = new StringJoiner(",");
-            known.add(former.serverUuid() + ":1-9223372036854775806").add(formerExecuted);
+            known.add(OtherSources.madeBy(former)).add(formerExecuted);
             sets.forEach((other, theirs) -> {
                 if (!other.equals(node)) {
                     known.add(theirs);
                 }
             });
-            String extra = subtract(connection, sets.get(node), known.toString(), "");
-            if (!extra.isEmpty()) {
-                errant.put(node, extra);
+            String set = subtract(connection, sets.get(node), known.toString(), "");
+            if (!set.isEmpty()) {
+                extra.put(node, set);
             }
         }
-        return errant;
+        return extra;
     }
 
-    private Node mostAdvanced(Connection connection, Map<Node, String> errant) throws SQLException {
+    private Node mostAdvanced(Connection connection, Map<Node, String> extra, Map<Node, String> errant)
+            throws SQLException {
         Node best = null;
         int bestRank = Integer.MAX_VALUE;
         for (Node node : sets.keySet()) {
             int behind = 0;
             for (Node other : sets.keySet()) {
-                String ignored = errant.getOrDefault(other, "");
+                String ignored = extra.getOrDefault(other, "");
                 behind += subtract(connection, sets.get(other), ignored, sets.get(node))
                                 .isEmpty()
                         ? 0

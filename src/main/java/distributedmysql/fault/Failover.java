@@ -79,7 +79,7 @@ public final class Failover implements FailoverManager {
         Fencing fencing = Fence.apply(former, options, detection.probed());
         long fenced = clock.micros();
 
-        Candidates candidates = Candidates.of(cluster.replicas());
+        Candidates candidates = Candidates.of(former, cluster.replicas());
         long stopped = clock.micros();
         Candidates.Choice choice = candidates.choose(former, probe.lastExecuted());
         Node best = choice.best();

@@ -79,7 +79,7 @@ public final class ObservedFailover implements FailoverManager {
     public FailoverRecord promote(Detection detection) {
         Node former = cluster.primary();
         long began = clock.micros();
-        Candidates candidates = Candidates.asTheyAre(cluster.replicas());
+        Candidates candidates = Candidates.asTheyAre(former, cluster.replicas());
         Map<Node, String> errant = Map.of();
         if (promote.isPresent()) {
             Candidates.Choice choice = candidates.choose(former, probe.lastExecuted());
@@ -203,7 +203,8 @@ public final class ObservedFailover implements FailoverManager {
             try {
                 String extra = ServerSql.call(node, "be compared", connection -> {
                     ServerSql.requireItself(node, connection);
-                    return Failover.extra(node, cluster.primary());
+                    return Replication.subtract(
+                            node, Failover.extra(node, cluster.primary()), OtherSources.gtids(node, cluster.nodes()));
                 });
                 long checked = clock.micros();
                 problem = extra.isEmpty() ? notFollowing(node) : "has diverged by " + extra;
@@ -221,17 +222,13 @@ public final class ObservedFailover implements FailoverManager {
 
     /** Why the node does not replicate from the primary; empty if it does. */
     private String notFollowing(Node node) {
-        ReplicaStatus status;
+        Node primary = cluster.primary();
         try {
-            status = Replication.status(node);
+            ReplicaStatus status = Replication.statusFrom(node, primary);
+            return status.running() ? "" : "its replication from " + primary + " does not run: " + status;
         } catch (TopologyException e) {
             return e.getMessage();
         }
-        Node primary = cluster.primary();
-        if (!primary.serverUuid().equals(status.sourceUuid())) {
-            return "its source is not " + primary + ", but server_uuid \"" + status.sourceUuid() + "\": " + status;
-        }
-        return status.running() ? "" : "its replication from " + primary + " does not run: " + status;
     }
 
     private void changeReplicas(Node node, boolean follows) {

@@ -1,8 +1,10 @@
 package distributedmysql.fault;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Channels;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
@@ -91,7 +93,10 @@ final class PrimaryProbe {
         List<Boolean> connected = new ArrayList<>();
         for (Node replica : cluster.replicas()) {
             try {
-                boolean io = Replication.status(replica).ioRunning();
+                // Of several channels, the one from the primary; a replica that has none has been given another source.
+                boolean io = Channels.from(cluster.primary(), Replication.channels(replica))
+                        .map(ReplicaStatus::ioRunning)
+                        .orElse(false);
                 connected.add(io);
                 evidence.add(replica.name() + (io ? " is still connected to it" : " has lost it"));
             } catch (TopologyException e) {

@@ -35,7 +35,7 @@ final class ReplicationLink {
         List<String> sources = ServerSql.texts(
                 replica,
                 "SELECT CONCAT(HOST, ':', PORT) FROM performance_schema.replication_connection_configuration"
-                        + " WHERE HOST <> ''");
+                        + " WHERE CHANNEL_NAME = '' AND HOST <> ''");
         if (sources.isEmpty()) {
             throw new TopologyException(replica + ": is not a replica");
         }

@@ -61,9 +61,10 @@ final class ServerSql {
         }
     }
 
-    /** Whether the node has a source configured, whether or not it is connected to it. */
+    /** Whether the default channel has a source configured, whether or not it is connected to it. */
     static boolean hasSource(Node node) {
-        String query = "SELECT HOST FROM performance_schema.replication_connection_configuration WHERE HOST <> ''";
+        String query = "SELECT HOST FROM performance_schema.replication_connection_configuration"
+                + " WHERE CHANNEL_NAME = '' AND HOST <> ''";
         return !texts(node, query).isEmpty();
     }
 

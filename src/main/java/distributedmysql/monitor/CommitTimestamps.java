@@ -1,12 +1,16 @@
 package distributedmysql.monitor;
 
+import distributedmysql.topology.Cluster;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.OptionalLong;
 
-/** The server's way: its commit timestamps, from the replication tables of the performance schema (8.0 to 9.x). */
+/**
+ * The server's way: its commit timestamps, from the replication tables of the performance schema (8.0 to 9.x), of the
+ * channel from the present primary.
+ */
 final class CommitTimestamps implements LagMeasure {
     // UNIX_TIMESTAMP of a TIMESTAMP column depends on no session time zone, and is 0 for the zero date of "none".
     private static final String QUERY = """
@@ -14,24 +18,32 @@ final class CommitTimestamps implements LagMeasure {
                    UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP),
                    UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_START_QUEUE_TIMESTAMP),
                    UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_END_QUEUE_TIMESTAMP)
-              FROM performance_schema.replication_connection_status WHERE LAST_QUEUED_TRANSACTION <> ''
+              FROM performance_schema.replication_connection_status
+             WHERE LAST_QUEUED_TRANSACTION <> '' AND SOURCE_UUID = ?
             UNION ALL
             SELECT 'applied', LAST_APPLIED_TRANSACTION,
                    UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP),
                    UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_START_APPLY_TIMESTAMP),
                    UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_END_APPLY_TIMESTAMP)
-              FROM performance_schema.replication_applier_status_by_worker WHERE LAST_APPLIED_TRANSACTION <> ''
+              FROM performance_schema.replication_applier_status_by_worker
+             WHERE LAST_APPLIED_TRANSACTION <> '' AND CHANNEL_NAME IN (
+                   SELECT CHANNEL_NAME FROM performance_schema.replication_connection_status WHERE SOURCE_UUID = ?)
             """;
 
     /** Microseconds since the epoch: committed on the primary's clock, started and ended on the replica's. */
     private record Step(String gtid, long committed, long started, long ended) {}
 
+    private final Cluster cluster;
     private final TransportTimes transports = new TransportTimes();
     private final LagRecorder transport = new LagRecorder();
     private final LagRecorder queue = new LagRecorder();
     private final LagRecorder apply = new LagRecorder();
     private boolean begun;
     private Step last;
+
+    CommitTimestamps(Cluster cluster) {
+        this.cluster = cluster;
+    }
 
     @Override
     public OptionalLong measure(Connection replica, long sentNanos) throws SQLException {
@@ -56,9 +68,17 @@ final class CommitTimestamps implements LagMeasure {
     }
 
     private Step newestApplied(Connection replica) throws SQLException {
+        String primary = cluster.primary().serverUuid();
+        try (PreparedStatement statement = replica.prepareStatement(QUERY)) {
+            statement.setString(1, primary);
+            statement.setString(2, primary);
+            return newestApplied(statement);
+        }
+    }
+
+    private Step newestApplied(PreparedStatement statement) throws SQLException {
         Step newest = null;
-        try (Statement statement = replica.createStatement();
-                ResultSet rows = statement.executeQuery(QUERY)) {
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 Step step = new Step(rows.getString(2), micros(rows, 3), micros(rows, 4), micros(rows, 5));
                 if (step.committed == 0 || step.started == 0 || step.ended == 0) {

@@ -33,7 +33,7 @@ import java.util.function.Function;
  * of a primary that commits nothing reads 0.
  *
  * <p><b>server</b>: of the newest transaction that the replica has applied (of several appliers the one that ended
- * last, of several channels likewise), from the server's own commit timestamps: {@code transport} from the original
+ * last) on its channel from the primary, from the server's own commit timestamps: {@code transport} from the original
  * commit to the end of its queueing in the relay log, {@code queue} from there to the beginning of its application,
  * {@code apply} from there to its end, {@code total} all three. A transaction is counted once; without a newly applied
  * one there is no value: an idle or a standing replica has no lag of this kind, nor has one whose performance schema is
@@ -44,7 +44,8 @@ import java.util.function.Function;
  * queued. Columns: <a href="https://dev.mysql.com/doc/refman/8.4/en/performance-schema-replication-tables.html">manual,
  * 29.12.11</a>.
  *
- * <p><b>secondsBehind</b>: {@code Seconds_Behind_Source}, in whole seconds; no value where it is NULL.
+ * <p><b>secondsBehind</b>: {@code Seconds_Behind_Source} of the channel from the primary, in whole seconds; no value where
+ * it is NULL.
  *
  * <p>Known limit of a delayed replica: {@code SOURCE_DELAY=N} rounds the commit time up to a whole second and sleeps
  * whole seconds ({@code sql_delay_event} in rpl_replica.cc), so under steady writes the true lag is not N but swings
@@ -124,14 +125,14 @@ public final class ReplicationLag implements AutoCloseable {
 
     private Replica replica(Node node, PendingBeats unseen, long runStartNanos) {
         LagSeries series = new LagSeries((System.nanoTime() - runStartNanos) / 1_000_000);
-        CommitTimestamps timestamps = new CommitTimestamps();
+        CommitTimestamps timestamps = new CommitTimestamps(cluster);
         Map<LagSeries.Way, LagMeasure> measures = Map.of(
                 LagSeries.Way.PROBE,
                 (open, sentNanos) -> probe(node, open, sentNanos, unseen),
                 LagSeries.Way.SERVER,
                 timestamps,
                 LagSeries.Way.SECONDS_BEHIND,
-                new SecondsBehind());
+                new SecondsBehind(cluster));
         Map<LagSeries.Way, LagReading> readings = new EnumMap<>(LagSeries.Way.class);
         Map<LagSeries.Way, Sampler> samplers = new EnumMap<>(LagSeries.Way.class);
         measures.forEach((way, measure) -> {

@@ -1,26 +1,35 @@
 package distributedmysql.monitor;
 
+import distributedmysql.topology.Cluster;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.OptionalLong;
 
-/** {@code Seconds_Behind_Source} of {@code SHOW REPLICA STATUS} (8.0.22 and later); no answer where it is NULL. */
+/**
+ * {@code Seconds_Behind_Source} of {@code SHOW REPLICA STATUS} (8.0.22 and later), of the channel from the present primary;
+ * no answer where it is NULL.
+ */
 final class SecondsBehind implements LagMeasure {
+    private final Cluster cluster;
+
+    SecondsBehind(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
     @Override
     public OptionalLong measure(Connection replica, long sentNanos) throws SQLException {
-        OptionalLong highest = OptionalLong.empty();
+        String primary = cluster.primary().serverUuid();
         try (Statement statement = replica.createStatement();
                 ResultSet channels = statement.executeQuery("SHOW REPLICA STATUS")) {
             while (channels.next()) {
-                long seconds = channels.getLong("Seconds_Behind_Source");
-                if (channels.wasNull()) {
-                    return OptionalLong.empty();
+                if (primary.equals(channels.getString("Source_UUID"))) {
+                    long seconds = channels.getLong("Seconds_Behind_Source");
+                    return channels.wasNull() ? OptionalLong.empty() : OptionalLong.of(seconds * 1_000_000);
                 }
-                highest = OptionalLong.of(Math.max(highest.orElse(0), seconds * 1_000_000));
             }
         }
-        return highest;
+        return OptionalLong.empty();
     }
 }

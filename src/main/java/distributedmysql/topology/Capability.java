@@ -11,6 +11,8 @@ public enum Capability {
     CHANGE_REPLICATION_SOURCE(8, 0, 23),
     /** Variables and plugins named replica and source, such as {@code replica_parallel_workers}; before: slave, master. */
     REPLICA_VARIABLES(8, 0, 26),
+    /** {@code SHOW BINARY LOG STATUS}; before: {@code SHOW MASTER STATUS}. */
+    BINARY_LOG_STATUS(8, 2, 0),
     /** {@code RESET BINARY LOGS AND GTIDS}; before: {@code RESET MASTER}. */
     RESET_BINARY_LOGS(8, 2, 0);
 

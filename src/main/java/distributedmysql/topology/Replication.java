@@ -6,8 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Replication as seen and steered on single nodes, over a connection of its own for each call, for the names of every
@@ -33,6 +34,11 @@ public final class Replication {
      * (https://dev.mysql.com/doc/refman/8.0/en/gtid-functions.html#function_wait-for-executed-gtid-set).
      */
     public static void awaitGtid(Node node, String gtidSet, Duration deadline) {
+        awaitGtid(node, gtidSet, deadline, connection -> {});
+    }
+
+    /** @param between asked at most every {@link #LONGEST_WAIT_IN_SERVER}; throws if nothing can come any more */
+    private static void awaitGtid(Node node, String gtidSet, Duration deadline, Look between) {
         long start = System.nanoTime();
         boolean reached = call(node, "wait for " + gtidSet, connection -> {
             while (true) {
@@ -43,24 +49,45 @@ public final class Replication {
                 } else if (left <= 0) {
                     return false;
                 }
+                between.at(connection);
             }
         });
         if (!reached) {
             throw new TopologyException(node + ": waited " + deadline.toMillis() + " ms for GTIDs; still missing "
-                    + missing(node, gtidSet) + "; " + status(node));
+                    + missing(node, gtidSet) + "; "
+                    + channels(node).stream()
+                            .map(channel -> channel.channel() + ": " + channel)
+                            .collect(Collectors.joining("; ")));
         }
     }
 
     /**
      * Returns when every replica has executed what the primary had executed when this was called.
+     *
+     * @throws TopologyException also, and soon, if the applier of a replica's channel from the primary has stopped with an
+     *     error
      */
     public static void awaitConvergence(Cluster cluster, Duration deadline) {
         long start = System.nanoTime();
-        String executed = gtidExecuted(cluster.primary());
+        Node primary = cluster.primary();
+        String executed = gtidExecuted(primary);
         for (Node replica : cluster.replicas()) {
             Duration left = deadline.minusNanos(System.nanoTime() - start);
-            awaitGtid(replica, executed, left.isNegative() ? Duration.ZERO : left);
+            awaitGtid(
+                    replica,
+                    executed,
+                    left.isNegative() ? Duration.ZERO : left,
+                    connection -> requireNoError(replica, primary, connection));
         }
+    }
+
+    private static void requireNoError(Node replica, Node primary, Connection connection) throws SQLException {
+        Channels.from(primary, Channels.read(replica, connection))
+                .filter(status -> !status.sqlRunning() && !status.applierError().isEmpty())
+                .ifPresent(status -> {
+                    throw new TopologyException(replica + ": its applier has stopped with an error, so what " + primary
+                            + " writes does not arrive: " + status);
+                });
     }
 
     /** GTIDs of {@code set} that are not in {@code other}; empty if there are none. */
@@ -74,18 +101,37 @@ public final class Replication {
         });
     }
 
-    /** @throws TopologyException also if the node has no source */
+    /**
+     * The default channel, which is the only one of a server that the framework started; of another server ask for the
+     * {@linkplain #statusFrom channel from its primary}.
+     *
+     * @throws TopologyException also if the node has no source
+     */
     public static ReplicaStatus status(Node node) {
-        ReplicationSql sql = new ReplicationSql(node.version());
-        return call(node, "read the replica's status", connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql.status())) {
-                if (!row.next()) {
-                    throw new TopologyException(node + ": is not a replica (SHOW REPLICA STATUS is empty)");
-                }
-                return read(row, sql, workerError(connection));
-            }
-        });
+        return channels(node).stream()
+                .filter(status -> status.channel().name().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new TopologyException(node + ": is not a replica (SHOW REPLICA STATUS is empty)"));
+    }
+
+    /** Every channel by which the node replicates but those of group replication; none if it has no source. */
+    public static List<ReplicaStatus> channels(Node node) {
+        return call(node, "read the replica's status", connection -> Channels.read(node, connection));
+    }
+
+    /**
+     * The channel by which the node replicates from this source, running or not.
+     *
+     * @throws TopologyException also if there is none; names the sources that there are
+     */
+    public static ReplicaStatus statusFrom(Node node, Node source) {
+        List<ReplicaStatus> channels = channels(node);
+        if (channels.isEmpty()) {
+            throw new TopologyException(node + ": replicates from nobody (SHOW REPLICA STATUS is empty)");
+        }
+        return Channels.from(source, channels)
+                .orElseThrow(() -> new TopologyException(node + ": replicates from " + Channels.describe(channels)
+                        + ", not from " + source + " (server_uuid " + source.serverUuid() + ")"));
     }
 
     public static void startThreads(Node node) {
@@ -168,7 +214,8 @@ public final class Replication {
                 connection -> text(
                         connection,
                         "SELECT COALESCE(MAX(NETWORK_INTERFACE), '')"
-                                + " FROM performance_schema.replication_connection_configuration"));
+                                + " FROM performance_schema.replication_connection_configuration"
+                                + " WHERE CHANNEL_NAME = ''"));
         if (address.equals(bound)) {
             return;
         }
@@ -209,31 +256,6 @@ public final class Replication {
     /** The server is read-only from its next start on, as {@link #setReadOnly} makes it now. */
     public static void persistReadOnly(Node node) {
         execute(node, "SET PERSIST_ONLY super_read_only = ON");
-    }
-
-    private static ReplicaStatus read(ResultSet row, ReplicationSql sql, String workerError) throws SQLException {
-        String io = row.getString(sql.column("Last_IO_Error"));
-        String applier = workerError.isEmpty() ? row.getString(sql.column("Last_SQL_Error")) : workerError;
-        long behind = row.getLong(sql.column("Seconds_Behind_Source"));
-        OptionalLong lag = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(behind);
-        return new ReplicaStatus(
-                "Yes".equals(row.getString(sql.column("Replica_IO_Running"))),
-                "Yes".equals(row.getString(sql.column("Replica_SQL_Running"))),
-                (io + (io.isEmpty() || applier.isEmpty() ? "" : "; ") + applier),
-                lag,
-                gtids(row.getString("Retrieved_Gtid_Set")),
-                gtids(row.getString("Executed_Gtid_Set")),
-                row.getString(sql.column("Source_UUID")));
-    }
-
-    /** Where several workers apply, SHOW REPLICA STATUS says only that one of them failed, and not why. */
-    private static String workerError(Connection connection) throws SQLException {
-        String query = "SELECT LAST_ERROR_NUMBER, LAST_ERROR_MESSAGE"
-                + " FROM performance_schema.replication_applier_status_by_worker WHERE LAST_ERROR_NUMBER <> 0 LIMIT 1";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            return row.next() ? "error " + row.getInt(1) + ": " + row.getString(2) : "";
-        }
     }
 
     private static boolean waitInServer(Connection connection, String gtidSet, long nanos) throws SQLException {
@@ -281,6 +303,10 @@ public final class Replication {
             Thread.currentThread().interrupt();
             throw new TopologyException("interrupted while waiting for replication");
         }
+    }
+
+    private interface Look {
+        void at(Connection connection) throws SQLException;
     }
 
     private interface Sql<T> {

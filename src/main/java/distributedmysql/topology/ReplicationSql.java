@@ -1,7 +1,12 @@
 package distributedmysql.topology;
 
-/** Replication's statements by server version, of which {@link Capability} knows. */
+/**
+ * Replication's statements by server version, of which {@link Capability} knows. Those that change something change the
+ * default channel and no other.
+ */
 record ReplicationSql(ServerVersion version) {
+    private static final String DEFAULT_CHANNEL = " FOR CHANNEL ''";
+
     String status() {
         return replica("SHOW REPLICA STATUS");
     }
@@ -12,32 +17,32 @@ record ReplicationSql(ServerVersion version) {
     }
 
     String startThreads() {
-        return replica("START REPLICA");
+        return onDefaultChannel("START REPLICA");
     }
 
     String stopThreads() {
-        return replica("STOP REPLICA");
+        return onDefaultChannel("STOP REPLICA");
     }
 
     String startReceiver() {
-        return replica("START REPLICA IO_THREAD");
+        return onDefaultChannel("START REPLICA IO_THREAD");
     }
 
     String stopReceiver() {
-        return replica("STOP REPLICA IO_THREAD");
+        return onDefaultChannel("STOP REPLICA IO_THREAD");
     }
 
     String startApplier() {
-        return replica("START REPLICA SQL_THREAD");
+        return onDefaultChannel("START REPLICA SQL_THREAD");
     }
 
     String stopApplier() {
-        return replica("STOP REPLICA SQL_THREAD");
+        return onDefaultChannel("STOP REPLICA SQL_THREAD");
     }
 
     /** Forgets the source, the account and the relay logs. */
     String forgetSource() {
-        return replica("RESET REPLICA ALL");
+        return onDefaultChannel("RESET REPLICA ALL");
     }
 
     /** Empties the binary logs and forgets every executed GTID. */
@@ -49,7 +54,8 @@ record ReplicationSql(ServerVersion version) {
     String changeSource() {
         String statement = "CHANGE REPLICATION SOURCE TO SOURCE_HOST = ?, SOURCE_PORT = ?, SOURCE_USER = ?,"
                 + " SOURCE_PASSWORD = ?, SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1,"
-                + " SOURCE_CONNECT_RETRY = 1, SOURCE_RETRY_COUNT = 86400, SOURCE_HEARTBEAT_PERIOD = 1";
+                + " SOURCE_CONNECT_RETRY = 1, SOURCE_RETRY_COUNT = 86400, SOURCE_HEARTBEAT_PERIOD = 1"
+                + DEFAULT_CHANNEL;
         return Capability.CHANGE_REPLICATION_SOURCE.in(version)
                 ? statement
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
@@ -57,10 +63,19 @@ record ReplicationSql(ServerVersion version) {
 
     /** With a placeholder for the address that the receiver connects from. */
     String bindReceiver() {
-        String statement = "CHANGE REPLICATION SOURCE TO SOURCE_BIND = ?";
+        String statement = "CHANGE REPLICATION SOURCE TO SOURCE_BIND = ?" + DEFAULT_CHANNEL;
         return Capability.CHANGE_REPLICATION_SOURCE.in(version)
                 ? statement
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
+    }
+
+    /** Its columns say what does not come into the binary log. */
+    String binaryLogStatus() {
+        return Capability.BINARY_LOG_STATUS.in(version) ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+    }
+
+    private String onDefaultChannel(String statement) {
+        return replica(statement) + DEFAULT_CHANNEL;
     }
 
     private String replica(String statement) {

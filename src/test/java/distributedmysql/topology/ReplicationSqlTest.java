@@ -13,8 +13,8 @@ class ReplicationSqlTest {
     void statementsHaveTheirPresentNamesFrom8022() {
         assertThat(of("8.0.22").status()).isEqualTo("SHOW REPLICA STATUS");
         assertThat(of("8.0.33").column("Replica_IO_Running")).isEqualTo("Replica_IO_Running");
-        assertThat(of("9.7.4").stopReceiver()).isEqualTo("STOP REPLICA IO_THREAD");
-        assertThat(of("8.4.0").forgetSource()).isEqualTo("RESET REPLICA ALL");
+        assertThat(of("9.7.4").stopReceiver()).isEqualTo("STOP REPLICA IO_THREAD FOR CHANNEL ''");
+        assertThat(of("8.4.0").forgetSource()).isEqualTo("RESET REPLICA ALL FOR CHANNEL ''");
     }
 
     @Test
@@ -22,7 +22,7 @@ class ReplicationSqlTest {
         assertThat(of("8.0.21").status()).isEqualTo("SHOW SLAVE STATUS");
         assertThat(of("8.0.21").column("Replica_SQL_Running")).isEqualTo("Slave_SQL_Running");
         assertThat(of("8.0.21").column("Seconds_Behind_Source")).isEqualTo("Seconds_Behind_Master");
-        assertThat(of("8.0.21").startApplier()).isEqualTo("START SLAVE SQL_THREAD");
+        assertThat(of("8.0.21").startApplier()).isEqualTo("START SLAVE SQL_THREAD FOR CHANNEL ''");
     }
 
     @Test

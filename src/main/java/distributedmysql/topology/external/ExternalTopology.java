@@ -80,6 +80,7 @@ public final class ExternalTopology implements Topology {
         }
         preflight.requireDatabases(nodes.get(0));
         preflight.plan().forEach(progress);
+        Roles.otherSources(nodes).forEach(progress);
         preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
         ServerDefaults.warnings(servers).forEach(warning -> progress.accept("warning: " + warning));
         cluster.set(new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {}));

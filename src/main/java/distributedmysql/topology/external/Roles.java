@@ -1,5 +1,6 @@
 package distributedmysql.topology.external;
 
+import distributedmysql.topology.Channels;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
@@ -8,17 +9,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the servers are what the settings say: who is the primary, and who replicates from it. */
 final class Roles {
-    /** Group replication's own channels have no source. */
-    private static final String SOURCES = "SELECT CONCAT(HOST, ':', PORT)"
+    /**
+     * Group replication's own channels have no source. A primary that was promoted may still have one that it fetches
+     * nothing from.
+     */
+    private static final String ACTIVE_SOURCES = "SELECT CONCAT(HOST, ':', PORT)"
             + " FROM performance_schema.replication_connection_configuration"
             + " JOIN performance_schema.replication_connection_status USING (CHANNEL_NAME)"
-            + " WHERE HOST NOT IN ('', '<NULL>') AND CHANNEL_NAME NOT LIKE 'group\\_replication\\_%'";
-    /** A primary that was promoted may still have a source that it fetches nothing from. */
-    private static final String ACTIVE_SOURCES = SOURCES + " AND SERVICE_STATE <> 'OFF'";
+            + " WHERE HOST NOT IN ('', '<NULL>') AND CHANNEL_NAME NOT LIKE 'group\\_replication\\_%'"
+            + " AND SERVICE_STATE <> 'OFF'";
 
     private Roles() {}
 
@@ -60,31 +64,49 @@ final class Roles {
     }
 
     private static String following(Node node) {
-        String sources = sources(node, ACTIVE_SOURCES);
+        String sources = sources(node);
         return sources.isEmpty() ? "" : " and replicates from " + sources + " itself";
     }
 
     private static void requireFollows(Node replica, Node primary) {
-        String sources = sources(replica, SOURCES);
-        if (sources.isEmpty()) {
-            throw new TopologyException(replica + ": replicates from nobody; check external.replicas");
+        ReplicaStatus status;
+        try {
+            status = Replication.statusFrom(replica, primary);
+        } catch (TopologyException e) {
+            throw new TopologyException(e.getMessage() + "; check external.primary and external.replicas");
         }
-        ReplicaStatus status = Replication.status(replica);
         if (!status.running()) {
-            throw new TopologyException(replica + ": its replication from " + sources + " does not run: " + status);
-        }
-        if (!primary.serverUuid().equals(status.sourceUuid())) {
-            throw new TopologyException(replica + ": replicates from " + sources + " (server_uuid "
-                    + status.sourceUuid() + "), not from " + primary + " (server_uuid " + primary.serverUuid()
-                    + "); check external.primary and external.replicas");
+            throw new TopologyException(
+                    replica + ": its replication from " + status.channel() + " does not run: " + status);
         }
     }
 
-    private static String sources(Node node, String query) {
+    /**
+     * For the console: of each replica with several sources, by which channel it follows the primary, and those that are
+     * nothing to the run.
+     */
+    static List<String> otherSources(List<Node> nodes) {
+        Node primary = nodes.get(0);
+        List<String> lines = new ArrayList<>();
+        for (Node replica : nodes.subList(1, nodes.size())) {
+            List<ReplicaStatus> channels = Replication.channels(replica);
+            ReplicaStatus ours = Replication.statusFrom(replica, primary);
+            List<ReplicaStatus> others = channels.stream()
+                    .filter(channel -> !channel.channel().equals(ours.channel()))
+                    .toList();
+            if (!others.isEmpty()) {
+                lines.add("replica " + replica.address() + ": follows the primary as " + ours.channel()
+                        + "; its other sources are neither measured nor touched: " + Channels.describe(others));
+            }
+        }
+        return lines;
+    }
+
+    private static String sources(Node node) {
         StringBuilder sources = new StringBuilder();
         try (Connection connection = node.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
+                ResultSet rows = statement.executeQuery(ACTIVE_SOURCES)) {
             while (rows.next()) {
                 sources.append(sources.isEmpty() ? "" : ", ").append(rows.getString(1));
             }

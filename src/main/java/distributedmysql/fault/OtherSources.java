@@ -1,0 +1,41 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.topology.Replication;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a replica with several sources has from those outside the cluster: nothing that it could have diverged by. */
+final class OtherSources {
+    /** Every transaction that a server can ever number (MySQL manual, "GTID Format and Storage"). */
+    private static final String ALL = ":1-9223372036854775806";
+
+    private OtherSources() {}
+
+    /**
+     * A GTID set: all that these sources make themselves, and what the node has received from them, without what servers
+     * of the cluster have made. Empty if the node has no other source.
+     *
+     * @param cluster its servers, whatever their roles
+     */
+    static String gtids(Node node, Collection<Node> cluster) {
+        String ours = cluster.stream().map(OtherSources::madeBy).collect(Collectors.joining(","));
+        List<ReplicaStatus> others = Replication.channels(node).stream()
+                .filter(channel -> !channel.sourceUuid().isEmpty())
+                .filter(channel -> !ours.contains(channel.sourceUuid()))
+                .toList();
+        if (others.isEmpty()) {
+            return "";
+        }
+        String theirs = others.stream()
+                .map(channel -> channel.sourceUuid() + ALL + "," + channel.retrievedGtids())
+                .collect(Collectors.joining(","));
+        return Replication.subtract(node, theirs, ours);
+    }
+
+    static String madeBy(Node node) {
+        return node.serverUuid() + ALL;
+    }
+}
