@@ -18,13 +18,17 @@ public record LedgerTable(String database) {
         return database + "." + NAME;
     }
 
-    /** Drops the table if there is one, and makes it. */
+    /** Drops the table if there is one, and makes it; with its default database, by which filters judge. */
     public void create(Node primary) {
-        ServerSql.execute(primary, "DROP TABLE IF EXISTS " + name());
-        ServerSql.execute(
-                primary,
-                "CREATE TABLE " + name() + " (write_id BIGINT NOT NULL PRIMARY KEY, node_uuid CHAR(36) NOT NULL,"
+        ServerSql.call(primary, "make " + name(), connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("USE " + database);
+                statement.execute("DROP TABLE IF EXISTS " + name());
+                return statement.execute("CREATE TABLE " + name()
+                        + " (write_id BIGINT NOT NULL PRIMARY KEY, node_uuid CHAR(36) NOT NULL,"
                         + " written_at DATETIME(6) NOT NULL) ENGINE=InnoDB");
+            }
+        });
     }
 
     /** With a placeholder for the id; the server fills in its own {@code server_uuid} and time. */

@@ -44,7 +44,9 @@ final class LagAndTables {
         for (String database : databases) {
             progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
             try {
-                tables.addAll(new TableComparison(comparison).compareAll(cluster, database));
+                new TableComparison(comparison)
+                        .compareAll(cluster, database)
+                        .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
             } catch (SQLException e) {
                 incomparable = "the tables of " + database + " cannot be compared: " + e.getMessage();
                 progress.accept("consistency: " + incomparable);

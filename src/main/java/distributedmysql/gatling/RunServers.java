@@ -34,14 +34,15 @@ record RunServers(
 
     static RunServers start(Settings settings, Consumer<String> progress) {
         Cluster cluster = topology(settings, progress).start();
-        return settings.readOnly() ? readOnly(cluster, settings) : withData(cluster, settings, progress);
+        return settings.readOnly() ? readOnly(cluster, settings, progress) : withData(cluster, settings, progress);
     }
 
-    private static RunServers readOnly(Cluster cluster, Settings settings) {
+    private static RunServers readOnly(Cluster cluster, Settings settings, Consumer<String> progress) {
         KeptData kept = KeptData.look(cluster, settings.data());
         String database = settings.data().database();
         List<String> named = settings.external().compareDatabases();
         List<String> compared = named.isEmpty() && kept.ours() ? List.of(database) : named;
+        FilteredTables.warnings(cluster, compared).forEach(warning -> progress.accept("external: warning: " + warning));
         // Without data of ours the connections have no database: a simulation of the user's own names its tables in
         // full.
         String connected = kept.ours() ? database : "";
@@ -64,6 +65,7 @@ record RunServers(
         ExitHook hook = new ExitHook("removal of the data", removeData);
         try (hook) {
             progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
+            database.requireUnfiltered().forEach(progress);
             database.prepare();
             made = true;
             new DataLoader(cluster, settings.data(), progress).load();

@@ -19,6 +19,7 @@ final class Heartbeat implements Beats {
     private static final int UNKNOWN_DATABASE = 1049;
 
     private final Cluster cluster;
+    private final String database;
     private final String table;
     private final Map<Node, PendingBeats> pending;
     private final NodeConnection connection;
@@ -30,6 +31,7 @@ final class Heartbeat implements Beats {
     /** @param database exists */
     Heartbeat(Cluster cluster, String database, Map<Node, PendingBeats> pending) {
         this.cluster = cluster;
+        this.database = database;
         this.table = "`" + database.replace("`", "``") + "`.heartbeat";
         this.pending = pending;
         this.connection = new NodeConnection(cluster::primary);
@@ -47,6 +49,7 @@ final class Heartbeat implements Beats {
     }
 
     private Void createTable(Connection open) throws SQLException {
+        useDatabase(open);
         try (Statement statement = open.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS " + table
                     + " (run CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY, beat BIGINT NOT NULL) ENGINE=InnoDB");
@@ -75,7 +78,15 @@ final class Heartbeat implements Beats {
         });
     }
 
+    /** Filters judge a statement by its default database. */
+    private void useDatabase(Connection open) throws SQLException {
+        if (!database.equals(open.getCatalog())) {
+            open.setCatalog(database);
+        }
+    }
+
     private Void write(Connection open) throws SQLException {
+        useDatabase(open);
         try (Statement statement = open.createStatement()) {
             statement.executeUpdate("INSERT INTO " + table + " (run, beat) VALUES ('" + run + "', " + number
                     + ") ON DUPLICATE KEY UPDATE beat = " + number);

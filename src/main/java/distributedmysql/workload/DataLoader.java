@@ -7,7 +7,9 @@ import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +69,7 @@ public final class DataLoader {
      * Called again, it leaves the same rows.
      *
      * @throws TopologyException if the database is not ours, the primary fails, or a replica does not catch up within
-     *     one minute and three times the time that loading took
+     *     one minute and three times the time that loading took, or then has another number of rows
      */
     public Loaded load() {
         database.prepare();
@@ -124,6 +126,7 @@ public final class DataLoader {
     private void insert(Node primary, Queue<Batch> batches, LoadProgress lines) throws SQLException {
         // Makes one multi-row INSERT of a batch, which saves a round trip per row.
         try (Connection connection = primary.connect(Map.of("rewriteBatchedStatements", "true"))) {
+            connection.setCatalog(settings.database());
             for (Batch batch = batches.poll(); batch != null; batch = batches.poll()) {
                 insert(connection, batch);
                 lines.loaded(batch.table(), batch.rows());
@@ -162,6 +165,28 @@ public final class DataLoader {
     private Duration awaitReplicas(Duration deadline) {
         long start = System.nanoTime();
         Replication.awaitConvergence(cluster, deadline);
+        cluster.replicas().forEach(this::requireRows);
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** That a replica has executed everything does not say that nothing was filtered. */
+    private void requireRows(Node replica) {
+        try (Connection connection = replica.connect();
+                Statement statement = connection.createStatement()) {
+            for (Table table : GameSchema.TABLES) {
+                String name = database.quotedName() + "." + table.name();
+                try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + name)) {
+                    row.next();
+                    if (row.getLong(1) != data.rows(table)) {
+                        throw new TopologyException(replica + ": " + name + " has " + row.getLong(1) + " rows of the "
+                                + data.rows(table) + " that " + cluster.primary()
+                                + " has acknowledged, although all has"
+                                + " been applied that is in the binary log");
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw failure(replica, e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The database that holds all that the framework writes. It is marked by a table of its own; a database of the same
@@ -22,6 +23,12 @@ import java.util.List;
  */
 public final class OwnDatabase {
     static final String MARKER = "_distributed_mysql_test";
+    /** Every table that the framework may make in it; those of simulations of the user's own are not known. */
+    static final List<String> TABLES = Stream.concat(
+                    Stream.of(MARKER, "heartbeat", "failover_ledger", ProbeTable.PROBES.name()),
+                    GameSchema.TABLES.stream().map(Table::name))
+            .toList();
+
     private static final String FRAMEWORK = "mysql-distributed-test-framework";
     private static final int VERSION = 1;
     /** ER_DB_CREATE_EXISTS: somebody made it since we looked, or we may not see it. */
@@ -74,18 +81,38 @@ public final class OwnDatabase {
         }
     }
 
-    /** Makes and marks the database on the primary, unless it is there and marked. Tables in it are left alone. */
+    /**
+     * Looks, before anything is written, for whatever keeps the database from replicas.
+     *
+     * @return lines for the console
+     * @throws TopologyException also if a filter does
+     */
+    public List<String> requireUnfiltered() {
+        return ReplicationPath.require(cluster, name, TABLES);
+    }
+
+    /**
+     * Makes and marks the database on the primary, unless it is there and marked. Tables in it are left alone. When this
+     * returns, every replica has the database.
+     *
+     * @throws TopologyException also if a filter keeps it from a replica, or it does not arrive at one for another reason;
+     *     it has not been made then, or has been dropped again before there was a table in it
+     */
     public void prepare() {
+        requireUnfiltered();
         Node primary = cluster.primary();
         run(primary, "create", connection -> {
-            if (state(primary, connection) == State.OURS) {
-                return;
-            }
+            boolean there = state(primary, connection) == State.OURS;
             // CREATE DATABASE is replicated: where a replica has one of its own, replication would stop. One that the
             // primary has just dropped may still be there.
             Replication.awaitConvergence(cluster, REPLICATION_DEADLINE);
-            cluster.replicas().forEach(this::requireNotForeign);
-            create(primary, connection);
+            for (Node replica : cluster.replicas()) {
+                requireAlike(primary, there, replica);
+            }
+            if (!there) {
+                create(primary, connection);
+                mark(connection);
+            }
         });
     }
 
@@ -100,6 +127,7 @@ public final class OwnDatabase {
             if (state(primary, connection) == State.ABSENT) {
                 throw new TopologyException(primary + ": there is no database " + name);
             }
+            connection.setCatalog(name);
             try (Statement statement = connection.createStatement()) {
                 for (Table table : tables) {
                     statement.execute("DROP TABLE IF EXISTS " + quotedName() + "." + table.name());
@@ -114,30 +142,74 @@ public final class OwnDatabase {
         Node primary = cluster.primary();
         run(primary, "drop", connection -> {
             if (state(primary, connection) == State.OURS) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("DROP DATABASE " + quotedName());
-                }
+                drop(connection);
             }
         });
     }
 
-    private void requireNotForeign(Node node) {
-        run(node, "look for", connection -> state(node, connection));
+    /** On a replica that has none, by whatever mishap, the statement must not fail: its applier would stop for all. */
+    private void drop(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + quotedName());
+        }
     }
 
+    /** What is made or dropped only there, or lacks there, would stop the replica's applier sooner or later. */
+    private void requireAlike(Node primary, boolean there, Node replica) {
+        run(replica, "look for", connection -> {
+            boolean onReplica = state(replica, connection) == State.OURS;
+            if (there && !onReplica) {
+                throw new TopologyException(replica + ": has no database " + name
+                        + ", which an earlier run has made on "
+                        + primary + ", so its applier would stop at the first table; drop the database on " + primary
+                        + " (DROP DATABASE IF EXISTS " + quotedName() + ")");
+            }
+            if (onReplica && !there) {
+                throw new TopologyException(replica + ": still has the database " + name + " of an earlier run, which "
+                        + primary + " has not, so its applier would stop when it is made anew; drop it there (SET"
+                        + " sql_log_bin = 0; DROP DATABASE " + quotedName() + ")");
+            }
+        });
+    }
+
+    /** Every statement after this has it as its default database, so that one filter judges all of them alike. */
     private void create(Node primary, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + quotedName() + " DEFAULT CHARACTER SET utf8mb4");
-            statement.execute("CREATE TABLE " + marker() + " (framework VARCHAR(100) NOT NULL PRIMARY KEY,"
-                    + " version INT NOT NULL, made_by VARCHAR(300) NOT NULL, made_at DATETIME(6) NOT NULL)"
-                    + " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
-            statement.execute("INSERT INTO " + marker() + " VALUES ('" + FRAMEWORK + "', " + VERSION
-                    + ", CURRENT_USER(), UTC_TIMESTAMP(6))");
         } catch (SQLException e) {
             if (e.getErrorCode() == EXISTS) {
                 throw foreign(primary);
             }
             throw e;
+        }
+        try {
+            Replication.awaitConvergence(cluster, REPLICATION_DEADLINE);
+            cluster.replicas().forEach(this::requireArrived);
+        } catch (TopologyException e) {
+            drop(connection);
+            throw new TopologyException(e.getMessage() + ". No table was made, and the database was dropped again");
+        }
+        connection.setCatalog(name);
+    }
+
+    private void requireArrived(Node replica) {
+        run(replica, "look for", connection -> {
+            if (!isThere(connection)) {
+                throw new TopologyException(replica + ": the database " + name + ", just made on " + cluster.primary()
+                        + ", has not arrived, although all has been applied that is in the binary log. "
+                        + String.join(". ", requireUnfiltered()) + ". (An option binlog-do-db=a,b means one database"
+                        + " of that name, not two; init_connect may switch sql_log_bin off)");
+            }
+        });
+    }
+
+    private void mark(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE " + marker() + " (framework VARCHAR(100) NOT NULL PRIMARY KEY,"
+                    + " version INT NOT NULL, made_by VARCHAR(300) NOT NULL, made_at DATETIME(6) NOT NULL)"
+                    + " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
+            statement.execute("INSERT INTO " + marker() + " VALUES ('" + FRAMEWORK + "', " + VERSION
+                    + ", CURRENT_USER(), UTC_TIMESTAMP(6))");
         }
     }
 
@@ -151,7 +223,7 @@ public final class OwnDatabase {
     }
 
     private State lookUp(Connection connection) throws SQLException {
-        if (count(connection, "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?", name) == 0) {
+        if (!isThere(connection)) {
             return State.ABSENT;
         }
         String columns = "SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?"
@@ -159,6 +231,10 @@ public final class OwnDatabase {
         boolean marked = count(connection, columns, name, MARKER) == 2
                 && count(connection, "SELECT COUNT(*) FROM " + marker() + " WHERE framework = ?", FRAMEWORK) == 1;
         return marked ? State.OURS : State.FOREIGN;
+    }
+
+    private boolean isThere(Connection connection) throws SQLException {
+        return count(connection, "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?", name) != 0;
     }
 
     private static long count(Connection connection, String sql, String... parameters) throws SQLException {

@@ -1,0 +1,265 @@
+package distributedmysql.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.config.DataSettings;
+import distributedmysql.fault.LedgerTable;
+import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import distributedmysql.topology.TopologyException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Filters of every sort on real servers: what they would keep back is not written, and no applier ever stops. */
+class ReplicationFiltersIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String NAME = "filters_it";
+    private static final DataSettings DATA = new DataSettings(NAME, 1, 0.001, 100);
+    private static final String NO_FILTER = "REPLICATE_DO_DB = (), REPLICATE_IGNORE_DB = (), REPLICATE_DO_TABLE = (),"
+            + " REPLICATE_IGNORE_TABLE = (), REPLICATE_WILD_DO_TABLE = (), REPLICATE_WILD_IGNORE_TABLE = (),"
+            + " REPLICATE_REWRITE_DB = ()";
+
+    private static Cluster cluster;
+    private static Node primary;
+    private static Node replica;
+
+    private final List<String> console = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws SQLException {
+        cluster = TestCluster.start("--binlog-ignore-db=hidden");
+        primary = cluster.primary();
+        replica = cluster.replicas().get(0);
+        TestSql.execute(
+                primary, "CREATE DATABASE app", "USE app", "CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT)");
+        Replication.awaitConvergence(cluster, DEADLINE);
+    }
+
+    @AfterAll
+    static void end() {
+        cluster.close();
+    }
+
+    /** Replication of everybody's databases goes on, whatever the test did. */
+    @AfterEach
+    void theApplierStillRuns() throws SQLException {
+        Replication.awaitConvergence(cluster, DEADLINE);
+        assertThat(Replication.status(replica).running()).isTrue();
+        filter(NO_FILTER);
+        TestSql.execute(primary, "USE app", "INSERT INTO t VALUES ()", "SET GLOBAL binlog_format = ROW");
+        Replication.awaitConvergence(cluster, DEADLINE);
+        assertThat(Replication.status(replica).running()).isTrue();
+        assertThat(has(replica, NAME)).isFalse();
+    }
+
+    @Test
+    void aBinaryLogOfAnotherDatabaseOnlyIsRefused() throws SQLException {
+        try (Cluster others = TestCluster.start("--binlog-do-db=app")) {
+            Node writes = others.primary();
+            TestSql.execute(writes, "CREATE DATABASE app", "USE app", "CREATE TABLE t (id INT PRIMARY KEY)");
+            String before = Replication.gtidExecuted(writes);
+
+            assertThatThrownBy(() -> new DataLoader(others, DATA, console::add).load())
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageStartingWith(writes + ": binlog_do_db = app: the database " + NAME)
+                    .hasMessageContainingAll("nothing was written", "data.database");
+
+            assertThat(has(writes, NAME)).isFalse();
+            assertThat(Replication.gtidExecuted(writes)).isEqualTo(before);
+            TestSql.execute(writes, "DROP DATABASE app");
+            new OwnDatabase(others, NAME).remove();
+            // The one name that passes.
+            loadAndRemove(others, new DataSettings("app", 1, 0.001, 100));
+            Replication.awaitConvergence(others, DEADLINE);
+            assertThat(Replication.status(others.replicas().get(0)).running()).isTrue();
+        }
+    }
+
+    @Test
+    void aBinaryLogThatIgnoresOneDatabaseTakesTheOthers() throws SQLException {
+        assertThatThrownBy(() -> new OwnDatabase(cluster, "hidden").prepare())
+                .isInstanceOf(TopologyException.class)
+                .hasMessageStartingWith(primary + ": binlog_ignore_db = hidden: the database hidden does not get into");
+        assertThat(has(primary, "hidden")).isFalse();
+        assertThat(new OwnDatabase(cluster, NAME).requireUnfiltered())
+                .contains("filters of " + primary + ": binlog_ignore_db = hidden: " + NAME + " passes");
+        loadAndRemove(cluster, DATA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REPLICATE_DO_DB = (app)",
+                "REPLICATE_IGNORE_DB = (app2, filters_it)",
+                "REPLICATE_DO_TABLE = (app.t)",
+                "REPLICATE_DO_TABLE = (app.t, filters_it.players)",
+                "REPLICATE_IGNORE_TABLE = (filters_it.players)",
+                "REPLICATE_WILD_DO_TABLE = ('app.%')",
+                "REPLICATE_WILD_DO_TABLE = ('filters\\_it.p%')",
+                "REPLICATE_WILD_IGNORE_TABLE = ('filters\\_it.%')",
+                "REPLICATE_WILD_IGNORE_TABLE = ('%.heart%')",
+                "REPLICATE_REWRITE_DB = ((filters_it, app))",
+                "REPLICATE_REWRITE_DB = ((app, filters_it))"
+            })
+    void aFilterThatTheDatabaseDoesNotPassIsNamedAndNothingIsWritten(String filter) throws SQLException {
+        filter(filter);
+        String before = Replication.gtidExecuted(primary);
+        String name = filter.substring(0, filter.indexOf(' ')).toLowerCase(Locale.ROOT);
+
+        assertThatThrownBy(() -> new OwnDatabase(cluster, NAME).prepare())
+                .isInstanceOf(TopologyException.class)
+                .hasMessageStartingWith(replica + ": " + name + " = ")
+                .hasMessageContainingAll("the database " + NAME, "nothing was written", "data.database");
+
+        assertThat(has(primary, NAME)).isFalse();
+        assertThat(Replication.gtidExecuted(primary)).isEqualTo(before);
+    }
+
+    static List<String> passed() {
+        return List.of(
+                "REPLICATE_DO_DB = (app, filters_it)",
+                "REPLICATE_IGNORE_DB = (app)",
+                "REPLICATE_DO_TABLE = (app.t, "
+                        + OwnDatabase.TABLES.stream()
+                                .map(table -> NAME + "." + table)
+                                .collect(Collectors.joining(", "))
+                        + ")",
+                "REPLICATE_IGNORE_TABLE = (app.u)",
+                "REPLICATE_WILD_DO_TABLE = ('app.%', 'filters\\_it.%')",
+                "REPLICATE_WILD_IGNORE_TABLE = ('%.\\_%\\_gho', 'mysql.%')",
+                "REPLICATE_REWRITE_DB = ((app3, app4))");
+    }
+
+    @ParameterizedTest
+    @MethodSource("passed")
+    void aFilterThatTheDatabasePassesIsSaidAndAllArrives(String filter) throws SQLException {
+        filter(filter);
+        assertThat(new OwnDatabase(cluster, NAME).requireUnfiltered())
+                .anyMatch(line -> line.startsWith("filters of " + replica + ": ") && line.endsWith(NAME + " passes"));
+        loadAndRemove(cluster, DATA);
+    }
+
+    @Test
+    void withStatementsInTheBinaryLogTheDefaultDatabaseIsTheSame() throws SQLException {
+        TestSql.execute(primary, "SET GLOBAL binlog_format = STATEMENT");
+        filter("REPLICATE_DO_DB = (filters_it), REPLICATE_WILD_DO_TABLE = ('filters\\_it.%')");
+        loadAndRemove(cluster, DATA);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotArriveIsDroppedAgainBeforeThereIsATableInIt() throws SQLException {
+        // One name with a comma in it, shown as two names would be.
+        filter("REPLICATE_DO_DB = (`app,filters_it`)");
+
+        assertThatThrownBy(() -> new OwnDatabase(cluster, NAME).prepare())
+                .isInstanceOf(TopologyException.class)
+                .hasMessageStartingWith(replica + ": the database " + NAME)
+                .hasMessageContainingAll(
+                        "has not arrived", "replicate_do_db = app,filters_it", "No table was made", "dropped again");
+        assertThat(has(primary, NAME)).isFalse();
+    }
+
+    @Test
+    void anApplierThatHasStoppedIsSaidWithItsError() throws SQLException {
+        onlyOn(replica, "INSERT INTO app.t VALUES (1000)");
+        TestSql.execute(primary, "USE app", "INSERT INTO t VALUES (1000)");
+        try {
+            assertThatThrownBy(() -> new OwnDatabase(cluster, NAME).prepare())
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageStartingWith(replica + ": its applier has stopped with an error")
+                    .hasMessageContainingAll("Duplicate entry '1000'");
+            assertThat(has(primary, NAME)).isFalse();
+        } finally {
+            onlyOn(replica, "DELETE FROM app.t WHERE id = 1000");
+            Replication.startApplier(replica);
+        }
+    }
+
+    @Test
+    void aReplicaThatLostTheDatabaseIsRefusedAndDroppingItStopsNoApplier() throws SQLException {
+        OwnDatabase database = new OwnDatabase(cluster, NAME);
+        database.prepare();
+        Replication.awaitConvergence(cluster, DEADLINE);
+        onlyOn(replica, "DROP DATABASE " + NAME);
+
+        assertThatThrownBy(database::prepare)
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContainingAll(replica + ": has no database " + NAME, "DROP DATABASE IF EXISTS");
+        database.remove();
+    }
+
+    @Test
+    void aReplicaThatStillHasTheDatabaseIsRefused() throws SQLException {
+        OwnDatabase database = new OwnDatabase(cluster, NAME);
+        database.prepare();
+        Replication.awaitConvergence(cluster, DEADLINE);
+        onlyOn(primary, "DROP DATABASE " + NAME);
+        String before = Replication.gtidExecuted(primary);
+
+        assertThatThrownBy(database::prepare)
+                .isInstanceOf(TopologyException.class)
+                .hasMessageContainingAll(replica + ": still has the database " + NAME, "sql_log_bin = 0");
+        assertThat(Replication.gtidExecuted(primary)).isEqualTo(before);
+        onlyOn(replica, "DROP DATABASE " + NAME);
+    }
+
+    /** With every table that a run makes; the loader counts the rows on the replica. */
+    private void loadAndRemove(Cluster servers, DataSettings data) throws SQLException {
+        Node applies = servers.replicas().get(0);
+        OwnDatabase database = new OwnDatabase(servers, data.database());
+        new DataLoader(servers, data, console::add).load();
+        database.recreate(List.of(ProbeTable.PROBES));
+        new LedgerTable(database.quotedName()).create(servers.primary());
+        Duration interval = Duration.ofMillis(50);
+        try (ReplicationLag lag = new ReplicationLag(servers, data.database(), System.nanoTime(), interval, interval)) {
+            lag.start();
+        }
+        Replication.awaitConvergence(servers, DEADLINE);
+        String tables = "SELECT GROUP_CONCAT(TABLE_NAME ORDER BY TABLE_NAME) FROM information_schema.TABLES"
+                + " WHERE TABLE_SCHEMA = '" + data.database() + "'";
+        assertThat(TestSql.query(applies, tables))
+                .isEqualTo(OwnDatabase.TABLES.stream().sorted().collect(Collectors.joining(",")));
+        database.remove();
+        Replication.awaitConvergence(servers, DEADLINE);
+        assertThat(has(applies, data.database())).isFalse();
+    }
+
+    private static void filter(String filter) throws SQLException {
+        Replication.stopApplier(replica);
+        TestSql.execute(replica, "CHANGE REPLICATION FILTER " + filter);
+        Replication.startApplier(replica);
+        Replication.awaitRunning(replica, DEADLINE);
+    }
+
+    private static boolean has(Node node, String database) throws SQLException {
+        return !TestSql.query(
+                        node, "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '" + database + "'")
+                .equals("0");
+    }
+
+    private static void onlyOn(Node node, String sql) throws SQLException {
+        boolean replicas = node.equals(replica);
+        TestSql.execute(
+                node,
+                "SET GLOBAL read_only = OFF",
+                "SET sql_log_bin = 0",
+                sql,
+                "SET GLOBAL super_read_only = " + (replicas ? "ON" : "OFF"));
+    }
+}
