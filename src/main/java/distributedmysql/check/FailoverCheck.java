@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What failovers cost, and whether that is what the replication mode promises. */
@@ -22,20 +24,28 @@ public final class FailoverCheck {
 
     /**
      * @param primary the name of the node that is the primary in the end
-     * @param promotions in order of time
+     * @param startMicros what the seconds of the errors count from, on the run's clock; not after any request
+     * @param measured in order of time
      */
-    public static FailoverFigures figures(Ledger ledger, String primary, List<Promotion> promotions) {
+    public static FailoverFigures figures(
+            Ledger ledger, String primary, long startMicros, List<MeasuredPromotion> measured) {
         FailoverFigures.Rpo rpo =
                 ledger.presentOn(primary).map(present -> rpo(ledger, present)).orElse(null);
-        RecoveryTimes times = new RecoveryTimes(ledger);
-        List<FailoverFigures.Rto> rto = promotions.stream().map(times::rto).toList();
+        List<FailoverFigures.Rto> rto = measured.stream()
+                .map(round -> new RecoveryTimes(ledger, round).rto())
+                .toList();
+        List<Promotion> promotions =
+                measured.stream().map(MeasuredPromotion::promotion).toList();
         BitSet present = ledger.presentOn(primary).orElseGet(BitSet::new);
+        Reigns reigns = new Reigns(promotions);
         return new FailoverFigures(
                 rpo,
                 rto,
-                rpo == null ? List.of() : lostBy(ledger, present, promotions),
-                IdSet.of(new Reigns(promotions).violations(ledger, present)),
-                errors(ledger),
+                rpo == null
+                        ? List.of()
+                        : reigns.lost(ledger, present).stream().map(IdSet::of).toList(),
+                IdSet.of(reigns.violations(ledger, present)),
+                errors(ledger, startMicros),
                 rpo == null ? List.of() : nodes(ledger, present));
     }
 
@@ -52,8 +62,9 @@ public final class FailoverCheck {
 
     /**
      * Three results: {@code lost acknowledged writes: …}, {@code split brain: …} and {@code failed writes absent: …}
-     * (which also finds writes that were acknowledged twice), with the mode. Each is {@code UNKNOWN} where there was no failover, nothing was
-     * acknowledged before it, or it is not known what was there in the end.
+     * (which also finds writes that were acknowledged twice), with the mode. Each is {@code UNKNOWN} where there was no
+     * failover or it is not known what was there in the end, and where nothing that is known is wrong, but nothing was
+     * acknowledged before one of the failovers, or, for the second, after it.
      *
      * @param maxLost how many acknowledged writes asynchronous replication may lose; empty if that is only measured.
      *     Semi-synchronous replication may lose none
@@ -67,9 +78,9 @@ public final class FailoverCheck {
                     CheckResult.unknown(name(OUTCOMES, mode), missing));
         }
         return List.of(
-                lost(figures.rpo(), mode, maxLost),
+                lost(figures, mode, maxLost),
                 splitBrain(figures, name(SPLIT_BRAIN, mode)),
-                outcomes(figures.rpo(), name(OUTCOMES, mode)));
+                outcomes(figures, name(OUTCOMES, mode)));
     }
 
     /**
@@ -102,22 +113,35 @@ public final class FailoverCheck {
         if (figures.rpo() == null) {
             return "it is not known which writes the primary holds in the end";
         }
-        boolean acknowledgedBefore = figures.rto().stream().anyMatch(rto -> rto.lastBeforeMicros() != null);
-        return acknowledgedBefore ? "" : "no write was acknowledged before a failover";
+        return "";
     }
 
-    private static CheckResult lost(FailoverFigures.Rpo rpo, ReplicationMode mode, OptionalLong maxLost) {
+    /** What is not known of one failover is not known of them all. */
+    private static String nothingBefore(FailoverFigures figures) {
+        return without(figures, "before", FailoverFigures.Rto::lastBeforeMicros);
+    }
+
+    private static String without(
+            FailoverFigures figures, String when, Function<FailoverFigures.Rto, Long> acknowledged) {
+        int failovers = figures.rto().size();
+        return IntStream.range(0, failovers)
+                .filter(i -> acknowledged.apply(figures.rto().get(i)) == null)
+                .mapToObj(i -> "no write was acknowledged " + when + " failover " + (i + 1) + " of " + failovers)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static CheckResult lost(FailoverFigures figures, ReplicationMode mode, OptionalLong maxLost) {
+        FailoverFigures.Rpo rpo = figures.rpo();
         boolean synchronous = mode.isSemiSync();
         String name = name(LOST, mode);
         String evidence = "of " + rpo.acknowledged() + " acknowledged writes lost " + rpo.lost()
                 + "; seen by a reader and then lost " + rpo.seenThenLost();
         boolean tooMany = rpo.lost().count() > (synchronous ? 0 : maxLost.orElse(Long.MAX_VALUE));
         boolean seen = mode == ReplicationMode.AFTER_SYNC && !rpo.seenThenLost().none();
-        if (tooMany || seen) {
-            return CheckResult.invalid(name, evidence + (synchronous ? "" : "; at most " + maxLost.getAsLong()));
-        }
         String limit = maxLost.isPresent() ? "; at most " + maxLost.getAsLong() : "; measured, no limit is set";
-        return CheckResult.valid(name, evidence + (synchronous ? "" : limit));
+        String judged = evidence + (synchronous ? "" : limit);
+        String wrong = tooMany ? "more are lost than may be" : seen ? "what a reader had seen is not there" : "";
+        return Evidence.judge(name, wrong, nothingBefore(figures), judged);
     }
 
     private static CheckResult splitBrain(FailoverFigures figures, String name) {
@@ -125,22 +149,26 @@ public final class FailoverCheck {
         if (!both.none()) {
             return CheckResult.invalid(name, "acknowledged by a server that was not the primary: " + both);
         }
-        boolean everyNewOneWrote = figures.rto().stream().allMatch(rto -> rto.firstAfterMicros() != null);
-        return everyNewOneWrote
+        String doubt = Stream.of(
+                        nothingBefore(figures), without(figures, "after", FailoverFigures.Rto::firstAfterMicros))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return doubt.isEmpty()
                 ? CheckResult.valid(
                         name,
                         "after each of " + figures.rto().size()
                                 + " promotions every acknowledgement came from the new primary")
-                : CheckResult.unknown(name, "no write was acknowledged after a promotion");
+                : CheckResult.unknown(name, doubt);
     }
 
-    private static CheckResult outcomes(FailoverFigures.Rpo rpo, String name) {
+    private static CheckResult outcomes(FailoverFigures figures, String name) {
+        FailoverFigures.Rpo rpo = figures.rpo();
         String evidence = "failed, and there all the same: " + rpo.phantom() + "; acknowledged more than once: "
                 + rpo.duplicates() + "; of unknown outcome: " + rpo.unknownSurvived() + " survived, "
                 + rpo.unknownVanished() + " vanished";
-        return rpo.phantom().none() && rpo.duplicates().none()
-                ? CheckResult.valid(name, evidence)
-                : CheckResult.invalid(name, evidence);
+        boolean right = rpo.phantom().none() && rpo.duplicates().none();
+        String wrong = right ? "" : "a write did not end as its client was told";
+        return Evidence.judge(name, wrong, nothingBefore(figures), evidence);
     }
 
     private static FailoverFigures.Rpo rpo(Ledger ledger, BitSet present) {
@@ -169,22 +197,6 @@ public final class FailoverCheck {
                 IdSet.of(without(ledger.seen(), present)));
     }
 
-    private static List<IdSet> lostBy(Ledger ledger, BitSet present, List<Promotion> promotions) {
-        List<BitSet> lost = promotions.stream().map(promotion -> new BitSet()).toList();
-        ledger.forEachWrite(write -> {
-            if (!write.ending().isOk() || present.get((int) write.id())) {
-                return;
-            }
-            for (int i = 0; i < promotions.size(); i++) {
-                if (write.completeMicros() <= promotions.get(i).promotedMicros()) {
-                    lost.get(i).set((int) write.id());
-                    return;
-                }
-            }
-        });
-        return lost.stream().map(IdSet::of).toList();
-    }
-
     private static List<FailoverFigures.NodeRows> nodes(Ledger ledger, BitSet primary) {
         return ledger.nodes().stream()
                 .map(node -> {
@@ -198,20 +210,20 @@ public final class FailoverCheck {
                 .toList();
     }
 
-    private static List<FailoverFigures.ErrorCount> errors(Ledger ledger) {
+    private static List<FailoverFigures.ErrorCount> errors(Ledger ledger, long startMicros) {
         Map<Long, Map<String, Long>> writes = new TreeMap<>();
         Map<Long, Map<String, Long>> reads = new TreeMap<>();
-        ledger.forEachWrite(write -> count(writes, write.completeMicros(), write.ending()));
-        ledger.forEachRead(read -> count(reads, read.completeMicros(), read.ending()));
+        ledger.forEachWrite(write -> count(writes, write.completeMicros() - startMicros, write.ending()));
+        ledger.forEachRead(read -> count(reads, read.completeMicros() - startMicros, read.ending()));
         List<FailoverFigures.ErrorCount> counts = new ArrayList<>();
         collect(writes, "write", counts);
         collect(reads, "read", counts);
         return List.copyOf(counts);
     }
 
-    private static void count(Map<Long, Map<String, Long>> counts, long completeMicros, Ending ending) {
+    private static void count(Map<Long, Map<String, Long>> counts, long micros, Ending ending) {
         if (!ending.isOk()) {
-            counts.computeIfAbsent(completeMicros / 1_000_000, second -> new TreeMap<>())
+            counts.computeIfAbsent(micros / 1_000_000, second -> new TreeMap<>())
                     .merge(ending.sqlState() + "/" + ending.code(), 1L, Long::sum);
         }
     }

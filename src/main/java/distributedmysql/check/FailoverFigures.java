@@ -7,8 +7,7 @@ import java.util.List;
  *
  * @param rpo null if it is not known which rows the primary holds in the end
  * @param rto one for each promotion, in order of time
- * @param lostByFailover one for each promotion: the lost writes that were acknowledged before it and not before an
- *     earlier one; empty if it is not known which rows the primary holds in the end
+ * @param lostByFailover one for each promotion: the lost writes that the former primary had acknowledged; empty if it is not known which rows the primary holds in the end
  * @param acknowledgedByTwoPrimaries writes that a server acknowledged while another one was the primary
  * @param nodes what each node whose rows are known holds in the end, compared with the primary
  */
@@ -40,7 +39,8 @@ public record FailoverFigures(
             IdSet seenThenLost) {}
 
     /**
-     * How long one change of the primary took for clients. What did not come about before the record ends is null.
+     * How long one change of the primary took for clients, by the writes and reads of its own load. What did not come
+     * about before that load ended is null.
      *
      * @param from, to the servers' {@code server_uuid}
      * @param lastBeforeMicros when the last write that the former primary acknowledged completed
@@ -66,7 +66,7 @@ public record FailoverFigures(
     public record NodeRows(String node, long rows, IdSet missing, IdSet extra) {}
 
     /**
-     * @param second of the run, of completion
+     * @param second of completion, from the start that the figures were made with
      * @param operation {@code write} or {@code read}
      * @param error SQLState and code, for instance {@code 08S01/0}
      */

@@ -1,120 +1,103 @@
 package distributedmysql.check;
 
-import java.util.Arrays;
+import java.util.stream.LongStream;
 
-/** When clients were served again after a change of the primary. */
+/** When clients were served again after a change of the primary, by the requests of its own load and no others. */
 final class RecoveryTimes {
     private static final long WINDOW_MICROS = 1_000_000;
     private static final int NEEDED_PERCENT = 99;
 
-    private final Ledger ledger;
-    /** Ascending; the lowest bit says whether the write that arrived then succeeded. */
+    private final Promotion promotion;
+    /** When writes arrived, ascending; the lowest bit says whether the new primary acknowledged it. */
     private final long[] arrivals;
+    /** Of writes that the former primary acknowledged before the promotion. */
+    private final Long lastBefore;
+    /** Of writes that the new one acknowledged after it. */
+    private final Long firstAfter;
     /** Of reads that succeeded; ascending. */
     private final long[] readCompletions;
 
-    RecoveryTimes(Ledger ledger) {
-        this.ledger = ledger;
-        LongList writes = new LongList();
-        ledger.forEachWrite(
-                write -> writes.add(write.invokeMicros() << 1 | (write.ending().isOk() ? 1 : 0)));
-        this.arrivals = writes.sorted();
-        LongList reads = new LongList();
+    RecoveryTimes(Ledger ledger, MeasuredPromotion round) {
+        this.promotion = round.promotion();
+        LongStream.Builder writes = LongStream.builder();
+        LongStream.Builder before = LongStream.builder();
+        LongStream.Builder after = LongStream.builder();
+        ledger.forEachWrite(write -> {
+            boolean held = round.holds(write.invokeMicros(), write.completeMicros());
+            // Only an acknowledged write has a server.
+            boolean served = held && write.server().equals(promotion.to());
+            if (round.holds(write.invokeMicros(), write.invokeMicros())) {
+                writes.add(write.invokeMicros() << 1 | (served ? 1 : 0));
+            }
+            if (served && write.completeMicros() >= promotion.promotedMicros()) {
+                after.add(write.completeMicros());
+            }
+            if (held
+                    && write.server().equals(promotion.from())
+                    && write.completeMicros() <= promotion.promotedMicros()) {
+                before.add(write.completeMicros());
+            }
+        });
+        this.arrivals = writes.build().sorted().toArray();
+        this.lastBefore = before.build().boxed().max(Long::compare).orElse(null);
+        this.firstAfter = after.build().boxed().min(Long::compare).orElse(null);
+        LongStream.Builder reads = LongStream.builder();
         ledger.forEachRead(read -> {
-            if (read.ending().isOk()) {
+            if (read.ending().isOk() && round.holds(read.invokeMicros(), read.completeMicros())) {
                 reads.add(read.completeMicros());
             }
         });
-        this.readCompletions = reads.sorted();
+        this.readCompletions = reads.build().sorted().toArray();
     }
 
-    FailoverFigures.Rto rto(Promotion promotion) {
-        Long last = lastBefore(promotion);
-        Long first = firstAfter(promotion);
-        Long recovered = first == null ? null : recovered(first);
+    FailoverFigures.Rto rto() {
+        boolean known = lastBefore != null && firstAfter != null;
+        Long recovered = known ? recovered(firstAfter) : null;
         return new FailoverFigures.Rto(
                 promotion.from(),
                 promotion.to(),
-                last,
-                first,
-                millis(last, first),
-                millis(last, recovered),
-                last == null || first == null ? null : longestReadGap(last, first));
-    }
-
-    private Long lastBefore(Promotion promotion) {
-        long[] last = {-1};
-        ledger.forEachWrite(write -> {
-            if (write.server().equals(promotion.from()) && write.completeMicros() <= promotion.promotedMicros()) {
-                last[0] = Math.max(last[0], write.completeMicros());
-            }
-        });
-        return last[0] < 0 ? null : Long.valueOf(last[0]);
-    }
-
-    private Long firstAfter(Promotion promotion) {
-        long[] first = {Long.MAX_VALUE};
-        ledger.forEachWrite(write -> {
-            if (write.server().equals(promotion.to()) && write.completeMicros() >= promotion.promotedMicros()) {
-                first[0] = Math.min(first[0], write.completeMicros());
-            }
-        });
-        return first[0] == Long.MAX_VALUE ? null : Long.valueOf(first[0]);
+                lastBefore,
+                firstAfter,
+                known ? Double.valueOf((firstAfter - lastBefore) / 1_000.0) : null,
+                recovered == null ? null : Double.valueOf((recovered - lastBefore) / 1_000.0),
+                known ? longestReadGap(lastBefore, firstAfter) : null);
     }
 
     /** The begin of the first whole second after this time of which enough arrivals succeeded. */
     private Long recovered(long afterMicros) {
         int end = 0;
-        long succeeded = 0;
+        long failed = 0;
         for (int begin = 0; begin < arrivals.length; begin++) {
-            long until = (arrivals[begin] >> 1) + WINDOW_MICROS;
-            while (end < arrivals.length && arrivals[end] >> 1 < until) {
-                succeeded += arrivals[end++] & 1;
+            long at = arrivals[begin] >> 1;
+            while (end < arrivals.length && arrivals[end] >> 1 < at + WINDOW_MICROS) {
+                failed += ~arrivals[end++] & 1;
             }
             if (end == arrivals.length) {
-                // The record ends within this second: it is not known how the rest of it would have gone.
+                // The load ends within this second: it is not known how the rest of it would have gone.
                 return null;
             }
-            if (arrivals[begin] >> 1 >= afterMicros && succeeded * 100 >= (long) NEEDED_PERCENT * (end - begin)) {
-                return arrivals[begin] >> 1;
+            // Of those that arrive at once, the first one's second has them all.
+            boolean first = begin == 0 || arrivals[begin - 1] >> 1 < at;
+            if (first && at >= afterMicros && failed * 100 <= (100L - NEEDED_PERCENT) * (end - begin)) {
+                return at;
             }
-            succeeded -= arrivals[begin] & 1;
+            failed -= ~arrivals[begin] & 1;
         }
         return null;
     }
 
+    /** Null if no read is known to have completed before or after. */
     private Double longestReadGap(long fromMicros, long untilMicros) {
-        long longest = -1;
-        for (int i = 1; i < readCompletions.length; i++) {
+        int reads = readCompletions.length;
+        if (reads == 0 || readCompletions[0] > fromMicros || readCompletions[reads - 1] < untilMicros) {
+            return null;
+        }
+        long longest = 0;
+        for (int i = 1; i < reads; i++) {
             if (readCompletions[i] > fromMicros && readCompletions[i - 1] < untilMicros) {
                 longest = Math.max(longest, readCompletions[i] - readCompletions[i - 1]);
             }
         }
-        boolean open = readCompletions.length == 0
-                || readCompletions[0] > fromMicros
-                || readCompletions[readCompletions.length - 1] < untilMicros;
-        return open ? null : Double.valueOf(longest / 1_000.0);
-    }
-
-    private static Double millis(Long from, Long to) {
-        return from == null || to == null ? null : Double.valueOf((to - from) / 1_000.0);
-    }
-
-    private static final class LongList {
-        private long[] values = new long[1024];
-        private int size;
-
-        void add(long value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size + size / 2);
-            }
-            values[size++] = value;
-        }
-
-        long[] sorted() {
-            long[] sorted = Arrays.copyOf(values, size);
-            Arrays.sort(sorted);
-            return sorted;
-        }
+        return longest / 1_000.0;
     }
 }

@@ -3,7 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
-import distributedmysql.check.Promotion;
+import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.FailoverSettings;
@@ -54,6 +54,7 @@ public final class FailoverMode implements AutoCloseable {
     private int arrivals;
     private volatile Optional<SemiSync> semiSync = Optional.empty();
     private volatile long beganMicros = -1;
+    private long loadEndedMicros;
     private volatile String error = "";
     private volatile FailoverFigures figures;
 
@@ -121,6 +122,8 @@ public final class FailoverMode implements AutoCloseable {
      */
     public void round(long requests) {
         arrivals++;
+        // Gatling sends this step's requests only when the step before has ended.
+        long fromMicros = loadEndedMicros;
         // After a failure the servers may not be what a round starts from.
         if (error.isEmpty()) {
             attempt(() -> {
@@ -129,6 +132,7 @@ public final class FailoverMode implements AutoCloseable {
                         settings,
                         clock,
                         mode.isSemiSync(),
+                        fromMicros,
                         options -> FailoverManager.of(cluster, options, clock, semiSync, promote),
                         further);
                 rounds.add(round);
@@ -137,6 +141,8 @@ public final class FailoverMode implements AutoCloseable {
             });
         }
         awaitEnded(requests * arrivals);
+        loadEndedMicros = clock.micros();
+        rounds.forEach(round -> round.loadEnded(loadEndedMicros));
     }
 
     private boolean isOurs() {
@@ -176,17 +182,26 @@ public final class FailoverMode implements AutoCloseable {
             fail(rounds.size() + " of " + settings.rounds() + " rounds were begun");
         }
         FailoverFigures measured =
-                FailoverCheck.figures(client.ledger(), cluster.primary().name(), promotions());
-        if (measured.rto().stream().anyMatch(rto -> rto.firstAfterMicros() == null)) {
-            fail("no write was acknowledged after the promotion; requests arrive for stability.failover.after = "
-                    + settings.after().toMillis() + " ms after the kill, which must be longer than a failover takes");
+                FailoverCheck.figures(client.ledger(), cluster.primary().name(), beganMicros, promotions());
+        for (int i = 0; i < measured.rto().size(); i++) {
+            FailoverFigures.Rto rto = measured.rto().get(i);
+            String failover = "failover " + (i + 1) + " of " + measured.rto().size();
+            if (rto.lastBeforeMicros() == null) {
+                fail("no write was acknowledged before " + failover);
+            }
+            if (rto.firstAfterMicros() == null) {
+                fail("no write was acknowledged after " + failover
+                        + "; requests arrive for stability.failover.after = "
+                        + settings.after().toMillis()
+                        + " ms after the kill, which must be longer than a failover takes");
+            }
         }
         // Last: from now on the mode counts as measured.
         figures = measured;
     }
 
-    private List<Promotion> promotions() {
-        return promoted().map(round -> round.record().promotion()).toList();
+    private List<MeasuredPromotion> promotions() {
+        return promoted().map(round -> round.measured()).toList();
     }
 
     private Stream<FailoverRound> promoted() {

@@ -35,13 +35,7 @@ final class FailoverReports {
                     figures.rto().get(i),
                     known ? figures.lostByFailover().get(i) : null));
         }
-        return Failover.of(
-                mode.label(),
-                error.isEmpty() ? null : error,
-                instant(clock, startMicros),
-                reports,
-                figures,
-                startMicros / 1_000_000);
+        return Failover.of(mode.label(), error.isEmpty() ? null : error, instant(clock, startMicros), reports, figures);
     }
 
     private Failover.Round round(FailoverRound round, FailoverFigures.Rto rto, IdSet lost) {

@@ -1,5 +1,6 @@
 package distributedmysql.gatling;
 
+import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.SemiSyncReading;
 import distributedmysql.config.FailoverSettings;
 import distributedmysql.fault.Detection;
@@ -38,10 +39,14 @@ final class FailoverRound implements AutoCloseable {
     private final FailoverManager manager;
     private final List<Return> returns = new ArrayList<>();
     private List<SemiSyncReading> readings = List.of();
+    private final long fromMicros;
+    private volatile long untilMicros = Long.MAX_VALUE;
+    private long killMicros;
     private FailoverRecord record;
 
     /**
      * @param watched whether replication is semi-synchronous
+     * @param fromMicros no request of an earlier round arrived after this time, and none of this one before it
      * @param manager makes whoever changes the roles for these options
      * @param further faults of this round; their times count from its begin, as that of the kill does
      * @throws TopologyException if the servers are not what a round can begin with; nothing has been done then
@@ -51,12 +56,14 @@ final class FailoverRound implements AutoCloseable {
             FailoverSettings settings,
             RunClock clock,
             boolean watched,
+            long fromMicros,
             Function<FailoverOptions, FailoverManager> manager,
             Function<Cluster, List<Nemesis.Planned>> further) {
         this.cluster = cluster;
         this.settings = settings;
         this.clock = clock;
         this.watched = watched;
+        this.fromMicros = fromMicros;
         List<Nemesis.Planned> plan = new ArrayList<>();
         plan.add(new Nemesis.Planned(settings.before(), new KillAndRestart(cluster, cluster.primary()), UNTIL_HEALED));
         plan.addAll(further.apply(cluster));
@@ -90,6 +97,7 @@ final class FailoverRound implements AutoCloseable {
     /** Semi-synchronous replication is watched until the primary is gone: from then on no replica may be left to wait for. */
     private Detection awaitDeath() {
         Duration deadline = settings.before().plus(settings.deadline());
+        killMicros = clock.micros() + settings.before().toNanos() / 1_000;
         if (!watched) {
             nemesis.start();
             return manager.awaitDeath(deadline, this::killed);
@@ -104,6 +112,16 @@ final class FailoverRound implements AutoCloseable {
                 readings = watch.readings();
             }
         }
+    }
+
+    /** No request of this round arrives after this time, and none of a later one before it. The first call counts. */
+    void loadEnded(long micros) {
+        untilMicros = Math.min(untilMicros, micros);
+    }
+
+    /** Only if a server was promoted. */
+    MeasuredPromotion measured() {
+        return new MeasuredPromotion(record.promotion(), fromMicros, untilMicros);
     }
 
     /** Null if nothing was promoted. */
@@ -126,12 +144,14 @@ final class FailoverRound implements AutoCloseable {
 
     /**
      * When the primary was killed, on the run's clock: the fault's record says so late where it takes the user's command
-     * its time to end.
+     * its time to end. A probe that failed before the command was begun failed for another reason.
      */
     Optional<Long> killedMicros() {
         Long firstFailure = record == null ? null : record.detection().firstFailureMicros();
         return kill().map(FaultRecord::injectedMicros)
-                .map(injected -> firstFailure == null ? injected : Long.valueOf(Math.min(injected, firstFailure)));
+                .map(injected -> firstFailure == null
+                        ? injected
+                        : Long.valueOf(Math.max(killMicros, Math.min(injected, firstFailure))));
     }
 
     /** @throws TopologyException if the kill has failed, or the end of it */

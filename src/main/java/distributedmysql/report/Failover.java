@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -39,13 +38,15 @@ public record Failover(
         List<FailoverFigures.NodeRows> nodes,
         List<FailoverFigures.ErrorCount> errors) {
 
-    /** Over the rounds. */
+    /** Over the rounds; absent where one of them has no such figure, because the worst is not known then. */
     public record Spread(double median, double worst) {
-        /** Null if there is no value; the median of an even number is the higher one of the two in the middle. */
+        /** Null if there is no value, or one is null; the median of an even number is the higher of the two in the middle. */
         static Spread of(List<Double> values) {
-            List<Double> sorted =
-                    values.stream().filter(Objects::nonNull).sorted().toList();
-            return sorted.isEmpty() ? null : new Spread(sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+            if (values.isEmpty() || values.contains(null)) {
+                return null;
+            }
+            List<Double> sorted = values.stream().sorted().toList();
+            return new Spread(sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
         }
     }
 
@@ -96,11 +97,9 @@ public record Failover(
 
     /**
      * @param reason null if all went well
-     * @param figures null if they could not be made
-     * @param startSecond of the figures' errors
+     * @param figures null if they could not be made; the seconds of their errors count from {@code start}
      */
-    public static Failover of(
-            String mode, String reason, Instant start, List<Round> rounds, FailoverFigures figures, long startSecond) {
+    public static Failover of(String mode, String reason, Instant start, List<Round> rounds, FailoverFigures figures) {
         return new Failover(
                 mode,
                 reason,
@@ -114,19 +113,12 @@ public record Failover(
                 figures == null ? null : figures.rpo(),
                 figures == null ? null : figures.acknowledgedByTwoPrimaries(),
                 figures == null ? null : figures.nodes(),
-                figures == null ? null : errors(figures, startSecond));
+                figures == null ? null : figures.errors());
     }
 
     private static Spread spread(List<Round> rounds, Function<Round, Double> value) {
         List<Double> values = new ArrayList<>();
         rounds.forEach(round -> values.add(value.apply(round)));
         return Spread.of(values);
-    }
-
-    private static List<FailoverFigures.ErrorCount> errors(FailoverFigures figures, long startSecond) {
-        return figures.errors().stream()
-                .map(error -> new FailoverFigures.ErrorCount(
-                        Math.max(0, error.second() - startSecond), error.operation(), error.error(), error.count()))
-                .toList();
     }
 }

@@ -115,9 +115,11 @@ class FailoverCheckTest {
         ok(30, 25, "a");
         ok(31, 15, "b");
         present(1, 2, 3, 5, 6, 30, 31);
-        List<Promotion> promotions = List.of(FENCED, new Promotion("b", "a", seconds(20), true));
+        List<MeasuredPromotion> promotions = List.of(
+                new MeasuredPromotion(FENCED, 0, seconds(13)),
+                new MeasuredPromotion(new Promotion("b", "a", seconds(20), true), seconds(13), seconds(30)));
 
-        FailoverFigures figures = FailoverCheck.figures(ledger, "node2", promotions);
+        FailoverFigures figures = FailoverCheck.figures(ledger, "node2", 0, promotions);
 
         assertThat(figures.acknowledgedByTwoPrimaries().none()).isTrue();
         assertThat(figures.rto())
@@ -131,7 +133,7 @@ class FailoverCheckTest {
     @Test
     void withoutFailoverAcknowledgementOrFinalSetNothingIsKnown() {
         assertThat(FailoverCheck.check(
-                        FailoverCheck.figures(ledger, "node2", List.of()),
+                        FailoverCheck.figures(ledger, "node2", 0, List.of()),
                         ReplicationMode.AFTER_SYNC,
                         OptionalLong.empty()))
                 .allSatisfy(result -> assertThat(result.evidence()).isEqualTo("there was no failover"))
@@ -151,7 +153,7 @@ class FailoverCheckTest {
         assertThat(check(new Promotion("x", "y", seconds(1), true), ReplicationMode.AFTER_SYNC, OptionalLong.empty())
                         .get(0)
                         .evidence())
-                .isEqualTo("no write was acknowledged before a failover");
+                .startsWith("no write was acknowledged before failover 1 of 1");
     }
 
     @Test
@@ -162,9 +164,11 @@ class FailoverCheckTest {
         ok(4, 19, "b");
         ok(5, 21, "a");
         present(1, 5);
-        List<Promotion> promotions = List.of(FENCED, new Promotion("b", "a", seconds(20), true));
+        List<MeasuredPromotion> promotions = List.of(
+                new MeasuredPromotion(FENCED, 0, seconds(13)),
+                new MeasuredPromotion(new Promotion("b", "a", seconds(20), true), seconds(13), seconds(30)));
 
-        assertThat(FailoverCheck.figures(ledger, "node2", promotions).lostByFailover())
+        assertThat(FailoverCheck.figures(ledger, "node2", 0, promotions).lostByFailover())
                 .containsExactly(new IdSet(1, "2"), new IdSet(2, "3-4"));
     }
 
@@ -294,7 +298,7 @@ class FailoverCheckTest {
     }
 
     private FailoverFigures figures(Promotion promotion) {
-        return FailoverCheck.figures(ledger, "node2", List.of(promotion));
+        return FailoverCheck.figures(ledger, "node2", 0, List.of(MeasuredPromotion.alone(promotion)));
     }
 
     private List<CheckResult> check(Promotion promotion, ReplicationMode mode, OptionalLong maxLost) {

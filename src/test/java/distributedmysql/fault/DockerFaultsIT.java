@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
@@ -121,8 +122,8 @@ class DockerFaultsIT {
             assertThat(record.fencing()).isEqualTo(Fencing.DEAD);
             assertThat(record.failed()).isEmpty();
             assertThat(cluster.replicas()).hasSize(1);
-            FailoverFigures figures =
-                    FailoverCheck.figures(load.ledger(), cluster.primary().name(), List.of(record.promotion()));
+            FailoverFigures figures = FailoverCheck.figures(
+                    load.ledger(), cluster.primary().name(), 0, List.of(MeasuredPromotion.alone(record.promotion())));
             assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 49));
             assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)

@@ -7,6 +7,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.IdSet;
+import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
@@ -247,7 +248,10 @@ class FailoverIT {
         return FailoverCheck.figures(
                 load.ledger(),
                 cluster.primary().name(),
-                records.stream().map(FailoverRecord::promotion).toList());
+                0,
+                records.stream()
+                        .map(record -> MeasuredPromotion.alone(record.promotion()))
+                        .toList());
     }
 
     private static List<CheckResult> check(FailoverFigures figures, ReplicationMode mode, OptionalLong maxLost) {

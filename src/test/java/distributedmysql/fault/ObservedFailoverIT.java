@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
+import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
@@ -80,8 +81,8 @@ class ObservedFailoverIT {
                 assertThat(cluster.replicas()).isEmpty();
                 load.recordPresent();
                 load.ledger().present(former.name(), load.table().ids(former));
-                FailoverFigures figures =
-                        FailoverCheck.figures(load.ledger(), replica.name(), List.of(record.promotion()));
+                FailoverFigures figures = FailoverCheck.figures(
+                        load.ledger(), replica.name(), 0, List.of(MeasuredPromotion.alone(record.promotion())));
                 assertThat(figures.rpo().acknowledged()).isEqualTo(150);
                 assertThat(figures.rpo().lost().count()).isEqualTo(100);
                 assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));

@@ -7,6 +7,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.IdSet;
+import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.check.SemiSyncReading;
 import distributedmysql.check.Verdict;
@@ -55,7 +56,10 @@ class SemiSyncIT {
             FailoverFigures figures = FailoverCheck.figures(
                     load.ledger(),
                     cluster.primary().name(),
-                    records.stream().map(FailoverRecord::promotion).toList());
+                    0,
+                    records.stream()
+                            .map(record -> MeasuredPromotion.alone(record.promotion()))
+                            .toList());
             assertThat(figures.rpo().lost().none()).as("%s", figures.rpo()).isTrue();
             assertThat(figures.rpo().seenThenLost().none())
                     .as("%s", figures.rpo())
@@ -99,8 +103,8 @@ class SemiSyncIT {
 
             BitSet expected = new BitSet();
             expected.set(firstAfter, firstAfter + 20);
-            FailoverFigures figures =
-                    FailoverCheck.figures(load.ledger(), cluster.primary().name(), List.of(record.promotion()));
+            FailoverFigures figures = FailoverCheck.figures(
+                    load.ledger(), cluster.primary().name(), 0, List.of(MeasuredPromotion.alone(record.promotion())));
             assertThat(figures.rpo().lost()).isEqualTo(IdSet.of(expected));
             assertThat(FailoverCheck.check(figures, ReplicationMode.AFTER_SYNC, OptionalLong.empty())
                             .get(0)

@@ -20,15 +20,14 @@ final class FailoverReports {
                 List.of(rto),
                 List.of(LOST),
                 NONE,
-                List.of(new FailoverFigures.ErrorCount(12, "write", "08S01/0", 90)),
+                List.of(new FailoverFigures.ErrorCount(2, "write", "08S01/0", 90)),
                 List.of(new FailoverFigures.NodeRows("node1", 998, NONE, NONE)));
         return Failover.of(
                 "after-sync",
                 "the second round was not begun",
                 Reports.START,
-                List.of(round(800.5, 700.0), round(1_200, 900.0), round(1_000, null)),
-                figures,
-                10);
+                List.of(round(800.5, 700.0), round(1_200, 900.0), round(1_000, 800.0)),
+                figures);
     }
 
     private static Failover.Round round(double rto, Double detect) {

@@ -2,7 +2,7 @@ package distributedmysql.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.check.FailoverFigures;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,21 +10,15 @@ class FailoverTest {
     private final Failover failover = FailoverReports.full();
 
     @Test
-    void theMedianAndTheWorstAreOfTheRoundsThatHaveAFigure() {
+    void theMedianAndTheWorstAreOfAllRoundsOrAbsent() {
         assertThat(failover.rtoMillis()).isEqualTo(new Failover.Spread(1_000, 1_200));
-        assertThat(failover.detectMillis()).isEqualTo(new Failover.Spread(900, 900));
-    }
-
-    @Test
-    void theSecondsOfErrorsCountFromTheStart() {
-        assertThat(failover.errors())
-                .extracting(FailoverFigures.ErrorCount::second)
-                .containsExactly(2L);
+        assertThat(Failover.Spread.of(Arrays.asList(1.0, null))).isNull();
+        assertThat(Failover.Spread.of(List.of())).isNull();
     }
 
     @Test
     void withoutFiguresThereIsTheReasonAndNothingElse() {
-        Failover none = Failover.of("async", "the primary did not die", Reports.START, List.of(), null, 0);
+        Failover none = Failover.of("async", "the primary did not die", Reports.START, List.of(), null);
 
         assertThat(none.reason()).isEqualTo("the primary did not die");
         assertThat(none.rtoMillis()).isNull();

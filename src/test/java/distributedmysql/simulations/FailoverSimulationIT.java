@@ -72,6 +72,32 @@ class FailoverSimulationIT {
     }
 
     @Test
+    void afterEachFailoverThatOutlastsItsLoadTheTimeIsAbsentAndTheChecksSayWhy() throws Exception {
+        Ended ended = run(
+                FailoverOnlySimulation.class,
+                "stability.failover.rounds=2",
+                "stability.failover.modes=async",
+                "stability.failover.before=1s",
+                "stability.failover.after=1s",
+                "stability.failover.detection.failures=15");
+
+        JsonNode failover = ended.report().at("/stability/failover/0");
+        assertThat(failover.at("/rounds")).as(ended.output()).hasSize(2);
+        failover.at("/rounds").forEach(round -> {
+            assertThat(round.has("detectMillis")).isTrue();
+            assertThat(round.has("rtoMillis")).isFalse();
+            assertThat(round.has("readRtoMillis")).isFalse();
+            assertThat(round.has("recoveredMillis")).isFalse();
+        });
+        assertThat(failover.has("rtoMillis")).isFalse();
+        assertThat(failover.at("/reason").asText())
+                .contains("no write was acknowledged after failover 1 of 2", "after failover 2 of 2")
+                .contains("stability.failover.after = 1000 ms");
+        assertThat(verdicts(ended.report())).containsEntry("split brain: async", "UNKNOWN");
+        assertThat(ended.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void onContainersTheVerdictsAreTheSame() throws Exception {
         TestDocker.assumeUsable();
         List<String> settings = new ArrayList<>(SETTINGS);
