@@ -1,58 +1,34 @@
 package distributedmysql.config;
 
-import java.util.Collections;
-
 /** What the settings of a profile may ask of servers that are not ours. */
 final class Ceilings {
     private Ceilings() {}
 
     /**
-     * Open stages send at most {@code external.max-rate}. A closed stage has no rate of its own: it sends as fast as the
-     * server answers, over at most {@code external.max-connections}.
+     * No part of a run sends more than {@code external.max-rate} requests per second, or opens more than {@code
+     * external.max-connections} connections to one server. A closed stage has no rate of its own: it sends as fast as
+     * the server answers.
      *
-     * @throws SettingsException if a stage asks for more
+     * @throws SettingsException if a part asks for more; the message has what adds up to it
      */
     static void refuseAbove(Settings settings, SettingsReader reader) {
+        int replicas = settings.external().replicas().size();
         int maxRate = settings.external().maxRate();
-        PerformanceSettings performance = settings.performance();
-        refuseRate(
-                reader,
-                maxRate,
-                "performance.select.rates",
-                Collections.max(performance.select().rates()));
-        refuseRate(
-                reader, maxRate, "performance.mixed.rate", performance.mixed().rate());
-        refuseRate(
-                reader, maxRate, "consistency.load-rate", settings.consistency().loadRate());
-        refuseRate(
-                reader,
-                maxRate,
-                "stability.soak.rate",
-                settings.stability().soak().rate());
-        if (settings.external().allowFaults()) {
-            FailoverSettings failover = settings.stability().failover();
-            refuseRate(reader, maxRate, "stability.failover.write-rate", failover.writeRate() + failover.readRate());
+        for (Demand demand : new Requests(settings, replicas).demands()) {
+            refuse(reader, demand, "requests per second", "external.max-rate", maxRate);
         }
-
         int maxConnections = settings.external().maxConnections();
-        int steps = Collections.max(settings.stability().connections().steps());
-        refuseConnections(
-                reader,
-                maxConnections,
-                "connection.pool-size",
-                settings.connection().poolSize());
-        refuseConnections(reader, maxConnections, "stability.connections.steps", steps);
-    }
-
-    private static void refuseRate(SettingsReader reader, int max, String key, int rate) {
-        if (rate > max) {
-            throw reader.refused(key, rate + " requests per second are above external.max-rate = " + max);
+        for (Demand demand : new ServerConnections(settings, replicas).demands()) {
+            refuse(reader, demand, "connections to one server", "external.max-connections", maxConnections);
         }
     }
 
-    private static void refuseConnections(SettingsReader reader, int max, String key, int connections) {
-        if (connections > max) {
-            throw reader.refused(key, connections + " connections are above external.max-connections = " + max);
+    private static void refuse(SettingsReader reader, Demand demand, String unit, String ceiling, int max) {
+        if (demand.sum() > max) {
+            throw reader.refused(
+                    demand.key(),
+                    demand.part() + " asks for up to " + demand.sum() + " " + unit + demand.parts() + ", at most "
+                            + ceiling + " = " + max + " is allowed");
         }
     }
 }

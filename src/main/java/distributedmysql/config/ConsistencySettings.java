@@ -32,10 +32,28 @@ public record ConsistencySettings(
 
     /**
      * @param rounds for each replica
-     * @param pollInterval between two reads of one round
+     * @param pollInterval between two reads of one round, while it is short beside the time since the acknowledgement
      * @param deadline from which on a write counts as never visible
      */
-    public record Visibility(int rounds, Duration pollInterval, Duration deadline) {}
+    public record Visibility(int rounds, Duration pollInterval, Duration deadline) {
+        /** A replica that stands still is not asked a thousand times per second by every round. */
+        private static final int PARTS = 32;
+
+        /** How long to wait for the next read: at most a 32nd of the time since the acknowledgement, or the interval. */
+        public Duration pause(Duration sinceAcknowledgement) {
+            Duration part = sinceAcknowledgement.dividedBy(PARTS);
+            return part.compareTo(pollInterval) > 0 ? part : pollInterval;
+        }
+
+        /** How many reads a round makes at most: of a write that is not visible before the deadline, or only just. */
+        long mostPolls() {
+            long polls = 0;
+            for (Duration at = Duration.ZERO; at.compareTo(deadline) < 0; at = at.plus(pause(at))) {
+                polls++;
+            }
+            return Math.max(polls, 1);
+        }
+    }
 
     /**
      * @param pairs of sessions that observe each other, for each strategy

@@ -18,6 +18,7 @@ import io.gatling.javaapi.core.ActionBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -137,7 +138,8 @@ public final class Probes implements AutoCloseable {
                     "",
                     requests);
             fresh = read.isTrustworthy() && read.answer().version() >= write.version() ? fresh + 1 : 0;
-            goesOn = sleepUntil(clock.micros() + micros(settings.visibility().pollInterval()));
+            Duration since = Duration.of(clock.micros() - write.call().completeMicros(), ChronoUnit.MICROS);
+            goesOn = sleepUntil(clock.micros() + micros(settings.visibility().pause(since)));
         } while (goesOn && fresh <= CONFIRMING_POLLS && clock.micros() < deadline);
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import distributedmysql.check.ConnectionSteps;
 import distributedmysql.config.Settings;
+import distributedmysql.connection.ConnectionPools;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.Stability;
@@ -26,6 +27,7 @@ public final class StabilityRun implements AutoCloseable {
     private final SoakRun soak;
     private final ConnectionStepsRun steps;
     private final FailoverRun failover;
+    private final ConnectionPools pools;
     private volatile String stage = "";
 
     /**
@@ -41,6 +43,7 @@ public final class StabilityRun implements AutoCloseable {
             Function<Cluster, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
         Cluster cluster = servers.cluster();
+        this.pools = servers.pools();
         this.failover = new FailoverRun(servers, settings, further, progress);
         this.soak = new SoakRun(
                 cluster.nodes(), settings.stability(), settings.performance().maxErrorPercent());
@@ -92,6 +95,8 @@ public final class StabilityRun implements AutoCloseable {
 
     /** Runs the steps of connections to the primary, one after the other. */
     public void runConnectionSteps() {
+        // The server's limit is for the steps and for what the load before them has left open.
+        pools.closeIdle();
         try {
             steps.run();
         } catch (SQLException e) {

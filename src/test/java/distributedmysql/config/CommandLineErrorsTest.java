@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.config.ExternalSettings.Hooks;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,39 +182,6 @@ class CommandLineErrorsTest {
     }
 
     @Test
-    void theCeilingsForServersThatAreNotOursHold() {
-        String rate = " requests per second are above external.max-rate = 300";
-        assertRefused(
-                "command line: performance.select.rates = 10,301: 301" + rate,
-                "topology=external",
-                "external.max-rate=300",
-                "performance.select.rates=10,301");
-        for (String key : List.of("performance.mixed.rate", "consistency.load-rate", "stability.soak.rate")) {
-            assertRefused(
-                    "command line: " + key + " = 400: 400" + rate,
-                    "topology=external",
-                    "external.max-rate=300",
-                    "performance.select.rates=10",
-                    key + "=400");
-        }
-        assertRefused(
-                "command line: connection.pool-size = 590: 590 connections are above external.max-connections = 500",
-                "topology=external",
-                "connection.pool-size=590");
-        assertRefused(
-                "command line: stability.connections.steps = 10,501: 501 connections are above"
-                        + " external.max-connections = 500",
-                "topology=external",
-                "stability.connections.steps=10,501");
-        assertThat(SettingsTest.load("topology=external", "connection.pool-size=590", "external.max-connections=590")
-                        .connection()
-                        .poolSize())
-                .isEqualTo(590);
-        assertThat(SettingsTest.load("performance.select.rates=6000").topology())
-                .isEqualTo(TopologyKind.EMBEDDED);
-    }
-
-    @Test
     void aPoolMustFitTheContainersToo() {
         assertRefused(
                 "command line: connection.pool-size = 500: docker.max-connections = 510 must be at least 20 more, for"
@@ -248,19 +214,6 @@ class CommandLineErrorsTest {
                 .external()
                 .hooks();
         assertThat(hooks).isEqualTo(new Hooks("x", "", "y"));
-    }
-
-    @Test
-    void theRequestsOfAFailoverAreUnderTheCeilingToo() {
-        String[] faults = {
-            "external.allow-faults=true", "external.hooks.kill=x", "external.hooks.start=y", "topology=external",
-        };
-        String[] many = {"stability.failover.write-rate=4000", "stability.failover.read-rate=1001"};
-        assertRefused(
-                "command line: stability.failover.write-rate = 4000: 5001 requests per second are above"
-                        + " external.max-rate = 5000",
-                Stream.of(faults, many).flatMap(Stream::of).toArray(String[]::new));
-        assertThat(SettingsTest.load(many).topology()).isEqualTo(TopologyKind.EMBEDDED);
     }
 
     @Test

@@ -1,0 +1,127 @@
+package distributedmysql.config;
+
+import distributedmysql.config.ConsistencySettings.ReadAfterWrite;
+import distributedmysql.config.ConsistencySettings.Sessions;
+import distributedmysql.config.ConsistencySettings.Visibility;
+import distributedmysql.config.Demand.Item;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How many requests per second each part of a run sends at most. Not counted: what is sent one after the other, as fast
+ * as it is answered (closed loads, loading the data, the comparison of tables), and single statements between loads.
+ */
+final class Requests {
+    /** Strategies of the probes: {@code replica}, {@code sticky}, {@code gtid-wait} and {@code primary}. */
+    private static final int STRATEGIES = 4;
+
+    private static final int SESSION_WRITES = 2;
+    private static final int SESSION_READS = 4;
+    /** Ways of measuring the replication lag. */
+    private static final int LAG_WAYS = 3;
+    /** Positions of a replica that stands still are halved: 2,048 of them at most, and the newest first. */
+    private static final int READ_ONLY_LAG_READS = 12;
+
+    private static final int RESOURCE_READS = 2;
+    private static final int STATUS_READS = 2;
+    private static final double SEMI_SYNC_READS_PER_SECOND = 20;
+    /** A promotion by others is looked for every 20 ms. */
+    private static final double PROMOTION_LOOKS_PER_SECOND = 50;
+
+    private final Settings settings;
+    private final int replicas;
+
+    Requests(Settings settings, int replicas) {
+        this.settings = settings;
+        this.replicas = replicas;
+    }
+
+    List<Demand> demands() {
+        List<Demand> demands = new ArrayList<>();
+        PerformanceSettings performance = settings.performance();
+        demands.add(one(
+                "performance.select.rates", Collections.max(performance.select().rates())));
+        if (settings.readOnly()) {
+            demands.add(new Demand("consistency", "consistency.lag.sample-interval", lag(READ_ONLY_LAG_READS)));
+            return demands;
+        }
+        demands.add(one("performance.mixed.rate", performance.mixed().rate()));
+        demands.add(consistency());
+        demands.add(soak());
+        if (settings.external().allowFaults() && settings.stability().failover().rounds() > 0) {
+            demands.add(failover());
+        }
+        return demands;
+    }
+
+    private static Demand one(String key, int rate) {
+        return new Demand(key, key, List.of(new Item(key, rate)));
+    }
+
+    private Demand consistency() {
+        ConsistencySettings consistency = settings.consistency();
+        ReadAfterWrite after = consistency.readAfterWrite();
+        double seconds = seconds(consistency.duration());
+        double roundsOfOne = after.rounds() * after.delays().size() / seconds;
+        double rounds = roundsOfOne * (1 + (STRATEGIES - 1) * replicas);
+        Visibility visibility = consistency.visibility();
+        double watched = visibility.rounds() * replicas / seconds;
+        Sessions sessions = consistency.sessions();
+        double cycles = 2.0 * sessions.pairs() * sessions.cycles() / seconds;
+
+        List<Item> items = new ArrayList<>();
+        items.add(new Item("consistency.load-rate", consistency.loadRate()));
+        items.add(new Item("consistency.read-after-write: writes", rounds));
+        items.add(new Item("reads", rounds));
+        items.add(new Item("waits for GTIDs", roundsOfOne * replicas));
+        items.add(new Item("consistency.visibility: writes", watched));
+        items.add(new Item("reads until visible", watched * visibility.mostPolls()));
+        items.add(new Item("consistency.sessions: writes", cycles * STRATEGIES * SESSION_WRITES));
+        items.add(new Item("reads", cycles * STRATEGIES * SESSION_READS));
+        items.add(new Item("waits for GTIDs", cycles * SESSION_READS));
+        items.addAll(lag(1));
+        return new Demand("consistency", "consistency.load-rate", items);
+    }
+
+    /** @param probes statements of one sample of the probe */
+    private List<Item> lag(int probes) {
+        ConsistencySettings.Lag lag = settings.consistency().lag();
+        return List.of(
+                new Item("consistency.lag.beat-interval", 1 / seconds(lag.beatInterval())),
+                new Item(
+                        "consistency.lag.sample-interval",
+                        replicas * (LAG_WAYS - 1 + probes) / seconds(lag.sampleInterval())));
+    }
+
+    private Demand soak() {
+        StabilitySettings stability = settings.stability();
+        double samples =
+                RESOURCE_READS * (1 + replicas) / seconds(stability.leaks().sampleInterval());
+        return new Demand(
+                "stability.soak",
+                "stability.soak.rate",
+                List.of(
+                        new Item("stability.soak.rate", stability.soak().rate()),
+                        new Item("stability.leaks.sample-interval", samples)));
+    }
+
+    private Demand failover() {
+        FailoverSettings failover = settings.stability().failover();
+        double probes = (1 + STATUS_READS * replicas) / seconds(failover.probeInterval());
+        return new Demand(
+                "stability.failover",
+                "stability.failover.write-rate",
+                List.of(
+                        new Item("stability.failover.write-rate", failover.writeRate()),
+                        new Item("stability.failover.read-rate", failover.readRate()),
+                        new Item("stability.failover.detection.probe-interval", probes),
+                        new Item("looks at semi-synchronous replication", SEMI_SYNC_READS_PER_SECOND),
+                        new Item("looks for a promotion", 2 * replicas * PROMOTION_LOOKS_PER_SECOND)));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

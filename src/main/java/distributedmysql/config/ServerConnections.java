@@ -1,0 +1,76 @@
+package distributedmysql.config;
+
+import distributedmysql.config.Demand.Item;
+import distributedmysql.config.PerformanceSettings.Engine;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** How many connections each part of a run has to one server at most, at the same time. */
+final class ServerConnections {
+    /** Most connections of a pool to a server that is about to die. */
+    private static final int FAILOVER_POOL = 16;
+
+    /** A pool of more than so many connections is several pools. */
+    private static final int LARGEST_POOL = 25;
+
+    private static final int LEAST_IDLE = 10;
+    private static final int LAG_WAYS = 3;
+
+    private final Settings settings;
+    private final int replicas;
+
+    ServerConnections(Settings settings, int replicas) {
+        this.settings = settings;
+        this.replicas = replicas;
+    }
+
+    List<Demand> demands() {
+        List<Demand> demands = new ArrayList<>();
+        demands.add(pooled("performance", "connection.pool-size", List.of(new Item("counting statements", 1))));
+        // On a replica each way of measuring the lag; on the primary, the comparison for each replica.
+        int nodes = Math.max(LAG_WAYS, 1 + replicas);
+        demands.add(pooled(
+                "consistency", "connection.pool-size", List.of(new Item("lag, or comparison of tables", nodes))));
+        demands.add(pooled("stability.soak", "connection.pool-size", List.of(new Item("readings of resources", 1))));
+        int steps = Collections.max(settings.stability().connections().steps());
+        demands.add(new Demand(
+                "stability.connections",
+                "stability.connections.steps",
+                List.of(new Item("stability.connections.steps", steps), idle(), new Item("administration", 2))));
+        if (settings.external().allowFaults() && settings.stability().failover().rounds() > 0) {
+            int pool = Math.min(FAILOVER_POOL, settings.connection().poolSize());
+            demands.add(new Demand(
+                    "stability.failover",
+                    "connection.pool-size",
+                    List.of(
+                            new Item("numbered writes and reads", pool),
+                            idle(),
+                            new Item("probes", 2),
+                            new Item("administration", 2))));
+        }
+        return demands;
+    }
+
+    private Demand pooled(String part, String key, List<Item> own) {
+        int pool = settings.connection().poolSize();
+        List<Item> items = new ArrayList<>();
+        items.add(new Item("connection.pool-size", pool));
+        if (settings.performance().engine() == Engine.GATLING_JDBC) {
+            // The pools of a stage are closed while those of the next one open.
+            items.add(new Item("pools of the gatling-jdbc plugin", 2.0 * pool));
+        }
+        items.addAll(own);
+        // One ends statements that take too long; one is for single statements.
+        items.add(new Item("administration", 2));
+        return new Demand(part, key, items);
+    }
+
+    /** What the pools of the load keep open. */
+    private Item idle() {
+        int size = settings.connection().poolSize();
+        int pools = (size + LARGEST_POOL - 1) / LARGEST_POOL;
+        int each = (Math.min(size, LEAST_IDLE) + pools - 1) / pools;
+        return new Item("kept open by connection.pool-size", pools * each);
+    }
+}

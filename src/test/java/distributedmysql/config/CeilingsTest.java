@@ -1,0 +1,211 @@
+package distributedmysql.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import distributedmysql.config.ConsistencySettings.Visibility;
+import distributedmysql.config.Demand.Item;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CeilingsTest {
+    private static final String[] FAULTS = {
+        "external.allow-faults=true", "external.hooks.kill=x", "external.hooks.start=y"
+    };
+
+    private static final String ONE = "performance.max-throughput.concurrency=1";
+
+    @Test
+    void everyPartOfTheDefaultProfileIsSummedUp() {
+        Map<String, Demand> demands = requests(1);
+
+        assertThat(demands.keySet())
+                .containsExactlyInAnyOrder(
+                        "performance.select.rates", "performance.mixed.rate", "consistency", "stability.soak");
+        assertThat(demands.get("performance.select.rates").sum()).isEqualTo(800);
+        assertThat(demands.get("performance.mixed.rate").sum()).isEqualTo(200);
+        // 90 rounds of 11 delays in 30 s: for the primary, and for the replica under three strategies.
+        assertItems(
+                demands.get("consistency"),
+                100,
+                132,
+                132,
+                33,
+                200 / 30.0,
+                200 / 30.0 * 219,
+                // 2 pairs for each of 4 strategies: 16 sessions of 40 cycles in 30 s.
+                16 * 40 / 30.0 * 2,
+                16 * 40 / 30.0 * 4,
+                4 * 40 / 30.0 * 4,
+                40,
+                3 * 20);
+        assertItems(demands.get("stability.soak"), 100, 2 * 2);
+    }
+
+    @Test
+    void eachReplicaAddsItsOwn() {
+        assertItems(
+                requests(3).get("consistency"),
+                100,
+                330,
+                330,
+                99,
+                20,
+                20 * 219,
+                16 * 40 / 30.0 * 2,
+                16 * 40 / 30.0 * 4,
+                4 * 40 / 30.0 * 4,
+                40,
+                180);
+        assertItems(requests(3).get("stability.soak"), 100, 8);
+    }
+
+    @Test
+    void aFailoverSendsItsProbesToo() {
+        assertItems(requests(1, FAULTS).get("stability.failover"), 100, 50, 15, 20, 100);
+        assertItems(
+                requests(2, with(FAULTS, "stability.failover.detection.probe-interval=100ms"))
+                        .get("stability.failover"),
+                100,
+                50,
+                50,
+                20,
+                200);
+        assertThat(requests(1, with(FAULTS, "stability.failover.rounds=0"))).doesNotContainKey("stability.failover");
+    }
+
+    @Test
+    void aReadOnlyRunSendsReadingsOfTheLagOnly() {
+        Map<String, Demand> demands = requests(2, "topology=external", "external.read-only=true");
+
+        assertThat(demands.keySet()).containsExactlyInAnyOrder("performance.select.rates", "consistency");
+        assertItems(demands.get("consistency"), 40, 2 * 14 * 20);
+    }
+
+    @Test
+    void aRoundOfVisibilityReadsLessOftenTheLongerItTakes() {
+        Visibility visibility = new Visibility(1, Duration.ofMillis(1), Duration.ofSeconds(10));
+
+        assertThat(visibility.pause(Duration.ZERO)).isEqualTo(Duration.ofMillis(1));
+        assertThat(visibility.pause(Duration.ofMillis(32))).isEqualTo(Duration.ofMillis(1));
+        assertThat(visibility.pause(Duration.ofMillis(64))).isEqualTo(Duration.ofMillis(2));
+        assertThat(visibility.mostPolls()).isEqualTo(219);
+        assertThat(new Visibility(1, Duration.ofMillis(4), Duration.ofMillis(10)).mostPolls())
+                .isEqualTo(3);
+        assertThat(new Visibility(1, Duration.ofMillis(5), Duration.ofMillis(10)).mostPolls())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theConnectionsOfEveryPartAreSummedUp() {
+        Map<String, Demand> demands = connections(2);
+
+        assertItems(demands.get("performance"), 500, 1, 2);
+        assertItems(demands.get("consistency"), 500, 3, 2);
+        assertItems(demands.get("stability.soak"), 500, 1, 2);
+        // The pool of 500 is 20 of 25, each of which keeps one open.
+        assertItems(demands.get("stability.connections"), 500, 20, 2);
+        assertItems(connections(4).get("consistency"), 500, 5, 2);
+        assertItems(connections(1, FAULTS).get("stability.failover"), 16, 20, 2, 2);
+        assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("stability.failover"), 9, 9, 2, 2);
+        assertItems(
+                connections(1, "connection.pool-size=10", ONE, "performance.engine=gatling-jdbc")
+                        .get("performance"),
+                10,
+                20,
+                1,
+                2);
+    }
+
+    @Test
+    void theExampleForServersOfOthersAndTheDefaultsForTheirsStayBelow() {
+        Settings external = SettingsTest.load("profile=external");
+
+        Demand most = new Requests(external, 2)
+                .demands().stream()
+                        .reduce((one, other) -> one.sum() > other.sum() ? one : other)
+                        .orElseThrow();
+        assertThat(most.part()).isEqualTo("performance.select.rates");
+        assertThat(most.sum()).isEqualTo(400);
+        assertThat(new ServerConnections(external, 2).demands())
+                .extracting(Demand::sum)
+                .containsExactly(43L, 45L, 43L, 47L);
+        for (String profile : List.of("default", "quick", "nightly")) {
+            assertThat(SettingsTest.load("profile=" + profile, "topology=external")
+                            .profile())
+                    .isEqualTo(profile);
+        }
+    }
+
+    @Test
+    void whatIsAboveIsRefusedWithWhatAddsUpToIt() {
+        assertRefused(
+                "command line: performance.select.rates = 10,301: performance.select.rates asks for up to 301 requests"
+                        + " per second, at most external.max-rate = 300 is allowed",
+                "external.max-rate=300",
+                "performance.select.rates=10,301");
+        assertRefused(
+                "consistency.load-rate = 100: consistency asks for up to 2113 requests per second"
+                        + " (consistency.load-rate 100, consistency.read-after-write: writes 132, reads 132, waits for GTIDs"
+                        + " 33, consistency.visibility: writes 6.7, reads until visible 1460, consistency.sessions: writes"
+                        + " 42.7, reads 85.3, waits for GTIDs 21.3, consistency.lag.beat-interval 40,"
+                        + " consistency.lag.sample-interval 60), at most external.max-rate = 2112 is allowed",
+                "external.max-rate=2112");
+        assertThat(SettingsTest.load("topology=external", "external.max-rate=2113")
+                        .topology())
+                .isEqualTo(TopologyKind.EXTERNAL);
+        assertRefused(
+                "command line: stability.soak.rate = 4997: stability.soak asks for up to 5001 requests per second",
+                "stability.soak.rate=4997");
+        assertRefused(
+                "command line: stability.failover.write-rate = 4000: stability.failover asks for up to 5135 requests per"
+                        + " second (stability.failover.write-rate 4000, stability.failover.read-rate 1000,",
+                with(FAULTS, "stability.failover.write-rate=4000", "stability.failover.read-rate=1000"));
+        assertRefused(
+                "command line: connection.pool-size = 596: consistency asks for up to 601 connections to one server"
+                        + " (connection.pool-size 596, lag, or comparison of tables 3, administration 2), at most"
+                        + " external.max-connections = 600 is allowed",
+                "connection.pool-size=596");
+        assertRefused(
+                "command line: stability.connections.steps = 10,579: stability.connections asks for up to 601",
+                "stability.connections.steps=10,579");
+    }
+
+    @Test
+    void serversOfOurOwnHaveNoCeiling() {
+        assertThat(SettingsTest.load("external.max-rate=1").topology()).isEqualTo(TopologyKind.EMBEDDED);
+    }
+
+    private static Map<String, Demand> requests(int replicas, String... overrides) {
+        return byPart(new Requests(SettingsTest.load(overrides), replicas).demands());
+    }
+
+    private static Map<String, Demand> connections(int replicas, String... overrides) {
+        return byPart(new ServerConnections(SettingsTest.load(overrides), replicas).demands());
+    }
+
+    private static Map<String, Demand> byPart(List<Demand> demands) {
+        return demands.stream().collect(Collectors.toMap(Demand::part, demand -> demand));
+    }
+
+    private static void assertItems(Demand demand, double... numbers) {
+        assertThat(demand.items().stream().mapToDouble(Item::number).toArray())
+                .as(demand.toString())
+                .containsExactly(numbers, within(1e-9));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private static void assertRefused(String message, String... overrides) {
+        assertThatThrownBy(() -> SettingsTest.load(with(overrides, "topology=external")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(message);
+    }
+}
