@@ -1,15 +1,18 @@
 package distributedmysql.fault;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 
 /** What each replica that answers has, received or executed. */
 final class Candidates {
@@ -29,36 +32,61 @@ final class Candidates {
     private final Map<Node, String> fromOthers = new LinkedHashMap<>();
     private final Map<String, String> unreachable = new LinkedHashMap<>();
 
-    /** Stops the receivers first, all of them, so that the sets do not change any more. */
-    static Candidates of(Node former, List<Node> replicas) {
+    /**
+     * Stops the receivers first, all of them, so that the sets do not change any more. A replica that does not answer is
+     * asked again as often as a primary before it counts as dead; until the deadline, if no other answers.
+     */
+    static Candidates of(Node former, List<Node> replicas, FailoverOptions options) {
         Candidates candidates = new Candidates();
-        List<Node> stopped = new ArrayList<>();
-        for (Node replica : replicas) {
-            candidates.attempt(replica, () -> {
-                Replication.stopReceiver(replica);
-                stopped.add(replica);
-            });
-        }
-        candidates.read(former, stopped);
+        List<Node> stopped = candidates.ask(replicas, options, Replication::stopReceiver);
+        candidates.read(former, stopped, options);
         return candidates;
     }
 
     /** Changes nothing: of replicas whose primary is gone, for what they receive from a living one goes on growing. */
-    static Candidates asTheyAre(Node former, List<Node> replicas) {
+    static Candidates asTheyAre(Node former, List<Node> replicas, FailoverOptions options) {
         Candidates candidates = new Candidates();
-        candidates.read(former, replicas);
+        candidates.read(former, replicas, options);
         return candidates;
     }
 
-    private void read(Node former, List<Node> replicas) {
+    private void read(Node former, List<Node> replicas, FailoverOptions options) {
         List<Node> cluster = new ArrayList<>(replicas);
         cluster.add(former);
-        for (Node replica : replicas) {
-            attempt(replica, () -> {
-                String set = ServerSql.text(replica, SET, former.serverUuid()).replace("\n", "");
-                fromOthers.put(replica, OtherSources.gtids(replica, cluster));
-                sets.put(replica, set);
-            });
+        ask(replicas, options, replica -> {
+            String set = ServerSql.text(replica, SET, former.serverUuid()).replace("\n", "");
+            fromOthers.put(replica, OtherSources.gtids(replica, cluster));
+            sets.put(replica, set);
+        });
+    }
+
+    /** @return those that did it, in their order */
+    private List<Node> ask(List<Node> replicas, FailoverOptions options, Consumer<Node> step) {
+        long start = System.nanoTime();
+        List<Node> left = new ArrayList<>(replicas);
+        List<Node> done = new ArrayList<>();
+        for (int attempt = 1; !left.isEmpty(); attempt++) {
+            left.removeIf(replica -> isOver(replica, step, done));
+            boolean late = System.nanoTime() - start > options.followDeadline().toNanos();
+            if (left.isEmpty() || late || !done.isEmpty() && attempt >= options.failuresUntilDead()) {
+                break;
+            }
+            Await.pause(options.probeInterval(), "an answer of " + left);
+        }
+        return replicas.stream().filter(done::contains).toList();
+    }
+
+    /** Whether there is no need to ask again: it did it, it will not do it, or it has ended. */
+    private boolean isOver(Node replica, Consumer<Node> step, List<Node> done) {
+        try {
+            step.accept(replica);
+            done.add(replica);
+            unreachable.remove(replica.name());
+            return true;
+        } catch (TopologyException e) {
+            unreachable.put(replica.name(), e.getMessage());
+            return !e.mayPass()
+                    || replica.isOurs() && !OwnServer.control(replica).isAlive();
         }
     }
 
@@ -93,22 +121,26 @@ final class Candidates {
      * @param formerExecuted what the former primary had executed when it last answered
      * @throws TopologyException if no replica answers
      */
-    Choice choose(Node former, String formerExecuted) {
+    Choice choose(Node former, String formerExecuted, Duration deadline) {
         if (sets.isEmpty()) {
             throw new TopologyException("no replica can be promoted: " + unreachable);
         }
         // Any server can calculate with the sets; one connection does for all.
-        return ServerSql.call(nodes().get(0), "compare GTID sets", connection -> {
-            Map<Node, String> extra = extra(connection, former, formerExecuted);
-            Map<Node, String> errant = new LinkedHashMap<>();
-            for (Map.Entry<Node, String> each : extra.entrySet()) {
-                String set = subtract(connection, each.getValue(), fromOthers.get(each.getKey()), "");
-                if (!set.isEmpty()) {
-                    errant.put(each.getKey(), set);
-                }
-            }
-            return new Choice(mostAdvanced(connection, extra, errant), errant);
-        });
+        Node any = nodes().get(0);
+        return Await.success(
+                any + ": GTID sets to be compared",
+                deadline,
+                () -> ServerSql.call(any, "compare GTID sets", connection -> {
+                    Map<Node, String> extra = extra(connection, former, formerExecuted);
+                    Map<Node, String> errant = new LinkedHashMap<>();
+                    for (Map.Entry<Node, String> each : extra.entrySet()) {
+                        String set = subtract(connection, each.getValue(), fromOthers.get(each.getKey()), "");
+                        if (!set.isEmpty()) {
+                            errant.put(each.getKey(), set);
+                        }
+                    }
+                    return new Choice(mostAdvanced(connection, extra, errant), errant);
+                }));
     }
 
     /** Errant, or from another source. */
@@ -150,14 +182,6 @@ final class Candidates {
             }
         }
         return best;
-    }
-
-    private void attempt(Node replica, Runnable step) {
-        try {
-            step.run();
-        } catch (TopologyException e) {
-            unreachable.put(replica.name(), e.getMessage());
-        }
     }
 
     /** @return {@code set} without either of the others; the server skips empty sets between commas */

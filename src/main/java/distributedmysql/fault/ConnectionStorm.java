@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
@@ -62,7 +63,8 @@ public final class ConnectionStorm implements Fault {
                 if (LIMITS.contains(e.getErrorCode())) {
                     return opened() + "until error " + e.getErrorCode();
                 }
-                throw new TopologyException(node + ": after " + held.size() + " connections: " + ServerSql.reason(e));
+                throw new TopologyException(
+                        node + ": after " + held.size() + " connections: " + TopologyException.reason(e));
             }
         }
         return opened() + "as many as asked for";

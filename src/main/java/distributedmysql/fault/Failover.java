@@ -2,9 +2,11 @@ package distributedmysql.fault;
 
 import distributedmysql.check.Promotion;
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.time.Duration;
@@ -79,21 +81,21 @@ public final class Failover implements FailoverManager {
         Fencing fencing = Fence.apply(former, options, detection.probed());
         long fenced = clock.micros();
 
-        Candidates candidates = Candidates.of(former, cluster.replicas());
+        Candidates candidates = Candidates.of(former, cluster.replicas(), options);
         long stopped = clock.micros();
-        Candidates.Choice choice = candidates.choose(former, probe.lastExecuted());
+        Candidates.Choice choice = candidates.choose(former, probe.lastExecuted(), options.followDeadline());
         Node best = choice.best();
         long chosen = clock.micros();
 
-        Replication.startApplier(best);
+        persist(best + ": its applier to be started", () -> Replication.startApplier(best));
         Replication.awaitGtid(best, candidates.set(best), options.applyDeadline());
         long applied = clock.micros();
 
-        Replication.forgetSource(best);
+        persist(best + ": its source to be forgotten", () -> Replication.forgetSource(best));
         boolean lone = candidates.nodes().size() == 1;
         semiSync.ifPresent(mode -> takeOver(mode, best, lone));
         long promoting = clock.micros();
-        Replication.setReadOnly(best, false);
+        persist(best + ": to take writes", () -> Replication.setReadOnly(best, false));
         long promoted = clock.micros();
 
         List<Node> others =
@@ -109,7 +111,7 @@ public final class Failover implements FailoverManager {
         }
         cluster.changeRoles(best, following);
         if (following.isEmpty() && !lone) {
-            semiSync.ifPresent(mode -> mode.becomeLonePrimary(best));
+            semiSync.ifPresent(mode -> becomeLone(mode, best, failed));
         }
         return new FailoverRecord(
                 former.name(),
@@ -135,12 +137,10 @@ public final class Failover implements FailoverManager {
      * lacks: MySQL would let it rejoin without an error, and fail only when keys conflict.
      */
     public Rejoin rejoin(Node former, Duration deadline) {
-        if (former.isOurs() && !OwnServer.control(former).isAlive()) {
-            OwnServer.control(former).start(START_DEADLINE);
-        }
-        Replication.setReadOnly(former, true);
+        startIfEnded(former);
+        Await.success(former + ": to be read-only", deadline, () -> Replication.setReadOnly(former, true));
         Node primary = cluster.primary();
-        String extra = extra(former, primary);
+        String extra = extra(former, primary, deadline);
         long checked = clock.micros();
         if (!extra.isEmpty()) {
             return new Rejoin(former.name(), checked, null, extra);
@@ -164,6 +164,40 @@ public final class Failover implements FailoverManager {
     public Rejoin rebuild(Node node, Duration deadline) {
         Rebuild.fromPrimary(node, cluster.primary(), deadline);
         return rejoin(node, deadline);
+    }
+
+    /**
+     * Whatever an earlier failover that came to no end has left: the primary takes writes, and every other server follows
+     * it.
+     */
+    public void restore(Duration deadline) {
+        Node primary = cluster.primary();
+        startIfEnded(primary);
+        Await.success(primary + ": to take writes", deadline, () -> Replication.setReadOnly(primary, false));
+        for (Node node : cluster.nodes()) {
+            if (!node.equals(primary) && !isFollowing(node, primary, deadline)) {
+                bringBack(node, deadline);
+            }
+        }
+    }
+
+    private boolean isFollowing(Node node, Node primary, Duration deadline) {
+        if (!cluster.replicas().contains(node)
+                || node.isOurs() && !OwnServer.control(node).isAlive()) {
+            return false;
+        }
+        String what = node + ": whom it follows";
+        if (!Await.success(what, deadline, () -> ServerSql.hasSource(node))) {
+            return false;
+        }
+        ReplicaStatus status = Await.success(what, deadline, () -> Replication.status(node));
+        return status.running() && primary.serverUuid().equals(status.sourceUuid());
+    }
+
+    private static void startIfEnded(Node node) {
+        if (node.isOurs() && !OwnServer.control(node).isAlive()) {
+            OwnServer.control(node).start(START_DEADLINE);
+        }
     }
 
     /** Those that could not follow the new primary, and the former one. */
@@ -191,19 +225,34 @@ public final class Failover implements FailoverManager {
         return new Return(node, rejoin, rebuild(node, deadline), "");
     }
 
-    private static void takeOver(SemiSync mode, Node best, boolean lone) {
-        if (lone) {
-            mode.becomeLonePrimary(best);
-        } else {
-            mode.becomePrimary(best);
+    private void takeOver(SemiSync mode, Node best, boolean lone) {
+        persist(best + ": semi-synchronous replication", () -> {
+            if (lone) {
+                mode.becomeLonePrimary(best);
+            } else {
+                mode.becomePrimary(best);
+            }
+        });
+    }
+
+    /** The roles have changed by now, whether or not this comes about. */
+    private void becomeLone(SemiSync mode, Node best, Map<String, String> failed) {
+        try {
+            takeOver(mode, best, true);
+        } catch (TopologyException e) {
+            failed.put(best.name(), e.getMessage());
         }
+    }
+
+    private void persist(String what, Runnable step) {
+        Await.success(what, options.followDeadline(), step);
     }
 
     private void letFollow(
             Node other, Node primary, List<Node> following, Map<String, String> diverged, Map<String, String> failed) {
         try {
-            Replication.stopThreads(other);
-            String extra = extra(other, primary);
+            persist(other + ": its replication to be stopped", () -> Replication.stopThreads(other));
+            String extra = extra(other, primary, options.followDeadline());
             if (!extra.isEmpty()) {
                 diverged.put(other.name(), extra);
                 return;
@@ -216,13 +265,15 @@ public final class Failover implements FailoverManager {
     }
 
     private void follow(Node node, Node primary, Duration deadline) {
-        semiSync.ifPresent(mode -> mode.becomeReplica(node));
+        semiSync.ifPresent(mode -> mode.becomeReplica(node, deadline));
         Replication.follow(node, primary, account, deadline);
     }
 
     /** The node's set is read first: what the primary executes meanwhile does no harm. */
-    static String extra(Node node, Node primary) {
-        String executed = Replication.gtidExecuted(node);
-        return Replication.subtract(primary, executed, Replication.gtidExecuted(primary));
+    static String extra(Node node, Node primary, Duration deadline) {
+        String what = node + ": to be compared with " + primary;
+        String executed = Await.success(what, deadline, () -> Replication.gtidExecuted(node));
+        String all = Await.success(what, deadline, () -> Replication.gtidExecuted(primary));
+        return Await.success(what, deadline, () -> Replication.subtract(primary, executed, all));
     }
 }

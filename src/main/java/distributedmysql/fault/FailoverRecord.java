@@ -18,7 +18,8 @@ import java.util.Map;
  * @param received what each replica that answered had, by name
  * @param errant transactions that only that replica had and that the former primary did not make, by name
  * @param diverged transactions that the promoted one lacks, of replicas that therefore do not follow it, by name
- * @param failed replicas that did not answer or could not follow, by name, and why
+ * @param failed replicas that did not answer or could not follow, by name, and why; the promoted one if it does not
+ *     know that it is alone
  * @param promotion for the checker
  */
 public record FailoverRecord(

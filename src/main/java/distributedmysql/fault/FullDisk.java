@@ -2,8 +2,6 @@ package distributedmysql.fault;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
-import distributedmysql.topology.Replication;
-import distributedmysql.topology.Role;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.embedded.SmallFileSystem;
@@ -24,7 +22,6 @@ import java.util.Optional;
  */
 public final class FullDisk implements Fault {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-    private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
     private static final String FILLER = "filler.tmp";
 
     private final Cluster cluster;
@@ -106,11 +103,7 @@ public final class FullDisk implements Fault {
 
     private void startAgain(ServerControl control) {
         control.start(START_DEADLINE);
-        if (cluster.roleOf(node) == Role.PRIMARY) {
-            Replication.setReadOnly(node, false);
-        } else if (ServerSql.hasSource(node)) {
-            Replication.awaitRunning(node, REPLICATION_DEADLINE);
-        }
+        OwnServer.resumeRole(cluster, node);
     }
 
     private static void fill(Path file, int piece) {

@@ -2,8 +2,6 @@ package distributedmysql.fault;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
-import distributedmysql.topology.Replication;
-import distributedmysql.topology.Role;
 import distributedmysql.topology.ServerControl;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +16,6 @@ public final class KillAndRestart implements Fault {
     public static final String NAME = "kill and restart";
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-    private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private final Node node;
@@ -65,16 +62,8 @@ public final class KillAndRestart implements Fault {
         }
         // Of a server of others nothing is changed, and whether it replicates is theirs to arrange.
         if (node.isOurs()) {
-            resumeRole();
+            OwnServer.resumeRole(cluster, node);
         }
         injected = false;
-    }
-
-    private void resumeRole() {
-        if (cluster.roleOf(node) == Role.PRIMARY) {
-            Replication.setReadOnly(node, false);
-        } else if (ServerSql.hasSource(node)) {
-            Replication.awaitRunning(node, REPLICATION_DEADLINE);
-        }
     }
 }

@@ -52,7 +52,7 @@ public final class LockHolder implements Fault {
                 return sql + " in an open transaction: " + row.getLong(1) + " rows";
             }
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot lock " + table + ": " + ServerSql.reason(e));
+            throw new TopologyException(node + ": cannot lock " + table + ": " + TopologyException.reason(e));
         }
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.check.Promotion;
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
@@ -47,14 +48,24 @@ public final class ObservedFailover implements FailoverManager {
     }
 
     private void requireReplica(Node node) {
-        String problem = notFollowing(node);
-        if (problem.isEmpty() && takesWrites(node)) {
-            problem = "takes writes (read_only = OFF), so it could not be told when it is promoted; replicas must be"
-                    + " read-only";
+        String problem;
+        try {
+            problem = notAReplica(node, options.followDeadline());
+        } catch (TopologyException e) {
+            problem = e.getMessage();
         }
         if (!problem.isEmpty()) {
             throw new TopologyException("nothing was killed: " + node + ": " + problem);
         }
+    }
+
+    private String notAReplica(Node node, Duration deadline) {
+        String what = node + ": its state";
+        String problem =
+                notRunning(Await.success(what, deadline, () -> Replication.statusFrom(node, cluster.primary())));
+        return problem.isEmpty() && Await.success(what, deadline, () -> takesWrites(node))
+                ? "takes writes (read_only = OFF), so it could not be told when it is promoted; replicas must be read-only"
+                : problem;
     }
 
     /**
@@ -79,10 +90,10 @@ public final class ObservedFailover implements FailoverManager {
     public FailoverRecord promote(Detection detection) {
         Node former = cluster.primary();
         long began = clock.micros();
-        Candidates candidates = Candidates.asTheyAre(former, cluster.replicas());
+        Candidates candidates = Candidates.asTheyAre(former, cluster.replicas(), options);
         Map<Node, String> errant = Map.of();
         if (promote.isPresent()) {
-            Candidates.Choice choice = candidates.choose(former, probe.lastExecuted());
+            Candidates.Choice choice = candidates.choose(former, probe.lastExecuted(), options.followDeadline());
             errant = choice.errant();
             command = PromoteCommand.start(promote.get(), choice.best(), former, options.followDeadline());
         }
@@ -204,7 +215,9 @@ public final class ObservedFailover implements FailoverManager {
                 String extra = ServerSql.call(node, "be compared", connection -> {
                     ServerSql.requireItself(node, connection);
                     return Replication.subtract(
-                            node, Failover.extra(node, cluster.primary()), OtherSources.gtids(node, cluster.nodes()));
+                            node,
+                            Failover.extra(node, cluster.primary(), deadline),
+                            OtherSources.gtids(node, cluster.nodes()));
                 });
                 long checked = clock.micros();
                 problem = extra.isEmpty() ? notFollowing(node) : "has diverged by " + extra;
@@ -222,13 +235,15 @@ public final class ObservedFailover implements FailoverManager {
 
     /** Why the node does not replicate from the primary; empty if it does. */
     private String notFollowing(Node node) {
-        Node primary = cluster.primary();
         try {
-            ReplicaStatus status = Replication.statusFrom(node, primary);
-            return status.running() ? "" : "its replication from " + primary + " does not run: " + status;
+            return notRunning(Replication.statusFrom(node, cluster.primary()));
         } catch (TopologyException e) {
             return e.getMessage();
         }
+    }
+
+    private String notRunning(ReplicaStatus status) {
+        return status.running() ? "" : "its replication from " + cluster.primary() + " does not run: " + status;
     }
 
     private void changeReplicas(Node node, boolean follows) {

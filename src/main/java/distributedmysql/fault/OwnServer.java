@@ -1,13 +1,20 @@
 package distributedmysql.fault;
 
+import distributedmysql.topology.Await;
+import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.Role;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TopologyException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Faults are injected only into servers that the framework started; others may at most be killed, by the settings. */
 final class OwnServer {
+    private static final Duration RESUME_DEADLINE = Duration.ofSeconds(60);
+
     private OwnServer() {}
 
     /** Why no fault may be injected there; empty if one may. */
@@ -43,6 +50,15 @@ final class OwnServer {
     /** @throws TopologyException if the server is not ours */
     static void require(Node node) {
         refuse(impossible(node));
+    }
+
+    /** Started again, a primary takes writes, and a replica replicates. */
+    static void resumeRole(Cluster cluster, Node node) {
+        if (cluster.roleOf(node) == Role.PRIMARY) {
+            Await.success(node + ": to take writes", RESUME_DEADLINE, () -> Replication.setReadOnly(node, false));
+        } else if (Await.success(node + ": its source", RESUME_DEADLINE, () -> ServerSql.hasSource(node))) {
+            Replication.awaitRunning(node, RESUME_DEADLINE);
+        }
     }
 
     private static void refuse(Optional<String> impossible) {

@@ -1,6 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Channels;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -74,7 +75,7 @@ final class PrimaryProbe {
                     .replace("\n", "");
             return true;
         } catch (SQLException e) {
-            lastFailure = ServerSql.reason(e);
+            lastFailure = TopologyException.reason(e);
             return e.getErrorCode() > 0;
         }
     }

@@ -1,11 +1,13 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -31,16 +33,17 @@ final class Rebuild {
         if (!OwnServer.control(node).isAlive()) {
             OwnServer.control(node).start(deadline);
         }
-        if (ServerSql.hasSource(node)) {
-            Replication.forgetSource(node);
+        String what = node + ": to be ready for a copy of " + primary;
+        if (Await.success(what, deadline, () -> ServerSql.hasSource(node))) {
+            Await.success(what, deadline, () -> Replication.forgetSource(node));
         }
-        install(primary);
+        Await.success(what, deadline, () -> install(primary));
         // A server that is read-only cannot be cloned to (error 1290). Nobody is routed to it.
-        Replication.setReadOnly(node, false);
-        install(node);
+        Await.success(what, deadline, () -> Replication.setReadOnly(node, false));
+        Await.success(what, deadline, () -> install(node));
         // The copy has the primary's GTIDs; binary logs of its own would bring back the others.
-        Replication.forgetHistory(node);
-        copy(node, primary, deadline);
+        Await.success(what, deadline, () -> Replication.forgetHistory(node));
+        Await.success(node + ": a copy of " + primary, deadline, () -> copy(node, primary, deadline));
         Await.until(
                 node + ": end after cloning",
                 deadline,
@@ -51,19 +54,23 @@ final class Rebuild {
 
     private static void install(Node node) {
         String installed = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_NAME = 'clone'";
-        if (ServerSql.texts(node, installed).isEmpty()) {
-            ServerSql.execute(node, "INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
-        }
+        ServerSql.call(node, "install the clone plugin", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return ServerSql.texts(connection, installed).isEmpty()
+                        && statement.execute("INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
+            }
+        });
     }
 
     private static void copy(Node node, Node primary, Duration deadline) {
         HostPort donor = primary.peerAddress();
-        ServerSql.execute(node, "SET GLOBAL clone_valid_donor_list = '" + donor + "'");
         // The driver puts the placeholders in by itself: the server prepares no such statement.
         String clone = "CLONE INSTANCE FROM ?@?:" + donor.port() + " IDENTIFIED BY ?";
         Map<String, String> patient = Map.of("socketTimeout", Long.toString(deadline.toMillis()));
         ServerSql.call(node, patient, "be cloned from " + primary, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(clone)) {
+            try (Statement donors = connection.createStatement();
+                    PreparedStatement statement = connection.prepareStatement(clone)) {
+                donors.execute("SET GLOBAL clone_valid_donor_list = '" + donor + "'");
                 statement.setString(1, primary.admin().user());
                 statement.setString(2, donor.host());
                 statement.setString(3, primary.admin().password());

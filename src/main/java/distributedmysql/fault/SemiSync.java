@@ -3,6 +3,7 @@ package distributedmysql.fault;
 import distributedmysql.check.SemiSyncReading;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Capability;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -45,11 +46,13 @@ public final class SemiSync {
         }
         SemiSync semiSync = new SemiSync(waitPoint, timeout);
         // First: a receiver asks its source for this once, when it connects.
-        semiSync.becomePrimary(cluster.primary());
+        Node primary = cluster.primary();
+        Await.success(primary + ": semi-synchronous replication", deadline, () -> semiSync.becomePrimary(primary));
         for (Node replica : cluster.replicas()) {
-            semiSync.becomeReplica(replica);
-            Replication.stopReceiver(replica);
-            Replication.startReceiver(replica);
+            semiSync.becomeReplica(replica, deadline);
+            String receiver = replica + ": its receiver to be started anew";
+            Await.success(receiver, deadline, () -> Replication.stopReceiver(replica));
+            Await.success(receiver, deadline, () -> Replication.startReceiver(replica));
             Replication.awaitRunning(replica, deadline);
         }
         RunClock clock = new RunClock();
@@ -62,14 +65,12 @@ public final class SemiSync {
     }
 
     /** Back to asynchronous replication; the plugins stay. */
-    public static void disable(Cluster cluster) {
+    public static void disable(Cluster cluster, Duration deadline) {
         for (Node node : cluster.nodes()) {
             Names names = Names.of(node);
-            set(
-                    node,
-                    names,
-                    "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = OFF, GLOBAL "
-                            + names.waitNoReplica + " = ON");
+            String off = "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica
+                    + "_enabled = OFF, GLOBAL " + names.waitNoReplica + " = ON";
+            Await.success(node + ": asynchronous replication", deadline, () -> set(node, names, off));
         }
     }
 
@@ -99,7 +100,10 @@ public final class SemiSync {
                 () -> read(primary, clock).clients() > 0,
                 () -> read(primary, clock).toString());
         Names names = Names.of(primary);
-        set(primary, names, "SET GLOBAL " + names.waitNoReplica + " = ON");
+        Await.success(
+                primary + ": to wait for replicas",
+                deadline,
+                () -> set(primary, names, "SET GLOBAL " + names.waitNoReplica + " = ON"));
     }
 
     private String primary(Names names) {
@@ -109,9 +113,10 @@ public final class SemiSync {
     }
 
     /** This node acknowledges from its receiver's next connection on. */
-    void becomeReplica(Node node) {
+    void becomeReplica(Node node, Duration deadline) {
         Names names = Names.of(node);
-        set(node, names, "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = ON");
+        String on = "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica + "_enabled = ON";
+        Await.success(node + ": semi-synchronous replication", deadline, () -> set(node, names, on));
     }
 
     /**

@@ -84,13 +84,7 @@ final class ServerSql {
         try (Connection connection = node.connect(properties)) {
             return work.on(connection);
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot " + what + ": " + reason(e));
+            throw TopologyException.of(node + ": cannot " + what, e);
         }
-    }
-
-    static String reason(SQLException e) {
-        String message = e.getMessage() == null ? "" : e.getMessage();
-        return message.lines().findFirst().orElse("") + " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode()
-                + ")";
     }
 }

@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;

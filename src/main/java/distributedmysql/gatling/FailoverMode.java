@@ -12,12 +12,11 @@ import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.SemiSync;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.Failover;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
-import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.external.Hook;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -27,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +37,6 @@ import java.util.stream.Stream;
  * apart from that, and nothing waits for a round in progress.
  */
 public final class FailoverMode implements AutoCloseable {
-    private static final long POLL_MILLIS = 20;
-
     private final Cluster cluster;
     private final ReplicationMode mode;
     private final FailoverSettings settings;
@@ -50,9 +47,14 @@ public final class FailoverMode implements AutoCloseable {
     private final Consumer<String> progress;
     private final LedgerTable table;
     private final LedgerClient client;
+    private final FailoverServers servers;
     private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
+    private final List<Integer> notPlayed = new ArrayList<>();
+    /** Why no round can be played; empty if one can. */
+    private String notReady = "";
+
     private int arrivals;
-    private volatile Optional<SemiSync> semiSync = Optional.empty();
+    private volatile boolean closed;
     private volatile long beganMicros = -1;
     private long loadEndedMicros;
     private volatile String error = "";
@@ -82,6 +84,7 @@ public final class FailoverMode implements AutoCloseable {
         this.progress = progress;
         this.table = table;
         this.client = new LedgerClient(table, clock);
+        this.servers = new FailoverServers(cluster, mode, settings, clock);
     }
 
     /** For instance {@code failover after-sync}. */
@@ -101,85 +104,75 @@ public final class FailoverMode implements AutoCloseable {
 
     /**
      * Makes the ledger's table and switches the replication mode, but for servers that are not ours; returns when all
-     * replicas have both.
+     * replicas have both. What an earlier mode's failover has left of servers that are ours is brought back first.
      */
     public void begin() {
-        attempt(() -> {
-            table.create(cluster.primary());
-            if (mode.isSemiSync() && isOurs()) {
-                semiSync = Optional.of(SemiSync.enable(cluster, mode, settings.semiSyncTimeout(), settings.deadline()));
-            }
-            Replication.awaitConvergence(cluster, settings.deadline());
+        attempt("", () -> {
+            servers.prepare();
+            servers.create(table);
+            servers.awaitConvergence();
         });
+        notReady = error;
         beganMicros = clock.micros();
     }
 
     /**
      * Kills the primary after {@code stability.failover.before} and repairs what that broke; returns when all requests
-     * of the rounds so far have ended.
+     * of the rounds so far have ended. A round that fails does not keep the next one from being played, if the servers
+     * can be brought back.
      *
      * @param requests how many arrive in one round
      */
     public void round(long requests) {
         arrivals++;
+        String name = "round " + arrivals + ": ";
         // Gatling sends this step's requests only when the step before has ended.
         long fromMicros = loadEndedMicros;
-        // After a failure the servers may not be what a round starts from.
-        if (error.isEmpty()) {
-            attempt(() -> {
-                FailoverRound round = new FailoverRound(
-                        cluster,
-                        settings,
-                        clock,
-                        mode.isSemiSync(),
-                        fromMicros,
-                        options -> FailoverManager.of(cluster, options, clock, semiSync, promote),
-                        further);
-                rounds.add(round);
-                round.run();
-                FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
-            });
-        }
-        awaitEnded(requests * arrivals);
+        String problem = notReady.isEmpty() ? attempt(name, () -> play(fromMicros)) : "";
+        attempt(name, () -> awaitEnded(requests * arrivals));
         loadEndedMicros = clock.micros();
         rounds.forEach(round -> round.loadEnded(loadEndedMicros));
+        if (!notReady.isEmpty()) {
+            notPlayed.add(arrivals);
+        } else if (!problem.isEmpty() && !closed) {
+            notReady = servers.areOurs() ? attempt(name, servers::prepare) : problem;
+        }
     }
 
-    private boolean isOurs() {
-        return cluster.replicationAccount().isPresent();
+    private void play(long fromMicros) {
+        FailoverRound round = new FailoverRound(
+                cluster,
+                settings,
+                clock,
+                mode.isSemiSync(),
+                fromMicros,
+                FailoverManager.of(cluster, servers.options(), clock, servers.semiSync(), promote),
+                further);
+        rounds.add(round);
+        round.run();
+        FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
     }
 
     private void awaitEnded(long requests) {
-        long deadline =
-                System.nanoTime() + settings.after().plus(longestRequest).toNanos();
-        while (client.ended() < requests && System.nanoTime() < deadline) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-        if (client.ended() < requests) {
-            fail((requests - client.ended()) + " of " + requests + " requests have not ended");
-        }
+        Await.until(
+                requests + " requests to end",
+                settings.after().plus(longestRequest),
+                () -> client.ended() >= requests,
+                () -> client.ended() + " have");
     }
 
     /** Reads every node, judges, and goes back to asynchronous replication. */
     public void end() {
-        attempt(() -> persist(() -> Replication.awaitConvergence(cluster, settings.deadline())));
+        attempt("", servers::awaitConvergence);
         for (Node node : cluster.nodes()) {
-            Runnable read = () -> client.ledger().present(node.name(), table.ids(node));
-            // One that does not replicate may be gone for good.
-            boolean awaited =
-                    node.equals(cluster.primary()) || cluster.replicas().contains(node);
-            attempt(awaited ? () -> persist(read) : read);
+            attempt("", () -> client.ledger().present(node.name(), servers.rows(table, node)));
         }
-        if (semiSync.isPresent()) {
-            attempt(() -> persist(() -> SemiSync.disable(cluster)));
-        }
-        if (rounds.size() < settings.rounds()) {
-            fail(rounds.size() + " of " + settings.rounds() + " rounds were begun");
+        attempt("", servers::end);
+        if (!notPlayed.isEmpty()) {
+            fail("not played: "
+                    + notPlayed.stream().map(round -> "round " + round).collect(Collectors.joining(", "))
+                    + ", because after what went wrong before "
+                    + (servers.areOurs() ? "the servers could not be brought back" : "no server of others is harmed"));
         }
         FailoverFigures measured =
                 FailoverCheck.figures(client.ledger(), cluster.primary().name(), beganMicros, promotions());
@@ -208,26 +201,14 @@ public final class FailoverMode implements AutoCloseable {
         return rounds.stream().filter(round -> round.record() != null);
     }
 
-    /** Until the deadline: the verdict must not hang on one connection that was refused. */
-    private void persist(Runnable step) {
-        long deadline = System.nanoTime() + settings.deadline().toNanos();
-        while (true) {
-            try {
-                step.run();
-                return;
-            } catch (TopologyException e) {
-                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void attempt(Runnable step) {
+    /** @return what went wrong; empty if nothing did */
+    private String attempt(String what, Runnable step) {
         try {
             step.run();
+            return "";
         } catch (TopologyException e) {
-            fail(e.getMessage());
+            fail(what + e.getMessage());
+            return e.getMessage();
         }
     }
 
@@ -289,6 +270,7 @@ public final class FailoverMode implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         rounds.forEach(FailoverRound::close);
         client.close();
     }

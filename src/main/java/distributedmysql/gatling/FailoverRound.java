@@ -5,7 +5,6 @@ import distributedmysql.check.SemiSyncReading;
 import distributedmysql.config.FailoverSettings;
 import distributedmysql.fault.Detection;
 import distributedmysql.fault.FailoverManager;
-import distributedmysql.fault.FailoverOptions;
 import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
@@ -47,9 +46,8 @@ final class FailoverRound implements AutoCloseable {
     /**
      * @param watched whether replication is semi-synchronous
      * @param fromMicros no request of an earlier round arrived after this time, and none of this one before it
-     * @param manager makes whoever changes the roles for these options
+     * @param manager changes the roles
      * @param further faults of this round; their times count from its begin, as that of the kill does
-     * @throws TopologyException if the servers are not what a round can begin with; nothing has been done then
      */
     FailoverRound(
             Cluster cluster,
@@ -57,7 +55,7 @@ final class FailoverRound implements AutoCloseable {
             RunClock clock,
             boolean watched,
             long fromMicros,
-            Function<FailoverOptions, FailoverManager> manager,
+            FailoverManager manager,
             Function<Cluster, List<Nemesis.Planned>> further) {
         this.cluster = cluster;
         this.settings = settings;
@@ -68,13 +66,7 @@ final class FailoverRound implements AutoCloseable {
         plan.add(new Nemesis.Planned(settings.before(), new KillAndRestart(cluster, cluster.primary()), UNTIL_HEALED));
         plan.addAll(further.apply(cluster));
         this.nemesis = new Nemesis(clock, plan);
-        this.manager = manager.apply(new FailoverOptions(
-                settings.probeInterval(),
-                settings.probeTimeout(),
-                settings.failuresUntilDead(),
-                true,
-                settings.deadline(),
-                settings.deadline()));
+        this.manager = manager;
     }
 
     /** @throws TopologyException if something did not come about; the faults are healed all the same */
@@ -91,6 +83,10 @@ final class FailoverRound implements AutoCloseable {
         }
         for (Node node : manager.outside()) {
             returns.add(manager.bringBack(node, settings.deadline()));
+        }
+        String promoted = record.failed().get(record.promoted());
+        if (promoted != null) {
+            throw new TopologyException(promoted);
         }
     }
 

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -15,12 +14,11 @@ import java.util.stream.Collectors;
  * MySQL from 8.0 to 9.x. Stateless and thread-safe.
  *
  * <p>Every method throws {@link TopologyException} if the server cannot be reached, refuses, or does not get there
- * within the deadline.
+ * within the deadline. Those with a deadline wait until then for a server that cannot be reached.
  */
 public final class Replication {
     // Well below the socket timeout of Node#connect, which would otherwise break a long wait off.
     private static final Duration LONGEST_WAIT_IN_SERVER = Duration.ofSeconds(5);
-    private static final long POLL_MILLIS = 20;
 
     private Replication() {}
 
@@ -40,18 +38,22 @@ public final class Replication {
     /** @param between asked at most every {@link #LONGEST_WAIT_IN_SERVER}; throws if nothing can come any more */
     private static void awaitGtid(Node node, String gtidSet, Duration deadline, Look between) {
         long start = System.nanoTime();
-        boolean reached = call(node, "wait for " + gtidSet, connection -> {
-            while (true) {
-                long left = deadline.toNanos() - (System.nanoTime() - start);
-                long wait = Math.max(0, Math.min(left, LONGEST_WAIT_IN_SERVER.toNanos()));
-                if (waitInServer(connection, gtidSet, wait)) {
-                    return true;
-                } else if (left <= 0) {
-                    return false;
-                }
-                between.at(connection);
-            }
-        });
+        String what = node + ": GTIDs " + gtidSet;
+        boolean reached = Await.success(
+                what,
+                deadline,
+                () -> call(node, "wait for " + gtidSet, connection -> {
+                    while (true) {
+                        long left = deadline.toNanos() - (System.nanoTime() - start);
+                        long wait = Math.max(0, Math.min(left, LONGEST_WAIT_IN_SERVER.toNanos()));
+                        if (waitInServer(connection, gtidSet, wait)) {
+                            return true;
+                        } else if (left <= 0) {
+                            return false;
+                        }
+                        between.at(connection);
+                    }
+                }));
         if (!reached) {
             throw new TopologyException(node + ": waited " + deadline.toMillis() + " ms for GTIDs; still missing "
                     + missing(node, gtidSet) + "; "
@@ -70,7 +72,7 @@ public final class Replication {
     public static void awaitConvergence(Cluster cluster, Duration deadline) {
         long start = System.nanoTime();
         Node primary = cluster.primary();
-        String executed = gtidExecuted(primary);
+        String executed = Await.success(primary + ": what it has executed", deadline, () -> gtidExecuted(primary));
         for (Node replica : cluster.replicas()) {
             Duration left = deadline.minusNanos(System.nanoTime() - start);
             awaitGtid(
@@ -187,17 +189,21 @@ public final class Replication {
      */
     public static void follow(Node node, Node source, Credentials account, Duration deadline) {
         ReplicationSql sql = new ReplicationSql(node.version());
-        execute(node, sql.stopThreads());
-        call(node, "follow " + source, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.changeSource())) {
-                statement.setString(1, source.peerAddress().host());
-                statement.setInt(2, source.peerAddress().port());
-                statement.setString(3, account.user());
-                statement.setString(4, account.password());
-                return statement.execute();
-            }
-        });
-        execute(node, sql.startThreads());
+        Await.success(
+                node + ": to follow " + source,
+                deadline,
+                () -> call(node, "follow " + source, connection -> {
+                    try (Statement threads = connection.createStatement();
+                            PreparedStatement statement = connection.prepareStatement(sql.changeSource())) {
+                        threads.execute(sql.stopThreads());
+                        statement.setString(1, source.peerAddress().host());
+                        statement.setInt(2, source.peerAddress().port());
+                        statement.setString(3, account.user());
+                        statement.setString(4, account.password());
+                        statement.execute();
+                        return threads.execute(sql.startThreads());
+                    }
+                }));
         awaitRunning(node, deadline);
     }
 
@@ -233,16 +239,11 @@ public final class Replication {
 
     /** Returns when the receiver is connected to its source and the applier runs. */
     public static void awaitRunning(Node node, Duration deadline) {
-        long start = System.nanoTime();
-        ReplicaStatus status = status(node);
-        while (!status.running()) {
-            if (System.nanoTime() - start > deadline.toNanos()) {
-                throw new TopologyException(
-                        node + ": waited " + deadline.toMillis() + " ms for its replication to run; " + status);
-            }
-            pause();
-            status = status(node);
-        }
+        Await.until(
+                node + ": its replication to run",
+                deadline,
+                () -> status(node).running(),
+                () -> status(node).toString());
     }
 
     /**
@@ -296,15 +297,6 @@ public final class Replication {
         return set.replace("\n", "");
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopologyException("interrupted while waiting for replication");
-        }
-    }
-
     private interface Look {
         void at(Connection connection) throws SQLException;
     }
@@ -317,9 +309,7 @@ public final class Replication {
         try (Connection connection = node.connect()) {
             return sql.run(connection);
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot " + what + ": "
-                    + e.getMessage().lines().findFirst().orElse("") + " (SQLState " + e.getSQLState() + ", error "
-                    + e.getErrorCode() + ")");
+            throw TopologyException.of(node + ": cannot " + what, e);
         }
     }
 }

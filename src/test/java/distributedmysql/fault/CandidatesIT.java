@@ -30,7 +30,7 @@ class CandidatesIT {
                 assertThat(Replication.subtract(servers.primary(), primarys, has))
                         .isEmpty();
             });
-            Candidates.Choice choice = candidates(servers).choose(servers.primary(), primarys);
+            Candidates.Choice choice = candidates(servers).choose(servers.primary(), primarys, DEADLINE);
             assertThat(choice.best()).isEqualTo(servers.replica());
             assertThat(choice.errant()).isEmpty();
 
@@ -40,7 +40,9 @@ class CandidatesIT {
                     "SET GLOBAL super_read_only = OFF",
                     "CREATE DATABASE errant",
                     "SET GLOBAL super_read_only = ON");
-            assertThat(candidates(servers).choose(servers.primary(), primarys).errant())
+            assertThat(candidates(servers)
+                            .choose(servers.primary(), primarys, DEADLINE)
+                            .errant())
                     .isEqualTo(Map.of(servers.replica(), servers.replica().serverUuid() + ":1"));
             assertThat(OtherSources.gtids(servers.replica(), servers.asCluster().nodes()))
                     .isEqualTo(OtherSources.madeBy(servers.other()));
@@ -49,6 +51,6 @@ class CandidatesIT {
     }
 
     private static Candidates candidates(MultiSource servers) {
-        return Candidates.asTheyAre(servers.primary(), List.of(servers.replica()));
+        return Candidates.asTheyAre(servers.primary(), List.of(servers.replica()), FailoverOptions.defaults());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerVersion;

@@ -165,7 +165,7 @@ class ObservedFailoverIT {
                 SemiSync.enable(servers, mode, DEADLINE, DEADLINE);
                 assertThat(SemiSync.configured(primary)).isEqualTo(mode);
             }
-            SemiSync.disable(servers);
+            SemiSync.disable(servers, Servers.DEADLINE);
             assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
         }
     }

@@ -161,7 +161,7 @@ class SemiSyncIT {
             ServerSql.execute(primary, "CREATE DATABASE semi_sync_it");
             assertThat(SemiSync.read(primary, clock).yesTx()).isEqualTo(1);
 
-            SemiSync.disable(cluster);
+            SemiSync.disable(cluster, Servers.DEADLINE);
             assertThat(SemiSync.read(primary, clock).on()).isFalse();
             ServerSql.execute(primary, "DROP DATABASE semi_sync_it");
             Replication.awaitConvergence(cluster, DEADLINE);

@@ -3,8 +3,10 @@ package distributedmysql.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,7 +28,7 @@ final class Servers {
             statement.execute("SELECT 1");
             return "";
         } catch (SQLException e) {
-            return ServerSql.reason(e);
+            return TopologyException.reason(e);
         }
     }
 

@@ -121,9 +121,11 @@ class ExternalFailoverIT {
             assertThat(servers.primary().control().orElseThrow().isAlive()).isTrue();
             assertDropped(servers.nodes());
 
-            Ended notKilled = run(operator, promote, "external.hooks.kill=exit 5");
+            Ended notKilled = run(operator, promote, "external.hooks.kill=exit 5", "stability.failover.rounds=2");
 
             assertFailed(notKilled, "node1 (", "external.hooks.kill = exit 5: exit code 5: it said nothing");
+            assertThat(notKilled.report().at("/stability/failover/0/reason").asText())
+                    .contains("not played: round 2, because");
             assertDropped(servers.nodes());
         }
     }

@@ -1,5 +1,6 @@
 package distributedmysql.simulations;
 
+import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.StopIoThread;
 import distributedmysql.gatling.ClusterSimulation;
@@ -7,6 +8,7 @@ import distributedmysql.gatling.TestRun;
 import distributedmysql.topology.Cluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Failovers and nothing else. */
@@ -17,6 +19,22 @@ public final class FailoverOnlySimulation extends ClusterSimulation {
 
     private static FailoverStages failovers(TestRun run, Function<Cluster, List<Nemesis.Planned>> further) {
         return new FailoverStages(run, run.stability(further).failover());
+    }
+
+    /** The same, with the only replica dead in the first round, so that nobody can tell that the primary is. */
+    public static final class WithoutReplicaAtFirstSimulation extends ClusterSimulation {
+        public WithoutReplicaAtFirstSimulation() {
+            AtomicBoolean first = new AtomicBoolean(true);
+            play(failovers(
+                    run(),
+                    cluster -> first.getAndSet(false)
+                            ? List.of(new Nemesis.Planned(
+                                    Duration.ZERO,
+                                    new KillAndRestart(
+                                            cluster, cluster.replicas().get(0)),
+                                    Duration.ofDays(1)))
+                            : List.of()));
+        }
     }
 
     /** The same, with the replica's IO thread stopped before the kill. */

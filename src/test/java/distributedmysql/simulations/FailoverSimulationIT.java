@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.simulations.FailoverOnlySimulation.WithStoppedIoThreadSimulation;
+import distributedmysql.simulations.FailoverOnlySimulation.WithoutReplicaAtFirstSimulation;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.TestCache;
 import distributedmysql.topology.docker.TestDocker;
@@ -95,6 +96,29 @@ class FailoverSimulationIT {
                 .contains("stability.failover.after = 1000 ms");
         assertThat(verdicts(ended.report())).containsEntry("split brain: async", "UNKNOWN");
         assertThat(ended.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void afterARoundThatFailedTheNextOneIsPlayed() throws Exception {
+        Ended ended = run(
+                WithoutReplicaAtFirstSimulation.class,
+                "stability.failover.rounds=2",
+                "stability.failover.modes=async",
+                "stability.failover.before=1s",
+                "stability.failover.deadline=10s");
+
+        JsonNode failover = ended.report().at("/stability/failover/0");
+        assertThat(failover.at("/reason").asText())
+                .startsWith("round 1: node1 (")
+                .contains("not dead after 11000 ms");
+        assertThat(failover.at("/reason").asText()).doesNotContain("round 2", "not played");
+        assertThat(failover.at("/rounds")).as(ended.output()).hasSize(1);
+        assertThat(failover.at("/rounds/0/former").asText()).isEqualTo("node1");
+        assertThat(failover.at("/rounds/0/promoted").asText()).isEqualTo("node2");
+        assertThat(failover.at("/rounds/0/rtoMillis").asDouble()).isPositive();
+        assertThat(verdicts(ended.report())).containsEntry("lost acknowledged writes: async", "UNKNOWN");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertNothingIsLeft();
     }
 
     @Test

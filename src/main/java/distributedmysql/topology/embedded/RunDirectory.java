@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The directory of one run and the processes that work in it. Both are gone after {@link #close()}, which a shutdown
@@ -30,6 +31,7 @@ final class RunDirectory implements AutoCloseable {
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
     private static final long KILL_SECONDS = 20;
     private static final long DELETE_SECONDS = 10;
+    private static final long DELETE_PAUSE_NANOS = 20_000_000;
 
     private final Path path;
     private final FileChannel lockChannel;
@@ -117,6 +119,7 @@ final class RunDirectory implements AutoCloseable {
                     throw e;
                 }
             }
+            LockSupport.parkNanos(DELETE_PAUSE_NANOS);
         }
     }
 

@@ -1,6 +1,7 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
@@ -13,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 final class HookControl implements ServerControl {
     private static final Duration KILL_HOOK_DEADLINE = Duration.ofSeconds(60);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(30);
-    private static final long POLL_MILLIS = 100;
     private static final Map<String, String> SHORT = Map.of("connectTimeout", "1000", "socketTimeout", "1000");
 
     private final String name;
@@ -114,18 +113,10 @@ final class HookControl implements ServerControl {
     }
 
     private void await(boolean alive, Duration deadline) {
-        long start = System.nanoTime();
-        while (isAlive() != alive) {
-            if (System.nanoTime() - start > deadline.toNanos()) {
-                throw new TopologyException(this + ": waited " + deadline.toSeconds() + " s until it "
-                        + (alive ? "takes" : "takes no more") + " connections");
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TopologyException(this + ": interrupted while waiting");
-            }
-        }
+        Await.until(
+                this + ": it to take " + (alive ? "connections" : "none"),
+                deadline,
+                () -> isAlive() == alive,
+                () -> alive ? "it takes none" : "it takes connections");
     }
 }
