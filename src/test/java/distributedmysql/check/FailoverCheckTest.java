@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FailoverCheckTest {
@@ -170,6 +171,70 @@ class FailoverCheckTest {
 
         assertThat(FailoverCheck.figures(ledger, "node2", 0, promotions).lostByFailover())
                 .containsExactly(new IdSet(1, "2"), new IdSet(2, "3-4"));
+    }
+
+    @Test
+    void whatAServerAcknowledgesAfterItsReignIsLostByTheFailoverThatEndedIt() {
+        List<MeasuredPromotion> promotions = Stream.of(
+                        FENCED, new Promotion("b", "a", seconds(20), true), new Promotion("a", "b", seconds(30), true))
+                .map(MeasuredPromotion::alone)
+                .toList();
+        // Noticed late, in a reign at its first and last moment, and of two reigns in question the earlier one.
+        write(1, 9, 12, Ending.OK, "a");
+        ok(2, 10, "a");
+        ok(3, 10, "b");
+        ok(4, 20, "b");
+        write(5, 9, 21, Ending.OK, "a");
+        // Of a former primary, of one that was none, and of the last one, whose reign no failover has ended.
+        ok(6, 15, "a");
+        ok(7, 15, "stranger");
+        ok(8, 31, "b");
+        ok(9, 25, "b");
+        present();
+
+        FailoverFigures figures = FailoverCheck.figures(ledger, "node2", 0, promotions);
+
+        assertThat(figures.lostByFailover())
+                .containsExactly(new IdSet(4, "1-2, 5-6"), new IdSet(3, "3-4, 9"), new IdSet(0, ""));
+        assertThat(figures.acknowledgedByTwoPrimaries()).isEqualTo(new IdSet(3, "6-7, 9"));
+    }
+
+    @Test
+    void oneFailoverOfSeveralWithoutAcknowledgementsLeavesAllInDoubt() {
+        goodFailover();
+        List<MeasuredPromotion> promotions = List.of(
+                new MeasuredPromotion(FENCED, 0, seconds(13)),
+                new MeasuredPromotion(new Promotion("b", "a", seconds(20), true), seconds(13), seconds(30)));
+        FailoverFigures figures = FailoverCheck.figures(ledger, "node2", 0, promotions);
+
+        List<CheckResult> results = FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.empty());
+
+        assertThat(results)
+                .allSatisfy(result ->
+                        assertThat(result.evidence()).contains("no write was acknowledged before failover 2 of 2"))
+                .extracting(CheckResult::verdict)
+                .containsOnly(Verdict.UNKNOWN);
+        assertThat(results.get(1).evidence()).endsWith("; no write was acknowledged after failover 2 of 2");
+        present(1, 5, 6);
+        assertThat(FailoverCheck.check(
+                                FailoverCheck.figures(ledger, "node2", 0, promotions),
+                                ReplicationMode.AFTER_SYNC,
+                                OptionalLong.empty())
+                        .get(0)
+                        .verdict())
+                .as("what is wrong decides before what is not known")
+                .isEqualTo(Verdict.INVALID);
+    }
+
+    @Test
+    void theSecondsOfErrorsCountFromTheStartOfTheLoad() {
+        ledger.write(new LedgerWrite(1, 5_900_000, 6_100_000, BROKEN, ""));
+        ledger.read(new LedgerRead("node2", 5_900_000, 6_899_999, BROKEN), new BitSet());
+        ledger.read(new LedgerRead("node2", 5_900_000, 6_900_000, BROKEN), new BitSet());
+
+        assertThat(FailoverCheck.figures(ledger, "node2", 5_900_000, List.of()).errors())
+                .extracting(FailoverFigures.ErrorCount::second)
+                .containsExactly(0L, 0L, 1L);
     }
 
     @Test

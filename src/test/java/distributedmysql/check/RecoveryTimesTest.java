@@ -91,6 +91,95 @@ class RecoveryTimesTest {
                 .isNull();
     }
 
+    @Test
+    void acknowledgementsAtTheVeryMomentOfThePromotionCount() {
+        write(3_000, 4_000, "a");
+        write(3_500, 4_001, "a");
+        write(3_000, 3_999, "b");
+        write(3_000, 4_000, "b");
+        read(4_000, 4_000);
+
+        FailoverFigures.Rto rto = rto(FIRST);
+
+        assertThat(rto.lastBeforeMicros()).isEqualTo(4_000_000);
+        assertThat(rto.firstAfterMicros()).isEqualTo(4_000_000);
+        assertThat(rto.writeMillis()).isZero();
+        // The one read is both the last before and the first after.
+        assertThat(rto.readMillis()).isZero();
+    }
+
+    @Test
+    void onlyGapsOfReadsThatOverlapTheOutageCount() {
+        write(2_999, 3_000, "a");
+        write(4_999, 5_000, "b");
+        read(1_000, 1_000);
+        read(3_000, 3_000);
+        read(3_700, 3_700);
+        read(5_000, 5_000);
+        read(7_900, 7_900);
+
+        assertThat(rto(FIRST).readMillis()).isEqualTo(1_300.0);
+    }
+
+    @Test
+    void readsMayComeBackBeforeWrites() {
+        acknowledged("a", 0, 3_000, 100);
+        reads(0, 3_000, 100);
+        reads(3_300, 7_900, 100);
+        acknowledged("b", 5_000, 7_900, 100);
+
+        assertThat(rto(FIRST).readMillis()).isEqualTo(400.0);
+        assertThat(rto(FIRST).writeMillis()).isEqualTo(5_001 - 2_901.0);
+    }
+
+    @Test
+    void ninetyNineOfAHundredAreEnoughAndNinetyEightAreNot() {
+        write(2_999, 3_000, "a");
+        // The first acknowledgement, then a second with one failure in a hundred from 4,000 on.
+        write(3_990, 4_000, "b");
+        broken(4_000, 4_010, 10);
+        acknowledged("b", 4_010, 5_990, 10);
+
+        assertThat(rto(FIRST).recoveredMillis()).isEqualTo(4_000 - 3_000.0);
+
+        broken(4_500, 4_501, 10);
+        // With the second failure, the first second with at most one begins after the first of them.
+        assertThat(rto(FIRST).recoveredMillis()).isEqualTo(4_010 - 3_000.0);
+    }
+
+    @Test
+    void whatArrivesAtOnceIsInTheSameSecondAndWhatArrivesASecondLaterIsNot() {
+        write(2_999, 3_000, "a");
+        write(4_000, 4_500, "b");
+        broken(4_500, 4_501, 10);
+        write(4_500, 4_502, "b");
+        write(4_600, 4_601, "b");
+        broken(5_600, 5_601, 10);
+
+        assertThat(rto(FIRST).recoveredMillis()).isEqualTo(4_600 - 3_000.0);
+    }
+
+    @Test
+    void asLongAsTheFormerPrimaryAcknowledgesNothingHasRecovered() {
+        write(2_999, 3_000, "a");
+        write(4_000, 4_001, "b");
+        acknowledged("a", 4_100, 7_900, 100);
+
+        assertThat(rto(FIRST).firstAfterMicros()).isEqualTo(4_001_000);
+        assertThat(rto(FIRST).recoveredMillis()).isNull();
+    }
+
+    @Test
+    void whereArrivalsFailUntilTheEndNothingHasRecovered() {
+        write(2_999, 3_000, "a");
+        write(4_000, 4_001, "b");
+        broken(4_100, 6_000, 100);
+
+        assertThat(rto(FIRST).recoveredMillis()).isNull();
+        assertThat(rto(new MeasuredPromotion(PROMOTION, 7_000_000, 8_000_000)).recoveredMillis())
+                .isNull();
+    }
+
     private FailoverFigures.Rto rto(MeasuredPromotion round) {
         return new RecoveryTimes(ledger, round).rto();
     }
