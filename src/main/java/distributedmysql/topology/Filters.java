@@ -19,7 +19,7 @@ public final class Filters {
 
     /** What does not come into the server's binary log. */
     public static FilterRules ofBinaryLog(Node node) {
-        String query = new ReplicationSql(node.version()).binaryLogStatus();
+        String query = new ReplicationSql(node.version()).binlogStatus();
         return ask(node, query, (row, ignoresCase) -> {
             boolean there = row.next();
             return FilterRules.of(

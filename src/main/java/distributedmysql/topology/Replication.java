@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * within the deadline. Those with a deadline wait until then for a server that cannot be reached.
  */
 public final class Replication {
-    // Well below the socket timeout of Node#connect, which would otherwise break a long wait off.
-    private static final Duration LONGEST_WAIT_IN_SERVER = Duration.ofSeconds(5);
+    // Between two looks. Well below the socket timeout of Node#connect, which would otherwise break a long wait off.
+    private static final Duration LONGEST_WAIT_IN_SERVER = Duration.ofMillis(500);
 
     private Replication() {}
 
@@ -32,10 +32,10 @@ public final class Replication {
      * (https://dev.mysql.com/doc/refman/8.0/en/gtid-functions.html#function_wait-for-executed-gtid-set).
      */
     public static void awaitGtid(Node node, String gtidSet, Duration deadline) {
-        awaitGtid(node, gtidSet, deadline, connection -> {});
+        awaitGtid(node, gtidSet, deadline, connection -> false);
     }
 
-    /** @param between asked at most every {@link #LONGEST_WAIT_IN_SERVER}; throws if nothing can come any more */
+    /** @param between whether there is nothing more to wait for; asked every {@link #LONGEST_WAIT_IN_SERVER} */
     private static void awaitGtid(Node node, String gtidSet, Duration deadline, Look between) {
         long start = System.nanoTime();
         String what = node + ": GTIDs " + gtidSet;
@@ -46,12 +46,11 @@ public final class Replication {
                     while (true) {
                         long left = deadline.toNanos() - (System.nanoTime() - start);
                         long wait = Math.max(0, Math.min(left, LONGEST_WAIT_IN_SERVER.toNanos()));
-                        if (waitInServer(connection, gtidSet, wait)) {
+                        if (waitInServer(connection, gtidSet, wait) || between.isOver(connection)) {
                             return true;
                         } else if (left <= 0) {
                             return false;
                         }
-                        between.at(connection);
                     }
                 }));
         if (!reached) {
@@ -64,7 +63,8 @@ public final class Replication {
     }
 
     /**
-     * Returns when every replica has executed what the primary had executed when this was called.
+     * Returns when every replica has executed what the primary had executed when this was called, except what it will never
+     * get ({@link ReplicaGap}).
      *
      * @throws TopologyException also, and soon, if the applier of a replica's channel from the primary has stopped with an
      *     error
@@ -72,14 +72,20 @@ public final class Replication {
     public static void awaitConvergence(Cluster cluster, Duration deadline) {
         long start = System.nanoTime();
         Node primary = cluster.primary();
-        String executed = Await.success(primary + ": what it has executed", deadline, () -> gtidExecuted(primary));
+        BinlogPosition position = Await.success(
+                primary + ": what it has executed",
+                deadline,
+                () -> call(
+                        primary,
+                        "read the binary log's position",
+                        connection -> BinlogPosition.of(primary, connection)));
         for (Node replica : cluster.replicas()) {
             Duration left = deadline.minusNanos(System.nanoTime() - start);
-            awaitGtid(
-                    replica,
-                    executed,
-                    left.isNegative() ? Duration.ZERO : left,
-                    connection -> requireNoError(replica, primary, connection));
+            ReplicaGap gap = new ReplicaGap();
+            awaitGtid(replica, position.executed(), left.isNegative() ? Duration.ZERO : left, connection -> {
+                requireNoError(replica, primary, connection);
+                return gap.look(replica, connection, position) && !gap.gtids().isEmpty();
+            });
         }
     }
 
@@ -298,7 +304,7 @@ public final class Replication {
     }
 
     private interface Look {
-        void at(Connection connection) throws SQLException;
+        boolean isOver(Connection connection) throws SQLException;
     }
 
     private interface Sql<T> {

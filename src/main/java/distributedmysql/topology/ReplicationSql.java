@@ -16,6 +16,11 @@ record ReplicationSql(ServerVersion version) {
         return Capability.REPLICA_STATEMENTS.in(version) ? name : oldNames(name);
     }
 
+    /** File, place and GTIDs of the binary log, and what does not come into it. */
+    String binlogStatus() {
+        return Capability.BINARY_LOG_STATUS.in(version) ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+    }
+
     String startThreads() {
         return onDefaultChannel("START REPLICA");
     }
@@ -67,11 +72,6 @@ record ReplicationSql(ServerVersion version) {
         return Capability.CHANGE_REPLICATION_SOURCE.in(version)
                 ? statement
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
-    }
-
-    /** Its columns say what does not come into the binary log. */
-    String binaryLogStatus() {
-        return Capability.BINARY_LOG_STATUS.in(version) ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
     }
 
     private String onDefaultChannel(String statement) {
