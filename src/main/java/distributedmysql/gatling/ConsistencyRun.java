@@ -51,13 +51,20 @@ public final class ConsistencyRun implements ConsistencyPart {
         new OwnDatabase(cluster, database).recreate(List.of(ProbeTable.PROBES));
         RunClock clock = new RunClock();
         this.recorder = HistoryRecorder.open(history, header(clock, settings), progress);
-        this.probes = new Probes(cluster, servers.pools(), this.settings, new ProbeTable(database), recorder, clock);
         this.lag = new ReplicationLag(
                 cluster,
                 database,
                 System.nanoTime() - clock.micros() * 1_000,
                 this.settings.lag().sampleInterval(),
                 this.settings.lag().beatInterval());
+        this.probes = new Probes(
+                cluster,
+                servers.pools(),
+                this.settings,
+                new ProbeTable(database),
+                recorder,
+                clock,
+                () -> lag.loadBegins(this.settings.duration()));
         this.nodes = new LagAndTables(cluster, this.settings, lag, progress);
     }
 
@@ -100,6 +107,7 @@ public final class ConsistencyRun implements ConsistencyPart {
      * compares the tables, and judges.
      */
     public void end(long plannedProbes) {
+        lag.loadEnds();
         awaitProbes(plannedProbes);
         // No write may begin, or be recorded as acknowledged, after a final read.
         probes.close();

@@ -8,6 +8,7 @@ import distributedmysql.check.Verdict;
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
+import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.monitor.table.ComparisonSettings;
@@ -70,15 +71,16 @@ final class LagAndTables {
     }
 
     private CheckResult lagVerdict() {
-        List<LagEvidence> evidence = lag.result().replicas().stream()
-                .map(replica -> evidence(replica.replica(), replica.probe()))
-                .toList();
+        List<LagEvidence> evidence =
+                lag.result().replicas().stream().map(LagAndTables::evidence).toList();
         return new ReplicationLagCheck(settings.lag().limit()).check(evidence);
     }
 
-    private static LagEvidence evidence(String replica, LagStatistics probe) {
+    private static LagEvidence evidence(ReplicaLag replica) {
+        LagStatistics probe = replica.probe();
         OptionalLong p99 = probe.p99() == null ? OptionalLong.empty() : OptionalLong.of(probe.p99());
-        return new LagEvidence(replica, probe.samples(), probe.missing(), p99);
+        String neverGets = replica.neverGets() == null ? "" : replica.neverGets();
+        return new LagEvidence(replica.replica(), probe.samples(), probe.missing(), p99, neverGets);
     }
 
     ReplicationLagResult lag() {

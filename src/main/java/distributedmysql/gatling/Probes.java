@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -59,6 +60,8 @@ public final class Probes implements AutoCloseable {
     private final HistoryRecorder recorder;
     private final RunClock clock;
     private final ProbeClient client;
+    private final Runnable onBegin;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "probe");
         thread.setDaemon(true);
@@ -69,19 +72,22 @@ public final class Probes implements AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger();
     private final Queue<Written> free = new ConcurrentLinkedQueue<>();
 
+    /** @param onBegin is called once, by the first probe */
     Probes(
             Cluster cluster,
             ConnectionPools pools,
             ConsistencySettings settings,
             ProbeTable table,
             HistoryRecorder recorder,
-            RunClock clock) {
+            RunClock clock,
+            Runnable onBegin) {
         this.cluster = cluster;
         this.pools = pools;
         this.settings = settings;
         this.table = table;
         this.recorder = recorder;
         this.clock = clock;
+        this.onBegin = onBegin;
         this.client = new ProbeClient(table, recorder, clock, settings.gtidWaitTimeout());
     }
 
@@ -235,6 +241,9 @@ public final class Probes implements AutoCloseable {
 
     private ActionBuilder action(String name, ProbeFactory.Body body) {
         ProbeFactory factory = new ProbeFactory(name, threads, (session, requests) -> {
+            if (begun.compareAndSet(false, true)) {
+                onBegin.run();
+            }
             try {
                 body.run(session, requests);
             } finally {

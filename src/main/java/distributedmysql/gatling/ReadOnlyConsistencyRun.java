@@ -45,6 +45,8 @@ public final class ReadOnlyConsistencyRun implements ConsistencyPart {
                 "consistency: replication lag, for " + settings.duration().toSeconds() + " s");
         try {
             lag.start();
+            // Of others, and all the time.
+            lag.loadBegins(settings.duration());
             if (closed.await(settings.duration().toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }

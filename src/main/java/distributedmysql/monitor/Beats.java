@@ -26,5 +26,5 @@ interface Beats extends Sampler.Reading {
     long newestVisible(Node node, Connection replica) throws SQLException;
 
     /** How long the primary took for each; missing are those that failed and those that were not taken in time. */
-    LagStatistics commitMicros(long overdue);
+    LagStatistics commitMicros(Sampler.Ticks overdue);
 }

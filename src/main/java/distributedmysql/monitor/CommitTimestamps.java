@@ -35,14 +35,17 @@ final class CommitTimestamps implements LagMeasure {
 
     private final Cluster cluster;
     private final TransportTimes transports = new TransportTimes();
-    private final LagRecorder transport = new LagRecorder();
-    private final LagRecorder queue = new LagRecorder();
-    private final LagRecorder apply = new LagRecorder();
+    private final LagRecorder transport;
+    private final LagRecorder queue;
+    private final LagRecorder apply;
     private boolean begun;
     private Step last;
 
-    CommitTimestamps(Cluster cluster) {
+    CommitTimestamps(Cluster cluster, LoadWindow load) {
         this.cluster = cluster;
+        transport = new LagRecorder(load);
+        queue = new LagRecorder(load);
+        apply = new LagRecorder(load);
     }
 
     @Override
@@ -57,13 +60,13 @@ final class CommitTimestamps implements LagMeasure {
         }
         OptionalLong transportMicros = transports.of(applied.committed);
         if (transportMicros.isPresent()) {
-            transport.record(transportMicros.getAsLong());
-            queue.record(applied.started - applied.committed - transportMicros.getAsLong());
+            transport.record(sentNanos, transportMicros.getAsLong());
+            queue.record(sentNanos, applied.started - applied.committed - transportMicros.getAsLong());
         } else {
-            transport.missing(1);
-            queue.missing(1);
+            transport.missing(sentNanos);
+            queue.missing(sentNanos);
         }
-        apply.record(applied.ended - applied.started);
+        apply.record(sentNanos, applied.ended - applied.started);
         return OptionalLong.of(applied.ended - applied.committed);
     }
 
@@ -100,13 +103,20 @@ final class CommitTimestamps implements LagMeasure {
     }
 
     @Override
-    public void missing(long ticks) {
+    public void noValue(long sentNanos) {
+        transport.missing(sentNanos);
+        queue.missing(sentNanos);
+        apply.missing(sentNanos);
+    }
+
+    @Override
+    public void missing(Sampler.Ticks ticks) {
         transport.missing(ticks);
         queue.missing(ticks);
         apply.missing(ticks);
     }
 
-    ServerLag statistics(LagStatistics total, long overdue) {
+    ServerLag statistics(LagStatistics total, Sampler.Ticks overdue) {
         return new ServerLag(
                 transport.statistics(overdue), queue.statistics(overdue), apply.statistics(overdue), total);
     }

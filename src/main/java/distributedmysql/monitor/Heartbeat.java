@@ -25,16 +25,17 @@ final class Heartbeat implements Beats {
     private final NodeConnection connection;
     // A row per run: one that an earlier run left behind, or a run beside this one writes, is never taken for ours.
     private final String run = UUID.randomUUID().toString();
-    private final LagRecorder commits = new LagRecorder();
+    private final LagRecorder commits;
     private long number = NONE_VISIBLE;
 
     /** @param database exists */
-    Heartbeat(Cluster cluster, String database, Map<Node, PendingBeats> pending) {
+    Heartbeat(Cluster cluster, String database, Map<Node, PendingBeats> pending, LoadWindow load) {
         this.cluster = cluster;
         this.database = database;
         this.table = "`" + database.replace("`", "``") + "`.heartbeat";
         this.pending = pending;
         this.connection = new NodeConnection(cluster::primary);
+        this.commits = new LagRecorder(load);
     }
 
     @Override
@@ -65,11 +66,11 @@ final class Heartbeat implements Beats {
         try {
             connection.use(this::write);
         } catch (SQLException e) {
-            commits.missing(1);
+            commits.missing(sentNanos);
             throw e;
         }
         long acknowledgedNanos = System.nanoTime();
-        commits.record((acknowledgedNanos - sentNanos) / 1_000);
+        commits.record(sentNanos, (acknowledgedNanos - sentNanos) / 1_000);
         pending.forEach((node, beats) -> {
             beats.acknowledged(number, acknowledgedNanos);
             if (node.equals(primary)) {
@@ -115,13 +116,13 @@ final class Heartbeat implements Beats {
     }
 
     @Override
-    public void missed(long ticks) {
+    public void missed(Sampler.Ticks ticks) {
         commits.missing(ticks);
     }
 
     /** From sending to acknowledgement. */
     @Override
-    public LagStatistics commitMicros(long overdue) {
+    public LagStatistics commitMicros(Sampler.Ticks overdue) {
         return commits.statistics(overdue);
     }
 

@@ -12,6 +12,9 @@ interface LagMeasure {
      */
     OptionalLong measure(Connection replica, long sentNanos) throws SQLException;
 
-    /** Readings that could not be taken, for a measure that keeps figures of its own. */
-    default void missing(long ticks) {}
+    /** A reading gave no answer or failed: for a measure that keeps figures of its own. */
+    default void noValue(long sentNanos) {}
+
+    /** Readings that could not be taken, for such a measure. */
+    default void missing(Sampler.Ticks ticks) {}
 }

@@ -14,10 +14,16 @@ final class LagReading implements Sampler.Reading {
     private final LagSeries series;
     private final long runStartNanos;
     private final NodeConnection connection;
-    private final LagRecorder recorder = new LagRecorder();
+    private final LagRecorder recorder;
 
     LagReading(
-            Cluster cluster, Node node, LagSeries.Way way, LagMeasure measure, LagSeries series, long runStartNanos) {
+            Cluster cluster,
+            Node node,
+            LagSeries.Way way,
+            LagMeasure measure,
+            LagSeries series,
+            long runStartNanos,
+            LoadWindow load) {
         this.cluster = cluster;
         this.node = node;
         this.way = way;
@@ -25,6 +31,7 @@ final class LagReading implements Sampler.Reading {
         this.series = series;
         this.runStartNanos = runStartNanos;
         this.connection = new NodeConnection(() -> node);
+        this.recorder = new LagRecorder(load);
     }
 
     @Override
@@ -41,7 +48,7 @@ final class LagReading implements Sampler.Reading {
             throw e;
         }
         if (micros.isPresent()) {
-            recorder.record(micros.getAsLong());
+            recorder.record(sentNanos, micros.getAsLong());
             series.add(way, millis(sentNanos), micros.getAsLong());
         } else {
             noValue(sentNanos);
@@ -49,12 +56,13 @@ final class LagReading implements Sampler.Reading {
     }
 
     private void noValue(long atNanos) {
-        missed(1);
+        recorder.missing(atNanos);
+        measure.noValue(atNanos);
         series.addMissing(millis(atNanos));
     }
 
     @Override
-    public void missed(long ticks) {
+    public void missed(Sampler.Ticks ticks) {
         if (isReplica()) {
             recorder.missing(ticks);
             measure.missing(ticks);
@@ -69,7 +77,7 @@ final class LagReading implements Sampler.Reading {
         return (nanos - runStartNanos) / 1_000_000;
     }
 
-    LagStatistics statistics(long overdue) {
+    LagStatistics statistics(Sampler.Ticks overdue) {
         return recorder.statistics(overdue);
     }
 

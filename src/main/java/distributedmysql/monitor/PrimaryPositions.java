@@ -2,6 +2,7 @@ package distributedmysql.monitor;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaGap;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Beats without a write: the primary's {@code gtid_executed}, read at an interval. A replica shows one when it has
- * executed all of it. Needs no privilege. Where the primary commits nothing, a replica that has all shows every beat.
+ * executed all of it, except what it will never get. Needs no privilege. Where the primary commits nothing, a replica that
+ * has all shows every beat.
  *
  * <p>Memory is bounded: while a node stands still and {@value #CAPACITY} positions are unseen, every second one is
  * forgotten, and so on; the figures may then be too low by up to 1/1024 of the standstill's length.
@@ -63,15 +65,18 @@ final class PrimaryPositions implements Beats {
     private final Map<Node, PendingBeats> pending;
     private final Map<Node, Unseen> unseen;
     private final NodeConnection connection;
-    private final LagRecorder readings = new LagRecorder();
+    private final Map<Node, ReplicaGap> gaps;
+    private final LagRecorder readings;
     private long number = NONE_VISIBLE;
     private String newest = "";
 
-    PrimaryPositions(Cluster cluster, Map<Node, PendingBeats> pending) {
+    PrimaryPositions(Cluster cluster, Map<Node, PendingBeats> pending, Map<Node, ReplicaGap> gaps, LoadWindow load) {
         this.cluster = cluster;
         this.pending = pending;
         this.unseen = pending.keySet().stream().collect(Collectors.toMap(node -> node, node -> new Unseen()));
         this.connection = new NodeConnection(cluster::primary);
+        this.gaps = gaps;
+        this.readings = new LagRecorder(load);
     }
 
     @Override
@@ -92,11 +97,11 @@ final class PrimaryPositions implements Beats {
         try {
             executed = connection.use(PrimaryPositions::executed);
         } catch (SQLException e) {
-            readings.missing(1);
+            readings.missing(sentNanos);
             throw e;
         }
         long readNanos = System.nanoTime();
-        readings.record((readNanos - sentNanos) / 1_000);
+        readings.record(sentNanos, (readNanos - sentNanos) / 1_000);
         long taken = add(executed);
         pending.forEach((node, beats) -> {
             beats.acknowledged(taken, readNanos);
@@ -137,12 +142,13 @@ final class PrimaryPositions implements Beats {
             open = unseen.get(node).all();
             all = number;
         }
+        String gap = gaps.get(node).gtids();
         int shown = 0;
         int hidden = open.size();
         // Most often it has executed the newest.
         int next = hidden - 1;
         while (shown < hidden) {
-            if (hasExecuted(replica, open.get(next))) {
+            if (hasExecuted(replica, open.get(next), gap)) {
                 shown = next + 1;
             } else {
                 hidden = next;
@@ -158,10 +164,11 @@ final class PrimaryPositions implements Beats {
         return shown == open.size() ? all : open.get(shown).number() - 1;
     }
 
-    private static boolean hasExecuted(Connection replica, Position position) throws SQLException {
-        String query = "SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed)";
+    private static boolean hasExecuted(Connection replica, Position position, String gap) throws SQLException {
+        String query = "SELECT GTID_SUBSET(GTID_SUBTRACT(?, ?), @@GLOBAL.gtid_executed)";
         try (PreparedStatement statement = replica.prepareStatement(query)) {
             statement.setString(1, position.executed());
+            statement.setString(2, gap);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
@@ -170,13 +177,13 @@ final class PrimaryPositions implements Beats {
     }
 
     @Override
-    public void missed(long ticks) {
+    public void missed(Sampler.Ticks ticks) {
         readings.missing(ticks);
     }
 
     /** From asking to the answer. */
     @Override
-    public LagStatistics commitMicros(long overdue) {
+    public LagStatistics commitMicros(Sampler.Ticks overdue) {
         return readings.statistics(overdue);
     }
 

@@ -2,20 +2,22 @@ package distributedmysql.monitor;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaGap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Samples the lag of every replica of a cluster, three ways side by side; follows changes of roles. Each way and each
- * node has a thread and a connection of its own. Thread-safe; memory is bounded.
+ * node has a thread and a connection of its own. Statistics are of the time in which the load runs ({@link #loadBegins});
+ * the series has what comes before and after, too. Thread-safe; memory is bounded.
  *
  * <p><b>probe</b>: a heartbeat row is written on the primary every {@code beatInterval}, and the client notes when each
  * commit was acknowledged. At client time <i>t</i>, when a read of the row is sent to the replica, the lag is <i>t</i>
@@ -31,6 +33,11 @@ import java.util.function.Function;
  * <p>Where nothing may be written ({@link #readOnly}), a beat is the primary's {@code gtid_executed} as read every
  * {@code beatInterval}, and a replica shows it when it has executed all of it. All of the above holds likewise; a replica
  * of a primary that commits nothing reads 0.
+ *
+ * <p>What the primary had executed and a replica will never get ({@link ReplicaGap}: it was loaded without its GTIDs and
+ * follows by file and position) is no lag: it is named instead, and the probe is of everything else. What such a replica
+ * lacks is looked for before the sampling begins and once a second after it. Until a transaction that it was made to
+ * skip meanwhile is known to be one, about two seconds, it counts as lag.
  *
  * <p><b>server</b>: of the newest transaction that the replica has applied (of several appliers the one that ended
  * last) on its channel from the primary, from the server's own commit timestamps: {@code transport} from the original
@@ -55,25 +62,22 @@ public final class ReplicationLag implements AutoCloseable {
     /** With no acknowledged beat for this long, "all acknowledged beats are visible" is no evidence of no lag. */
     public static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /** Everything that is read of one node. */
-    private record Replica(
-            Node node,
-            LagSeries series,
-            CommitTimestamps timestamps,
-            Map<LagSeries.Way, LagReading> readings,
-            Map<LagSeries.Way, Sampler> samplers) {
+    /** What a replica lacks is under way, or it stands still, if it has not passed the primary's position by then. */
+    private static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(2);
 
-        LagStatistics statistics(LagSeries.Way way) {
-            return readings.get(way).statistics(samplers.get(way).overdue());
-        }
+    private static final long POLL_MILLIS = 50;
+
+    /** How the beats are made of what they share with the readings. */
+    private interface BeatsOf {
+        Beats make(Map<Node, PendingBeats> pending, Map<Node, ReplicaGap> gaps, LoadWindow load);
     }
 
-    private final Cluster cluster;
-    private final Duration sampleInterval;
+    private final long runStartNanos;
     private final Duration beatInterval;
+    private final LoadWindow load = new LoadWindow();
     private final Beats beats;
     private final Sampler beatSampler;
-    private final List<Replica> replicas = new ArrayList<>();
+    private final List<SampledReplica> replicas = new ArrayList<>();
 
     /**
      * @param database exists and is the framework's own; the table {@code heartbeat} in it is created if it is absent
@@ -86,7 +90,7 @@ public final class ReplicationLag implements AutoCloseable {
             Cluster cluster, String database, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
         this(
                 cluster,
-                pending -> new Heartbeat(cluster, database, pending),
+                (pending, gaps, load) -> new Heartbeat(cluster, database, pending, load),
                 runStartNanos,
                 sampleInterval,
                 beatInterval);
@@ -101,46 +105,28 @@ public final class ReplicationLag implements AutoCloseable {
             Cluster cluster, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
         return new ReplicationLag(
                 cluster,
-                pending -> new PrimaryPositions(cluster, pending),
+                (pending, gaps, load) -> new PrimaryPositions(cluster, pending, gaps, load),
                 runStartNanos,
                 sampleInterval,
                 beatInterval);
     }
 
     private ReplicationLag(
-            Cluster cluster,
-            Function<Map<Node, PendingBeats>, Beats> beats,
-            long runStartNanos,
-            Duration sampleInterval,
-            Duration beatInterval) {
-        this.cluster = cluster;
-        this.sampleInterval = sampleInterval;
+            Cluster cluster, BeatsOf beats, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
+        this.runStartNanos = runStartNanos;
         this.beatInterval = beatInterval;
         Map<Node, PendingBeats> pending = new LinkedHashMap<>();
-        cluster.nodes().forEach(node -> pending.put(node, new PendingBeats(SILENCE.toNanos())));
-        this.beats = beats.apply(pending);
+        Map<Node, ReplicaGap> gaps = new LinkedHashMap<>();
+        for (Node node : cluster.nodes()) {
+            pending.put(node, new PendingBeats(SILENCE.toNanos()));
+            gaps.put(node, new ReplicaGap());
+        }
+        this.beats = beats.make(pending, gaps, load);
         this.beatSampler = new Sampler(this.beats.name(), beatInterval, this.beats);
-        pending.forEach((node, unseen) -> replicas.add(replica(node, unseen, runStartNanos)));
-    }
-
-    private Replica replica(Node node, PendingBeats unseen, long runStartNanos) {
-        LagSeries series = new LagSeries((System.nanoTime() - runStartNanos) / 1_000_000);
-        CommitTimestamps timestamps = new CommitTimestamps(cluster);
-        Map<LagSeries.Way, LagMeasure> measures = Map.of(
-                LagSeries.Way.PROBE,
-                (open, sentNanos) -> probe(node, open, sentNanos, unseen),
-                LagSeries.Way.SERVER,
-                timestamps,
-                LagSeries.Way.SECONDS_BEHIND,
-                new SecondsBehind(cluster));
-        Map<LagSeries.Way, LagReading> readings = new EnumMap<>(LagSeries.Way.class);
-        Map<LagSeries.Way, Sampler> samplers = new EnumMap<>(LagSeries.Way.class);
-        measures.forEach((way, measure) -> {
-            LagReading reading = new LagReading(cluster, node, way, measure, series, runStartNanos);
-            readings.put(way, reading);
-            samplers.put(way, new Sampler("lag of " + node.name() + ": " + way.label(), sampleInterval, reading));
+        pending.forEach((node, unseen) -> {
+            LagMeasure probe = (open, sentNanos) -> probe(node, open, sentNanos, unseen);
+            replicas.add(new SampledReplica(cluster, node, gaps.get(node), probe, runStartNanos, sampleInterval, load));
         });
-        return new Replica(node, series, timestamps, readings, samplers);
     }
 
     private OptionalLong probe(Node node, Connection replica, long sentNanos, PendingBeats unseen) throws SQLException {
@@ -150,54 +136,83 @@ public final class ReplicationLag implements AutoCloseable {
     }
 
     /**
-     * Creates the heartbeat's table if it is absent and there is to be one, and begins to sample.
+     * Creates the heartbeat's table if it is absent and there is to be one, and begins to sample. Takes at most about two
+     * seconds longer where a replica lacks transactions.
      *
      * @throws SQLException if the primary does not let the table be created; nothing runs then
      */
     public void start() throws SQLException {
         beats.prepare();
+        lookForGaps();
         samplers().forEach(Sampler::start);
+    }
+
+    private void lookForGaps() {
+        List<SampledReplica> unknown = new ArrayList<>(replicas);
+        long deadline = System.nanoTime() + LONGEST_FIRST_LOOK.toNanos();
+        try {
+            unknown.removeIf(ReplicationLag::isGapKnown);
+            while (!unknown.isEmpty() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                unknown.removeIf(ReplicationLag::isGapKnown);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isGapKnown(SampledReplica replica) {
+        try {
+            return replica.gaps().look();
+        } catch (SQLException e) {
+            // Its sampler will fail likewise, and say why.
+            return true;
+        }
+    }
+
+    /**
+     * The load begins: from now on readings count in the statistics, until it has run for so long or {@link #loadEnds}, for
+     * instance because what was begun under it must still be answered.
+     */
+    public void loadBegins(Duration planned) {
+        load.begins(System.nanoTime(), planned);
+    }
+
+    /** The load has ended, if not before. */
+    public void loadEnds() {
+        load.ends(System.nanoTime());
     }
 
     /** What was measured so far; also after {@link #close()}. */
     public ReplicationLagResult result() {
+        Optional<LoadTime> time = load.time();
         return new ReplicationLagResult(
+                time.map(span -> millis(span.fromNanos())).orElse(null),
+                time.map(span -> millis(span.toNanos())).orElse(null),
                 beatInterval.toNanos() / 1_000,
                 beats.commitMicros(beatSampler.overdue()),
                 replicas.stream()
-                        .filter(this::wasReplica)
-                        .map(ReplicationLag::result)
+                        .filter(SampledReplica::wasReplica)
+                        .map(SampledReplica::result)
                         .toList(),
                 samplers().stream().map(Sampler::counts).toList());
     }
 
-    private boolean wasReplica(Replica replica) {
-        LagStatistics probe = replica.statistics(LagSeries.Way.PROBE);
-        return probe.samples() + probe.missing() > 0 || cluster.replicas().contains(replica.node);
-    }
-
-    private static ReplicaLag result(Replica replica) {
-        return new ReplicaLag(
-                replica.node.name(),
-                replica.statistics(LagSeries.Way.PROBE),
-                replica.timestamps.statistics(
-                        replica.statistics(LagSeries.Way.SERVER),
-                        replica.samplers.get(LagSeries.Way.SERVER).overdue()),
-                replica.statistics(LagSeries.Way.SECONDS_BEHIND),
-                replica.series.intervalMillis(),
-                replica.series.points());
+    private long millis(long nanos) {
+        return (nanos - runStartNanos) / 1_000_000;
     }
 
     private List<Sampler> samplers() {
         List<Sampler> samplers = new ArrayList<>();
         samplers.add(beatSampler);
-        replicas.forEach(replica -> samplers.addAll(replica.samplers.values()));
+        replicas.forEach(replica -> samplers.addAll(replica.samplers()));
         return samplers;
     }
 
     /** Ends the sampling within about two seconds, also if servers are silent. The table and its rows stay. */
     @Override
     public void close() {
+        loadEnds();
         Sampler.closeAll(samplers());
     }
 }

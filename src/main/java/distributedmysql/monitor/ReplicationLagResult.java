@@ -3,8 +3,11 @@ package distributedmysql.monitor;
 import java.util.List;
 
 /**
- * What was measured so far.
+ * What was measured so far. All statistics are of the time between {@code loadFromMillis} and {@code loadToMillis}; the
+ * series and the counts of the samplers may begin before it and go on after it.
  *
+ * @param loadFromMillis when the load began, since the run's start, as the points of the series; null if it has not
+ * @param loadToMillis when it ended; until then, when it is to end; null if it has not begun
  * @param beatIntervalMicros the probe's resolution
  * @param beatCommitMicros how long the heartbeat's own commits took, from sending to acknowledgement; missing are the
  *     beats that failed or could not be sent in time
@@ -12,6 +15,8 @@ import java.util.List;
  * @param samplers how often each was taken, failed and missed, with its last error
  */
 public record ReplicationLagResult(
+        Long loadFromMillis,
+        Long loadToMillis,
         long beatIntervalMicros,
         LagStatistics beatCommitMicros,
         List<ReplicaLag> replicas,

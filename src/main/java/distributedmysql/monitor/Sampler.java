@@ -19,8 +19,8 @@ public final class Sampler implements AutoCloseable {
         /** Takes one reading and keeps what it found. What it throws is counted and the message of it kept. */
         void take() throws Exception;
 
-        /** So many ticks passed without a reading, because the one before took that long. */
-        default void missed(long ticks) {}
+        /** Ticks that passed without a reading, because the one before took that long. */
+        default void missed(Ticks ticks) {}
 
         /** Ends a reading in progress and frees what it holds; called from another thread, once. */
         @Override
@@ -36,6 +36,25 @@ public final class Sampler implements AutoCloseable {
      */
     public record Counts(String sampler, long taken, long failed, long missed, String lastError) {}
 
+    /**
+     * Some ticks in a row.
+     *
+     * @param afterNanos one interval before the first of them
+     */
+    record Ticks(long afterNanos, long count, long intervalNanos) {
+        static final Ticks NONE = new Ticks(0, 0, 1);
+
+        /** How many of them are in this time. */
+        long in(LoadTime time) {
+            return before(time.toNanos()) - before(time.fromNanos());
+        }
+
+        private long before(long nanos) {
+            long since = nanos - afterNanos;
+            return since <= 0 ? 0 : Math.min(count, (since - 1) / intervalNanos);
+        }
+    }
+
     private final String name;
     private final long intervalNanos;
     private final Reading reading;
@@ -44,7 +63,7 @@ public final class Sampler implements AutoCloseable {
 
     private long dueNanos;
     private boolean inProgress;
-    private long overdueAtClose = -1;
+    private Ticks overdueAtClose;
     private long taken;
     private long failed;
     private long missed;
@@ -75,15 +94,17 @@ public final class Sampler implements AutoCloseable {
     }
 
     public synchronized Counts counts() {
-        return new Counts(name, taken, failed, missed + overdue(), lastError);
+        return new Counts(name, taken, failed, missed + overdue().count(), lastError);
     }
 
     /** Ticks that have passed while the reading in progress is taken; not yet given to {@link Reading#missed}. */
-    public synchronized long overdue() {
-        if (overdueAtClose >= 0) {
+    synchronized Ticks overdue() {
+        if (overdueAtClose != null) {
             return overdueAtClose;
         }
-        return inProgress ? (System.nanoTime() - dueNanos) / intervalNanos : 0;
+        return inProgress
+                ? new Ticks(dueNanos, (System.nanoTime() - dueNanos) / intervalNanos, intervalNanos)
+                : Ticks.NONE;
     }
 
     /**
@@ -111,7 +132,7 @@ public final class Sampler implements AutoCloseable {
 
     private void stop() {
         synchronized (this) {
-            if (overdueAtClose >= 0) {
+            if (overdueAtClose != null) {
                 return;
             }
             overdueAtClose = overdue();
@@ -132,7 +153,7 @@ public final class Sampler implements AutoCloseable {
             }
             long passed = (System.nanoTime() - next) / intervalNanos;
             if (passed > 0 && !isClosing()) {
-                miss(passed);
+                miss(new Ticks(next, passed, intervalNanos));
             }
             next += (passed + 1) * intervalNanos;
         }
@@ -169,9 +190,9 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    private void miss(long ticks) {
+    private void miss(Ticks ticks) {
         synchronized (this) {
-            missed += ticks;
+            missed += ticks.count();
         }
         reading.missed(ticks);
     }

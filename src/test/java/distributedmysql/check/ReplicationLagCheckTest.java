@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ReplicationLagCheckTest {
-    private static final LagEvidence GOOD = new LagEvidence("node2", 100, 3, OptionalLong.of(1_500_000));
-    private static final LagEvidence NOT_READ = new LagEvidence("node3", 0, 100, OptionalLong.empty());
-    private static final LagEvidence MOSTLY_MISSING = new LagEvidence("node3", 49, 51, OptionalLong.of(1));
+    private static final LagEvidence GOOD = new LagEvidence("node2", 100, 3, OptionalLong.of(1_500_000), "");
+    private static final LagEvidence NOT_READ = new LagEvidence("node3", 0, 100, OptionalLong.empty(), "");
+    private static final LagEvidence MOSTLY_MISSING = new LagEvidence("node3", 49, 51, OptionalLong.of(1), "");
 
     private final ReplicationLagCheck measured = new ReplicationLagCheck(Optional.empty());
     private final ReplicationLagCheck limited = new ReplicationLagCheck(Optional.of(Duration.ofSeconds(1)));
@@ -31,8 +31,27 @@ class ReplicationLagCheckTest {
     }
 
     @Test
+    void whatAReplicaWillNeverGetIsNamedAndIsNoLag() {
+        String gtids = "11111111-1111-4111-8111-111111111111:1-3";
+        LagEvidence lacks = new LagEvidence("node2", 100, 3, OptionalLong.of(1_000), gtids);
+        CheckResult result = limited.check(List.of(lacks));
+        assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+        assertThat(result.evidence())
+                .isEqualTo(
+                        "node2: p99 1000 µs, limit 1000 ms, 100 samples, 3 missing; it lacks transactions of the primary"
+                                + " that it will never get, which are no lag: " + gtids);
+    }
+
+    @Test
+    void ofALongSetTheBeginIsNamed() {
+        String set = "11111111-1111-4111-8111-111111111111:" + "1:".repeat(100) + "5";
+        LagEvidence lacks = new LagEvidence("node2", 100, 3, OptionalLong.of(1_000), set);
+        assertThat(measured.check(List.of(lacks)).evidence()).endsWith(set.substring(0, 200) + "…");
+    }
+
+    @Test
     void aLagAtTheLimitIsValid() {
-        LagEvidence atLimit = new LagEvidence("node2", 100, 0, OptionalLong.of(1_000_000));
+        LagEvidence atLimit = new LagEvidence("node2", 100, 0, OptionalLong.of(1_000_000), "");
         assertThat(limited.check(List.of(atLimit)).verdict()).isEqualTo(Verdict.VALID);
     }
 
@@ -45,10 +64,10 @@ class ReplicationLagCheckTest {
 
     @Test
     void halfOfTheSamplesAreEnough() {
-        assertThat(measured.check(List.of(new LagEvidence("node2", 50, 50, OptionalLong.of(1))))
+        assertThat(measured.check(List.of(new LagEvidence("node2", 50, 50, OptionalLong.of(1), "")))
                         .verdict())
                 .isEqualTo(Verdict.VALID);
-        assertThat(measured.check(List.of(new LagEvidence("node2", 0, 0, OptionalLong.of(1))))
+        assertThat(measured.check(List.of(new LagEvidence("node2", 0, 0, OptionalLong.of(1), "")))
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }

@@ -18,6 +18,7 @@ import distributedmysql.gatling.ProbesSimulation.Work;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
+import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -130,7 +131,9 @@ class ConsistencyIT {
                 Duration.ofSeconds(4));
         delay(2);
         try {
-            PlayedProbes played = play(work, () -> {}, "read-after-write.delays=0ms,500ms,1s,8s");
+            PlayedProbes played = play(work, () -> {}, "duration=4s", "read-after-write.delays=0ms,500ms,1s,8s");
+
+            assertLagIsOfTheLoadsTime(played.run().report().replicationLagMicros());
 
             for (long delay : new long[] {0, 500, 1_000}) {
                 assertThat(played.cell(REPLICA, slow, delay).samples()).isEqualTo(8);
@@ -149,6 +152,16 @@ class ConsistencyIT {
         } finally {
             delay(0);
         }
+    }
+
+    /** 4 s, though the last reads are made 8 s after the last writes; a reading each 50 ms. */
+    private static void assertLagIsOfTheLoadsTime(ReplicationLagResult lag) {
+        assertThat(lag.loadToMillis() - lag.loadFromMillis()).isBetween(3_999L, 4_001L);
+        assertThat(lag.replicas()).hasSize(2).allSatisfy(replica -> {
+            assertThat(replica.probe().samples() + replica.probe().missing()).isBetween(78L, 82L);
+            assertThat(replica.series().get(replica.series().size() - 1).atMillis())
+                    .isGreaterThan(lag.loadToMillis() + 4_000);
+        });
     }
 
     private static void assertGtidWaitWaits(PlayedProbes played) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -34,6 +35,7 @@ final class LagRig implements AutoCloseable {
         onPrimary("CREATE DATABASE IF NOT EXISTS " + DATABASE);
         lag = new ReplicationLag(cluster, DATABASE, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
         lag.start();
+        lag.loadBegins(Duration.ofDays(1));
         await(
                 "the first value of each way",
                 () -> figures().probe().samples() > 0
@@ -56,6 +58,34 @@ final class LagRig implements AutoCloseable {
                 () -> askReplica("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '" + DATABASE
                                 + "'")
                         == 0);
+    }
+
+    /** Of servers on which nothing may be written; their whole time is that of the load. */
+    static ReplicationLag readOnly(Cluster cluster) throws SQLException {
+        ReplicationLag lag = ReplicationLag.readOnly(cluster, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
+        lag.start();
+        lag.loadBegins(Duration.ofDays(1));
+        return lag;
+    }
+
+    /** Of the first replica. */
+    static ReplicaLag figures(ReplicationLag lag) {
+        return lag.result().replicas().get(0);
+    }
+
+    /** The newest reading of its probe; neither small nor large if there is none. */
+    static long newest(ReplicationLag lag) {
+        List<LagPoint> series = figures(lag).series();
+        Long probe = series.isEmpty() ? null : series.get(series.size() - 1).probe();
+        return probe == null ? 2 * SECOND : probe;
+    }
+
+    static void await(ReplicationLag lag, BooleanSupplier condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(condition.getAsBoolean())
+                        .as("last state %s", lag.result())
+                        .isTrue());
     }
 
     ReplicaLag figures() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaGap;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
@@ -13,8 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,16 +44,16 @@ class ReadOnlyLagIT {
     }
 
     @Test
-    void anIdlePrimaryHasNoLagAndNothingIsWritten() {
+    void anIdlePrimaryHasNoLagAndNothingIsWritten() throws SQLException {
         Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
         String before = Replication.gtidExecuted(cluster.primary());
-        try (ReplicationLag lag = started()) {
-            await(
+        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+            LagRig.await(
                     lag,
-                    () -> figures(lag).probe().samples() > 30
+                    () -> LagRig.figures(lag).probe().samples() > 30
                             && lag.result().beatCommitMicros().samples() > 30);
-            assertThat(figures(lag).probe().max()).isZero();
-            assertThat(figures(lag).secondsBehind().samples()).isPositive();
+            assertThat(LagRig.figures(lag).probe().max()).isZero();
+            assertThat(LagRig.figures(lag).secondsBehind().samples()).isPositive();
         }
         assertThat(Replication.gtidExecuted(cluster.primary())).isEqualTo(before);
         assertThat(Replication.gtidExecuted(replica)).isEqualTo(before);
@@ -65,15 +64,15 @@ class ReadOnlyLagIT {
         AtomicBoolean writes = new AtomicBoolean(true);
         Thread writer = new Thread(() -> write(writes));
         writer.start();
-        try (ReplicationLag lag = started()) {
-            await(lag, () -> figures(lag).probe().samples() > 10);
+        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+            LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 10);
             long beforeStop = System.nanoTime();
             Replication.stopApplier(replica);
-            await(lag, () -> newest(lag) > 3 * SECOND);
-            long probe = newest(lag);
+            LagRig.await(lag, () -> LagRig.newest(lag) > 3 * SECOND);
+            long probe = LagRig.newest(lag);
             assertThat(probe).isLessThanOrEqualTo((System.nanoTime() - beforeStop) / 1_000 + SECOND);
             Replication.startApplier(replica);
-            await(lag, () -> newest(lag) < SECOND);
+            LagRig.await(lag, () -> LagRig.newest(lag) < SECOND);
         } finally {
             writes.set(false);
             writer.join();
@@ -89,8 +88,12 @@ class ReadOnlyLagIT {
         int last = Integer.parseInt(executed.substring(executed.lastIndexOf('-') + 1));
         assertThat(executed).isEqualTo(own + last);
         Map<Node, PendingBeats> pending = new LinkedHashMap<>();
-        cluster.nodes().forEach(node -> pending.put(node, new PendingBeats(SECOND * 1_000)));
-        try (PrimaryPositions positions = new PrimaryPositions(cluster, pending);
+        Map<Node, ReplicaGap> gaps = new LinkedHashMap<>();
+        for (Node node : cluster.nodes()) {
+            pending.put(node, new PendingBeats(SECOND * 1_000));
+            gaps.put(node, new ReplicaGap());
+        }
+        try (PrimaryPositions positions = new PrimaryPositions(cluster, pending, gaps, new LoadWindow());
                 Connection connection = replica.connect()) {
             assertThat(positions.newestVisible(replica, connection)).isEqualTo(Beats.NONE_VISIBLE);
             positions.add(own + 1);
@@ -111,17 +114,6 @@ class ReadOnlyLagIT {
         }
     }
 
-    private static ReplicationLag started() {
-        ReplicationLag lag =
-                ReplicationLag.readOnly(cluster, System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL);
-        try {
-            lag.start();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return lag;
-    }
-
     private static void write(AtomicBoolean goesOn) {
         try {
             while (goesOn.get()) {
@@ -130,23 +122,5 @@ class ReadOnlyLagIT {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static ReplicaLag figures(ReplicationLag lag) {
-        return lag.result().replicas().get(0);
-    }
-
-    private static long newest(ReplicationLag lag) {
-        var series = figures(lag).series();
-        Long probe = series.isEmpty() ? null : series.get(series.size() - 1).probe();
-        return probe == null ? 2 * SECOND : probe;
-    }
-
-    private static void await(ReplicationLag lag, BooleanSupplier condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(condition.getAsBoolean())
-                        .as("last state %s", lag.result())
-                        .isTrue());
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,41 @@ class ReplicationLagIT extends LagRigTests {
             assertThat(now.samples()).as("samples, way %s", way).isGreaterThan(now.missing());
         }
         assertThat(after.probe().avg()).isBetween(0L, after.probe().max());
+    }
+
+    @Test
+    void statisticsAreOfTheLoadsTimeAndTheSeriesMarksIt() throws Exception {
+        try (ReplicationLag lag = new ReplicationLag(
+                rig.cluster, LagRig.DATABASE, System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
+            lag.start();
+            rig.await("a series", () -> lag.result().replicas().get(0).series().size() > 3);
+            assertThat(lag.result().loadFromMillis()).isNull();
+            assertThat(lag.result().replicas().get(0).probe().samples()).isZero();
+            lag.loadBegins(Duration.ofMillis(1_000));
+            rig.await("the load's end and 1 s", () -> reaches(lag, 1_000));
+            ReplicationLagResult atEnd = lag.result();
+            assertThat(atEnd.loadToMillis() - atEnd.loadFromMillis()).isBetween(999L, 1_001L);
+            ReplicaLag figures = atEnd.replicas().get(0);
+            for (LagStatistics way : ways(figures)) {
+                assertThat(way.samples() + way.missing())
+                        .as("readings each 50 ms, for 1 s: %s", way)
+                        .isBetween(18L, 22L);
+            }
+            rig.onReplica("STOP REPLICA SQL_THREAD");
+            rig.await("3 s more", () -> reaches(lag, 4_000));
+            ReplicaLag later = lag.result().replicas().get(0);
+            assertThat(ways(later)).isEqualTo(ways(figures));
+            assertThat(lag.result().beatCommitMicros()).isEqualTo(atEnd.beatCommitMicros());
+            assertThat(later.series())
+                    .filteredOn(point -> point.atMillis() > atEnd.loadToMillis())
+                    .anyMatch(point -> point.probe() != null
+                            && point.probe() > later.probe().max());
+        }
+    }
+
+    private static boolean reaches(ReplicationLag lag, long millisAfterLoad) {
+        List<LagPoint> series = lag.result().replicas().get(0).series();
+        return series.get(series.size() - 1).atMillis() > lag.result().loadToMillis() + millisAfterLoad;
     }
 
     @Test

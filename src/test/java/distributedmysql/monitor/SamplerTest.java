@@ -39,7 +39,7 @@ class SamplerTest {
         Blocking reading = new Blocking();
         try (Sampler sampler = new Sampler("slow", INTERVAL, reading)) {
             sampler.start();
-            await(() -> sampler.overdue() >= 20);
+            await(() -> sampler.overdue().count() >= 20);
             assertThat(sampler.counts().missed()).isGreaterThanOrEqualTo(20);
             assertThat(sampler.counts().taken()).isZero();
             assertThat(reading.missed).hasValue(0);
@@ -83,7 +83,7 @@ class SamplerTest {
         List<Sampler> samplers =
                 List.of(new Sampler("stuck 1", INTERVAL, never::await), new Sampler("stuck 2", INTERVAL, never::await));
         samplers.forEach(Sampler::start);
-        await(() -> samplers.stream().allMatch(sampler -> sampler.overdue() > 0));
+        await(() -> samplers.stream().allMatch(sampler -> sampler.overdue().count() > 0));
         Sampler.closeAll(samplers);
         long missed = samplers.get(0).counts().missed();
         never.countDown();
@@ -95,6 +95,19 @@ class SamplerTest {
         assertThatThrownBy(() -> new Sampler("none", Duration.ZERO, () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none");
+    }
+
+    @Test
+    void ofTicksInARowThoseInATimeAreCounted() {
+        Sampler.Ticks ticks = new Sampler.Ticks(1_000, 4, 10);
+        assertThat(ticks.in(new LoadTime(0, 2_000))).isEqualTo(4);
+        assertThat(ticks.in(new LoadTime(1_010, 1_040)))
+                .as("the end is not in it")
+                .isEqualTo(3);
+        assertThat(ticks.in(new LoadTime(1_011, 1_031))).isEqualTo(2);
+        assertThat(ticks.in(new LoadTime(1_031, 1_040))).isZero();
+        assertThat(ticks.in(new LoadTime(1_041, 2_000))).isZero();
+        assertThat(Sampler.Ticks.NONE.in(new LoadTime(-5, 5))).isZero();
     }
 
     /** Blocks until it is released or closed. */
@@ -112,8 +125,8 @@ class SamplerTest {
         }
 
         @Override
-        public void missed(long ticks) {
-            missed.addAndGet(ticks);
+        public void missed(Sampler.Ticks ticks) {
+            missed.addAndGet(ticks.count());
         }
 
         @Override

@@ -64,7 +64,7 @@ final class ConsistencyReports {
 
     /** Interrupted in the middle: as few keys as possible. */
     static Consistency bare() {
-        ReplicationLagResult lag = new ReplicationLagResult(25_000, NO_LAG, List.of(), List.of());
+        ReplicationLagResult lag = new ReplicationLagResult(null, null, 25_000, NO_LAG, List.of(), List.of());
         return new Consistency(
                 List.of(),
                 List.of(),
@@ -88,12 +88,15 @@ final class ConsistencyReports {
         LagStatistics other = new LagStatistics(900L, 800L, 2_000L, 9_000L, 9_500L, 290, 10);
         ReplicaLag replica = new ReplicaLag(
                 "node2",
+                "11111111-1111-4111-8111-111111111111:1-3",
                 other,
                 new ServerLag(transport, other, other, other),
                 NO_LAG,
                 100,
                 List.of(new LagPoint(0, 800L, null, null), new LagPoint(100, null, -20L, 1_000_000L)));
         return new ReplicationLagResult(
+                50L,
+                8_050L,
                 25_000,
                 other,
                 List.of(replica),

@@ -1,0 +1,45 @@
+package distributedmysql.monitor;
+
+import distributedmysql.topology.BinlogPosition;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaGap;
+import java.sql.SQLException;
+
+/** Looks now and then for what one node, while it is a replica, lacks of the primary for ever. */
+final class LagGaps implements Sampler.Reading {
+    private final Cluster cluster;
+    private final Node node;
+    private final ReplicaGap gap;
+    private final NodeConnection primary;
+    private final NodeConnection replica;
+
+    LagGaps(Cluster cluster, Node node, ReplicaGap gap) {
+        this.cluster = cluster;
+        this.node = node;
+        this.gap = gap;
+        this.primary = new NodeConnection(cluster::primary);
+        this.replica = new NodeConnection(() -> node);
+    }
+
+    @Override
+    public void take() throws SQLException {
+        look();
+    }
+
+    /** Whether it is known what it lacks. */
+    boolean look() throws SQLException {
+        if (!cluster.replicas().contains(node)) {
+            return true;
+        }
+        Node source = cluster.primary();
+        BinlogPosition newest = primary.use(open -> BinlogPosition.of(source, open));
+        return replica.use(open -> gap.look(node, open, newest));
+    }
+
+    @Override
+    public void close() {
+        primary.close();
+        replica.close();
+    }
+}

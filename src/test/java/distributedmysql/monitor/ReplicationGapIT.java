@@ -1,0 +1,227 @@
+package distributedmysql.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.topology.BinlogPosition;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Known answers of a replica that lacks transactions of its primary for ever, read without a write of our own. */
+@Timeout(300)
+class ReplicationGapIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final long SECOND = LagRig.SECOND;
+    /** As of a primary before the last failover. */
+    private static final String FORMER = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
+
+    private static Cluster cluster;
+    private static Node primary;
+    private static Node replica;
+    private static String old;
+
+    @BeforeAll
+    static void startServers() throws SQLException {
+        cluster = TestCluster.start();
+        primary = cluster.primary();
+        replica = cluster.replicas().get(0);
+        TestSql.execute(
+                primary,
+                "CREATE DATABASE theirs",
+                "CREATE TABLE theirs.t (id INT PRIMARY KEY, v INT)",
+                "INSERT INTO theirs.t VALUES (1, 0), (2, 0)");
+        skip(FORMER + ":7");
+        Replication.awaitConvergence(cluster, DEADLINE);
+        old = Replication.gtidExecuted(primary);
+        assertThat(old).contains(primary.serverUuid() + ":1-", FORMER + ":7");
+    }
+
+    @AfterAll
+    static void endServers() {
+        cluster.close();
+    }
+
+    /** As after a dump that was loaded without its GTIDs. */
+    @BeforeEach
+    void loseTheOldTransactions() throws SQLException {
+        TestSql.execute(replica, "STOP REPLICA", "RESET MASTER");
+        followFromHere();
+        old = Replication.gtidExecuted(primary);
+    }
+
+    private static void followFromHere() throws SQLException {
+        BinlogPosition here;
+        try (Connection connection = primary.connect()) {
+            here = BinlogPosition.of(primary, connection);
+        }
+        TestSql.execute(
+                replica,
+                "STOP REPLICA",
+                "CHANGE REPLICATION SOURCE TO SOURCE_AUTO_POSITION = 0, SOURCE_LOG_FILE = '" + here.file()
+                        + "', SOURCE_LOG_POS = " + here.offset(),
+                "START REPLICA");
+        Replication.awaitRunning(replica, DEADLINE);
+    }
+
+    /** A transaction of nothing. */
+    private static void skip(String gtid) throws SQLException {
+        TestSql.execute(primary, "SET gtid_next = '" + gtid + "'", "COMMIT", "SET gtid_next = AUTOMATIC");
+    }
+
+    private static void write(int row) throws SQLException {
+        TestSql.execute(primary, "UPDATE theirs.t SET v = v + 1 WHERE id = " + row);
+    }
+
+    @Test
+    void anIdlePrimaryHasNoLagAndWhatIsLackedIsNamed() throws Exception {
+        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+            LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 40);
+            assertThat(LagRig.figures(lag).probe().max()).isZero();
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
+        }
+    }
+
+    @Test
+    void theLagUnderLoadIsThatOfWhatIsSent() throws Exception {
+        try (ReplicationLag lag = LagRig.readOnly(cluster);
+                Writer writer = new Writer()) {
+            LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 80);
+            assertThat(writer.goesOn.get()).isTrue();
+            assertThat(LagRig.figures(lag).probe().p50()).isLessThan(SECOND / 2);
+            assertThat(LagRig.figures(lag).probe().max()).isLessThan(3 * SECOND);
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
+        }
+    }
+
+    @Test
+    void aStandstillIsALagAndWhatIsSentLaterIsNotCountedAsLacked() throws Exception {
+        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+            Replication.stopApplier(replica);
+            write(1);
+            LagRig.await(lag, () -> LagRig.newest(lag) > 3 * SECOND);
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
+            Replication.startApplier(replica);
+            LagRig.await(lag, () -> LagRig.newest(lag) < SECOND);
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
+        }
+    }
+
+    @Test
+    void whatAReplicaIsMadeToSkipMeanwhileIsALagOnlyUntilItIsKnown() throws Exception {
+        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+            Replication.stopThreads(replica);
+            write(1);
+            skip(FORMER + ":9");
+            String lacked = Replication.gtidExecuted(primary);
+            followFromHere();
+            LagRig.await(lag, () -> lacked.equals(LagRig.figures(lag).neverGets()));
+            LagRig.await(lag, () -> LagRig.newest(lag) == 0);
+            write(1);
+            Replication.awaitConvergence(cluster, DEADLINE);
+            LagRig.await(lag, () -> LagRig.newest(lag) == 0);
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(lacked);
+        }
+    }
+
+    /** Several appliers that need not keep the order: the first of two transactions waits, the second is executed. */
+    @Test
+    void aTransactionThatAnotherOneOvertakesIsUnderWay() throws Exception {
+        TestSql.execute(
+                replica,
+                "STOP REPLICA",
+                "SET GLOBAL replica_preserve_commit_order = OFF, GLOBAL replica_parallel_workers = 4",
+                "SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF",
+                "START REPLICA");
+        TestSql.execute(primary, "SET GLOBAL binlog_transaction_dependency_tracking = WRITESET");
+        // Without one that it has executed, the coordinator does not know which others may run side by side.
+        write(1);
+        Replication.awaitConvergence(cluster, DEADLINE);
+        try (ReplicationLag lag = LagRig.readOnly(cluster);
+                Connection locking = replica.connect();
+                Statement lock = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            lock.execute("SELECT v FROM theirs.t WHERE id = 1 FOR UPDATE");
+            write(1);
+            String overtaken = Replication.gtidExecuted(primary);
+            write(2);
+            String overtaking = Replication.subtract(primary, Replication.gtidExecuted(primary), overtaken);
+            LagRig.await(
+                    lag,
+                    () -> Replication.gtidExecuted(replica)
+                            .contains(overtaking.substring(overtaking.indexOf(':') + 1)));
+            LagRig.await(lag, () -> LagRig.newest(lag) > 3 * SECOND);
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
+            locking.rollback();
+            LagRig.await(lag, () -> LagRig.newest(lag) == 0);
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
+        } finally {
+            TestSql.execute(replica, "SET GLOBAL super_read_only = ON");
+        }
+    }
+
+    @Test
+    void whatIsGivenBackIsNotLackedAnyLonger() throws Exception {
+        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+            LagRig.await(lag, () -> old.equals(LagRig.figures(lag).neverGets()));
+            TestSql.execute(replica, "SET GLOBAL gtid_purged = '+" + old + "'");
+            LagRig.await(lag, () -> LagRig.figures(lag).neverGets() == null);
+        }
+    }
+
+    @Test
+    void writesOfOurOwnAreAwaitedAndTheirLagIsMeasured() throws Exception {
+        TestSql.execute(primary, "CREATE DATABASE ours");
+        long begun = System.nanoTime();
+        Replication.awaitConvergence(cluster, DEADLINE);
+        assertThat(System.nanoTime() - begun).isLessThan(DEADLINE.toNanos());
+        try (ReplicationLag lag =
+                new ReplicationLag(cluster, "ours", System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
+            lag.start();
+            lag.loadBegins(Duration.ofDays(1));
+            LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 10);
+            assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
+        } finally {
+            TestSql.execute(primary, "DROP DATABASE ours");
+        }
+    }
+
+    /** Writes one row after the other, until it is closed. */
+    private static final class Writer implements AutoCloseable {
+        final AtomicBoolean goesOn = new AtomicBoolean(true);
+        private final Thread thread = new Thread(this::run, "writer");
+
+        Writer() {
+            thread.start();
+        }
+
+        private void run() {
+            try (Connection connection = primary.connect();
+                    Statement statement = connection.createStatement()) {
+                while (goesOn.get()) {
+                    statement.execute("UPDATE theirs.t SET v = v + 1 WHERE id = 1");
+                }
+            } catch (SQLException e) {
+                goesOn.set(false);
+            }
+        }
+
+        @Override
+        public void close() {
+            goesOn.set(false);
+            Awaitility.await().atMost(DEADLINE).until(() -> !thread.isAlive());
+        }
+    }
+}
