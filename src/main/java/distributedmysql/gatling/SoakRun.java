@@ -8,6 +8,7 @@ import distributedmysql.check.Quantity;
 import distributedmysql.check.TargetRate;
 import distributedmysql.check.TimeSeries;
 import distributedmysql.config.StabilitySettings;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ResourceMonitor;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.SoakInterval;
@@ -50,9 +51,10 @@ final class SoakRun implements AutoCloseable {
         monitor = new ResourceMonitor(nodes, settings.leaks().sampleInterval());
     }
 
-    synchronized void end() {
+    /** @param load when it ran */
+    synchronized void end(LoadTime load) {
         monitor.close();
-        leaks = monitor.series().stream().map(this::leak).toList();
+        leaks = monitor.series(load).stream().map(this::leak).toList();
         drift = List.of(
                 drift(THROUGHPUT, Drift.Worse.LOWER, settings.soak().throughputPercent(), SoakInterval::qps),
                 drift(P50, Drift.Worse.HIGHER, settings.soak().latencyPercent(), SoakInterval::p50),

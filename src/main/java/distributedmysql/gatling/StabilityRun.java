@@ -4,6 +4,7 @@ import distributedmysql.check.ConnectionSteps;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.fault.Nemesis;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.Stability;
 import distributedmysql.report.StageRecorder;
@@ -28,7 +29,7 @@ public final class StabilityRun implements AutoCloseable {
     private final ConnectionStepsRun steps;
     private final FailoverRun failover;
     private final ConnectionPools pools;
-    private volatile String stage = "";
+    private volatile StageRecorder recorder;
 
     /**
      * @param read what the users of the connection steps send
@@ -82,14 +83,15 @@ public final class StabilityRun implements AutoCloseable {
         soak.begin();
     }
 
-    /** Ends the sampling and judges. */
+    /** Ends the sampling and judges what was read while the load ran. Only after {@link #soakChecks}. */
     public void endSoak() {
-        soak.end();
+        // Without a first request there was no load.
+        soak.end(recorder.loadTime().orElse(new LoadTime(0, 0)));
     }
 
     /** The checks of the soak; to be made after {@link #endSoak}. */
     public List<Check> soakChecks(StageRecorder recorder) {
-        stage = recorder.plan().name();
+        this.recorder = recorder;
         return soak.checks(recorder);
     }
 
@@ -116,6 +118,7 @@ public final class StabilityRun implements AutoCloseable {
 
     /** The part of the JSON summary: what has run to its end; null if nothing has. */
     Stability report() {
+        String stage = recorder == null ? "" : recorder.plan().name();
         Stability stability = new Stability(
                 soak.report(stage), soak.leaks(), steps.steps(), steps.limit(), failover.reports(), failover.faults());
         return stability.isEmpty() ? null : stability;

@@ -55,9 +55,12 @@ public final class ResourceMonitor implements AutoCloseable {
         return readable;
     }
 
-    /** What was read so far, also after {@link #close()}; a quantity that could not be read says why. */
-    public List<TimeSeries> series() {
-        return series.stream().flatMap(ofNode -> ofNode.all().stream()).toList();
+    /**
+     * What was read in this time, also after {@link #close()}; a quantity that could not be read says why. Before and after
+     * a load nothing grows: readings from there would hide in part what does under it.
+     */
+    public List<TimeSeries> series(LoadTime load) {
+        return series.stream().flatMap(ofNode -> ofNode.in(load).stream()).toList();
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.util.Map;
 final class ResourceSeries {
     private final String node;
     private final long startNanos;
-    private final Map<Quantity, List<TimeSeries.Point>> points = new LinkedHashMap<>();
+    private final Map<Quantity, List<Reading>> readings = new LinkedHashMap<>();
     private final Map<Quantity, String> missing = new LinkedHashMap<>();
+
+    private record Reading(long nanos, double value) {}
 
     ResourceSeries(String node, long startNanos) {
         this.node = node;
@@ -21,12 +23,12 @@ final class ResourceSeries {
 
     /** A quantity that there should be readings of. */
     synchronized void expect(Quantity quantity) {
-        points.computeIfAbsent(quantity, any -> new ArrayList<>());
+        readings.computeIfAbsent(quantity, any -> new ArrayList<>());
     }
 
     synchronized void add(Quantity quantity, long nanos, double value) {
         expect(quantity);
-        points.get(quantity).add(new TimeSeries.Point((nanos - startNanos) / 1e9, value));
+        readings.get(quantity).add(new Reading(nanos, value));
         missing.remove(quantity);
     }
 
@@ -36,9 +38,17 @@ final class ResourceSeries {
         missing.put(quantity, why);
     }
 
-    synchronized List<TimeSeries> all() {
-        return points.entrySet().stream()
-                .map(entry -> new TimeSeries(entry.getKey(), node, entry.getValue(), missing.get(entry.getKey())))
+    synchronized List<TimeSeries> in(LoadTime load) {
+        return readings.entrySet().stream()
+                .map(entry -> new TimeSeries(
+                        entry.getKey(), node, points(entry.getValue(), load), missing.get(entry.getKey())))
+                .toList();
+    }
+
+    private List<TimeSeries.Point> points(List<Reading> all, LoadTime load) {
+        return all.stream()
+                .filter(reading -> load.contains(reading.nanos))
+                .map(reading -> new TimeSeries.Point((reading.nanos - startNanos) / 1e9, reading.value))
                 .toList();
     }
 }

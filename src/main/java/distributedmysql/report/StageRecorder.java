@@ -4,6 +4,7 @@ import distributedmysql.check.ServerCounts;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.monitor.GeneratorLoad;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
 import java.time.Duration;
@@ -140,6 +141,14 @@ public final class StageRecorder {
                         entry.getValue().answered.sum(),
                         entry.getValue().unanswered.sum()))
                 .toList();
+    }
+
+    /** From the first request until no more are started, warm-up and what is not counted at the end included. */
+    public Optional<LoadTime> loadTime() {
+        long first = firstStart.get();
+        return first == NOT_STARTED
+                ? Optional.empty()
+                : Optional.of(new LoadTime(first, first + plan.whole().toNanos()));
     }
 
     /** What has been measured so far; empty if the steady window has not begun. */

@@ -7,6 +7,7 @@ import distributedmysql.check.Quantity;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
 import distributedmysql.config.StabilitySettings;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TestCluster;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class LeaksIT {
                     LockSupport.parkNanos(2_000_000);
                 }
             }
-            soak.end();
+            soak.end(new LoadTime(start, System.nanoTime()));
             return soak.leaks();
         }
     }

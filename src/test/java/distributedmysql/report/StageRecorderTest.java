@@ -6,6 +6,7 @@ import distributedmysql.check.ServerCounts;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
@@ -45,6 +46,13 @@ class StageRecorderTest {
         open.begin(first + SECOND);
         assertThat(begun).containsExactly("s");
         assertThat(open.isOver()).isTrue();
+    }
+
+    @Test
+    void theLoadsTimeIsFromTheFirstRequestToTheLastThatIsPlanned() {
+        assertThat(open.loadTime()).isEmpty();
+        open.begin(first);
+        assertThat(open.loadTime()).contains(new LoadTime(first, first + COUNTED_TO + 1_500 * MILLI));
     }
 
     @Test
