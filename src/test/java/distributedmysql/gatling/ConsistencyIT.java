@@ -12,6 +12,7 @@ import distributedmysql.check.LostWrites;
 import distributedmysql.check.ReadAfterWrite;
 import distributedmysql.check.SessionGuarantee;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.DeclaredRequests;
 import distributedmysql.config.Settings;
 import distributedmysql.gatling.ProbesSimulation.Sessions;
 import distributedmysql.gatling.ProbesSimulation.Work;
@@ -93,8 +94,23 @@ class ConsistencyIT {
                         new Sessions(STICKY, 1, 10),
                         new Sessions(GTID_WAIT, 1, 10)),
                 Duration.ofSeconds(6));
-        PlayedProbes played = play(work, () -> {}, "read-after-write.delays=0ms,5ms,50ms");
+        String[] asPlayed = {
+            "read-after-write.delays=0ms,5ms,50ms",
+            "read-after-write.rounds=20",
+            "visibility.rounds=10",
+            "sessions.pairs=1",
+            "sessions.cycles=10",
+            "duration=6s",
+        };
+        PlayedProbes played = play(work, () -> {}, asPlayed);
 
+        // What the primary counted is what the ceilings count: each write of a probe, and no more beats than their
+        // interval.
+        long declared = Math.round(DeclaredRequests.ofProbes(settings(asPlayed), 2, "writes"));
+        assertThat(declared).isEqualTo(20 * 3 * 7 + 2 * 10 + 4 * 2 * 10 * 2);
+        assertThat(played.written()).isBetween(declared + 1, declared + played.mostBeats());
+        assertThat((double) played.answeredReads())
+                .isLessThan(DeclaredRequests.ofProbes(settings(asPlayed), 2, "reads.*"));
         assertThat(played.results()).extracting(CheckResult::verdict).containsOnly(Verdict.VALID);
         for (long delay : delays) {
             assertNeverStale(played.cell(PRIMARY, cluster.primary(), delay), 20);
@@ -249,6 +265,10 @@ class ConsistencyIT {
     }
 
     private PlayedProbes play(Work work, PlayedProbes.Plant beforeTheEnd, String... settings) throws SQLException {
+        return new PlayedProbes(cluster, settings(settings), directory.resolve("history.jsonl.gz"), work, beforeTheEnd);
+    }
+
+    private static Settings settings(String... settings) {
         Properties properties = new Properties();
         properties.putAll(System.getProperties());
         properties.put("profile", "quick");
@@ -259,8 +279,7 @@ class ConsistencyIT {
             int equals = setting.indexOf('=');
             properties.put("consistency." + setting.substring(0, equals), setting.substring(equals + 1));
         }
-        Settings read = Settings.load(Path.of(""), properties);
-        return new PlayedProbes(cluster, read, directory.resolve("history.jsonl.gz"), work, beforeTheEnd);
+        return Settings.load(Path.of(""), properties);
     }
 
     private static void delay(int seconds) throws SQLException {

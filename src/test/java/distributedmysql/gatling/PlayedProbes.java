@@ -12,6 +12,7 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.history.History;
 import distributedmysql.history.Operation;
+import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
@@ -26,7 +27,10 @@ import io.gatling.app.Gatling$;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +44,9 @@ final class PlayedProbes {
         void plant() throws SQLException;
     }
 
+    private final long begun;
+    private long took;
+    private long written;
     private final Instant start = Instant.now();
     private final Cluster cluster;
     private final Settings settings;
@@ -55,6 +62,8 @@ final class PlayedProbes {
         this.settings = settings;
         this.file = file;
         String database = settings.data().database();
+        written = -countWritten();
+        begun = System.nanoTime();
         try (ConnectionPools pools = new ConnectionPools(cluster, database, settings.connection())) {
             RunServers servers = new RunServers(
                     cluster,
@@ -68,6 +77,8 @@ final class PlayedProbes {
                 ProbesSimulation.work = work;
                 String[] arguments = {"-s", ProbesSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
                 assertThat(Gatling$.MODULE$.fromArgs(arguments)).isZero();
+                took = System.nanoTime() - begun;
+                written += countWritten();
                 beforeTheEnd.plant();
                 run.end(work.planned());
             }
@@ -75,6 +86,30 @@ final class PlayedProbes {
         results = run.checks().stream().map(Check::result).toList();
         results.forEach(System.out::println);
         assertThat(History.read(file).replay(operations::add)).isEmpty();
+    }
+
+    private long countWritten() throws SQLException {
+        // Not in performance_schema.global_status, which has no counters of statements.
+        String query = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Com_insert', 'Com_update')";
+        try (Connection connection = cluster.primary().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            long sum = 0;
+            while (rows.next()) {
+                sum += rows.getLong(2);
+            }
+            return sum;
+        }
+    }
+
+    /** Statements that the primary executed from before the probes to their end, beats of the lag included. */
+    long written() {
+        return written;
+    }
+
+    /** How many beats of the lag that time has room for. */
+    long mostBeats() {
+        return took / settings.consistency().lag().beatInterval().toNanos() + 1;
     }
 
     List<CheckResult> results() {
@@ -97,6 +132,14 @@ final class PlayedProbes {
                 .filter(Write.class::isInstance)
                 .map(Write.class::cast)
                 .toList();
+    }
+
+    /** Before the final ones. */
+    long answeredReads() {
+        return operations.stream()
+                .filter(Read.class::isInstance)
+                .filter(read -> read.call().probe() != Probe.FINAL_READ)
+                .count();
     }
 
     List<Read> reads(Strategy strategy, Node node, long delayMillis) {
