@@ -107,6 +107,24 @@ class ContradictionsTest {
                 .endsWith("key 9: written after version 2 of key 7 had been read, which cannot have been there");
     }
 
+    @Test
+    void whatIsNoLongerAmongTheNewestButKept() {
+        look(write(1, 1, Ending.OK, 0, 10));
+        for (int i = 0; i < RecordedWrites.KEPT; i++) {
+            Call call = new Call(100 + i, Probe.SESSION, 100 + i, "node1", 0, 10);
+            look(new Write(call, Ending.OK, 1, ""));
+        }
+        assertThat(contradictions.first()).isEmpty();
+        Contradictions follows = new Contradictions(List.of("node1", "node2"), writes);
+        follows.lookAt(read(Probe.POLL, 2, "node2", new Read.After(1, 9, 0), 9, 20));
+        assertThat(follows.first()).endsWith("read after version 1, which was not acknowledged at 0.000009 s");
+        Contradictions finalRead = new Contradictions(List.of("node1", "node2"), writes);
+        finalRead.lookAt(read(Probe.FINAL_READ, 0, "node2", Read.After.NOTHING, 9, 20));
+        assertThat(finalRead.first()).contains("a final read began at 0.000009 s");
+        look(read(Probe.SESSION, 1, "node2", Read.After.NOTHING, 9, 20));
+        assertFound("process 1 began this at 0.000009 s, before what it did before had ended at 0.000010 s");
+    }
+
     private void look(Operation operation) {
         contradictions.lookAt(operation);
         if (operation instanceof Write write) {
