@@ -12,7 +12,8 @@ import distributedmysql.history.Write;
  * <p>Here: a session had version v of key a acknowledged, and then wrote version w of another key b. An observer (any
  * session) read version w of key b on a node; each later read that it makes of key a on the same node must show
  * version v or a later one. W1 is the session's newest acknowledged write of another key before W2; W2 need not have
- * been acknowledged, since it was seen; a read that was recorded before W2 is no evidence. Two writes of one key are ordered by their versions and prove nothing.
+ * been acknowledged, since it was seen; a read that was recorded before W2 is no evidence. Two writes of one key are
+ * ordered by their versions and prove nothing.
  */
 public final class MonotonicWrites extends SessionTally {
     private static final int LAST_KEY = 0;

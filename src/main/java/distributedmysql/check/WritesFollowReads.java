@@ -11,7 +11,8 @@ import distributedmysql.history.Write;
  *
  * <p>Here: a session had read version v of key a, and then wrote version w of another key b; the write was recorded
  * with that read as its {@link Write.Basis}. An observer (any session) read version w of key b on a node; each later
- * read that it makes of key a on the same node must show version v or a later one.
+ * read that it makes of key a on the same node must show version v or a later one. A read that was recorded before the
+ * write that it shows is no evidence.
  */
 public final class WritesFollowReads extends SessionTally {
     private final WriteOrder order = new WriteOrder(this, "read");
