@@ -226,6 +226,7 @@ class SessionGuaranteesTest {
                 .isEqualTo("it had written that itself on node3, acknowledged at 0.002010 s");
         HandWritten reads = planned(Strategy.PRIMARY)
                 .read(OBSERVER, Strategy.PRIMARY, "node1", B, 1)
+                .read(OBSERVER, Strategy.PRIMARY, "node3", B, 2)
                 .read(OBSERVER, Strategy.PRIMARY, "node3", A, 2)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1);
         assertThat(of(reads, Guarantee.MONOTONIC_READS).firstViolation().because())
