@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What the comparison of one table on the primary and on one replica saw.
  *
- * @param table without the database
+ * @param table without the database; null for what could not be compared of the database as a whole, because tables could
+ *     not be listed: then there is only the reason
  * @param replica the node's name
  * @param rows read on the primary
  * @param chunks key ranges compared; 1 for a table without a key
@@ -34,6 +35,11 @@ public record TableChecksum(
 
     public TableChecksum {
         firstDifferences = List.copyOf(firstDifferences);
+    }
+
+    /** What it is about, for people. */
+    public String where() {
+        return (table == null ? "database " + database : database + "." + table) + " on " + replica;
     }
 
     public long differences() {

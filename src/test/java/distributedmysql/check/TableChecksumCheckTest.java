@@ -7,6 +7,7 @@ import distributedmysql.history.KeyDifference.Kind;
 import distributedmysql.history.TableChecksum;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TableChecksumCheckTest {
@@ -27,6 +28,9 @@ class TableChecksumCheckTest {
     private static final TableChecksum LAGGING = new TableChecksum(
             "game", "items", "node2", 100, 1, 0, 0, 0, List.of(), Optional.empty(), Optional.of("deadline passed"));
 
+    private static final TableChecksum UNLISTED = new TableChecksum(
+            "shop", null, "node3", 0, 0, 0, 0, 0, List.of(), Optional.empty(), Optional.of("refused"));
+
     @Test
     void equalTablesAreValidWithTheirRowsAndChunks() {
         CheckResult result = TableChecksumCheck.check(List.of(EQUAL, EQUAL));
@@ -45,9 +49,38 @@ class TableChecksumCheckTest {
     }
 
     @Test
-    void differencesOutweighWhatWasNotCompared() {
-        assertThat(TableChecksumCheck.check(List.of(LAGGING, DIFFERING)).verdict())
-                .isEqualTo(Verdict.INVALID);
+    void whatWasNotComparedIsNamedBesideDifferences() {
+        CheckResult result = TableChecksumCheck.check(List.of(LAGGING, UNLISTED, EQUAL, DIFFERING));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(result.evidence())
+                .contains(
+                        "game.logs on node3: 1 rows differing",
+                        "not compared: game.items on node2: deadline passed; database shop on node3: refused",
+                        "3 tables on 2 replicas");
+    }
+
+    @Test
+    void everyReasonOfAFewAndEveryNameOfSomeMoreAreInTheEvidence() {
+        List<TableChecksum> many = IntStream.rangeClosed(1, 30)
+                .mapToObj(i -> new TableChecksum(
+                        "d", "t" + i, "node2", 0, 0, 0, 0, 0, List.of(), Optional.empty(), Optional.of("reason " + i)))
+                .toList();
+
+        String evidence = TableChecksumCheck.check(many).evidence();
+
+        assertThat(evidence)
+                .startsWith(
+                        "d.t1 on node2: reason 1; d.t2 on node2: reason 2; d.t3 on node2: reason 3; and d.t4 on node2,")
+                .contains("d.t23 on node2 and 7 more, all in consistency.tableChecksums");
+    }
+
+    @Test
+    void aDatabaseThatCouldNotBeListedIsUnknown() {
+        CheckResult result = TableChecksumCheck.check(List.of(EQUAL, UNLISTED));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(result.evidence()).contains("database shop on node3: refused", "1 tables on 1 replicas");
     }
 
     @Test

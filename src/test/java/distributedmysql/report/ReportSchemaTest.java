@@ -80,6 +80,16 @@ class ReportSchemaTest {
     }
 
     @Test
+    void acceptsADatabaseWhoseTablesCouldNotBeListedButNotWithoutAReason() {
+        ObjectNode entry = (ObjectNode) full.at("/consistency/tableChecksums/0");
+        entry.remove("table");
+        entry.put("incomplete", "node2: Connection refused");
+        assertThat(ReportSchema.errors(full.toString())).isEmpty();
+        entry.remove("incomplete");
+        assertThat(ReportSchema.errors(full.toString())).isNotEmpty();
+    }
+
+    @Test
     void acceptsAStageThatWasInterrupted() {
         ((ObjectNode) full.at("/performance/stages/0")).put("interrupted", true);
         assertThat(ReportSchema.errors(full.toString())).isEmpty();
