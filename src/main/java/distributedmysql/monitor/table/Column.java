@@ -24,8 +24,13 @@ record Column(String name, String type, String fullType, String charset, String 
         CHARACTERS,
         BYTES,
         /** Without limit on its length, so it goes into the digest as a digest: CONCAT is limited to a packet. */
-        LONG
+        LONG,
+        /** As LONG, but it has to become text first, which is limited to a packet too. */
+        JSON
     }
+
+    /** What a JSON document that is longer than a packet becomes, with the warning 1301 (tried on 8.0.33). */
+    private static final String SHA2_OF_NOTHING = "'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'";
 
     static String quote(String identifier) {
         return "`" + identifier.replace("`", "``") + "`";
@@ -43,23 +48,32 @@ record Column(String name, String type, String fullType, String charset, String 
             case "bit", "enum", "set" -> Kind.NUMBER;
             case "char", "varchar" -> Kind.CHARACTERS;
             case "binary", "varbinary" -> Kind.BYTES;
+            case "json" -> Kind.JSON;
             default -> Kind.LONG;
         };
     }
 
     /**
      * Text that two values share only if they are the same: {@code N} for NULL; without a comma, except after a length
-     * that tells where the value ends.
+     * that tells where the value ends. It is NULL if the server cannot give the value's text because of a limit.
      */
     String canonical() {
-        String text = switch (kind()) {
-            case TEXT -> quoted();
-            case FLOATING -> "CONCAT(CAST(" + quoted() + " AS DOUBLE))";
-            case NUMBER -> "CAST(" + quoted() + " AS UNSIGNED)";
+        return switch (kind()) {
+            case TEXT -> orN(quoted());
+            case FLOATING -> orN("CONCAT(CAST(" + quoted() + " AS DOUBLE))");
+            case NUMBER -> orN("CAST(" + quoted() + " AS UNSIGNED)");
             // As binary, because CONCAT would otherwise convert to one character set for all columns.
-            case CHARACTERS, BYTES -> "CONCAT(LENGTH(" + quoted() + "), ':', CAST(" + quoted() + " AS BINARY))";
-            case LONG -> "SHA2(" + quoted() + ", 256)";
+            case CHARACTERS, BYTES -> orN("CONCAT(LENGTH(" + quoted() + "), ':', CAST(" + quoted() + " AS BINARY))");
+            case LONG -> "IF(" + quoted() + " IS NULL, 'N', SHA2(" + quoted() + ", 256))";
+            // UNHEX makes NULL of the dash; NULLIF would compute the digest twice.
+            case JSON ->
+                "IF(" + quoted() + " IS NULL, 'N', HEX(UNHEX(REPLACE(SHA2(" + quoted() + ", 256), " + SHA2_OF_NOTHING
+                        + ", '-'))))";
         };
+    }
+
+    /** Only for what is NULL if the value is: no column of these types is longer than 64 KiB, no packet less than 1 MiB. */
+    private static String orN(String text) {
         return "COALESCE(" + text + ", 'N')";
     }
 
@@ -68,7 +82,7 @@ record Column(String name, String type, String fullType, String charset, String 
      * literal to the column's type before it searches the index.
      */
     boolean canBeKey() {
-        return kind() != Kind.FLOATING && kind() != Kind.LONG;
+        return kind() != Kind.FLOATING && kind() != Kind.LONG && kind() != Kind.JSON;
     }
 
     /** Whether two values are equal to the server only if they are the same: not so under a collation. */

@@ -16,7 +16,7 @@ final class Confirmation {
     private static final int MOST_KEYS = 32;
     // Errors that say: somebody else holds a lock.
     // https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html
-    private static final Set<Integer> LOCKED_BY_OTHERS = Set.of(1205, 1213, 3572);
+    static final Set<Integer> LOCKED_BY_OTHERS = Set.of(1205, 1213, 3572);
 
     private final Sides sides;
     private final Findings findings;
@@ -81,6 +81,8 @@ final class Confirmation {
         for (int i = 0; i < keys.size(); i++) {
             if (kind(onPrimary.get(i), onReplica.get(i)) != null) {
                 differing.add(keys.get(i));
+            } else {
+                noteUnreadable(onPrimary.get(i), onReplica.get(i));
             }
         }
         if (!differing.isEmpty() && GtidPosition.of(sides.primary()).isStillAt(before)) {
@@ -122,7 +124,7 @@ final class Confirmation {
         }
     }
 
-    private void record(List<RowDigest> onPrimary, List<RowDigest> onReplica) {
+    private void record(List<RowDigest> onPrimary, List<RowDigest> onReplica) throws SQLException, IncompleteException {
         for (int i = 0; i < onPrimary.size(); i++) {
             RowDigest mine = onPrimary.get(i);
             RowDigest theirs = onReplica.get(i);
@@ -132,17 +134,38 @@ final class Confirmation {
                 if (recorded.add(key)) {
                     findings.difference(kind, sides.sql().display(key), 1);
                 }
+            } else {
+                noteUnreadable(mine, theirs);
             }
         }
     }
 
-    /** Null if they are equal. */
+    private void noteUnreadable(RowDigest onPrimary, RowDigest onReplica) throws SQLException, IncompleteException {
+        if (isUnreadable(onPrimary, onReplica) && recorded.add(onPrimary.key())) {
+            unreadable(onPrimary.key());
+        }
+    }
+
+    /** Counts a row that a limit of one of the servers keeps from being compared. */
+    void unreadable(Key key) throws SQLException, IncompleteException {
+        // One that is named is enough: each costs look-ups.
+        findings.unreadable(findings.hasUnreadable() ? "" : sides.whyUnreadable(key, deadline));
+    }
+
+    private static boolean isUnreadable(RowDigest onPrimary, RowDigest onReplica) {
+        return onPrimary != null && onReplica != null && !(onPrimary.isReadable() && onReplica.isReadable());
+    }
+
+    /** Null if they are equal, or one of them is unreadable: that both are there is certain all the same. */
     private static Kind kind(RowDigest onPrimary, RowDigest onReplica) {
         if (onPrimary == null) {
             return onReplica == null ? null : Kind.EXTRA;
         }
         if (onReplica == null) {
             return Kind.MISSING;
+        }
+        if (isUnreadable(onPrimary, onReplica)) {
+            return null;
         }
         return onPrimary.digest().equals(onReplica.digest()) ? null : Kind.DIFFERING;
     }

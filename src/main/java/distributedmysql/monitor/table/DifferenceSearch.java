@@ -19,6 +19,7 @@ final class DifferenceSearch {
     private final Sides sides;
     private final Findings findings;
     private final Confirmation confirmation;
+    private boolean limitHit;
 
     DifferenceSearch(Sides sides, Findings findings, Deadline deadline, Duration lockTime) {
         this.sides = sides;
@@ -36,6 +37,7 @@ final class DifferenceSearch {
     /** Compares as much of the range's beginning as fits a page on both sides; returns where the rest begins, if any. */
     private Optional<Key> searchPage(KeyRange range) throws SQLException, IncompleteException {
         GtidPosition before = GtidPosition.of(sides.primary());
+        limitHit = false;
         KeyRange part = range;
         List<RowDigest> onPrimary;
         List<RowDigest> onReplica;
@@ -53,7 +55,9 @@ final class DifferenceSearch {
 
     /** One row more than a page, if there is one, tells that it is not the last page. */
     private List<RowDigest> page(Session side, KeyRange range) throws SQLException, IncompleteException {
-        return Sides.page(side, sides.sql(), range, PAGE + 1);
+        List<RowDigest> rows = Sides.page(side, sides.sql(), range, PAGE + 1);
+        limitHit |= side.limitHit().isPresent();
+        return rows;
     }
 
     private static KeyRange upToLast(List<RowDigest> rows, KeyRange range) {
@@ -65,19 +69,25 @@ final class DifferenceSearch {
     private void comparePage(GtidPosition before, List<RowDigest> onPrimary, List<RowDigest> onReplica)
             throws SQLException, IncompleteException {
         Map<Key, Kind> suspects = new LinkedHashMap<>();
-        Map<Key, String> unmatched = new LinkedHashMap<>();
-        onPrimary.stream().limit(PAGE).forEach(row -> unmatched.put(row.key(), row.digest()));
+        Map<Key, RowDigest> unmatched = new LinkedHashMap<>();
+        onPrimary.stream().limit(PAGE).forEach(row -> unmatched.put(row.key(), row));
         for (RowDigest row : onReplica) {
-            String digest = unmatched.remove(row.key());
-            if (!row.digest().equals(digest)) {
-                suspects.put(row.key(), digest == null ? Kind.EXTRA : Kind.DIFFERING);
+            RowDigest mine = unmatched.remove(row.key());
+            if (mine == null) {
+                suspects.put(row.key(), Kind.EXTRA);
+            } else if (!mine.isReadable() || !row.isReadable()) {
+                confirmation.unreadable(row.key());
+            } else if (!row.digest().equals(mine.digest())) {
+                suspects.put(row.key(), Kind.DIFFERING);
             }
         }
         unmatched.keySet().forEach(key -> suspects.put(key, Kind.MISSING));
         if (suspects.isEmpty()) {
             return;
         }
-        if (sides.sql().keyEqualityIsIdentity()
+        // What differs in a page in which a limit was hit is looked up alone, to see whether it was that row.
+        if (!limitHit
+                && sides.sql().keyEqualityIsIdentity()
                 && GtidPosition.of(sides.primary()).isStillAt(before)) {
             suspects.forEach(
                     (key, kind) -> findings.difference(kind, sides.sql().display(key), 1));

@@ -16,6 +16,8 @@ final class Findings {
     private long differing;
     private long missing;
     private long extra;
+    private long unreadable;
+    private String firstUnreadable;
     private String definition;
     private volatile String incomplete;
 
@@ -38,6 +40,25 @@ final class Findings {
         if (first.size() < maxNamedKeys) {
             first.add(new KeyDifference(kind, key));
         }
+    }
+
+    /**
+     * A row that is on both sides and cannot be compared; the others can.
+     *
+     * @param why of the first one; with the row's key
+     */
+    void unreadable(String why) {
+        if (unreadable++ == 0) {
+            firstUnreadable = why;
+        }
+    }
+
+    boolean hasUnreadable() {
+        return unreadable > 0;
+    }
+
+    boolean hasDifference() {
+        return differing + missing + extra > 0 || definition != null;
     }
 
     void definitionDiffers(String how) {
@@ -66,6 +87,13 @@ final class Findings {
                 extra,
                 first,
                 Optional.ofNullable(definition),
-                Optional.ofNullable(incomplete));
+                Optional.ofNullable(incomplete).or(this::unreadable));
+    }
+
+    private Optional<String> unreadable() {
+        return hasUnreadable()
+                ? Optional.of(unreadable + (unreadable == 1 ? " row" : " rows")
+                        + " cannot be compared, because of a limit of" + " a server; the first: " + firstUnreadable)
+                : Optional.empty();
     }
 }

@@ -107,7 +107,16 @@ final class KeylessComparison {
                 "SELECT LEFT(" + digest + ", 3), COUNT(*), SUM(CAST(CONV(SUBSTRING(" + digest
                         + ", 4, 16), 16, 10) AS UNSIGNED)) FROM " + table + BY_FIRST,
                 found -> groups.put(found.getString(1), new Group(found.getLong(2), found.getString(3))));
+        if (groups.containsKey(null)) {
+            throw limited(side);
+        }
         return groups;
+    }
+
+    /** Without a key it cannot be said which row of the other side it is that cannot be read on this one. */
+    private static IncompleteException limited(Session side) {
+        return new IncompleteException("rows of a table without a key cannot be compared, because of a limit of "
+                + side.node() + ": " + side.limitHit().orElse("a row without a digest"));
     }
 
     private void settle(List<String> prefixes) throws SQLException, IncompleteException {
@@ -191,6 +200,9 @@ final class KeylessComparison {
                         + " WHERE " + where + BY_FIRST,
                 until,
                 found -> rows.put(found.getString(1), new Rows(found.getLong(2), shown(found.getBytes(3)))));
+        if (side.limitHit().isPresent()) {
+            throw limited(side);
+        }
         return rows;
     }
 

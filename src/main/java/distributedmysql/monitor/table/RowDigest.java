@@ -8,9 +8,17 @@ import java.util.List;
 /**
  * A row as one side holds it.
  *
- * @param digest SHA-256 of the whole row, hexadecimal
+ * @param digest SHA-256 of the whole row, hexadecimal; null if a limit of the server kept it from reading all of the row
  */
 record RowDigest(Key key, String digest) {
+    RowDigest unreadable() {
+        return new RowDigest(key, null);
+    }
+
+    boolean isReadable() {
+        return digest != null;
+    }
+
     /**
      * @param first the result's column where the key starts; the digest follows the key
      */

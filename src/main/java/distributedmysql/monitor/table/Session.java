@@ -4,10 +4,13 @@ import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A connection of its own to one server, on which every statement ends by the deadline, on the server
@@ -19,17 +22,25 @@ final class Session implements AutoCloseable {
     private static final long LEAST_PACKET = 1 << 20;
     /** For metadata: longer than a statement of others takes, unless it alters the table. */
     static final int LOCK_WAIT_SECONDS = 5;
+    /** ER_WARN_ALLOWED_PACKET_OVERFLOWED, mostly a warning, with a JSON array of JSON an error. */
+    private static final int TRUNCATED_TO_PACKET = 1301;
+    /** And ER_CUT_VALUE_GROUP_CONCAT. Others than ours can be in the expression of a virtual column. */
+    private static final Set<Integer> TRUNCATED = Set.of(TRUNCATED_TO_PACKET, 1260);
 
     /**
      * What is special here; the rest is that of every connection ({@code SessionSettings}), of which this package also
-     * relies on REPEATABLE READ: gap locks, which keep an absent key absent, need it. None needs a privilege.
+     * relies on REPEATABLE READ: gap locks, which keep an absent key absent, need it. Generated invisible primary keys
+     * (from 8.0.30) are content too, though a server may be told to hide them. None needs a privilege.
      */
     private static final String SETTINGS = "SET SESSION sql_mode = 'ALLOW_INVALID_DATES', innodb_lock_wait_timeout = 1,"
-            + " lock_wait_timeout = " + LOCK_WAIT_SECONDS;
+            + " lock_wait_timeout = " + LOCK_WAIT_SECONDS
+            + " /*!80030 , show_gipk_in_create_table_and_information_schema = ON */";
 
     private final Node node;
     private final Deadline deadline;
     private final Connection connection;
+    private long keptWarnings;
+    private Optional<String> limitHit = Optional.empty();
 
     interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
@@ -68,6 +79,12 @@ final class Session implements AutoCloseable {
             throw new IncompleteException(
                     node + ": max_allowed_packet = " + packet + ": must be at least " + LEAST_PACKET);
         }
+        keptWarnings = one("SELECT @@max_error_count", row -> row.getLong(1));
+    }
+
+    /** Which server this is, for people. */
+    Node node() {
+        return node;
     }
 
     <T> List<T> select(String sql, RowMapper<T> mapper) throws SQLException, IncompleteException {
@@ -89,12 +106,48 @@ final class Session implements AutoCloseable {
             while (rows.next()) {
                 result.add(mapper.map(rows));
             }
+            limitHit = limitHit(statement);
             return result;
         } catch (SQLException e) {
+            if (e.getErrorCode() == TRUNCATED_TO_PACKET) {
+                throw new IncompleteException(node + ": " + e.getMessage());
+            }
             if (e.getErrorCode() == ER_QUERY_TIMEOUT) {
                 throw deadlinePassed(sql);
             }
             throw e;
+        }
+    }
+
+    /**
+     * What the server says if a limit of it, such as {@code max_allowed_packet}, cut a value, or made it NULL, in the last
+     * {@link #select} on this session; empty if none did. The values of that result are then not to be trusted.
+     */
+    Optional<String> limitHit() {
+        return limitHit;
+    }
+
+    private Optional<String> limitHit(Statement statement) throws SQLException {
+        long seen = 0;
+        // Asks the server only if the result's last packet said that there are warnings.
+        for (SQLWarning each = statement.getWarnings(); each != null; each = each.getNextWarning()) {
+            if (TRUNCATED.contains(each.getErrorCode())) {
+                return Optional.of(each.getMessage());
+            }
+            seen++;
+        }
+        return seen < keptWarnings ? Optional.empty() : unkeptWarnings(seen);
+    }
+
+    /** It counts all warnings, but keeps no more than {@code max_error_count}, which only some may set. */
+    private Optional<String> unkeptWarnings(long seen) throws SQLException {
+        try (Statement counting = connection.createStatement();
+                ResultSet row = counting.executeQuery("SELECT @@warning_count")) {
+            row.next();
+            long count = row.getLong(1);
+            return count > seen
+                    ? Optional.of(count + " warnings, of which max_error_count = " + keptWarnings + " are shown")
+                    : Optional.empty();
         }
     }
 

@@ -26,9 +26,14 @@ final class TableSql {
         return Column.quote(database) + "." + Column.quote(table);
     }
 
-    /** The whole row as text, injectively: lengths before what could hold a comma, and no NULL, which CONCAT_WS skips. */
+    /**
+     * The whole row as text, injectively: lengths before what could hold a comma. NULL if a column's is: CONCAT_WS would
+     * skip that column.
+     */
     static String canonicalRow(TableDefinition definition) {
-        return "CONCAT_WS(',', " + joined(definition.columns(), Column::canonical) + ")";
+        return definition.columns().stream()
+                .map(Column::canonical)
+                .collect(Collectors.joining(", ',', ", "CONCAT(", ")"));
     }
 
     /** SHA-256, because MD5() and SHA1() are gone from MySQL 9.6. */
@@ -59,10 +64,12 @@ final class TableSql {
 
     /**
      * Rows of the range, and the exclusive or of their digests: 256 bits. It would cancel out for two identical rows,
-     * but the key is part of the row, so there are none.
+     * but the key is part of the row, so there are none. BIT_XOR would skip a row without a digest: with a digest of
+     * something unique the sums differ, and the rows are looked at one by one.
      */
     String checksum(KeyRange range) {
-        return "SELECT COUNT(*), HEX(BIT_XOR(UNHEX(" + digest + ")))" + from + where(range);
+        return "SELECT COUNT(*), HEX(BIT_XOR(UNHEX(COALESCE(" + digest + ", SHA2(UUID(), 256)))))" + from
+                + where(range);
     }
 
     /** The key of the {@code rows}-th row after {@code low}: an offset within one chunk only. */

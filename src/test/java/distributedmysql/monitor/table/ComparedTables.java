@@ -1,14 +1,19 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -84,6 +89,35 @@ final class ComparedTables implements AutoCloseable {
 
     TableChecksum compare(String table, ComparisonSettings settings) {
         return new TableComparison(settings).compare(cluster, database, table).get(0);
+    }
+
+    /** Of one table on one replica. */
+    static CheckResult judge(TableChecksum checksum) {
+        return TableChecksumCheck.check(List.of(checksum));
+    }
+
+    /** A setting of a server, for sessions that begin afterwards. */
+    static void global(Node node, String setting) throws SQLException {
+        try (Connection connection = node.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET GLOBAL " + setting);
+        }
+    }
+
+    /** The same server, with another account. */
+    static Node as(Node node, String user, String password) {
+        Credentials credentials = new Credentials(user, password);
+        return new Node(
+                node.name(),
+                node.address(),
+                node.version(),
+                node.serverUuid(),
+                credentials,
+                credentials,
+                Optional.empty(),
+                node.peerAddress(),
+                node.tls(),
+                true);
     }
 
     static Set<String> keys(TableChecksum checksum, KeyDifference.Kind kind) {

@@ -8,7 +8,6 @@ import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.Verdict;
 import distributedmysql.history.KeyDifference.Kind;
 import distributedmysql.history.TableChecksum;
-import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,7 +16,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -187,18 +185,7 @@ class LocksAndPrivilegesIT {
     }
 
     private static Node reader(Node node) {
-        Credentials credentials = new Credentials("table_reader", "only-reads");
-        return new Node(
-                node.name(),
-                node.address(),
-                node.version(),
-                node.serverUuid(),
-                credentials,
-                credentials,
-                Optional.empty(),
-                node.peerAddress(),
-                node.tls(),
-                true);
+        return ComparedTables.as(node, "table_reader", "only-reads");
     }
 
     private void write(String sql) throws SQLException {
