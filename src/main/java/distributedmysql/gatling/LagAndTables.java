@@ -4,7 +4,6 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.LagEvidence;
 import distributedmysql.check.ReplicationLagCheck;
 import distributedmysql.check.TableChecksumCheck;
-import distributedmysql.check.Verdict;
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
@@ -14,7 +13,6 @@ import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.topology.Cluster;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,7 +25,6 @@ final class LagAndTables {
     private final ReplicationLag lag;
     private final Consumer<String> progress;
     private final List<TableChecksum> tables = new ArrayList<>();
-    private String incomparable = "";
 
     /** @param lag is started and closed by others */
     LagAndTables(Cluster cluster, ConsistencySettings settings, ReplicationLag lag, Consumer<String> progress) {
@@ -44,26 +41,14 @@ final class LagAndTables {
                 new ComparisonSettings(limits.chunkTime(), limits.lockTime(), limits.deadline(), limits.namedKeys());
         for (String database : databases) {
             progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
-            try {
-                new TableComparison(comparison)
-                        .compareAll(cluster, database)
-                        .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
-            } catch (SQLException e) {
-                incomparable = "the tables of " + database + " cannot be compared: " + e.getMessage();
-                progress.accept("consistency: " + incomparable);
-            }
+            new TableComparison(comparison)
+                    .compareAll(cluster, database)
+                    .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
         }
     }
 
     Check tableCheck() {
-        return new Check(TableChecksumCheck.NAME, this::tableVerdict);
-    }
-
-    private synchronized CheckResult tableVerdict() {
-        CheckResult result = TableChecksumCheck.check(tables);
-        return result.verdict() == Verdict.VALID && !incomparable.isEmpty()
-                ? CheckResult.unknown(result.name(), incomparable + "; " + result.evidence())
-                : result;
+        return new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables()));
     }
 
     Check lagCheck() {

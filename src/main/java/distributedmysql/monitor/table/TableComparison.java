@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * {@link TableChecksum#incomplete}. Immutable and thread-safe.
  */
 public final class TableComparison {
+    private static final int MOST_ATTEMPTS = 3;
+
     private final ComparisonSettings settings;
 
     public TableComparison(ComparisonSettings settings) {
@@ -26,23 +28,47 @@ public final class TableComparison {
     }
 
     /**
-     * Every table of the database, on the primary or on a replica; one result per table and replica. The deadline is for
-     * each table.
-     *
-     * @throws SQLException if a server's tables cannot be listed
+     * Every table of the database, on the primary or on a replica: one result per table and replica; and one without a
+     * table for each replica of which not all tables of the database can be compared, with the reason. The deadline is
+     * for each table.
      */
-    public List<TableChecksum> compareAll(Cluster cluster, String database) throws SQLException {
-        Node primary = cluster.primary();
-        List<Node> replicas = cluster.replicas();
-        TreeSet<String> tables = new TreeSet<>();
-        for (Node node : cluster.nodes()) {
-            if (node.equals(primary) || replicas.contains(node)) {
-                tables.addAll(tables(node, database));
-            }
-        }
+    public List<TableChecksum> compareAll(Cluster cluster, String database) {
+        Listing primary = list(cluster.primary(), database);
+        List<Listing> replicas = cluster.replicas().stream()
+                .map(replica -> list(replica, database))
+                .toList();
         List<TableChecksum> results = new ArrayList<>();
-        tables.forEach(table -> results.addAll(compare(primary, replicas, database, table)));
+        for (Listing replica : replicas) {
+            primary.problem().or(replica::problem).ifPresent(why -> {
+                Findings findings = new Findings(replica.node().name(), 0);
+                findings.incomplete(why);
+                results.add(findings.result(database, null));
+            });
+        }
+        if (primary.reached()) {
+            List<Node> reached = replicas.stream()
+                    .filter(Listing::reached)
+                    .map(Listing::node)
+                    .toList();
+            tables(primary, replicas)
+                    .forEach(table -> results.addAll(compare(primary.node(), reached, database, table)));
+        }
         return results;
+    }
+
+    private Listing list(Node node, String database) {
+        return Listing.of(node, database, Deadline.in(settings.deadline()));
+    }
+
+    /** Under the primary's names; and those on replicas alone. */
+    private static TreeSet<String> tables(Listing primary, List<Listing> replicas) {
+        TreeSet<String> tables = new TreeSet<>(primary.tables());
+        for (Listing replica : replicas) {
+            replica.tables().stream()
+                    .filter(table -> !primary.shows(table, replica.foldsCase()))
+                    .forEach(tables::add);
+        }
+        return tables;
     }
 
     /** One table, with the roles as they are now; one result per replica. */
@@ -52,25 +78,27 @@ public final class TableComparison {
 
     /** One table; one result per replica, in their order. Returns, at the latest, soon after the deadline. */
     public List<TableChecksum> compare(Node primary, List<Node> replicas, String database, String table) {
-        Map<Node, Findings> findings = new LinkedHashMap<>();
-        replicas.forEach(replica -> findings.put(replica, new Findings(replica.name(), settings.maxNamedKeys())));
-        try {
-            new TableRun(primary, database, table, settings).compare(findings);
-        } catch (SQLException e) {
-            findings.values().forEach(each -> each.incomplete(primary + ": " + e.getMessage()));
-        } catch (IncompleteException e) {
-            findings.values().forEach(each -> each.incomplete(e.getMessage()));
-        }
-        return findings.values().stream()
-                .map(each -> each.result(database, table))
-                .toList();
-    }
-
-    private List<String> tables(Node node, String database) throws SQLException {
-        try (Session session = Session.open(node, Deadline.in(settings.deadline()))) {
-            return TableDefinition.tables(session, database);
-        } catch (IncompleteException e) {
-            throw new SQLException("cannot list the tables of " + database + ": " + e.getMessage());
+        TableRun run = new TableRun(primary, database, table, settings);
+        for (int attempt = 1; ; attempt++) {
+            Map<Node, Findings> findings = new LinkedHashMap<>();
+            replicas.forEach(replica -> findings.put(replica, new Findings(replica.name(), settings.maxNamedKeys())));
+            boolean settled = true;
+            try {
+                settled = run.compare(findings);
+            } catch (SQLException e) {
+                findings.values().forEach(each -> each.incomplete(primary + ": " + e.getMessage()));
+            } catch (IncompleteException e) {
+                findings.values().forEach(each -> each.incomplete(e.getMessage()));
+            }
+            // A difference is one, also if DDL ended the comparison: it was confirmed at one position.
+            if (settled
+                    || attempt == MOST_ATTEMPTS
+                    || run.isTimeUp()
+                    || findings.values().stream().anyMatch(Findings::hasDifference)) {
+                return findings.values().stream()
+                        .map(each -> each.result(database, table))
+                        .toList();
+            }
         }
     }
 }

@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
 /**
  * A table as one server defines it, as far as its content depends on it.
  *
+ * @param created when, in whole seconds: on one server, a table that took another's place is another one
  * @param columns all, generated and invisible ones too
  * @param keys the unique keys that can be ranged over, the primary key first
  */
-record TableDefinition(String engine, List<Column> columns, List<UniqueKey> keys) {
+record TableDefinition(String engine, String created, List<Column> columns, List<UniqueKey> keys) {
 
     /** A unique index without a NULL, a prefix or an expression. */
     record UniqueKey(String index, List<Column> columns) {
@@ -32,14 +33,26 @@ record TableDefinition(String engine, List<Column> columns, List<UniqueKey> keys
     /** One column of an index; without a column where the index is on an expression. */
     private record Part(String index, String column, boolean usable) {}
 
-    /** Empty if the server has no such table, or the user may not see it. */
+    /**
+     * Empty if the server has no such table.
+     *
+     * @throws SQLException also if the user may not read all of its columns
+     */
     static Optional<TableDefinition> read(Session session, String database, String table)
             throws SQLException, IncompleteException {
+        try (LockedTable locked = LockedTable.lock(session, database, table)) {
+            return locked.definition();
+        }
+    }
+
+    /** Empty if it is a view. The table must be locked, otherwise the parts could be of different definitions. */
+    static Optional<TableDefinition> ofLocked(Session session, String database, String table)
+            throws SQLException, IncompleteException {
         String where = " WHERE TABLE_SCHEMA = " + text(database) + " AND TABLE_NAME = " + text(table);
-        List<String> engines = session.select(
-                "SELECT ENGINE FROM information_schema.TABLES" + where + " AND TABLE_TYPE = 'BASE TABLE'",
-                row -> String.valueOf(row.getString(1)));
-        if (engines.isEmpty()) {
+        List<Map.Entry<String, String>> tables = session.select(
+                "SELECT ENGINE, CREATE_TIME FROM information_schema.TABLES" + where + " AND TABLE_TYPE = 'BASE TABLE'",
+                row -> Map.entry(String.valueOf(row.getString(1)), String.valueOf(row.getString(2))));
+        if (tables.isEmpty()) {
             return Optional.empty();
         }
         List<Column> columns = session.select(
@@ -51,7 +64,8 @@ record TableDefinition(String engine, List<Column> columns, List<UniqueKey> keys
                         + " FROM information_schema.STATISTICS" + where
                         + " AND NON_UNIQUE = 0 ORDER BY INDEX_NAME <> 'PRIMARY', INDEX_NAME, SEQ_IN_INDEX",
                 row -> new Part(row.getString(1), row.getString(2), row.getBoolean(3)));
-        return Optional.of(new TableDefinition(engines.get(0), columns, keys(columns, parts)));
+        return Optional.of(
+                new TableDefinition(tables.get(0).getKey(), tables.get(0).getValue(), columns, keys(columns, parts)));
     }
 
     /** The tables, not the views, of a database. */
@@ -60,6 +74,11 @@ record TableDefinition(String engine, List<Column> columns, List<UniqueKey> keys
                 "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = " + text(database)
                         + " AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME",
                 row -> row.getString(1));
+    }
+
+    static boolean databaseExists(Session session, String database) throws SQLException, IncompleteException {
+        String sql = "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = " + text(database);
+        return session.one(sql, row -> row.getLong(1)) > 0;
     }
 
     private static String text(String value) {
@@ -85,8 +104,8 @@ record TableDefinition(String engine, List<Column> columns, List<UniqueKey> keys
         List<UniqueKey> keys = new ArrayList<>();
         indexes.forEach((index, itsParts) -> {
             if (itsParts.stream()
-                    .allMatch(part -> part.column() != null
-                            && part.usable()
+                    .allMatch(part -> part.usable()
+                            && byName.containsKey(part.column())
                             && byName.get(part.column()).canBeKey())) {
                 keys.add(new UniqueKey(
                         index,

@@ -25,59 +25,72 @@ final class TableRun {
         this.deadline = Deadline.in(settings.deadline());
     }
 
-    void compare(Map<Node, Findings> replicas) throws SQLException, IncompleteException {
+    /**
+     * Compares the table as it is defined now.
+     *
+     * @return false if DDL changed it on the primary meanwhile, so that it is worth another try
+     */
+    boolean compare(Map<Node, Findings> replicas) throws SQLException, IncompleteException {
         try (Session primary = Session.open(primaryNode, deadline)) {
-            GtidPosition position = GtidPosition.of(primary);
             Optional<TableDefinition> definition = TableDefinition.read(primary, database, table);
             Map<Node, Findings> comparable = new LinkedHashMap<>();
             replicas.forEach((node, findings) -> {
-                if (isComparable(position, definition, node, findings)) {
+                if (isComparable(primary, node, findings)) {
                     comparable.put(node, findings);
                 }
             });
-            if (!comparable.isEmpty()) {
-                compareRows(primary, definition.orElseThrow(), comparable);
+            if (definition.isPresent() && !comparable.isEmpty()) {
+                compareRows(primary, definition.get(), comparable);
             }
+            if (TableDefinition.read(primary, database, table).equals(definition)) {
+                return true;
+            }
+            replicas.values()
+                    .forEach(each -> each.incomplete("DDL has changed or replaced the table while it was compared"));
+            return false;
         }
     }
 
-    private boolean isComparable(
-            GtidPosition position, Optional<TableDefinition> onPrimary, Node node, Findings findings) {
+    boolean isTimeUp() {
+        return deadline.passed();
+    }
+
+    private boolean isComparable(Session primary, Node node, Findings findings) {
         try (Session replica = Session.open(node, deadline)) {
-            replica.awaitPosition(position);
-            Optional<TableDefinition> onReplica = TableDefinition.read(replica, database, table);
-            Optional<String> difference = difference(onPrimary, onReplica, node);
+            DefinitionComparison.Both both =
+                    new DefinitionComparison(primary, replica, database, table, deadline, settings.lockTime()).settle();
+            Optional<String> difference = both.difference(node.name());
             difference.ifPresent(findings::definitionDiffers);
-            Stream.of(onPrimary, onReplica)
+            Stream.of(both.onPrimary(), both.onReplica())
                     .flatMap(Optional::stream)
                     .map(TableDefinition::engine)
                     .filter(engine -> !engine.equalsIgnoreCase("InnoDB"))
                     .forEach(engine ->
                             findings.incomplete("engine " + engine + ": only InnoDB's reads are of one moment"));
-            if (onPrimary.isEmpty() && onReplica.isEmpty()) {
-                findings.incomplete("there is no such table, or the user may not see it");
+            if (both.onPrimary().isEmpty() && both.onReplica().isEmpty()) {
+                findings.incomplete("there is no such table any more, neither on the primary nor on the replica");
             }
             return difference.isEmpty() && !findings.isIncomplete();
         } catch (SQLException e) {
-            findings.incomplete(node + ": " + e.getMessage());
+            findings.incomplete(node + " or its primary: " + e.getMessage());
         } catch (IncompleteException e) {
             findings.incomplete(e.getMessage());
         }
         return false;
     }
 
-    private static Optional<String> difference(
-            Optional<TableDefinition> onPrimary, Optional<TableDefinition> onReplica, Node replica) {
-        if (onPrimary.isPresent() != onReplica.isPresent()) {
-            return Optional.of(
-                    onPrimary.isPresent()
-                            ? "the table is on the primary, not on " + replica.name()
-                            : "the table is on " + replica.name() + ", not on the primary");
+    /** What goes wrong is in the findings: that DDL was the reason is seen afterwards. */
+    private void compareRows(Session primary, TableDefinition definition, Map<Node, Findings> replicas) {
+        try {
+            compareRowsOrFail(primary, definition, replicas);
+        } catch (SQLException e) {
+            replicas.values().forEach(each -> each.incomplete(primaryNode + ": " + e.getMessage()));
+        } catch (IncompleteException e) {
+            replicas.values().forEach(each -> each.incomplete(e.getMessage()));
         }
-        return onPrimary.flatMap(mine -> mine.differenceTo(onReplica.orElseThrow(), replica.name()));
     }
 
-    private void compareRows(Session primary, TableDefinition definition, Map<Node, Findings> replicas)
+    private void compareRowsOrFail(Session primary, TableDefinition definition, Map<Node, Findings> replicas)
             throws SQLException, IncompleteException {
         if (definition.key().isEmpty()) {
             replicas.forEach((node, findings) -> compareKeyless(primary, definition, node, findings));

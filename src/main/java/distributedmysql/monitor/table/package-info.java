@@ -26,7 +26,10 @@
  * <p>A chunk is a range of the primary key (or of another unique key without NULL), and is compared by its row count
  * and 256 bits over the SHA-256 of every row. The row's text tells NULL from the empty string, where one column ends and
  * the next begins, upper from lower case, and FLOAT and DOUBLE values to their last bit. CHAR values are compared as
- * MySQL returns them, without trailing spaces, and JSON as MySQL prints it.
+ * MySQL returns them, without trailing spaces, and JSON as MySQL prints it. What a limit of a server keeps it from giving
+ * (JSON text longer than {@code max_allowed_packet}) has no digest: such a row is equal to none and different from none,
+ * and is reported as not compared. Virtual columns are what the server computes when it is asked; if a limit was hit there,
+ * which the server tells by a warning, the row is not compared either.
  *
  * <h2>Why a difference is a difference</h2>
  *
@@ -38,6 +41,20 @@
  * position can touch the row on the primary, so none can on the replica by replication. If the replica does not get
  * there within the lock time, the lock is let go and all is tried again, until the deadline: a replica that lags by
  * more, all the time, leaves the result incomplete.
+ *
+ * <h2>Definitions</h2>
+ *
+ * They are confirmed as rows are: a difference counts if the primary stood still, or if the definition could not change
+ * while both were read. A transaction that has read the table, and is open, keeps DDL away from it. Held on the primary, it
+ * does for a definition what the row lock does for a row. What is absent on the primary cannot be locked there, so the
+ * replica's table is: then the primary is seen to lack the table, its position is taken and the replica waited for. Had the
+ * replica's table come from the primary, the primary would have dropped or renamed it by that position, and the replica,
+ * which cannot do so, would not get there.
+ *
+ * <p>While rows are compared, nothing keeps DDL away. Every difference is still one: it was confirmed while no DDL could run
+ * on the table. But equality holds for one definition only, so the primary's is read again at the end, and if it changed,
+ * or another table took its place, all is compared again. A partition that is exchanged, or a table replaced twice within a
+ * second, is not noticed so: there, a chunk that is equal to what was replaced counts as equal.
  *
  * <h2>Tables without a key</h2>
  *

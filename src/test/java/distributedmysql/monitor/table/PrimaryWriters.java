@@ -24,12 +24,21 @@ final class PrimaryWriters implements AutoCloseable {
     private final ExecutorService threads;
     private final List<Future<?>> running = new ArrayList<>();
     private final AtomicLong written = new AtomicLong();
+    private final int writesAhead;
     private volatile boolean stop;
 
     /**
      * @param statement the next statement, autocommitted
      */
     PrimaryWriters(ComparedTables tables, int count, Function<ThreadLocalRandom, String> statement) {
+        this(tables, count, WRITES_AHEAD, statement);
+    }
+
+    /**
+     * @param writesAhead after how many statements of all threads one waits for the replica
+     */
+    PrimaryWriters(ComparedTables tables, int count, int writesAhead, Function<ThreadLocalRandom, String> statement) {
+        this.writesAhead = writesAhead;
         threads = Executors.newFixedThreadPool(count);
         for (int i = 0; i < count; i++) {
             running.add(threads.submit(() -> {
@@ -44,7 +53,7 @@ final class PrimaryWriters implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             while (!stop) {
                 statement.execute(next.apply(ThreadLocalRandom.current()));
-                if (written.incrementAndGet() % WRITES_AHEAD == 0) {
+                if (written.incrementAndGet() % writesAhead == 0) {
                     tables.awaitReplica();
                 }
             }

@@ -13,7 +13,7 @@ class TableSqlTest {
     private static final Column F = new Column("f", "float", "float", null, null);
     private static final Column J = new Column("j", "json", "json", null, null);
     private static final TableDefinition DEFINITION =
-            new TableDefinition("InnoDB", List.of(A, B, F, J), List.of(new UniqueKey("PRIMARY", List.of(A, B))));
+            new TableDefinition("InnoDB", "", List.of(A, B, F, J), List.of(new UniqueKey("PRIMARY", List.of(A, B))));
     private static final TableSql SQL =
             new TableSql("d", "t", DEFINITION, DEFINITION.keys().get(0));
     private static final Key LOW = new Key(List.of("1", "41"));
