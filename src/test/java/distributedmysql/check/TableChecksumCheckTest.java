@@ -128,7 +128,9 @@ class TableChecksumCheckTest {
                                 + " (2 tables on 1 replicas compared, 20009 rows in 4 chunks)");
         assertThat(TableChecksumCheck.check(List.of(DIFFERING, partly, DIFFERING))
                         .evidence())
-                .contains("missing 'a'; and 2 more (2 tables on 2 replicas compared");
+                .contains(
+                        "game.items on node2: 0 rows differing, 0 missing, 3 extra; at least, because deadline passed; ")
+                .endsWith("missing 'a' (2 tables on 2 replicas compared, 80009 rows in 9 chunks)");
         assertThat(partly.differences() + DIFFERING.differences()).isEqualTo(6);
     }
 }
