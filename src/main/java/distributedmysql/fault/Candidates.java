@@ -53,11 +53,13 @@ final class Candidates {
     private void read(Node former, List<Node> replicas, FailoverOptions options) {
         List<Node> cluster = new ArrayList<>(replicas);
         cluster.add(former);
+        // A connection each, and what came from others last: it may still grow.
         ask(replicas, options, replica -> {
-            String set = ServerSql.text(replica, SET, former.serverUuid()).replace("\n", "");
-            fromOthers.put(replica, OtherSources.gtids(replica, cluster));
-            sets.put(replica, set);
+            String set = ServerSql.text(replica, SET, former.serverUuid());
+            sets.put(replica, set.replace("\n", ""));
         });
+        ask(nodes(), options, replica -> fromOthers.put(replica, OtherSources.gtids(replica, cluster)));
+        sets.keySet().retainAll(fromOthers.keySet());
     }
 
     /** @return those that did it, in their order */
