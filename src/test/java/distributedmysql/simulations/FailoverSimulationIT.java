@@ -105,6 +105,7 @@ class FailoverSimulationIT {
                 "stability.failover.rounds=2",
                 "stability.failover.modes=async",
                 "stability.failover.before=1s",
+                "stability.failover.after=8s",
                 "stability.failover.deadline=10s");
 
         JsonNode failover = ended.report().at("/stability/failover/0");
@@ -115,7 +116,9 @@ class FailoverSimulationIT {
         assertThat(failover.at("/rounds")).as(ended.output()).hasSize(1);
         assertThat(failover.at("/rounds/0/former").asText()).isEqualTo("node1");
         assertThat(failover.at("/rounds/0/promoted").asText()).isEqualTo("node2");
-        assertThat(failover.at("/rounds/0/rtoMillis").asDouble()).isPositive();
+        assertThat(failover.at("/rounds/0/rtoMillis").asDouble())
+                .as(failover.toPrettyString())
+                .isPositive();
         assertThat(verdicts(ended.report())).containsEntry("lost acknowledged writes: async", "UNKNOWN");
         assertThat(ended.exitCode()).isEqualTo(2);
         assertNothingIsLeft();
