@@ -370,7 +370,7 @@ class ExternalTopologyIT {
                             with(
                                     servers(primary, replica),
                                     "connection.pool-size=1000",
-                                    "external.max-connections=1000"))
+                                    "external.max-connections=1100"))
                     .start();
         } finally {
             Replication.setReadOnly(replica, true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.Settings;
+import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.topology.Cluster;
@@ -78,14 +79,17 @@ class ReplicationChannelsIT {
         try (ReplicationLag lag = ReplicationLag.readOnly(
                 servers.asCluster(), System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(50))) {
             lag.start();
+            lag.loadBegins(Duration.ofDays(1));
             Awaitility.await().atMost(DEADLINE).untilAsserted(() -> {
                 TestSql.execute(
                         servers.primary(), "CREATE DATABASE IF NOT EXISTS lag_it", "DROP DATABASE IF EXISTS lag_it");
                 ReplicaLag figures = lag.result().replicas().get(0);
-                assertThat(figures.secondsBehind().samples()).isPositive();
+                assertThat(figures.secondsBehind().samples()).isGreaterThan(10);
                 assertThat(figures.server().total().samples()).isPositive();
             });
-            assertThat(lag.result().replicas().get(0).secondsBehind().missing()).isZero();
+            // A busy machine misses a few; of a channel that stands, as the other one does, all are missing.
+            LagStatistics behind = lag.result().replicas().get(0).secondsBehind();
+            assertThat(behind.missing()).isLessThan(behind.samples());
         }
 
         TestSql.execute(
@@ -95,6 +99,7 @@ class ReplicationChannelsIT {
         try (ReplicationLag lag = ReplicationLag.readOnly(
                 servers.asCluster(), System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(50))) {
             lag.start();
+            lag.loadBegins(Duration.ofDays(1));
             Awaitility.await().atMost(DEADLINE).untilAsserted(() -> {
                 TestSql.execute(
                         servers.other(), "CREATE DATABASE IF NOT EXISTS lag_it", "DROP DATABASE IF EXISTS lag_it");
