@@ -104,14 +104,14 @@ class FailoverSimulationIT {
                 WithoutReplicaAtFirstSimulation.class,
                 "stability.failover.rounds=2",
                 "stability.failover.modes=async",
-                "stability.failover.before=1s",
-                "stability.failover.after=8s",
+                // Time for the pools to reach the primary that was down in round 1.
+                "stability.failover.before=5s",
                 "stability.failover.deadline=10s");
 
         JsonNode failover = ended.report().at("/stability/failover/0");
         assertThat(failover.at("/reason").asText())
                 .startsWith("round 1: node1 (")
-                .contains("not dead after 11000 ms");
+                .contains("not dead after 15000 ms");
         assertThat(failover.at("/reason").asText()).doesNotContain("round 2", "not played");
         assertThat(failover.at("/rounds")).as(ended.output()).hasSize(1);
         assertThat(failover.at("/rounds/0/former").asText()).isEqualTo("node1");
