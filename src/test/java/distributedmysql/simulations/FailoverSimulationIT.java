@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class FailoverSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     void afterEachFailoverThatOutlastsItsLoadTheTimeIsAbsentAndTheChecksSayWhy() throws Exception {
         Ended ended = run(
                 FailoverOnlySimulation.class,
@@ -99,6 +101,7 @@ class FailoverSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     void afterARoundThatFailedTheNextOneIsPlayed() throws Exception {
         Ended ended = run(
                 WithoutReplicaAtFirstSimulation.class,

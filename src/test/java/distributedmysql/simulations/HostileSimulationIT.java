@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole run on servers whose global defaults are all hostile at once, by a user with the fewest privileges. */
+@Tag("nightly")
 class HostileSimulationIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String PASSWORD = "few-privileges-3c7a";
