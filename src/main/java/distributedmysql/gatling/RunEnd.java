@@ -56,6 +56,7 @@ final class RunEnd {
         this.notRun = notRun;
         this.topology = TopologyReport.read(servers.cluster());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
+        servers.handOver().run();
     }
 
     /** The run has a consistency part. */

@@ -22,14 +22,20 @@ import java.util.function.Consumer;
  *
  * @param access what may be done there
  * @param removeData drops the framework's database, where the servers outlive the run
+ * @param handOver to be run when {@link #close} will be called whenever the JVM ends; until then it removes the data itself
  */
 record RunServers(
-        Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Access access, Runnable removeData)
+        Cluster cluster,
+        ConnectionPools pools,
+        ConnectionFeeder connections,
+        Access access,
+        Runnable removeData,
+        Runnable handOver)
         implements AutoCloseable {
 
     /** Servers whose data is somebody else's to remove. */
     RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Access access) {
-        this(cluster, pools, connections, access, () -> {});
+        this(cluster, pools, connections, access, () -> {}, () -> {});
     }
 
     static RunServers start(Settings settings, Consumer<String> progress) {
@@ -61,9 +67,8 @@ record RunServers(
             }
         };
         boolean made = false;
-        // From the end of this on, the end of the run removes it.
         ExitHook hook = new ExitHook("removal of the data", removeData);
-        try (hook) {
+        try {
             progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
             database.requireUnfiltered().forEach(progress);
             database.prepare();
@@ -71,8 +76,10 @@ record RunServers(
             new DataLoader(cluster, settings.data(), progress).load();
             ConnectionPools pools = new ConnectionPools(cluster, settings.data().database(), settings.connection());
             Access access = Access.full(database.name());
-            return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), access, removeData);
+            return new RunServers(
+                    cluster, pools, new ConnectionFeeder(cluster, pools), access, removeData, hook::close);
         } catch (RuntimeException e) {
+            hook.close();
             if (made) {
                 removeData.run();
             }
