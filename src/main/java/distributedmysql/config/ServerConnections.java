@@ -11,7 +11,7 @@ final class ServerConnections {
     /** Most connections of a pool to a server that is about to die. */
     private static final int FAILOVER_POOL = 16;
 
-    /** A pool of more than so many connections is several pools. */
+    /** A pool of more connections than this is several pools. */
     private static final int LARGEST_POOL = 25;
 
     private static final int LEAST_IDLE = 10;

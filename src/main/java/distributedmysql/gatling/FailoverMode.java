@@ -172,7 +172,9 @@ public final class FailoverMode implements AutoCloseable {
             fail("not played: "
                     + notPlayed.stream().map(round -> "round " + round).collect(Collectors.joining(", "))
                     + ", because after what went wrong before "
-                    + (servers.areOurs() ? "the servers could not be brought back" : "no server of others is harmed"));
+                    + (servers.areOurs()
+                            ? "the servers could not be brought back"
+                            : "the servers are the user's, and are not harmed again"));
         }
         FailoverFigures measured =
                 FailoverCheck.figures(client.ledger(), cluster.primary().name(), beganMicros, promotions());
