@@ -2,6 +2,10 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.history.KeyDifference;
+import distributedmysql.history.TableChecksum;
+import distributedmysql.monitor.table.ComparisonSettings;
+import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.topology.BinlogPosition;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -12,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +29,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ReplicationGapIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    /** Longer than a test may take: who waits for it fails. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final Duration SHORT = Duration.ofMillis(200);
     private static final long SECOND = LagRig.SECOND;
     /** As of a primary before the last failover. */
     private static final String FORMER = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
@@ -196,6 +205,87 @@ class ReplicationGapIT {
         } finally {
             TestSql.execute(primary, "DROP DATABASE ours");
         }
+    }
+
+    @Test
+    void tablesAreComparedWithoutWhatIsLacked() throws Exception {
+        TestSql.execute(primary, "CREATE TABLE theirs.keyless (v INT)", "INSERT INTO theirs.keyless VALUES (1), (1)");
+        try (Writer writer = new Writer()) {
+            assertThat(compare(LONG)).allSatisfy(table -> {
+                assertThat(table.incomplete()).isEmpty();
+                assertThat(table.differs()).isFalse();
+                assertThat(table.rows()).isEqualTo(2);
+            });
+            assertThat(writer.goesOn.get()).isTrue();
+        } finally {
+            TestSql.execute(primary, "DROP TABLE theirs.keyless");
+        }
+    }
+
+    @Test
+    void aRowThatAReplicaWasMadeToSkipDiffers() throws Exception {
+        Replication.stopThreads(replica);
+        write(2);
+        followFromHere();
+        assertThat(compare(LONG)).singleElement().satisfies(table -> {
+            assertThat(table.incomplete()).isEmpty();
+            assertThat(table.firstDifferences()).containsExactly(new KeyDifference(KeyDifference.Kind.DIFFERING, "2"));
+        });
+        Replication.stopThreads(replica);
+        TestSql.execute(
+                replica,
+                "SET GLOBAL super_read_only = OFF",
+                "UPDATE theirs.t SET v = v + 1 WHERE id = 2",
+                "SET GLOBAL super_read_only = ON");
+    }
+
+    @Test
+    void aReplicaWhoseApplierHasStoppedWithAnErrorIsNotAwaited() throws Exception {
+        TestSql.execute(
+                replica,
+                "SET GLOBAL super_read_only = OFF",
+                "CREATE DATABASE inTheWay",
+                "SET GLOBAL super_read_only = ON");
+        TestSql.execute(primary, "CREATE DATABASE inTheWay");
+        try {
+            assertThat(compare(LONG))
+                    .singleElement()
+                    .satisfies(table -> assertThat(table.incomplete().orElseThrow())
+                            .contains("its applier has stopped with an error", "1007"));
+        } finally {
+            TestSql.execute(
+                    replica,
+                    "SET GLOBAL super_read_only = OFF",
+                    "DROP DATABASE inTheWay",
+                    "SET GLOBAL super_read_only = ON");
+            Replication.startApplier(replica);
+            TestSql.execute(primary, "DROP DATABASE inTheWay");
+            Replication.awaitConvergence(cluster, DEADLINE);
+        }
+    }
+
+    @Test
+    void aReplicaThatStandsStillIsAwaitedOnce() throws Exception {
+        TestSql.execute(primary, "CREATE TABLE theirs.u (id INT PRIMARY KEY)");
+        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.stopApplier(replica);
+        write(1);
+        try {
+            List<TableChecksum> tables = compare(Duration.ofSeconds(5));
+            assertThat(tables).hasSize(2);
+            assertThat(tables.get(0).incomplete().orElseThrow())
+                    .contains("deadline passed while waiting", "it still lacks");
+            assertThat(tables.get(1).incomplete().orElseThrow())
+                    .contains("has executed nothing since it was waited for in vain");
+        } finally {
+            Replication.startApplier(replica);
+            TestSql.execute(primary, "DROP TABLE theirs.u");
+        }
+    }
+
+    private static List<TableChecksum> compare(Duration deadline) {
+        return new TableComparison(new ComparisonSettings(SHORT, SHORT.multipliedBy(10), deadline, 10))
+                .compareAll(cluster, "theirs");
     }
 
     /** Writes one row after the other, until it is closed. */

@@ -1,7 +1,6 @@
 package distributedmysql.monitor.table;
 
 import distributedmysql.monitor.table.Chunk.Sum;
-import distributedmysql.topology.Node;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,8 +22,7 @@ final class ReplicaWorker implements AutoCloseable {
     // For what the last statements take to end after the deadline.
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private final Node primaryNode;
-    private final Node replicaNode;
+    private final AwaitedReplica awaited;
     private final TableSql sql;
     private final Findings findings;
     private final ComparisonSettings settings;
@@ -36,20 +34,14 @@ final class ReplicaWorker implements AutoCloseable {
     private Session primary;
 
     ReplicaWorker(
-            Node primaryNode,
-            Node replicaNode,
-            TableSql sql,
-            Findings findings,
-            ComparisonSettings settings,
-            Deadline deadline) {
-        this.primaryNode = primaryNode;
-        this.replicaNode = replicaNode;
+            AwaitedReplica awaited, TableSql sql, Findings findings, ComparisonSettings settings, Deadline deadline) {
+        this.awaited = awaited;
         this.sql = sql;
         this.findings = findings;
         this.settings = settings;
         this.deadline = deadline;
         this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread worker = new Thread(task, "comparison with " + replicaNode.name());
+            Thread worker = new Thread(task, "comparison with " + awaited.node().name());
             worker.setDaemon(true);
             return worker;
         });
@@ -74,10 +66,10 @@ final class ReplicaWorker implements AutoCloseable {
         try {
             submitted.remove().get(deadline.remainingMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("comparison with " + replicaNode, e.getCause());
+            throw new IllegalStateException("comparison with " + awaited, e.getCause());
         } catch (TimeoutException e) {
             throw new IncompleteException(
-                    "no end of the comparison with " + replicaNode + " " + GRACE.toSeconds() + " s after the deadline");
+                    "no end of the comparison with " + awaited + " " + GRACE.toSeconds() + " s after the deadline");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IncompleteException("interrupted");
@@ -90,7 +82,7 @@ final class ReplicaWorker implements AutoCloseable {
         }
         try {
             if (replica == null) {
-                replica = Session.open(replicaNode, deadline);
+                replica = Session.open(awaited, deadline);
             }
             replica.awaitPosition(chunk.position());
             Sum sum = replica.one(sql.checksum(chunk.range()), row -> new Sum(row.getLong(1), row.getString(2)));
@@ -99,7 +91,7 @@ final class ReplicaWorker implements AutoCloseable {
             }
             findings.compared(chunk.sum().rows());
         } catch (SQLException e) {
-            findings.incomplete(replicaNode + " or its primary: " + e.getMessage());
+            findings.incomplete(awaited + " or its primary: " + e.getMessage());
         } catch (IncompleteException e) {
             findings.incomplete(e.getMessage());
         }
@@ -107,7 +99,7 @@ final class ReplicaWorker implements AutoCloseable {
 
     private void search(KeyRange range) throws SQLException, IncompleteException {
         if (primary == null) {
-            primary = Session.open(primaryNode, deadline);
+            primary = Session.open(awaited.primary(), deadline);
         }
         Sides sides = new Sides(primary, replica, sql);
         new DifferenceSearch(sides, findings, deadline, settings.lockTime()).search(range);
@@ -123,7 +115,7 @@ final class ReplicaWorker implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(deadline.remainingMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                findings.incomplete("no end of the comparison with " + replicaNode);
+                findings.incomplete("no end of the comparison with " + awaited);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

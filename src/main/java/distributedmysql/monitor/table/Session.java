@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ final class Session implements AutoCloseable {
     private static final int ER_QUERY_TIMEOUT = 3024;
     private static final int SILENCE_MILLIS = 5_000;
     private static final long LEAST_PACKET = 1 << 20;
+    /** A replica that is not there by then is asked whether it will ever be. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** For metadata: longer than a statement of others takes, unless it alters the table. */
     static final int LOCK_WAIT_SECONDS = 5;
     /** ER_WARN_ALLOWED_PACKET_OVERFLOWED, mostly a warning, with a JSON array of JSON an error. */
@@ -39,6 +42,7 @@ final class Session implements AutoCloseable {
     private final Node node;
     private final Deadline deadline;
     private final Connection connection;
+    private final AwaitedReplica awaited;
     private long keptWarnings;
     private Optional<String> limitHit = Optional.empty();
 
@@ -46,17 +50,29 @@ final class Session implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
-    private Session(Node node, Deadline deadline, Connection connection) {
+    private Session(Node node, Deadline deadline, Connection connection, AwaitedReplica awaited) {
         this.node = node;
         this.deadline = deadline;
         this.connection = connection;
+        this.awaited = awaited;
     }
 
     /**
+     * To the primary.
+     *
      * @throws IncompleteException if the server's settings make an exact comparison impossible
      */
     static Session open(Node node, Deadline deadline) throws SQLException, IncompleteException {
-        Session session = new Session(node, deadline, node.connect());
+        return open(new AwaitedReplica(node, node), deadline);
+    }
+
+    /**
+     * To a replica, for whose position one can wait.
+     *
+     * @throws IncompleteException if the server's settings make an exact comparison impossible
+     */
+    static Session open(AwaitedReplica replica, Deadline deadline) throws SQLException, IncompleteException {
+        Session session = new Session(replica.node(), deadline, replica.node().connect(), replica);
         try {
             session.execute(SETTINGS);
             session.requireSuitableServer();
@@ -172,7 +188,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Whether this server had executed every transaction of the position before {@code until}. */
+    /** Whether this replica had executed every transaction of the position that it can get before {@code until}. */
     boolean reached(GtidPosition position, Deadline until) throws SQLException, IncompleteException {
         if (position.set().isEmpty()) {
             return true;
@@ -180,7 +196,11 @@ final class Session implements AutoCloseable {
         // A time-out of 0 would wait for ever.
         long millis = Math.max(1, until.remainingMillis());
         String sql = String.format(
-                Locale.ROOT, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', %.3f)", position.set(), millis / 1000.0);
+                Locale.ROOT,
+                "SELECT WAIT_FOR_EXECUTED_GTID_SET(GTID_SUBTRACT('%s', '%s'), %.3f)",
+                position.set(),
+                awaited.neverGets(),
+                millis / 1000.0);
         try (Statement statement = statement(millis);
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -189,19 +209,26 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * @throws IncompleteException if this server had not reached the position by the session's deadline
+     * @throws IncompleteException if this replica had not reached the position by the session's deadline, or will not
      */
     void awaitPosition(GtidPosition position) throws SQLException, IncompleteException {
-        if (!reached(position, deadline)) {
-            String absent;
-            try (Statement statement = statement(SILENCE_MILLIS);
-                    ResultSet rows = statement.executeQuery(
-                            "SELECT GTID_SUBTRACT('" + position.set() + "', @@GLOBAL.gtid_executed)")) {
-                rows.next();
-                absent = rows.getString(1);
+        while (!reached(position, deadline.orIn(PATIENCE))) {
+            if (deadline.passed()) {
+                throw notReached(position);
             }
-            throw new IncompleteException("deadline passed while waiting for " + node
-                    + " to reach the primary's GTID position; it still lacks " + absent.replaceAll("\\s+", ""));
+            awaited.look(connection);
+        }
+    }
+
+    private IncompleteException notReached(GtidPosition position) throws SQLException {
+        awaited.gaveUp(connection);
+        try (Statement statement = statement(SILENCE_MILLIS);
+                ResultSet rows = statement.executeQuery(
+                        "SELECT GTID_SUBTRACT('" + position.set() + "', @@GLOBAL.gtid_executed)")) {
+            rows.next();
+            return new IncompleteException("deadline passed while waiting for " + node
+                    + " to reach the primary's GTID position; it still lacks "
+                    + rows.getString(1).replaceAll("\\s+", ""));
         }
     }
 

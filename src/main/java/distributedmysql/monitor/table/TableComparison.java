@@ -46,12 +46,12 @@ public final class TableComparison {
             });
         }
         if (primary.reached()) {
-            List<Node> reached = replicas.stream()
+            List<AwaitedReplica> reached = replicas.stream()
                     .filter(Listing::reached)
-                    .map(Listing::node)
+                    .map(listing -> new AwaitedReplica(primary.node(), listing.node()))
                     .toList();
             tables(primary, replicas)
-                    .forEach(table -> results.addAll(compare(primary.node(), reached, database, table)));
+                    .forEach(table -> results.addAll(compareAwaited(primary.node(), reached, database, table)));
         }
         return results;
     }
@@ -78,10 +78,19 @@ public final class TableComparison {
 
     /** One table; one result per replica, in their order. Returns, at the latest, soon after the deadline. */
     public List<TableChecksum> compare(Node primary, List<Node> replicas, String database, String table) {
+        List<AwaitedReplica> awaited = replicas.stream()
+                .map(replica -> new AwaitedReplica(primary, replica))
+                .toList();
+        return compareAwaited(primary, awaited, database, table);
+    }
+
+    private List<TableChecksum> compareAwaited(
+            Node primary, List<AwaitedReplica> replicas, String database, String table) {
         TableRun run = new TableRun(primary, database, table, settings);
         for (int attempt = 1; ; attempt++) {
-            Map<Node, Findings> findings = new LinkedHashMap<>();
-            replicas.forEach(replica -> findings.put(replica, new Findings(replica.name(), settings.maxNamedKeys())));
+            Map<AwaitedReplica, Findings> findings = new LinkedHashMap<>();
+            replicas.forEach(
+                    replica -> findings.put(replica, new Findings(replica.node().name(), settings.maxNamedKeys())));
             boolean settled = true;
             try {
                 settled = run.compare(findings);

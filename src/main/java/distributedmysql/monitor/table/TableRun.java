@@ -30,13 +30,13 @@ final class TableRun {
      *
      * @return false if DDL changed it on the primary meanwhile, so that it is worth another try
      */
-    boolean compare(Map<Node, Findings> replicas) throws SQLException, IncompleteException {
+    boolean compare(Map<AwaitedReplica, Findings> replicas) throws SQLException, IncompleteException {
         try (Session primary = Session.open(primaryNode, deadline)) {
             Optional<TableDefinition> definition = TableDefinition.read(primary, database, table);
-            Map<Node, Findings> comparable = new LinkedHashMap<>();
-            replicas.forEach((node, findings) -> {
-                if (isComparable(primary, node, findings)) {
-                    comparable.put(node, findings);
+            Map<AwaitedReplica, Findings> comparable = new LinkedHashMap<>();
+            replicas.forEach((replica, findings) -> {
+                if (isComparable(primary, replica, findings)) {
+                    comparable.put(replica, findings);
                 }
             });
             if (definition.isPresent() && !comparable.isEmpty()) {
@@ -55,11 +55,11 @@ final class TableRun {
         return deadline.passed();
     }
 
-    private boolean isComparable(Session primary, Node node, Findings findings) {
-        try (Session replica = Session.open(node, deadline)) {
+    private boolean isComparable(Session primary, AwaitedReplica awaited, Findings findings) {
+        try (Session replica = Session.open(awaited, deadline)) {
             DefinitionComparison.Both both =
                     new DefinitionComparison(primary, replica, database, table, deadline, settings.lockTime()).settle();
-            Optional<String> difference = both.difference(node.name());
+            Optional<String> difference = both.difference(awaited.node().name());
             difference.ifPresent(findings::definitionDiffers);
             Stream.of(both.onPrimary(), both.onReplica())
                     .flatMap(Optional::stream)
@@ -72,7 +72,7 @@ final class TableRun {
             }
             return difference.isEmpty() && !findings.isIncomplete();
         } catch (SQLException e) {
-            findings.incomplete(node + " or its primary: " + e.getMessage());
+            findings.incomplete(awaited + " or its primary: " + e.getMessage());
         } catch (IncompleteException e) {
             findings.incomplete(e.getMessage());
         }
@@ -80,7 +80,7 @@ final class TableRun {
     }
 
     /** What goes wrong is in the findings: that DDL was the reason is seen afterwards. */
-    private void compareRows(Session primary, TableDefinition definition, Map<Node, Findings> replicas) {
+    private void compareRows(Session primary, TableDefinition definition, Map<AwaitedReplica, Findings> replicas) {
         try {
             compareRowsOrFail(primary, definition, replicas);
         } catch (SQLException e) {
@@ -90,17 +90,17 @@ final class TableRun {
         }
     }
 
-    private void compareRowsOrFail(Session primary, TableDefinition definition, Map<Node, Findings> replicas)
+    private void compareRowsOrFail(Session primary, TableDefinition definition, Map<AwaitedReplica, Findings> replicas)
             throws SQLException, IncompleteException {
         if (definition.key().isEmpty()) {
-            replicas.forEach((node, findings) -> compareKeyless(primary, definition, node, findings));
+            replicas.forEach((replica, findings) -> compareKeyless(primary, definition, replica, findings));
             return;
         }
         TableSql sql =
                 new TableSql(database, table, definition, definition.key().get());
         List<ReplicaWorker> workers = new ArrayList<>();
-        replicas.forEach((node, findings) ->
-                workers.add(new ReplicaWorker(primaryNode, node, sql, findings, settings, deadline)));
+        replicas.forEach(
+                (replica, findings) -> workers.add(new ReplicaWorker(replica, sql, findings, settings, deadline)));
         try {
             new KeyedComparison(sql, settings.chunkTime()).compare(primary, workers);
         } finally {
@@ -108,13 +108,14 @@ final class TableRun {
         }
     }
 
-    private void compareKeyless(Session primary, TableDefinition definition, Node node, Findings findings) {
-        try (Session replica = Session.open(node, deadline)) {
+    private void compareKeyless(
+            Session primary, TableDefinition definition, AwaitedReplica awaited, Findings findings) {
+        try (Session replica = Session.open(awaited, deadline)) {
             String name = TableSql.tableName(database, table);
             new KeylessComparison(primary, replica, name, definition, findings, deadline, settings.lockTime())
                     .compare();
         } catch (SQLException e) {
-            findings.incomplete(node + " or its primary: " + e.getMessage());
+            findings.incomplete(awaited + " or its primary: " + e.getMessage());
         } catch (IncompleteException e) {
             findings.incomplete(e.getMessage());
         }

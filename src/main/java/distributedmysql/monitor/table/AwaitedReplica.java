@@ -1,0 +1,93 @@
+package distributedmysql.monitor.table;
+
+import distributedmysql.topology.BinlogPosition;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ReplicaGap;
+import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A replica, what it lacks of its primary, and whether there is sense in waiting for that: one for all tables of a
+ * comparison, so that each does not find it out anew. Thread-safe.
+ */
+final class AwaitedReplica {
+    private final Node primary;
+    private final Node node;
+    private final ReplicaGap gap = new ReplicaGap();
+    private volatile String gaveUpAt = "";
+
+    AwaitedReplica(Node primary, Node replica) {
+        this.primary = primary;
+        this.node = replica;
+    }
+
+    Node primary() {
+        return primary;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** What it will never get ({@link ReplicaGap}), as a GTID set, as far as {@link #look} has found it. */
+    String neverGets() {
+        return gap.gtids();
+    }
+
+    /** Somebody waited until the deadline in vain: next time that is only worth it if something was executed since. */
+    void gaveUp(Connection open) throws SQLException {
+        gaveUpAt = executed(open);
+    }
+
+    /**
+     * Looks why it is still not there. Knows only after some calls what the replica will never get; and not at all without
+     * REPLICATION CLIENT.
+     *
+     * @param open to the replica
+     * @throws IncompleteException if it makes no sense to wait on
+     */
+    void look(Connection open) throws SQLException, IncompleteException {
+        requireApplier();
+        if (!gaveUpAt.isEmpty() && gaveUpAt.equals(executed(open))) {
+            throw new IncompleteException(
+                    node + ": has executed nothing since it was waited for in vain, for another table");
+        }
+        try (Connection source = primary.connect()) {
+            gap.look(node, open, BinlogPosition.of(primary, source));
+        } catch (SQLException e) {
+            // Not allowed, or the primary cannot be reached: so it is not known, and is waited for until the deadline.
+        }
+    }
+
+    private void requireApplier() throws IncompleteException {
+        ReplicaStatus status;
+        try {
+            status = Replication.statusFrom(node, primary);
+        } catch (TopologyException e) {
+            // Not allowed, or another primary is being elected.
+            return;
+        }
+        if (!status.sqlRunning() && !status.applierError().isEmpty()) {
+            throw new IncompleteException(node + ": its applier has stopped with an error, so what " + primary
+                    + " writes does not arrive: " + status);
+        }
+    }
+
+    private static String executed(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return node.toString();
+    }
+}
