@@ -64,7 +64,8 @@ public final class ConnectionStep implements ObservedConnections.Observer {
         config.setPoolName(node.name() + ", " + size + " of " + connections + " connections");
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
-        config.setDataSource(new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), this));
+        config.setDataSource(
+                new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), node.cap(), this));
         return new HikariDataSource(config);
     }
 
@@ -101,7 +102,8 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                     latency,
                     poolWait,
                     failures.counts(),
-                    steady.toNanos() / 1e9);
+                    steady.toNanos() / 1e9,
+                    node.cap().use(from, to));
         } finally {
             closing = true;
             pools.parallelStream().forEach(HikariDataSource::close);
