@@ -199,6 +199,11 @@ public final class RateCap {
         return one - other > 0 ? one : other;
     }
 
+    /** How long it takes at least until so many requests are sent; 0 if there is no limit. */
+    public long nanosFor(long requests) {
+        return requests * spacingNanos;
+    }
+
     /**
      * What was sent in a time, to 100 ms; times of {@link System#nanoTime()}.
      *
