@@ -27,8 +27,13 @@ public final class ConnectionSteps {
      * @param otherErrors other failed attempts to connect, and failed requests that did not fail for want of a
      *     connection
      * @param qps requests that succeeded, per second
+     * @param limitedBy what else than the server limited these; empty if nothing did
      */
-    public record Step(int connections, int opened, long refused, long otherErrors, double qps) {}
+    public record Step(int connections, int opened, long refused, long otherErrors, double qps, String limitedBy) {
+        boolean isLimited() {
+            return !limitedBy.isEmpty();
+        }
+    }
 
     /**
      * The server before the first step.
@@ -70,6 +75,13 @@ public final class ConnectionSteps {
         if (granted.isEmpty()) {
             return new Recommendation(null, "no step got all its connections and answered without an error");
         }
+        Optional<Step> limited = granted.stream().filter(Step::isLimited).findFirst();
+        if (limited.isPresent()) {
+            return new Recommendation(
+                    null,
+                    limited.get().limitedBy + " from " + limited.get().connections
+                            + " connections on: how many are worth having is not known");
+        }
         double best = granted.stream().mapToDouble(Step::qps).max().orElseThrow();
         Step enough = granted.stream()
                 .filter(step -> step.qps >= ENOUGH * best)
@@ -105,8 +117,12 @@ public final class ConnectionSteps {
                 + limitMet(steps)
                         .map(step -> "the limit is met at the step of " + step.connections + " with " + step.opened
                                 + " open, error " + TOO_MANY_CONNECTIONS + " " + step.refused + " times")
-                        .orElse("the limit is not met with " + steps.get(steps.size() - 1).connections
-                                + " connections");
+                        .orElse("the limit is not met with " + steps.get(steps.size() - 1).connections + " connections")
+                + steps.stream()
+                        .filter(Step::isLimited)
+                        .findFirst()
+                        .map(step -> "; " + step.limitedBy)
+                        .orElse("");
         return Evidence.judge(NAME, wrong, "", figures);
     }
 

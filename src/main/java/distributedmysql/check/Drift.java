@@ -65,6 +65,11 @@ public record Drift(
         return both.contains(Verdict.UNKNOWN) ? Verdict.UNKNOWN : Verdict.VALID;
     }
 
+    /** Of a load that something else than the servers limited: neither better nor worse says anything. */
+    public Drift ofALimitedLoad() {
+        return new Drift(measure, intervals, trendPercent, lastThirdPercent, limitPercent, Verdict.UNKNOWN);
+    }
+
     /** The name of its check. */
     public static String checkName(String measure) {
         return "drift: " + measure;

@@ -5,9 +5,9 @@ final class Ceilings {
     private Ceilings() {}
 
     /**
-     * No part of a run sends more than {@code external.max-rate} requests per second, or opens more than {@code
-     * external.max-connections} connections to one server. A closed stage has no rate of its own: it sends as fast as
-     * the server answers.
+     * No part of a run sends requests at a rate above {@code external.max-rate}, or opens more than {@code
+     * external.max-connections} connections to one server. That no more is sent in any second, whatever the profile says,
+     * is the business of the run's {@code RateCap}: here, what could never fit is refused before anything is written.
      *
      * @throws SettingsException if a part asks for more; the message has what adds up to it
      */

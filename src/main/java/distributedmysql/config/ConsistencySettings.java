@@ -44,15 +44,6 @@ public record ConsistencySettings(
             Duration part = sinceAcknowledgement.dividedBy(PARTS);
             return part.compareTo(pollInterval) > 0 ? part : pollInterval;
         }
-
-        /** How many reads a round makes at most: of a write that is not visible before the deadline, or only just. */
-        long mostPolls() {
-            long polls = 0;
-            for (Duration at = Duration.ZERO; at.compareTo(deadline) < 0; at = at.plus(pause(at))) {
-                polls++;
-            }
-            return Math.max(polls, 1);
-        }
     }
 
     /**

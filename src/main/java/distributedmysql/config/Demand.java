@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * The most that one part of a run asks for at the same time: requests per second of all servers together, averaged over
- * its load, or connections to one server. A request is a statement, or a whole transaction of the mixed load.
+ * its load, or connections to one server. A request is what a server counts as a question: a statement, {@code SET} and
+ * {@code COMMIT} included.
  *
  * @param key the setting to lower first
  */

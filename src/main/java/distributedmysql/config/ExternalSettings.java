@@ -16,7 +16,7 @@ import java.util.Set;
  * @param keepData whether the framework's database stays when the run ends
  * @param readOnly whether nothing at all may be written; what needs a write is then not run
  * @param compareDatabases whose tables a read-only run compares; none: the framework's own, where it was kept
- * @param maxRate no stage may ask for more requests per second
+ * @param maxRate no more requests are sent per second, to all servers together
  * @param maxConnections no stage may open more connections to one server
  * @param allowFaults whether servers may be killed, promoted and started, with {@code hooks}
  */

@@ -2,7 +2,6 @@ package distributedmysql.config;
 
 import distributedmysql.config.ConsistencySettings.ReadAfterWrite;
 import distributedmysql.config.ConsistencySettings.Sessions;
-import distributedmysql.config.ConsistencySettings.Visibility;
 import distributedmysql.config.Demand.Item;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,25 +9,29 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How many requests per second each part of a run sends at most. Not counted: what is sent one after the other, as fast
- * as it is answered (closed loads, loading the data, the comparison of tables), and single statements between loads.
+ * How many requests per second each part of a run must send, because they arrive at a rate of their own. Not counted: what
+ * can wait for its turn (closed loads, reads until a write is visible, loading the data, the comparison of tables), and
+ * administration.
  */
 final class Requests {
+    /**
+     * Statements of one request of the mixed load: one in 20 is a transaction of three, with a {@code COMMIT} and two
+     * {@code SET}.
+     */
+    static final double MIXED_STATEMENTS = 1.25;
+
     /** Strategies of the probes: {@code replica}, {@code sticky}, {@code gtid-wait} and {@code primary}. */
     private static final int STRATEGIES = 4;
 
     private static final int SESSION_WRITES = 2;
     private static final int SESSION_READS = 4;
+
     /** Ways of measuring the replication lag. */
     private static final int LAG_WAYS = 3;
     /** Positions of a replica that stands still are halved: 2,048 of them at most, and the newest first. */
     private static final int READ_ONLY_LAG_READS = 12;
 
     private static final int RESOURCE_READS = 2;
-    private static final int STATUS_READS = 2;
-    private static final double SEMI_SYNC_READS_PER_SECOND = 20;
-    /** A promotion by others is looked for every 20 ms. */
-    private static final double PROMOTION_LOOKS_PER_SECOND = 50;
 
     private final Settings settings;
     private final int replicas;
@@ -47,7 +50,10 @@ final class Requests {
             demands.add(new Demand("consistency", "consistency.lag.sample-interval", lag(READ_ONLY_LAG_READS)));
             return demands;
         }
-        demands.add(one("performance.mixed.rate", performance.mixed().rate()));
+        demands.add(new Demand(
+                "performance.mixed",
+                "performance.mixed.rate",
+                List.of(mixed("performance.mixed.rate", performance.mixed().rate()))));
         demands.add(consistency());
         demands.add(soak());
         if (settings.external().allowFaults() && settings.stability().failover().rounds() > 0) {
@@ -60,24 +66,26 @@ final class Requests {
         return new Demand(key, key, List.of(new Item(key, rate)));
     }
 
+    private static Item mixed(String key, int rate) {
+        return new Item(key + " (" + MIXED_STATEMENTS + " statements each)", rate * MIXED_STATEMENTS);
+    }
+
     private Demand consistency() {
         ConsistencySettings consistency = settings.consistency();
         ReadAfterWrite after = consistency.readAfterWrite();
         double seconds = seconds(consistency.duration());
         double roundsOfOne = after.rounds() * after.delays().size() / seconds;
         double rounds = roundsOfOne * (1 + (STRATEGIES - 1) * replicas);
-        Visibility visibility = consistency.visibility();
-        double watched = visibility.rounds() * replicas / seconds;
+        double watched = consistency.visibility().rounds() * replicas / seconds;
         Sessions sessions = consistency.sessions();
         double cycles = 2.0 * sessions.pairs() * sessions.cycles() / seconds;
 
         List<Item> items = new ArrayList<>();
-        items.add(new Item("consistency.load-rate", consistency.loadRate()));
+        items.add(mixed("consistency.load-rate", consistency.loadRate()));
         items.add(new Item("consistency.read-after-write: writes", rounds));
         items.add(new Item("reads", rounds));
         items.add(new Item("waits for GTIDs", roundsOfOne * replicas));
         items.add(new Item("consistency.visibility: writes", watched));
-        items.add(new Item("reads until visible", watched * visibility.mostPolls()));
         items.add(new Item("consistency.sessions: writes", cycles * STRATEGIES * SESSION_WRITES));
         items.add(new Item("reads", cycles * STRATEGIES * SESSION_READS));
         items.add(new Item("waits for GTIDs", cycles * SESSION_READS));
@@ -103,22 +111,18 @@ final class Requests {
                 "stability.soak",
                 "stability.soak.rate",
                 List.of(
-                        new Item("stability.soak.rate", stability.soak().rate()),
+                        mixed("stability.soak.rate", stability.soak().rate()),
                         new Item("stability.leaks.sample-interval", samples)));
     }
 
     private Demand failover() {
         FailoverSettings failover = settings.stability().failover();
-        double probes = (1 + STATUS_READS * replicas) / seconds(failover.probeInterval());
         return new Demand(
                 "stability.failover",
                 "stability.failover.write-rate",
                 List.of(
                         new Item("stability.failover.write-rate", failover.writeRate()),
-                        new Item("stability.failover.read-rate", failover.readRate()),
-                        new Item("stability.failover.detection.probe-interval", probes),
-                        new Item("looks at semi-synchronous replication", SEMI_SYNC_READS_PER_SECOND),
-                        new Item("looks for a promotion", 2 * replicas * PROMOTION_LOOKS_PER_SECOND)));
+                        new Item("stability.failover.read-rate", failover.readRate())));
     }
 
     private static double seconds(Duration duration) {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.RateCap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,7 +65,8 @@ public final class ConnectionStep implements ObservedConnections.Observer {
         config.setPoolName(node.name() + ", " + size + " of " + connections + " connections");
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
-        config.setDataSource(new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), this));
+        config.setDataSource(
+                new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), node.cap(), this));
         return new HikariDataSource(config);
     }
 
@@ -101,7 +103,8 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                     latency,
                     poolWait,
                     failures.counts(),
-                    steady.toNanos() / 1e9);
+                    steady.toNanos() / 1e9,
+                    node.cap().use(from, to));
         } finally {
             closing = true;
             pools.parallelStream().forEach(HikariDataSource::close);
@@ -115,7 +118,9 @@ public final class ConnectionStep implements ObservedConnections.Observer {
 
     /** Until the pools are full or, after a failed attempt, no more is opened; how many are open then. */
     private int fill(List<HikariDataSource> pools) {
-        long deadline = System.nanoTime() + FILL_DEADLINE.toNanos();
+        long deadline = System.nanoTime()
+                + FILL_DEADLINE.toNanos()
+                + node.cap().nanosFor((long) connections * RateCap.CONNECTING);
         long since = System.nanoTime();
         int opened = opened(pools);
         while (opened < connections && System.nanoTime() < deadline) {

@@ -86,6 +86,11 @@ public final class HeldConnection implements AutoCloseable {
         running.end(() -> statement.execute("KILL QUERY " + id));
     }
 
+    /** How many requests {@link #setAutoCommit} sends. */
+    public int requestsToSetAutoCommit(boolean on) {
+        return autoCommit == on ? 0 : 1;
+    }
+
     /** Asks the server only if it changes anything. */
     public void setAutoCommit(boolean on) throws SQLException {
         if (autoCommit != on) {

@@ -59,6 +59,7 @@ public final class NodePool implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(node.readOnly());
         properties.putAll(node.tls().trustStore());
+        properties.putAll(node.cap().forLoad());
         config.setDataSourceProperties(properties);
         return config;
     }

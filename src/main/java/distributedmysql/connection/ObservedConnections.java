@@ -1,5 +1,6 @@
 package distributedmysql.connection;
 
+import distributedmysql.topology.RateCap;
 import distributedmysql.topology.SessionSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -19,11 +20,13 @@ final class ObservedConnections implements DataSource {
 
     private final String url;
     private final Properties properties;
+    private final RateCap cap;
     private final Observer observer;
 
-    ObservedConnections(String url, Properties properties, Observer observer) {
+    ObservedConnections(String url, Properties properties, RateCap cap, Observer observer) {
         this.url = url;
         this.properties = properties;
+        this.cap = cap;
         this.observer = observer;
     }
 
@@ -33,6 +36,8 @@ final class ObservedConnections implements DataSource {
         all.putAll(properties);
         all.setProperty("user", user);
         all.setProperty("password", password);
+        // What the server takes to open it, not what the cap lets it wait.
+        cap.reserve(RateCap.CONNECTING);
         long start = System.nanoTime();
         try {
             Connection connection = SessionSettings.open(url, all);
@@ -41,6 +46,8 @@ final class ObservedConnections implements DataSource {
         } catch (SQLException e) {
             observer.failed(e);
             throw e;
+        } finally {
+            cap.release();
         }
     }
 

@@ -1,6 +1,8 @@
 package distributedmysql.connection;
 
+import distributedmysql.topology.CapUse;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.AbstractHistogram;
 
 /**
@@ -14,6 +16,7 @@ import org.HdrHistogram.AbstractHistogram;
  * @param poolWait the part of the latency that was spent waiting for a connection
  * @param failures failed requests
  * @param seconds how long requests were counted
+ * @param cap what the cap let pass meanwhile; empty without one
  */
 public record StepMeasurement(
         int connections,
@@ -23,7 +26,8 @@ public record StepMeasurement(
         AbstractHistogram latency,
         AbstractHistogram poolWait,
         List<Failures> failures,
-        double seconds) {
+        double seconds,
+        Optional<CapUse> cap) {
 
     /** Failures with one SQLState and code. */
     public record Failures(SqlFailure first, long count) {}

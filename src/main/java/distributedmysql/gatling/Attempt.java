@@ -4,11 +4,13 @@ import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Ending;
+import distributedmysql.topology.RateCap;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * How a statement on a pooled connection went; times of {@link System#nanoTime()}, without the wait for the connection.
+ * How a statement on a pooled connection went; times of {@link System#nanoTime()}, without the wait for the
+ * connection and for {@code external.max-rate}.
  *
  * @param value null if it failed
  * @param failure null if it succeeded
@@ -20,22 +22,29 @@ record Attempt<T>(T value, long start, long end, SqlFailure failure) {
         T on(Connection connection) throws SQLException;
     }
 
-    /** A read is ended after {@code connection.statement-timeout}. */
-    static <T> Attempt<T> read(NodePool pool, Work<T> read) {
-        return of(pool, held -> held.within(pool.statementMillis(), () -> read.on(held.jdbc())));
+    /**
+     * A read is ended after {@code connection.statement-timeout}.
+     *
+     * @param requests how many statements it sends
+     */
+    static <T> Attempt<T> read(NodePool pool, int requests, Work<T> read) {
+        return of(pool, requests, held -> held.within(pool.statementMillis(), () -> read.on(held.jdbc())));
     }
 
+    /** @param write sends one statement */
     static <T> Attempt<T> write(NodePool pool, Work<T> write) {
-        return of(pool, held -> write.on(held.jdbc()));
+        return of(pool, 1, held -> write.on(held.jdbc()));
     }
 
     private interface Use<T> {
         T of(HeldConnection connection) throws SQLException;
     }
 
-    private static <T> Attempt<T> of(NodePool pool, Use<T> use) {
+    private static <T> Attempt<T> of(NodePool pool, int requests, Use<T> use) {
         long start = System.nanoTime();
+        RateCap cap = pool.node().cap();
         try (HeldConnection connection = pool.take()) {
+            cap.reserve(requests);
             start = System.nanoTime();
             try {
                 T value = use.of(connection);
@@ -45,6 +54,8 @@ record Attempt<T>(T value, long start, long end, SqlFailure failure) {
             }
         } catch (SQLException e) {
             return new Attempt<>(null, start, System.nanoTime(), SqlFailure.whileConnecting(e));
+        } finally {
+            cap.release();
         }
     }
 

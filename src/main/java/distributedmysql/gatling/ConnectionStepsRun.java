@@ -72,7 +72,7 @@ final class ConnectionStepsRun {
      */
     void run() throws SQLException {
         // Of an account that the server has one more connection for (MySQL manual, "Connection Management").
-        try (Connection admin = node.connect();
+        try (Connection admin = node.connectForSampling();
                 Statement statement = admin.createStatement()) {
             ConnectionSteps.Limit limit =
                     new ConnectionSteps.Limit(number(statement, "VARIABLES", "max_connections"), connected(statement));

@@ -14,6 +14,7 @@ import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.Failover;
+import distributedmysql.report.LimitedByCap;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -56,7 +57,9 @@ public final class FailoverMode implements AutoCloseable {
     private int arrivals;
     private volatile boolean closed;
     private volatile long beganMicros = -1;
+    private volatile long beganNanos;
     private long loadEndedMicros;
+    private volatile long loadEndedNanos;
     private volatile String error = "";
     private volatile FailoverFigures figures;
 
@@ -114,6 +117,7 @@ public final class FailoverMode implements AutoCloseable {
         });
         notReady = error;
         beganMicros = clock.micros();
+        beganNanos = System.nanoTime();
     }
 
     /**
@@ -131,6 +135,7 @@ public final class FailoverMode implements AutoCloseable {
         String problem = notReady.isEmpty() ? attempt(name, () -> play(fromMicros)) : "";
         attempt(name, () -> awaitEnded(requests * arrivals));
         loadEndedMicros = clock.micros();
+        loadEndedNanos = System.nanoTime();
         rounds.forEach(round -> round.loadEnded(loadEndedMicros));
         if (!notReady.isEmpty()) {
             notPlayed.add(arrivals);
@@ -267,7 +272,11 @@ public final class FailoverMode implements AutoCloseable {
             return null;
         }
         return new FailoverReports(clock, figures)
-                .mode(mode, error, beganMicros, promoted().toList());
+                .mode(mode, error, beganMicros, promoted().toList(), limitedByCap());
+    }
+
+    private LimitedByCap limitedByCap() {
+        return LimitedByCap.of(cluster.primary().cap().use(beganNanos, loadEndedNanos));
     }
 
     @Override

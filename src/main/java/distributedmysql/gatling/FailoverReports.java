@@ -9,6 +9,7 @@ import distributedmysql.fault.Return;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.Failover;
 import distributedmysql.report.InjectedFault;
+import distributedmysql.report.LimitedByCap;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,8 +26,12 @@ final class FailoverReports {
         this.figures = figures;
     }
 
-    /** @param rounds those in which a replica was promoted, as in the figures */
-    Failover mode(ReplicationMode mode, String error, long startMicros, List<FailoverRound> rounds) {
+    /**
+     * @param rounds those in which a replica was promoted, as in the figures
+     * @param limited null if the load was not limited
+     */
+    Failover mode(
+            ReplicationMode mode, String error, long startMicros, List<FailoverRound> rounds, LimitedByCap limited) {
         List<Failover.Round> reports = new ArrayList<>();
         for (int i = 0; i < rounds.size(); i++) {
             boolean known = i < figures.lostByFailover().size();
@@ -35,7 +40,8 @@ final class FailoverReports {
                     figures.rto().get(i),
                     known ? figures.lostByFailover().get(i) : null));
         }
-        return Failover.of(mode.label(), error.isEmpty() ? null : error, instant(clock, startMicros), reports, figures);
+        return Failover.of(
+                mode.label(), error.isEmpty() ? null : error, instant(clock, startMicros), reports, figures, limited);
     }
 
     private Failover.Round round(FailoverRound round, FailoverFigures.Rto rto, IdSet lost) {

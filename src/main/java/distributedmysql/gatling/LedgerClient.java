@@ -81,7 +81,7 @@ final class LedgerClient implements AutoCloseable {
         int from = Math.max(0, nextId.get() - NEWEST);
         long arrived = System.nanoTime();
         NodePool pool = route.forReads();
-        Attempt<BitSet> attempt = Attempt.read(pool, connection -> ids(connection, from));
+        Attempt<BitSet> attempt = Attempt.read(pool, 1, connection -> ids(connection, from));
         requests.ended("ledger read", arrived, attempt.end(), attempt.failure());
         ledger.read(
                 new LedgerRead(

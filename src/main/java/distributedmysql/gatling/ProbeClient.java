@@ -131,7 +131,8 @@ final class ProbeClient {
             Read.After after,
             String gtids,
             Requests requests) {
-        Attempt<Answered> attempt = Attempt.read(pool, connection -> {
+        int statements = strategy == Strategy.GTID_WAIT ? 2 : 1;
+        Attempt<Answered> attempt = Attempt.read(pool, statements, connection -> {
             Read.GtidWait wait = strategy == Strategy.GTID_WAIT ? await(connection, gtids) : Read.GtidWait.NONE;
             // After a wait in vain the row would be read under no strategy at all.
             Read.Answer answer = wait.timedOut() ? Read.Answer.NONE : answer(table.read(connection, key));

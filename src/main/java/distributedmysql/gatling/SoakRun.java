@@ -11,6 +11,7 @@ import distributedmysql.config.StabilitySettings;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ResourceMonitor;
 import distributedmysql.report.IntervalRecorder;
+import distributedmysql.report.LimitedByCap;
 import distributedmysql.report.SoakInterval;
 import distributedmysql.report.Stability;
 import distributedmysql.report.Stage;
@@ -34,6 +35,7 @@ final class SoakRun implements AutoCloseable {
     private ResourceMonitor monitor;
     private List<Drift> drift;
     private List<Leak> leaks;
+    private LimitedByCap limitedByCap;
 
     SoakRun(List<Node> nodes, StabilitySettings settings, double maxErrorPercent) {
         this.nodes = nodes;
@@ -51,8 +53,12 @@ final class SoakRun implements AutoCloseable {
         monitor = new ResourceMonitor(nodes, settings.leaks().sampleInterval());
     }
 
-    /** @param load when it ran */
-    synchronized void end(LoadTime load) {
+    /**
+     * @param load when it ran
+     * @param cap what limited it; null if nothing did
+     */
+    synchronized void end(LoadTime load, LimitedByCap cap) {
+        limitedByCap = cap;
         monitor.close();
         leaks = monitor.series(load).stream().map(this::leak).toList();
         drift = List.of(
@@ -68,7 +74,8 @@ final class SoakRun implements AutoCloseable {
                 .map(interval -> new Drift.Point(
                         interval.seconds(), value.apply(interval).doubleValue()))
                 .toList();
-        return Drift.of(measure, worse, limit, points);
+        Drift drifted = Drift.of(measure, worse, limit, points);
+        return limitedByCap == null ? drifted : drifted.ofALimitedLoad();
     }
 
     private Leak leak(TimeSeries series) {
@@ -116,19 +123,24 @@ final class SoakRun implements AutoCloseable {
     }
 
     private static CheckResult targetRate(StageRecorder recorder) {
-        CheckResult result = TargetRate.check(recorder.measured().stream()
+        List<Stage> stages = recorder.measured().stream().toList();
+        CheckResult achieved = TargetRate.check(stages.stream()
                 .map(stage -> new TargetRate.OpenStage(
                         stage.name(), stage.targetQps(), stage.achievedQps(), stage.steadySeconds()))
                 .toList());
+        CheckResult result = LimitedByCap.judged(achieved, stages);
         return new CheckResult("soak target rate", result.verdict(), result.evidence());
     }
 
     private synchronized CheckResult drift(String measure) {
-        return drift.stream()
+        CheckResult result = drift.stream()
                 .filter(any -> any.measure().equals(measure))
                 .findFirst()
                 .orElseThrow()
                 .check();
+        return limitedByCap == null
+                ? result
+                : new CheckResult(result.name(), result.verdict(), limitedByCap.reason() + "; " + result.evidence());
     }
 
     private synchronized CheckResult leak(Quantity quantity) {

@@ -7,6 +7,7 @@ import distributedmysql.fault.Nemesis;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.Stability;
+import distributedmysql.report.Stage;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TopologyException;
@@ -86,7 +87,9 @@ public final class StabilityRun implements AutoCloseable {
     /** Ends the sampling and judges what was read while the load ran. Only after {@link #soakChecks}. */
     public void endSoak() {
         // Without a first request there was no load.
-        soak.end(recorder.loadTime().orElse(new LoadTime(0, 0)));
+        soak.end(
+                recorder.loadTime().orElse(new LoadTime(0, 0)),
+                recorder.measured().map(Stage::limitedByCap).orElse(null));
     }
 
     /** The checks of the soak; to be made after {@link #endSoak}. */

@@ -133,7 +133,8 @@ public final class TestRun {
             progress.begins(plan);
             engine.began(plan.name());
         };
-        StageRecorder recorder = new StageRecorder(plan, onBegin, intervals, generatorLoad);
+        StageRecorder recorder = new StageRecorder(
+                plan, onBegin, intervals, generatorLoad, cluster().primary().cap());
         recorders.add(recorder, scenarios);
         return recorder;
     }

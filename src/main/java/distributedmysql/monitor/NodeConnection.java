@@ -43,7 +43,7 @@ final class NodeConnection implements AutoCloseable {
             discard();
         }
         if (connection == null) {
-            Connection opened = node.connect();
+            Connection opened = node.connectForSampling();
             connection = opened;
             connected = node;
             opened.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);

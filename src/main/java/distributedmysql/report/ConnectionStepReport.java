@@ -17,6 +17,7 @@ import java.util.List;
  * @param poolWaitMicros the part of the latency that was spent waiting for a connection; null if none succeeded
  * @param connectErrors failed attempts to connect
  * @param errors failed requests
+ * @param limitedByCap null if it was not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConnectionStepReport(
@@ -27,7 +28,8 @@ public record ConnectionStepReport(
         LatencySummary latencyMicros,
         LatencySummary poolWaitMicros,
         List<ErrorCount> connectErrors,
-        List<ErrorCount> errors) {
+        List<ErrorCount> errors,
+        LimitedByCap limitedByCap) {
 
     public static ConnectionStepReport of(StepMeasurement step) {
         return new ConnectionStepReport(
@@ -38,7 +40,8 @@ public record ConnectionStepReport(
                 LatencySummary.of(step.latency()),
                 LatencySummary.of(step.poolWait()),
                 counts(step.refusals()),
-                counts(step.failures()));
+                counts(step.failures()),
+                LimitedByCap.of(step.cap()));
     }
 
     private static List<ErrorCount> counts(List<StepMeasurement.Failures> failures) {
@@ -63,7 +66,13 @@ public record ConnectionStepReport(
                 .filter(error -> refused == 0 || !isForWantOfAConnection(error))
                 .mapToLong(ErrorCount::count)
                 .sum();
-        return new ConnectionSteps.Step(connections, opened, refused, otherRefusals + otherFailures, qps);
+        return new ConnectionSteps.Step(
+                connections,
+                opened,
+                refused,
+                otherRefusals + otherFailures,
+                qps,
+                limitedByCap == null ? "" : limitedByCap.reason());
     }
 
     private static boolean isForWantOfAConnection(ErrorCount error) {

@@ -34,6 +34,9 @@ public final class ConsoleSummary {
         }
         if (report.stability() != null && report.stability().connectionLimit() != null) {
             summary.addConnectionLimit(report.stability().connectionLimit());
+            report.stability()
+                    .connectionSteps()
+                    .forEach(step -> summary.addLimited(step.connections() + " connections", step.limitedByCap()));
         }
         if (report.stability() != null && report.stability().failover() != null) {
             report.stability().failover().forEach(summary::addFailover);
@@ -67,6 +70,13 @@ public final class ConsoleSummary {
                 add("warning: " + Texts.shortened(stage.name(), 32) + ": "
                         + stage.generator().warning());
             }
+            addLimited(stage.name(), stage.limitedByCap());
+        }
+    }
+
+    private void addLimited(String what, LimitedByCap cap) {
+        if (cap != null) {
+            add("warning: " + Texts.shortened(what, 32) + ": " + cap.text());
         }
     }
 
@@ -103,6 +113,7 @@ public final class ConsoleSummary {
                         downtime(failover.rtoMillis()),
                         downtime(failover.readRtoMillis()),
                         rpo == null ? "an unknown number of" : rpo.lost().count() + " of " + rpo.acknowledged()));
+        addLimited("failover " + failover.mode(), failover.limitedByCap());
     }
 
     private static String downtime(Failover.Spread millis) {

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param rtoMillis from the last write acknowledged by the former primary to the first by the new one
  * @param readRtoMillis the longest time without a completed read meanwhile
  * @param recoveredMillis from the last acknowledged write to the first second of which 99 % of the writes succeeded
+ * @param limitedByCap null if {@code external.max-rate} did not limit the load
  * @param rpo what became of the writes; null if it is not known which rows the primary holds in the end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,7 +37,8 @@ public record Failover(
         FailoverFigures.Rpo rpo,
         IdSet acknowledgedByTwoPrimaries,
         List<FailoverFigures.NodeRows> nodes,
-        List<FailoverFigures.ErrorCount> errors) {
+        List<FailoverFigures.ErrorCount> errors,
+        LimitedByCap limitedByCap) {
 
     /** Over the rounds; absent where one of them has no such figure, because the worst is not known then. */
     public record Spread(double median, double worst) {
@@ -92,14 +94,21 @@ public record Failover(
 
     /** Why nothing was measured in this mode. */
     public static Failover none(String mode, String reason) {
-        return new Failover(mode, reason, null, List.of(), null, null, null, null, null, null, null, null, null);
+        return new Failover(mode, reason, null, List.of(), null, null, null, null, null, null, null, null, null, null);
     }
 
     /**
      * @param reason null if all went well
      * @param figures null if they could not be made; the seconds of their errors count from {@code start}
+     * @param limited null if the load was not limited by {@code external.max-rate}
      */
-    public static Failover of(String mode, String reason, Instant start, List<Round> rounds, FailoverFigures figures) {
+    public static Failover of(
+            String mode,
+            String reason,
+            Instant start,
+            List<Round> rounds,
+            FailoverFigures figures,
+            LimitedByCap limited) {
         return new Failover(
                 mode,
                 reason,
@@ -113,7 +122,8 @@ public record Failover(
                 figures == null ? null : figures.rpo(),
                 figures == null ? null : figures.acknowledgedByTwoPrimaries(),
                 figures == null ? null : figures.nodes(),
-                figures == null ? null : figures.errors());
+                figures == null ? null : figures.errors(),
+                limited);
     }
 
     private static Spread spread(List<Round> rounds, Function<Round, Double> value) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The highest rate that still meets the objective, and the whole curve.
  *
- * @param qps null, and null in the JSON too, if no point meets the objective
+ * @param qps null, and null in the JSON too, if no point meets the objective, or something else than the servers limited one
  * @param connections at that rate; null as {@code qps} is
  * @param reason why there is no rate; null if there is one
  * @param curve by rising concurrency
@@ -41,6 +41,11 @@ public record MaxThroughput(
         List<CurvePoint> curve = points.stream()
                 .sorted(Comparator.comparingInt(CurvePoint::concurrency))
                 .toList();
+        Optional<CurvePoint> limited =
+                curve.stream().filter(point -> point.limitedBy() != null).findFirst();
+        if (limited.isPresent()) {
+            return new MaxThroughput(null, null, reason(limited.get()), objective, curve);
+        }
         Optional<CurvePoint> top = curve.stream()
                 .filter(CurvePoint::meetsObjective)
                 .max(Comparator.comparingDouble(CurvePoint::qps)
@@ -48,6 +53,12 @@ public record MaxThroughput(
                                 Comparator.comparingInt(CurvePoint::concurrency).reversed()));
         return top.map(point -> new MaxThroughput(point.qps(), point.concurrency(), null, objective, curve))
                 .orElseGet(() -> new MaxThroughput(null, null, reason(curve), objective, curve));
+    }
+
+    private static String reason(CurvePoint limited) {
+        return limited.limitedBy() + " from " + limited.concurrency()
+                + (limited.concurrency() == 1 ? " connection" : " connections")
+                + " on: what the servers carry is not known";
     }
 
     private static String reason(List<CurvePoint> curve) {

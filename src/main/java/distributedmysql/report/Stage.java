@@ -20,6 +20,7 @@ import java.util.Locale;
  * @param steadySeconds how long the steady state lasted
  * @param interrupted true if that was less than planned, because the run was interrupted; else null
  * @param generator null if it was not measured
+ * @param limitedByCap null if it was not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Stage(
@@ -37,7 +38,8 @@ public record Stage(
         Integer concurrency,
         double steadySeconds,
         Boolean interrupted,
-        Generator generator) {
+        Generator generator,
+        LimitedByCap limitedByCap) {
 
     public Stage {
         errors = List.copyOf(errors);

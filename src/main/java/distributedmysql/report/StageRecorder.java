@@ -6,6 +6,7 @@ import distributedmysql.connection.SqlFailure;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.RateCap;
 import distributedmysql.topology.Role;
 import java.time.Duration;
 import java.util.Comparator;
@@ -42,6 +43,7 @@ public final class StageRecorder {
     private final Map<String, Map<String, Executions>> executions = new ConcurrentHashMap<>();
     private final IntervalRecorder intervals;
     private final GeneratorLoad load;
+    private final RateCap cap;
     private final Requests counted = new Requests();
 
     /**
@@ -55,15 +57,18 @@ public final class StageRecorder {
      * @param onBegin is called once, by the first request; must not block
      */
     public StageRecorder(StagePlan plan, Runnable onBegin) {
-        this(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)), null);
+        this(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)), null, RateCap.none());
     }
 
     /**
      * @param intervals is told of the counted requests too
      * @param load of the generator; null if it is not measured
+     * @param cap what may limit the stage
      */
-    public StageRecorder(StagePlan plan, Runnable onBegin, IntervalRecorder intervals, GeneratorLoad load) {
+    public StageRecorder(
+            StagePlan plan, Runnable onBegin, IntervalRecorder intervals, GeneratorLoad load, RateCap cap) {
         this.load = load;
+        this.cap = cap;
         this.plan = plan;
         this.intervals = intervals;
         this.onBegin = onBegin;
@@ -188,7 +193,13 @@ public final class StageRecorder {
                 open ? null : plan.concurrency().getAsInt(),
                 seconds,
                 isOver() ? null : true,
-                generator(seconds, latency.getTotalCount() + failed));
+                generator(seconds, latency.getTotalCount() + failed),
+                limitedByCap(seconds));
+    }
+
+    private LimitedByCap limitedByCap(double seconds) {
+        long from = firstStart.get() + uncountedNanos;
+        return LimitedByCap.of(cap.use(from, from + Math.round(seconds * 1e9)));
     }
 
     private Generator generator(double seconds, long requests) {

@@ -20,6 +20,7 @@ import java.util.Properties;
  * @param tls of the framework's own connections
  * @param readOnly whether every session is read-only, so that the server refuses any write (error 1792), whatever the
  *     account may do
+ * @param cap what limits the requests to all servers of the run
  */
 public record Node(
         String name,
@@ -31,7 +32,8 @@ public record Node(
         Optional<ServerControl> control,
         HostPort peerAddress,
         Tls tls,
-        boolean readOnly) {
+        boolean readOnly,
+        RateCap cap) {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int SOCKET_TIMEOUT_MILLIS = 60_000;
@@ -46,6 +48,21 @@ public record Node(
             Credentials load,
             Optional<ServerControl> control) {
         this(name, address, version, serverUuid, admin, load, control, address, Tls.PREFERRED, false);
+    }
+
+    /** A server that may be sent as much as it answers. */
+    public Node(
+            String name,
+            HostPort address,
+            ServerVersion version,
+            String serverUuid,
+            Credentials admin,
+            Credentials load,
+            Optional<ServerControl> control,
+            HostPort peerAddress,
+            Tls tls,
+            boolean readOnly) {
+        this(name, address, version, serverUuid, admin, load, control, peerAddress, tls, readOnly, RateCap.none());
     }
 
     /** Whether the framework started it, so that it may be harmed. */
@@ -65,7 +82,7 @@ public record Node(
 
     /**
      * Opens a connection of its own as {@link #admin}, outside every pool; the caller closes it. A silent server is
-     * given up after 5 s when connecting and 60 s when reading.
+     * given up after 5 s when connecting and 60 s when reading. For administration: it is not limited by the {@link #cap}.
      */
     public Connection connect() throws SQLException {
         return connect(Map.of());
@@ -77,8 +94,27 @@ public record Node(
      * @param properties for instance {@code rewriteBatchedStatements}
      */
     public Connection connect(Map<String, String> properties) throws SQLException {
+        return connect(Map.of(), properties);
+    }
+
+    /**
+     * As {@link #connect()}, for what is read or written at an interval: it does not wait for the {@link #cap}, because
+     * the time of a reading is part of what it says, but the load then waits for it.
+     */
+    public Connection connectForSampling() throws SQLException {
+        return connect(cap.forSampling(), Map.of());
+    }
+
+    /** As {@link #connect(Map)}; what is sent over it waits for the {@link #cap}. */
+    public Connection connectForLoad(Map<String, String> properties) throws SQLException {
+        return connect(cap.forLoad(), properties);
+    }
+
+    private Connection connect(Map<String, String> capped, Map<String, String> further) throws SQLException {
         Map<String, String> variables = readOnly ? Map.of("transaction_read_only", "1") : Map.of();
-        return connect(address, admin, tls, SessionSettings.properties(variables), properties);
+        Properties properties = SessionSettings.properties(variables);
+        properties.putAll(capped);
+        return connect(address, admin, tls, properties, further);
     }
 
     /** As {@link #connect()}, to a server of which no more is known yet than its address. */

@@ -125,7 +125,7 @@ public final class DataLoader {
 
     private void insert(Node primary, Queue<Batch> batches, LoadProgress lines) throws SQLException {
         // Makes one multi-row INSERT of a batch, which saves a round trip per row.
-        try (Connection connection = primary.connect(Map.of("rewriteBatchedStatements", "true"))) {
+        try (Connection connection = primary.connectForLoad(Map.of("rewriteBatchedStatements", "true"))) {
             connection.setCatalog(settings.database());
             for (Batch batch = batches.poll(); batch != null; batch = batches.poll()) {
                 insert(connection, batch);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import distributedmysql.config.ConsistencySettings.Visibility;
 import distributedmysql.config.Demand.Item;
+import distributedmysql.workload.GameStatements;
+import distributedmysql.workload.SqlOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,56 +28,47 @@ class CeilingsTest {
 
         assertThat(demands.keySet())
                 .containsExactlyInAnyOrder(
-                        "performance.select.rates", "performance.mixed.rate", "consistency", "stability.soak");
+                        "performance.select.rates", "performance.mixed", "consistency", "stability.soak");
         assertThat(demands.get("performance.select.rates").sum()).isEqualTo(800);
-        assertThat(demands.get("performance.mixed.rate").sum()).isEqualTo(200);
+        // Each of ten requests is one statement, but for half a transaction of six.
+        assertThat(demands.get("performance.mixed").sum()).isEqualTo(250);
         // 90 rounds of 11 delays in 30 s: for the primary, and for the replica under three strategies.
         assertItems(
                 demands.get("consistency"),
-                100,
+                125,
                 132,
                 132,
                 33,
                 200 / 30.0,
-                200 / 30.0 * 219,
                 // 2 pairs for each of 4 strategies: 16 sessions of 40 cycles in 30 s.
                 16 * 40 / 30.0 * 2,
                 16 * 40 / 30.0 * 4,
                 4 * 40 / 30.0 * 4,
                 40,
                 3 * 20);
-        assertItems(demands.get("stability.soak"), 100, 2 * 2);
+        assertItems(demands.get("stability.soak"), 125, 2 * 2);
     }
 
     @Test
     void eachReplicaAddsItsOwn() {
         assertItems(
                 requests(3).get("consistency"),
-                100,
+                125,
                 330,
                 330,
                 99,
                 20,
-                20 * 219,
                 16 * 40 / 30.0 * 2,
                 16 * 40 / 30.0 * 4,
                 4 * 40 / 30.0 * 4,
                 40,
                 180);
-        assertItems(requests(3).get("stability.soak"), 100, 8);
+        assertItems(requests(3).get("stability.soak"), 125, 8);
     }
 
     @Test
-    void aFailoverSendsItsProbesToo() {
-        assertItems(requests(1, FAULTS).get("stability.failover"), 100, 50, 15, 20, 100);
-        assertItems(
-                requests(2, with(FAULTS, "stability.failover.detection.probe-interval=100ms"))
-                        .get("stability.failover"),
-                100,
-                50,
-                50,
-                20,
-                200);
+    void aFailoverSendsNumberedWritesAndReads() {
+        assertItems(requests(1, FAULTS).get("stability.failover"), 100, 50);
         assertThat(requests(1, with(FAULTS, "stability.failover.rounds=0"))).doesNotContainKey("stability.failover");
     }
 
@@ -94,11 +87,6 @@ class CeilingsTest {
         assertThat(visibility.pause(Duration.ZERO)).isEqualTo(Duration.ofMillis(1));
         assertThat(visibility.pause(Duration.ofMillis(32))).isEqualTo(Duration.ofMillis(1));
         assertThat(visibility.pause(Duration.ofMillis(64))).isEqualTo(Duration.ofMillis(2));
-        assertThat(visibility.mostPolls()).isEqualTo(219);
-        assertThat(new Visibility(1, Duration.ofMillis(4), Duration.ofMillis(10)).mostPolls())
-                .isEqualTo(3);
-        assertThat(new Visibility(1, Duration.ofMillis(5), Duration.ofMillis(10)).mostPolls())
-                .isEqualTo(2);
     }
 
     @Test
@@ -150,22 +138,26 @@ class CeilingsTest {
                 "external.max-rate=300",
                 "performance.select.rates=10,301");
         assertRefused(
-                "consistency.load-rate = 100: consistency asks for up to 2113 requests per second"
-                        + " (consistency.load-rate 100, consistency.read-after-write: writes 132, reads 132, waits for GTIDs"
-                        + " 33, consistency.visibility: writes 6.7, reads until visible 1460, consistency.sessions: writes"
-                        + " 42.7, reads 85.3, waits for GTIDs 21.3, consistency.lag.beat-interval 40,"
-                        + " consistency.lag.sample-interval 60), at most external.max-rate = 2112 is allowed",
-                "external.max-rate=2112");
-        assertThat(SettingsTest.load("topology=external", "external.max-rate=2113")
+                "performance.select.rates = [200, 400, 800]: performance.select.rates asks for up to 800 requests per second,"
+                        + " at most external.max-rate = 799 is allowed",
+                "external.max-rate=799");
+        assertThat(SettingsTest.load("topology=external", "external.max-rate=800")
                         .topology())
                 .isEqualTo(TopologyKind.EXTERNAL);
         assertRefused(
-                "command line: stability.soak.rate = 4997: stability.soak asks for up to 5001 requests per second",
-                "stability.soak.rate=4997");
+                "command line: consistency.load-rate = 3600: consistency asks for up to 5053 requests per second"
+                        + " (consistency.load-rate (1.25 statements each) 4500, consistency.read-after-write: writes 132,"
+                        + " reads 132, waits for GTIDs 33, consistency.visibility: writes 6.7, consistency.sessions: writes"
+                        + " 42.7, reads 85.3, waits for GTIDs 21.3, consistency.lag.beat-interval 40,"
+                        + " consistency.lag.sample-interval 60), at most external.max-rate = 5000 is allowed",
+                "consistency.load-rate=3600");
         assertRefused(
-                "command line: stability.failover.write-rate = 4000: stability.failover asks for up to 5135 requests per"
-                        + " second (stability.failover.write-rate 4000, stability.failover.read-rate 1000,",
-                with(FAULTS, "stability.failover.write-rate=4000", "stability.failover.read-rate=1000"));
+                "command line: stability.soak.rate = 3998: stability.soak asks for up to 5002 requests per second",
+                "stability.soak.rate=3998");
+        assertRefused(
+                "command line: stability.failover.write-rate = 4001: stability.failover asks for up to 5001 requests per"
+                        + " second (stability.failover.write-rate 4001, stability.failover.read-rate 1000)",
+                with(FAULTS, "stability.failover.write-rate=4001", "stability.failover.read-rate=1000"));
         assertRefused(
                 "command line: connection.pool-size = 596: consistency asks for up to 601 connections to one server"
                         + " (connection.pool-size 596, lag, or comparison of tables 3, administration 2), at most"
@@ -174,6 +166,20 @@ class CeilingsTest {
         assertRefused(
                 "command line: stability.connections.steps = 10,579: stability.connections asks for up to 601",
                 "stability.connections.steps=10,579");
+    }
+
+    @Test
+    void theStatementsOfTheMixedLoadAreThoseOfItsOperations() {
+        double statements = new GameStatements("d")
+                .mixed().stream()
+                        .mapToDouble(share -> share.percent() / 100.0 * statements(share.operation()))
+                        .sum();
+        assertThat(Requests.MIXED_STATEMENTS).isEqualTo(statements, within(1e-9));
+    }
+
+    /** Of a transaction, {@code SET autocommit} before and after it, and {@code COMMIT}. */
+    private static int statements(SqlOperation operation) {
+        return operation.statements().size() + (operation.isTransaction() ? 3 : 0);
     }
 
     @Test

@@ -104,7 +104,7 @@ class LeaksIT {
                     LockSupport.parkNanos(2_000_000);
                 }
             }
-            soak.end(new LoadTime(start, System.nanoTime()));
+            soak.end(new LoadTime(start, System.nanoTime()), null);
             return soak.leaks();
         }
     }

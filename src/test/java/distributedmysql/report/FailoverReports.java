@@ -27,7 +27,8 @@ final class FailoverReports {
                 "the second round was not begun",
                 Reports.START,
                 List.of(round(800.5, 700.0), round(1_200, 900.0), round(1_000, 800.0)),
-                figures);
+                figures,
+                new LimitedByCap(500, 1_000, 20, 3.25, 12.5));
     }
 
     private static Failover.Round round(double rto, Double detect) {

@@ -18,7 +18,7 @@ class FailoverTest {
 
     @Test
     void withoutFiguresThereIsTheReasonAndNothingElse() {
-        Failover none = Failover.of("async", "the primary did not die", Reports.START, List.of(), null);
+        Failover none = Failover.of("async", "the primary did not die", Reports.START, List.of(), null, null);
 
         assertThat(none.reason()).isEqualTo("the primary did not die");
         assertThat(none.rtoMillis()).isNull();

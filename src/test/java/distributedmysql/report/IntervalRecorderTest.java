@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.topology.RateCap;
 import distributedmysql.topology.Role;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class IntervalRecorderTest {
     @Test
     void aStageTellsItOfTheCountedRequestsOnly() {
         Phases phases = new Phases(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(7));
-        StageRecorder stage = new StageRecorder(StagePlan.open("soak", "routed", 1, phases), () -> {}, intervals, null);
+        StagePlan plan = StagePlan.open("soak", "routed", 1, phases);
+        StageRecorder stage = new StageRecorder(plan, () -> {}, intervals, null, RateCap.none());
         stage.begin(0);
 
         stage.succeeded(Role.REPLICA, SECOND, 0, SECOND + 5_000_000);

@@ -42,6 +42,19 @@ class MaxThroughputTest {
         assertThat(MaxThroughput.of(List.of(), OBJECTIVE).reason()).isEqualTo("no step was run to its end");
     }
 
+    @Test
+    void isAbsentWithAReasonWhereTheCapLimitedAPoint() {
+        LimitedByCap cap = new LimitedByCap(500, 1_000, 990, 81.25, 100);
+        MaxThroughput max = MaxThroughput.of(
+                List.of(point(1, 480, 900, 0), point(2, 499, 900, 0).limitedBy(cap), point(4, 480, 900, 0)), OBJECTIVE);
+        assertThat(max.qps()).isNull();
+        assertThat(max.connections()).isNull();
+        assertThat(max.reason())
+                .isEqualTo("limited by external.max-rate = 500 from 2 connections on: what the servers carry is not"
+                        + " known");
+        assertThat(max.curve()).extracting(CurvePoint::limitedBy).containsExactly(null, cap.reason(), null);
+    }
+
     private static CurvePoint point(int concurrency, double qps, long p95, double errorPercent) {
         LatencySummary latency = new LatencySummary(1, 1, 1, 1, p95, p95, p95, p95);
         return CurvePoint.of(concurrency, qps, latency, errorPercent, OBJECTIVE);

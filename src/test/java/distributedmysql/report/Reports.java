@@ -86,7 +86,8 @@ final class Reports {
                 null,
                 5,
                 null,
-                new Generator(12.5, 80.0, 45.6, null));
+                new Generator(12.5, 80.0, 45.6, null),
+                null);
     }
 
     static Stage closed(String name, int concurrency) {
@@ -105,7 +106,8 @@ final class Reports {
                 concurrency,
                 5,
                 null,
-                new Generator(60.1, 99.8, 97.3, "the generator took 60 % of the processors, all processes 100 %"));
+                new Generator(60.1, 99.8, 97.3, "the generator took 60 % of the processors, all processes 100 %"),
+                null);
     }
 
     static MaxThroughput maxThroughput() {
@@ -147,8 +149,17 @@ final class Reports {
                         Leak.of(new TimeSeries(Quantity.CLIENT_FILES, "client", List.of(), "no"), 1, rule)),
                 List.of(
                         new ConnectionStepReport(
-                                10, 10, 4000, latency(3000), latency(900), latency(3), List.of(), List.of()),
-                        new ConnectionStepReport(150, 0, 0, null, null, null, List.of(refused), List.of())),
+                                10, 10, 4000, latency(3000), latency(900), latency(3), List.of(), List.of(), null),
+                        new ConnectionStepReport(
+                                150,
+                                0,
+                                0,
+                                null,
+                                null,
+                                null,
+                                List.of(refused),
+                                List.of(),
+                                new LimitedByCap(500, 1_000, 990, 81.25, 100))),
                 new Stability.ConnectionLimit("node1", 151, 3, 3L, 150, 10, "best", List.of(200)),
                 List.of(FailoverReports.full(), Failover.none("async", "not ours")),
                 FailoverReports.faults());

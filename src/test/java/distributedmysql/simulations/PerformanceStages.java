@@ -12,6 +12,7 @@ import distributedmysql.gatling.LoadEngine;
 import distributedmysql.gatling.Part;
 import distributedmysql.gatling.Step;
 import distributedmysql.gatling.TestRun;
+import distributedmysql.report.LimitedByCap;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
@@ -85,11 +86,14 @@ final class PerformanceStages implements Part {
     }
 
     private CheckResult targetRate() {
-        return TargetRate.check(run.measured().stream()
+        List<Stage> stages = run.measured().stream()
                 .filter(stage -> stage.model() == Stage.Model.OPEN)
+                .toList();
+        CheckResult result = TargetRate.check(stages.stream()
                 .map(stage -> new TargetRate.OpenStage(
                         stage.name(), stage.targetQps(), stage.achievedQps(), stage.steadySeconds()))
                 .toList());
+        return LimitedByCap.judged(result, stages);
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {

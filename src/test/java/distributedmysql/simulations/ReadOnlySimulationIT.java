@@ -170,11 +170,7 @@ class ReadOnlySimulationIT {
     /** As the administrator, who may write. */
     private void keepData() throws Exception {
         String[] settings = {
-            "external.user=" + primary.admin().user(),
-            "external.keep-data=true",
-            "data.database=" + KEPT,
-            // The ceiling is for all parts of a run, and so short a consistency part polls a lot.
-            "external.max-rate=10000"
+            "external.user=" + primary.admin().user(), "external.keep-data=true", "data.database=" + KEPT
         };
         Ended ended = run(
                 OneStageSimulation.class,

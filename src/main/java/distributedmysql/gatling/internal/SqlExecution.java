@@ -7,6 +7,7 @@ import distributedmysql.gatling.SqlResult;
 import distributedmysql.gatling.SqlStatementSpec;
 import distributedmysql.history.Outcome;
 import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.RateCap;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -18,6 +19,8 @@ import java.util.Map;
 
 /** The statements of one request on one connection. */
 final class SqlExecution {
+    private static final int COMMIT = 1;
+
     private final SqlRequest request;
     private final Object[][] parameters;
     private final NodePool pool;
@@ -34,6 +37,17 @@ final class SqlExecution {
     }
 
     SqlResult run(HeldConnection connection) throws SQLException {
+        RateCap cap = pool.node().cap();
+        int transaction = request.transaction() ? COMMIT : 0;
+        cap.reserve(parameters.length + transaction + connection.requestsToSetAutoCommit(!request.transaction()));
+        try {
+            return runReserved(connection);
+        } finally {
+            cap.release();
+        }
+    }
+
+    private SqlResult runReserved(HeldConnection connection) throws SQLException {
         connection.setAutoCommit(!request.transaction());
         if (request.transaction()) {
             runTransaction(connection);

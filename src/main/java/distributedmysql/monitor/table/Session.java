@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,7 +73,7 @@ final class Session implements AutoCloseable {
      * @throws IncompleteException if the server's settings make an exact comparison impossible
      */
     static Session open(AwaitedReplica replica, Deadline deadline) throws SQLException, IncompleteException {
-        Session session = new Session(replica.node(), deadline, replica.node().connect(), replica);
+        Session session = new Session(replica.node(), deadline, replica.node().connectForLoad(Map.of()), replica);
         try {
             session.execute(SETTINGS);
             session.requireSuitableServer();

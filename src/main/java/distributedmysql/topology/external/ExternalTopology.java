@@ -6,6 +6,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.RateCap;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.Tls;
 import distributedmysql.topology.Topology;
@@ -66,11 +67,12 @@ public final class ExternalTopology implements Topology {
         }
         List<Node> nodes = new ArrayList<>();
         AtomicReference<Cluster> cluster = new AtomicReference<>();
+        RateCap cap = new RateCap(external.maxRate());
         Supplier<Node> primary = () -> cluster.get().primary();
         for (FoundServer server : servers) {
             String name = "node" + (nodes.size() + 1);
             Optional<ServerControl> control = control(name, server, credentials, tls, primary);
-            nodes.add(server.node(name, credentials, tls, control, external.readOnly()));
+            nodes.add(server.node(name, credentials, tls, control, external.readOnly(), cap));
         }
         Preflight preflight = new Preflight(settings, servers);
         preflight.requireGrants(nodes);

@@ -3,6 +3,7 @@ package distributedmysql.topology.external;
 import distributedmysql.config.HostPort;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.RateCap;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.ServerVersion;
 import distributedmysql.topology.Tls;
@@ -92,8 +93,14 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
         return Long.parseLong(variable(name));
     }
 
-    Node node(String name, Credentials credentials, Tls tls, Optional<ServerControl> control, boolean readOnly) {
-        return new Node(name, address, version, uuid(), credentials, credentials, control, address, tls, readOnly);
+    Node node(
+            String name,
+            Credentials credentials,
+            Tls tls,
+            Optional<ServerControl> control,
+            boolean readOnly,
+            RateCap cap) {
+        return new Node(name, address, version, uuid(), credentials, credentials, control, address, tls, readOnly, cap);
     }
 
     private static String text(Connection connection, String query) throws SQLException {

@@ -1,0 +1,151 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.external.Operator;
+import io.gatling.javaapi.core.Simulation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on servers that they have not started, watched by what the servers count. */
+class RateCapIT {
+    private static final int MAX_RATE = 400;
+    private static final String CAP = "external.max-rate=" + MAX_RATE;
+    private static final String REASON = "limited by external.max-rate = " + MAX_RATE;
+    /**
+     * What administration adds in a second: making the database, looking whether the replicas have caught up and whether
+     * counts stand still, and opening connections for that.
+     */
+    private static final int ADMINISTRATION = 100;
+
+    private static Cluster servers;
+
+    @TempDir
+    Path directory;
+
+    private record Watched(Ended ended, long most) {}
+
+    @BeforeAll
+    static void start() {
+        servers = TestCluster.start(1);
+    }
+
+    @AfterAll
+    static void end() {
+        servers.close();
+    }
+
+    @Test
+    void noSecondOfAnyExperimentHasMore() throws Exception {
+        Watched watched = run(FullSimulation.class, CAP);
+
+        JsonNode report = watched.ended.report();
+        assertThat(watched.most)
+                .as(watched.ended.output())
+                .isLessThanOrEqualTo(MAX_RATE + ADMINISTRATION)
+                .isGreaterThan(MAX_RATE / 2);
+        // What is asked for at a rate fits, so all that is judged is judged as ever.
+        assertThat(report.at("/verdict").asText()).as(watched.ended.output()).isEqualTo("PASS");
+        List<String> limited = new ArrayList<>();
+        report.at("/performance/stages")
+                .forEach(stage -> limited.add(
+                        stage.has("limitedByCap") ? stage.at("/name").asText() : ""));
+        assertThat(limited).contains("max throughput, 1 connection", "max throughput, 4 connections");
+        assertThat(report.at("/performance/maxThroughput/qps").isNull()).isTrue();
+        assertThat(report.at("/performance/maxThroughput/reason").asText()).startsWith(REASON);
+        assertThat(report.at("/stability/connectionLimit").has("recommendedConnections"))
+                .isFalse();
+        assertThat(report.at("/stability/connectionLimit/reason").asText()).startsWith(REASON);
+        assertThat(report.at("/stability/connectionSteps/1/limitedByCap/maxRate")
+                        .asInt())
+                .isEqualTo(MAX_RATE);
+        assertThat(watched.ended.output())
+                .contains("warning: max throughput, 4 connections: " + REASON)
+                .contains("Maximum throughput: " + REASON)
+                .contains("Recommended connections: " + REASON);
+    }
+
+    /** Beside the load, an outage is watched: by probes, and by looks for a promotion. */
+    @Test
+    @Tag("nightly")
+    void norOfAFailover() throws Exception {
+        try (Cluster mortal = TestCluster.start(1);
+                Operator operator = new Operator(mortal, directory, true)) {
+            List<String> settings = new ArrayList<>(operator.settings());
+            settings.add(operator.promoteSetting());
+            settings.add(CAP);
+            Watched watched = run(mortal, FailoverOnlySimulation.class, settings.toArray(String[]::new));
+
+            assertThat(watched.ended.exitCode()).as(watched.ended.output()).isZero();
+            assertThat(watched.most).isLessThanOrEqualTo(MAX_RATE + ADMINISTRATION);
+        }
+    }
+
+    @Test
+    void norWithThePlugin() throws Exception {
+        Watched watched = run(PerformanceSimulation.class, CAP, "performance.engine=gatling-jdbc");
+
+        assertThat(watched.most)
+                .as(watched.ended.output())
+                .isLessThanOrEqualTo(MAX_RATE + ADMINISTRATION)
+                .isGreaterThan(MAX_RATE / 2);
+        assertThat(watched.ended.output()).contains("Maximum throughput: " + REASON);
+    }
+
+    @Test
+    void theSameRunSendsMuchMoreWhereItMay() throws Exception {
+        Watched watched = run(PerformanceSimulation.class, "external.max-rate=1000000");
+
+        assertThat(watched.most).isGreaterThan(3 * (MAX_RATE + ADMINISTRATION));
+        assertThat(watched.ended.report().at("/performance/maxThroughput/qps").asDouble())
+                .isGreaterThan(MAX_RATE);
+        assertThat(watched.ended.output()).doesNotContain("limited by");
+    }
+
+    private Watched run(Class<? extends Simulation> simulation, String... settings) throws Exception {
+        return run(servers, simulation, settings);
+    }
+
+    private Watched run(Cluster servers, Class<? extends Simulation> simulation, String... settings) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "topology=external",
+                "external.primary=" + servers.primary().address(),
+                "external.replicas=" + servers.replicas().get(0).address(),
+                "external.user=" + servers.primary().admin().user(),
+                "connection.pool-size=10",
+                "performance.jvm-warm-up=1s",
+                "consistency.duration=3s",
+                "consistency.read-after-write.rounds=5",
+                "consistency.read-after-write.min-samples=1",
+                "consistency.visibility.rounds=10",
+                "consistency.sessions.cycles=5",
+                "stability.soak.rate=50",
+                "stability.soak.duration=2s",
+                "stability.leaks.min-duration=1s",
+                "stability.connections.steps=4,8"));
+        all.addAll(List.of(settings));
+        String password = servers.primary().admin().password();
+        try (QuestionsPerSecond questions = new QuestionsPerSecond(servers.nodes());
+                SimulationProcess process = SimulationProcess.start(
+                        simulation,
+                        directory.resolve("cache"),
+                        directory.resolve("results"),
+                        password,
+                        all.toArray(String[]::new))) {
+            Ended ended = process.end();
+            long most = questions.most();
+            System.out.println(simulation.getSimpleName() + " " + settings[0] + ": at most " + most + " per second");
+            return new Watched(ended, most);
+        }
+    }
+}
