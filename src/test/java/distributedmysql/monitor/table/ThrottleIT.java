@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +151,33 @@ class ThrottleIT {
                     .get()
                     .asString()
                     .contains("waited 1 s (consistency.tables.throttle.max-wait)", "threads run on node1");
+        }
+    }
+
+    @Test
+    @DisplayName("a replica that lags for too long is left out, the table after it does not wait for it again")
+    void lagsForTooLong() throws Exception {
+        Throttle throttle =
+                new Throttle(Optional.of(Duration.ofSeconds(1)), OptionalInt.empty(), Duration.ofSeconds(1));
+        AwaitedReplica awaited = new AwaitedReplica(primary, replica);
+        TestSql.execute(replica, "STOP REPLICA SQL_THREAD");
+        try (Pace pace = Pace.start(cluster, throttle, lines::add, BETWEEN_LINES)) {
+            TestSql.execute(primary, "UPDATE throttled.t SET v = v + 1 WHERE id = 1");
+            Deadline deadline = Deadline.in(MINUTE);
+            pace.begin("throttled.t", deadline);
+            Map<AwaitedReplica, String> inVain = await().atMost(MINUTE)
+                    .until(() -> pace.pause(primary, List.of(awaited)), found -> !found.isEmpty());
+
+            assertThat(inVain).containsOnlyKeys(awaited);
+            assertThat(inVain.get(awaited)).contains("waited 1 s", "throttle.max-wait", "node2 lags by");
+            assertThat(deadline.remainingMillis()).isGreaterThan(MINUTE.toMillis() - 30_000);
+
+            pace.begin("throttled.next", deadline);
+            assertThat(pace.pause(primary, List.of(awaited))).isEmpty();
+            assertThat(pace.table().waited()).isLessThan(throttle.maxWait());
+        } finally {
+            TestSql.execute(replica, "START REPLICA SQL_THREAD");
+            Replication.awaitConvergence(cluster, MINUTE);
         }
     }
 
