@@ -87,6 +87,15 @@ public final class TableChecksumCheck {
                 .count();
         long rows = checksums.stream().mapToLong(TableChecksum::rows).sum();
         long chunks = checksums.stream().mapToLong(TableChecksum::chunks).sum();
-        return tables + " tables on " + replicas + " replicas compared, " + rows + " rows in " + chunks + " chunks";
+        // Each replica's result has what the table waited.
+        long waited = checksums.stream()
+                .collect(Collectors.toMap(
+                        c -> c.database() + "." + c.table(), TableChecksum::throttledMillis, Math::max))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return tables + " tables on " + replicas + " replicas compared, " + rows + " rows in " + chunks + " chunks"
+                + (waited == 0 ? "" : ", waited " + Evidence.millis(waited * 1_000) + " because of the throttle");
     }
 }

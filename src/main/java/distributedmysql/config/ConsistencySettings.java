@@ -62,8 +62,11 @@ public record ConsistencySettings(
      * @param lockTime the longest that rows may stay locked while a difference is confirmed
      * @param deadline for one table
      * @param namedKeys how many differences are named
+     * @param show how much of them
+     * @param throttle when it waits
      */
-    public record Tables(Duration chunkTime, Duration lockTime, Duration deadline, int namedKeys) {}
+    public record Tables(
+            Duration chunkTime, Duration lockTime, Duration deadline, int namedKeys, Show show, Throttle throttle) {}
 
     static ConsistencySettings read(SettingsReader reader) {
         String raw = "consistency.read-after-write.";
@@ -91,7 +94,9 @@ public record ConsistencySettings(
                         reader.duration("consistency.tables.chunk-time", Settings.MILLI, Settings.HOUR),
                         reader.duration("consistency.tables.lock-time", Settings.MILLI, Settings.HOUR),
                         reader.duration("consistency.tables.deadline", Settings.MILLI, Settings.DAY),
-                        reader.integer("consistency.tables.named-keys", 0, 1_000_000)),
+                        reader.integer("consistency.tables.named-keys", 0, 1_000_000),
+                        reader.oneOf("consistency.tables.show", Show.class, Show::label),
+                        Throttle.read(reader)),
                 reader.duration("consistency.catch-up-deadline", Settings.MILLI, Settings.DAY));
     }
 

@@ -16,6 +16,8 @@ final class ServerConnections {
 
     private static final int LEAST_IDLE = 10;
     private static final int LAG_WAYS = 3;
+    /** Position, threads, and what a replica will never get. */
+    private static final int THROTTLE = 3;
 
     private final Settings settings;
     private final int replicas;
@@ -28,8 +30,10 @@ final class ServerConnections {
     List<Demand> demands() {
         List<Demand> demands = new ArrayList<>();
         demands.add(pooled("performance", "connection.pool-size", List.of(new Item("counting statements", 1))));
-        // On a replica each way of measuring the lag; on the primary, the comparison for each replica.
-        int nodes = Math.max(LAG_WAYS, 1 + replicas);
+        // On a replica each way of measuring the lag; on the primary, the comparison for each replica, and its
+        // throttle.
+        boolean throttled = !settings.consistency().tables().throttle().isOff();
+        int nodes = Math.max(LAG_WAYS, 1 + replicas + (throttled ? THROTTLE : 0));
         demands.add(pooled(
                 "consistency", "connection.pool-size", List.of(new Item("lag, or comparison of tables", nodes))));
         demands.add(pooled("stability.soak", "connection.pool-size", List.of(new Item("readings of resources", 1))));

@@ -116,7 +116,7 @@ public final class ConsistencyRun implements ConsistencyPart {
         lag.close();
         probes.readFinally(progress);
         recorder.close();
-        nodes.compare(List.of(database));
+        nodes.compare(List.of(database), database);
         verdicts = ConsistencyVerdicts.of(History.readUntilDamage(recorder.file()));
     }
 

@@ -54,21 +54,10 @@ final class FilteredTables {
             return found;
         }
         return filter(cluster, found)
-                .map(filter -> new TableChecksum(
-                        found.database(),
-                        found.table(),
-                        found.replica(),
-                        found.rows(),
-                        found.chunks(),
-                        0,
-                        0,
-                        0,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.of("it is not replicated there: " + filter + "; found: "
-                                + found.definition()
-                                        .orElse(found.differing() + " rows differing, " + found.missing() + " missing, "
-                                                + found.extra() + " extra"))))
+                .map(filter -> found.notComparable("it is not replicated there: " + filter + "; found: "
+                        + found.definition()
+                                .orElse(found.differing() + " rows differing, " + found.missing() + " missing, "
+                                        + found.extra() + " extra")))
                 .orElse(found);
     }
 

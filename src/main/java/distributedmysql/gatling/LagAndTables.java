@@ -34,17 +34,29 @@ final class LagAndTables {
         this.progress = progress;
     }
 
-    /** Compares every table of these databases. */
-    synchronized void compare(List<String> databases) {
-        ConsistencySettings.Tables limits = settings.tables();
-        ComparisonSettings comparison =
-                new ComparisonSettings(limits.chunkTime(), limits.lockTime(), limits.deadline(), limits.namedKeys());
+    /**
+     * Compares every table of these databases.
+     *
+     * @param own the framework's own database, whose rows nobody minds to see
+     */
+    synchronized void compare(List<String> databases, String own) {
         for (String database : databases) {
             progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
-            new TableComparison(comparison)
+            new TableComparison(limits(database.equals(own)), line -> progress.accept("consistency: " + line))
                     .compareAll(cluster, database)
                     .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
         }
+    }
+
+    private ComparisonSettings limits(boolean own) {
+        ConsistencySettings.Tables limits = settings.tables();
+        return new ComparisonSettings(
+                limits.chunkTime(),
+                limits.lockTime(),
+                limits.deadline(),
+                limits.namedKeys(),
+                limits.show().of(own),
+                limits.throttle());
     }
 
     Check tableCheck() {

@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.config.ConsistencySettings;
+import distributedmysql.config.Settings;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.report.Consistency;
 import distributedmysql.report.NotRun;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  */
 public final class ReadOnlyConsistencyRun implements ConsistencyPart {
     private final ConsistencySettings settings;
+    private final String ownDatabase;
     private final Access access;
     private final Consumer<String> progress;
     private final ReplicationLag lag;
@@ -27,8 +29,9 @@ public final class ReadOnlyConsistencyRun implements ConsistencyPart {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean ended;
 
-    ReadOnlyConsistencyRun(RunServers servers, ConsistencySettings settings, Consumer<String> progress) {
-        this.settings = settings;
+    ReadOnlyConsistencyRun(RunServers servers, Settings all, Consumer<String> progress) {
+        this.settings = all.consistency();
+        this.ownDatabase = all.data().database();
         this.access = servers.access();
         this.progress = progress;
         this.lag = ReplicationLag.readOnly(
@@ -58,7 +61,7 @@ public final class ReadOnlyConsistencyRun implements ConsistencyPart {
         }
         // The comparison is a load of its own.
         lag.close();
-        nodes.compare(access.compared());
+        nodes.compare(access.compared(), ownDatabase);
         ended = true;
     }
 

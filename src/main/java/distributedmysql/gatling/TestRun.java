@@ -179,7 +179,7 @@ public final class TestRun {
 
     /** Instead of {@link #consistency} where nothing may be written; call it once. */
     public ReadOnlyConsistencyRun readOnlyConsistency() {
-        ReadOnlyConsistencyRun consistency = new ReadOnlyConsistencyRun(servers, settings.consistency(), progress::say);
+        ReadOnlyConsistencyRun consistency = new ReadOnlyConsistencyRun(servers, settings, progress::say);
         end.with(consistency);
         notRun.addAll(consistency.notRun());
         return consistency;

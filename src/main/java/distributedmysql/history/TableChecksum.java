@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param firstDifferences the first of those, as many as the settings allow; the counts are exact all the same
  * @param definition how the definitions differ, if they do; then no row was compared
  * @param incomplete why not every row was compared and every difference confirmed, if so; the counts are then at least
+ * @param throttledMillis how long the comparison of this table waited for servers that were busy or lagged
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableChecksum(
@@ -31,10 +32,56 @@ public record TableChecksum(
         long extra,
         List<KeyDifference> firstDifferences,
         Optional<String> definition,
-        Optional<String> incomplete) {
+        Optional<String> incomplete,
+        long throttledMillis) {
 
     public TableChecksum {
         firstDifferences = List.copyOf(firstDifferences);
+    }
+
+    /** Of a table for which nothing was waited for. */
+    public TableChecksum(
+            String database,
+            String table,
+            String replica,
+            long rows,
+            long chunks,
+            long differing,
+            long missing,
+            long extra,
+            List<KeyDifference> firstDifferences,
+            Optional<String> definition,
+            Optional<String> incomplete) {
+        this(
+                database,
+                table,
+                replica,
+                rows,
+                chunks,
+                differing,
+                missing,
+                extra,
+                firstDifferences,
+                definition,
+                incomplete,
+                0);
+    }
+
+    /** The same, of which no difference counts, because the table could not be compared. */
+    public TableChecksum notComparable(String reason) {
+        return new TableChecksum(
+                database,
+                table,
+                replica,
+                rows,
+                chunks,
+                0,
+                0,
+                0,
+                List.of(),
+                Optional.empty(),
+                Optional.of(reason),
+                throttledMillis);
     }
 
     /** What it is about, for people. */

@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.Verdict;
 import java.nio.file.Path;
@@ -8,8 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person reads at the end of a run: one line per stage and per check, of at most
- * 100 columns, without colours. */
+/**
+ * What a person reads at the end of a run, without colours: one line per stage and per check. What is well is cut at 100
+ * columns; what fails the run is whole, however long, and says what it means and what to do.
+ */
 public final class ConsoleSummary {
     private static final int COLUMNS = 100;
     private static final String STAGE = "%-32s %20s %8s %10s %10s %10s";
@@ -44,7 +47,6 @@ public final class ConsoleSummary {
         summary.addNotRun();
         summary.addChecks();
         summary.addVerdict();
-        // Never shortened: a path that is cut cannot be opened.
         summary.lines.add("JSON: " + path(json));
         summary.lines.add("HTML: " + path(html));
         return String.join("\n", summary.lines) + "\n";
@@ -144,8 +146,28 @@ public final class ConsoleSummary {
         // What fails the run comes last, next to the verdict, where the eye is.
         report.checks().stream()
                 .sorted(Comparator.comparing(check -> check.verdict() != Verdict.VALID))
-                .forEach(check ->
-                        add("%-8s %s: %s", check.verdict(), check.name(), Texts.shortened(check.evidence(), COLUMNS)));
+                .forEach(this::addCheck);
+        boolean explained = report.checks().stream().anyMatch(check -> check.means() != null);
+        if (explained) {
+            add("What each check proves, and commands for what to do next: docs/verdicts.md");
+        }
+    }
+
+    private void addCheck(CheckResult check) {
+        if (check.verdict() == Verdict.VALID) {
+            add(Texts.cut(
+                    format("%-8s %s: %s", check.verdict(), check.name(), Texts.shortened(check.evidence(), COLUMNS)),
+                    COLUMNS));
+            return;
+        }
+        // Blanks are left as they are: they can be in a value.
+        add(
+                "%-8s %s: %s",
+                check.verdict(), check.name(), check.evidence().strip().replaceAll("\\R", " "));
+        if (check.means() != null) {
+            add("         means: " + check.means());
+            add("         next:  " + check.next());
+        }
     }
 
     private void addVerdict() {
@@ -163,7 +185,7 @@ public final class ConsoleSummary {
     }
 
     private void add(String line) {
-        lines.add(Texts.cut(line, COLUMNS));
+        lines.add(line);
     }
 
     private void add(String format, Object... values) {

@@ -45,7 +45,8 @@ class TableChecksumCheckTest {
 
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(result.evidence())
-                .contains("game.logs on node3: 1 rows differing, 2 missing, 0 extra; first: differing 17, missing 'a'");
+                .contains(
+                        "game.logs on node3: 1 rows differing, 2 missing, 0 extra; first: differing 17, missing 'a' on the replica");
     }
 
     @Test
@@ -130,7 +131,7 @@ class TableChecksumCheckTest {
                         .evidence())
                 .contains(
                         "game.items on node2: 0 rows differing, 0 missing, 3 extra; at least, because deadline passed; ")
-                .endsWith("missing 'a' (2 tables on 2 replicas compared, 80009 rows in 9 chunks)");
+                .endsWith("missing 'a' on the replica (2 tables on 2 replicas compared, 80009 rows in 9 chunks)");
         assertThat(partly.differences() + DIFFERING.differences()).isEqualTo(6);
     }
 }

@@ -94,11 +94,11 @@ class CeilingsTest {
         Map<String, Demand> demands = connections(2);
 
         assertItems(demands.get("performance"), 500, 1, 2);
-        assertItems(demands.get("consistency"), 500, 3, 2);
+        assertItems(demands.get("consistency"), 500, 6, 2);
         assertItems(demands.get("stability.soak"), 500, 1, 2);
         // The pool of 500 is 20 of 25, each of which keeps one open.
         assertItems(demands.get("stability.connections"), 500, 20, 2);
-        assertItems(connections(4).get("consistency"), 500, 5, 2);
+        assertItems(connections(4).get("consistency"), 500, 8, 2);
         assertItems(connections(1, FAULTS).get("stability.failover"), 16, 20, 2, 2);
         assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("stability.failover"), 9, 9, 2, 2);
         assertItems(
@@ -122,7 +122,7 @@ class CeilingsTest {
         assertThat(most.sum()).isEqualTo(400);
         assertThat(new ServerConnections(external, 2).demands())
                 .extracting(Demand::sum)
-                .containsExactly(43L, 45L, 43L, 47L);
+                .containsExactly(43L, 48L, 43L, 47L);
         for (String profile : List.of("default", "quick", "nightly")) {
             assertThat(SettingsTest.load("profile=" + profile, "topology=external")
                             .profile())
@@ -159,8 +159,8 @@ class CeilingsTest {
                         + " second (stability.failover.write-rate 4001, stability.failover.read-rate 1000)",
                 with(FAULTS, "stability.failover.write-rate=4001", "stability.failover.read-rate=1000"));
         assertRefused(
-                "command line: connection.pool-size = 596: consistency asks for up to 601 connections to one server"
-                        + " (connection.pool-size 596, lag, or comparison of tables 3, administration 2), at most"
+                "command line: connection.pool-size = 596: consistency asks for up to 603 connections to one server"
+                        + " (connection.pool-size 596, lag, or comparison of tables 5, administration 2), at most"
                         + " external.max-connections = 600 is allowed",
                 "connection.pool-size=596");
         assertRefused(

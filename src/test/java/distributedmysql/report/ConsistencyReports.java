@@ -8,6 +8,7 @@ import distributedmysql.check.ReadAfterWrite;
 import distributedmysql.check.RowChecksums;
 import distributedmysql.check.SessionGuarantee;
 import distributedmysql.check.Visibility;
+import distributedmysql.history.ColumnDifference;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.TableChecksum;
@@ -116,7 +117,13 @@ final class ConsistencyReports {
                 1,
                 1,
                 List.of(
-                        new KeyDifference(KeyDifference.Kind.DIFFERING, "5"),
+                        new KeyDifference(
+                                KeyDifference.Kind.DIFFERING,
+                                "5",
+                                List.of(
+                                        new ColumnDifference("total", "19.90", "19.91"),
+                                        new ColumnDifference("secret", null, null)),
+                                3),
                         new KeyDifference(KeyDifference.Kind.MISSING, "(5, 'a')"),
                         new KeyDifference(KeyDifference.Kind.EXTRA, "0x00FF")),
                 definition,

@@ -7,6 +7,7 @@ import distributedmysql.report.MaxThroughput.Objective;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ConsoleSummaryTest {
@@ -35,7 +36,12 @@ class ConsoleSummaryTest {
                         Maximum throughput: 12,346 requests/s with 64 connections (p95 <= 250.00 ms, errors <= 0.1 %)
                         VALID    server counts: select 200/s: 1000 executions on 2 servers
                         INVALID  performance errors: 3 of 1,000 requests failed (0.30 %)
+                                 means: More requests failed than the settings allow (performance.max-error-percent).
+                                 next:  Look at the errors of each stage in the JSON summary (performance.stages[].errors) and in the servers' error logs.
                         UNKNOWN  server counts: mixed: node2: the server was restarted in between
+                                 means: A server could not say how many statements it executed.
+                                 next:  Keep others off this user's account and the servers' statement statistics during the run; turn performance_schema on.
+                        What each check proves, and commands for what to do next: docs/verdicts.md
                         Verdict: FAIL (2 of 3 checks failed)
                         JSON: /reports/test_report.json
                         HTML: /reports/gatling/index.html
@@ -93,7 +99,7 @@ class ConsoleSummaryTest {
     }
 
     @Test
-    void showsEveryCheckInOneLineOf100ColumnsAndWhatFailedLast() {
+    void showsEveryValidCheckInOneLineOf100ColumnsAndWhatFailedLast() {
         List<Stage> stages = new ArrayList<>();
         List<CheckResult> checks = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -107,6 +113,22 @@ class ConsoleSummaryTest {
         List<String> lines = summary.lines().toList();
         assertThat(lines).hasSize(1 + 30 + 1 + 31 + 3).allMatch(line -> line.length() <= 100);
         assertThat(lines.get(lines.size() - 4)).isEqualTo("INVALID  the first one: failed");
+    }
+
+    @Test
+    @DisplayName("what fails the run is whole: 5,000 characters of evidence, blanks in values included")
+    void nothingOfWhatFailedIsCut() {
+        String evidence = "shop.orders on node2: " + "x".repeat(5_000) + " total = 'a  b' on the primary";
+        RunReport report = Reports.of(
+                List.of(
+                        CheckResult.invalid("table checksums", evidence + "\nsecond line"),
+                        CheckResult.unknown("replication lag", evidence)),
+                null,
+                true);
+        assertThat(ConsoleSummary.of(report, JSON, HTML))
+                .contains("INVALID  table checksums: " + evidence
+                        + " second line\n         means: A replica does not hold")
+                .contains("UNKNOWN  replication lag: " + evidence + "\n         means: A replica could not be asked");
     }
 
     @Test

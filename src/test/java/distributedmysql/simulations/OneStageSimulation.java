@@ -1,6 +1,7 @@
 package distributedmysql.simulations;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Meaning;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.gatling.Check;
@@ -29,7 +30,10 @@ public final class OneStageSimulation extends ClusterSimulation {
         public WithInvalidCheckSimulation() {
             play(new OneStage(
                     run(),
-                    List.of(new Check("never valid", () -> CheckResult.invalid("never valid", "as the test wants")))));
+                    List.of(new Check(
+                            "never valid",
+                            new Meaning("It is never valid.", "It is never unknown.", "Nothing, it is a test."),
+                            () -> CheckResult.invalid("never valid", "as the test wants")))));
         }
     }
 

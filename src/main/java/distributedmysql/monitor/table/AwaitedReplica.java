@@ -39,6 +39,28 @@ final class AwaitedReplica {
         return gap.gtids();
     }
 
+    /** Whether it is known that it makes no sense to wait for it. */
+    boolean isHopeless() {
+        try (Connection open = node.connect()) {
+            look(open);
+            return false;
+        } catch (SQLException e) {
+            // Whether it is reached is for those to find out who read from it.
+            return false;
+        } catch (IncompleteException e) {
+            return true;
+        }
+    }
+
+    /** {@link #gaveUp(Connection)}, over a connection of its own. */
+    void gaveUp() {
+        try (Connection open = node.connect()) {
+            gaveUp(open);
+        } catch (SQLException e) {
+            // Then the next one waits as well.
+        }
+    }
+
     /** Somebody waited until the deadline in vain: next time that is only worth it if something was executed since. */
     void gaveUp(Connection open) throws SQLException {
         gaveUpAt = executed(open);

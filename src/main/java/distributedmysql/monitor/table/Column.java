@@ -122,6 +122,43 @@ record Column(String name, String type, String fullType, String charset, String 
         };
     }
 
+    /** A digest of the exact value, by which two sides' values are compared; NULL has one too. */
+    String valueDigest() {
+        return "SHA2(" + canonical() + ", 256)";
+    }
+
+    /** How {@link #shownExpression} gives values of this column. */
+    ShownValue.Form shownForm() {
+        return switch (kind()) {
+            case TEXT, FLOATING -> isTemporal() ? ShownValue.Form.TEXT : ShownValue.Form.PLAIN;
+            case NUMBER -> type.equals("bit") ? ShownValue.Form.BITS : ShownValue.Form.TEXT;
+            case CHARACTERS, JSON -> ShownValue.Form.TEXT;
+            case BYTES -> ShownValue.Form.HEX;
+            case LONG -> charset == null ? ShownValue.Form.HEX : ShownValue.Form.TEXT;
+        };
+    }
+
+    /** Selects a value's beginning, in that form, and its whole length in characters or bytes: two columns of the result. */
+    String shownExpression() {
+        return switch (kind()) {
+            case TEXT -> "CONCAT(" + quoted() + "), NULL";
+            case FLOATING -> "CONCAT(CAST(" + quoted() + " AS DOUBLE)), NULL";
+            case NUMBER -> type.equals("bit") ? "BIN(CAST(" + quoted() + " AS UNSIGNED)), NULL" : characters(quoted());
+            case CHARACTERS -> characters(quoted());
+            case JSON -> characters("CAST(" + quoted() + " AS CHAR)");
+            case BYTES -> bytes(quoted());
+            case LONG -> charset == null ? bytes("CAST(" + quoted() + " AS BINARY)") : characters(quoted());
+        };
+    }
+
+    private static String characters(String text) {
+        return "CONVERT(LEFT(" + text + ", " + ShownValue.PREFIX + ") USING utf8mb4), CHAR_LENGTH(" + text + ")";
+    }
+
+    private static String bytes(String value) {
+        return "HEX(LEFT(" + value + ", " + ShownValue.PREFIX + ")), LENGTH(" + value + ")";
+    }
+
     private boolean isTemporal() {
         return switch (type) {
             case "date", "time", "datetime", "timestamp" -> true;

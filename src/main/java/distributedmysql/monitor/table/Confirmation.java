@@ -1,11 +1,15 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.history.KeyDifference;
 import distributedmysql.history.KeyDifference.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +27,7 @@ final class Confirmation {
     private final Deadline deadline;
     private final Duration lockTime;
     private final int batchSize;
+    private final DifferingColumns columns;
     // Under a collation, 'a' and 'A' are one key, which both sides can have brought up.
     private final Set<Key> recorded = new HashSet<>();
 
@@ -32,6 +37,7 @@ final class Confirmation {
         this.deadline = deadline;
         this.lockTime = lockTime;
         this.batchSize = sides.sql().lookupSize(MOST_KEYS);
+        this.columns = new DifferingColumns(sides, batchSize);
     }
 
     /**
@@ -86,10 +92,57 @@ final class Confirmation {
             }
         }
         if (!differing.isEmpty() && GtidPosition.of(sides.primary()).isStillAt(before)) {
-            record(onPrimary, onReplica);
-            return List.of();
+            List<KeyDifference> named = named(onPrimary, onReplica, "", deadline);
+            // The values were read later, so that it must not have changed until then either.
+            if (GtidPosition.of(sides.primary()).isStillAt(before)) {
+                record(onPrimary, onReplica, named);
+                return List.of();
+            }
         }
         return differing;
+    }
+
+    /** Of the rows that will be named, how they differ; null where they do not, or are not to be named any more. */
+    private List<KeyDifference> named(
+            List<RowDigest> onPrimary, List<RowDigest> onReplica, String locking, Deadline until)
+            throws SQLException, IncompleteException {
+        List<KeyDifference> named = new ArrayList<>(Collections.nCopies(onPrimary.size(), null));
+        List<Integer> places = new ArrayList<>();
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < onPrimary.size() && keys.size() < findings.stillNamed(); i++) {
+            if (kind(onPrimary.get(i), onReplica.get(i)) == Kind.DIFFERING) {
+                places.add(i);
+                keys.add(onPrimary.get(i).key());
+            }
+        }
+        List<KeyDifference> read = columns.read(keys, locking, until);
+        for (int i = 0; i < places.size(); i++) {
+            named.set(places.get(i), read.get(i));
+        }
+        return named;
+    }
+
+    /** Records rows that differ under these keys, while the primary stands still; false if it did not. */
+    boolean settledStandingStill(Map<Key, Kind> suspects, GtidPosition before)
+            throws SQLException, IncompleteException {
+        List<Key> differing = suspects.keySet().stream()
+                .filter(key -> suspects.get(key) == Kind.DIFFERING)
+                .limit(findings.stillNamed())
+                .toList();
+        if (!GtidPosition.of(sides.primary()).isStillAt(before)) {
+            return false;
+        }
+        List<KeyDifference> named = columns.read(differing, "", deadline);
+        if (!GtidPosition.of(sides.primary()).isStillAt(before)) {
+            return false;
+        }
+        Map<Key, KeyDifference> byKey = new HashMap<>();
+        for (int i = 0; i < differing.size(); i++) {
+            byKey.put(differing.get(i), named.get(i));
+        }
+        suspects.forEach((key, kind) -> findings.difference(
+                byKey.getOrDefault(key, new KeyDifference(kind, sides.sql().display(key)))));
+        return true;
     }
 
     private List<RowDigest> lookup(Session side, List<Key> keys) throws SQLException, IncompleteException {
@@ -111,7 +164,8 @@ final class Confirmation {
             if (!sides.replica().reached(GtidPosition.of(sides.primary()), release)) {
                 return false;
             }
-            record(locked.rows(), sides.lookup(sides.replica(), keys, "", release));
+            List<RowDigest> onReplica = sides.lookup(sides.replica(), keys, "", release);
+            record(locked.rows(), onReplica, namedLocked(locked.rows(), onReplica, release));
             return true;
         } catch (SQLException e) {
             if (LOCKED_BY_OTHERS.contains(e.getErrorCode())) {
@@ -124,7 +178,18 @@ final class Confirmation {
         }
     }
 
-    private void record(List<RowDigest> onPrimary, List<RowDigest> onReplica) throws SQLException, IncompleteException {
+    /** That the rows differ is certain: if the lock time does not last for their values, they are named without. */
+    private List<KeyDifference> namedLocked(List<RowDigest> onPrimary, List<RowDigest> onReplica, Deadline release)
+            throws SQLException {
+        try {
+            return named(onPrimary, onReplica, " FOR SHARE", release);
+        } catch (IncompleteException e) {
+            return Collections.nCopies(onPrimary.size(), null);
+        }
+    }
+
+    private void record(List<RowDigest> onPrimary, List<RowDigest> onReplica, List<KeyDifference> named)
+            throws SQLException, IncompleteException {
         for (int i = 0; i < onPrimary.size(); i++) {
             RowDigest mine = onPrimary.get(i);
             RowDigest theirs = onReplica.get(i);
@@ -132,7 +197,10 @@ final class Confirmation {
             if (kind != null) {
                 Key key = mine == null ? theirs.key() : mine.key();
                 if (recorded.add(key)) {
-                    findings.difference(kind, sides.sql().display(key), 1);
+                    findings.difference(
+                            named.get(i) == null
+                                    ? new KeyDifference(kind, sides.sql().display(key))
+                                    : named.get(i));
                 }
             } else {
                 noteUnreadable(mine, theirs);

@@ -17,21 +17,30 @@ final class DifferenceSearch {
     private static final int PAGE = 5_000;
 
     private final Sides sides;
-    private final Findings findings;
     private final Confirmation confirmation;
+    private final Pace pace;
     private boolean limitHit;
 
-    DifferenceSearch(Sides sides, Findings findings, Deadline deadline, Duration lockTime) {
+    DifferenceSearch(Sides sides, Findings findings, Deadline deadline, Duration lockTime, Pace pace) {
         this.sides = sides;
-        this.findings = findings;
+        this.pace = pace;
         this.confirmation = new Confirmation(sides, findings, deadline, lockTime);
     }
 
     void search(KeyRange range) throws SQLException, IncompleteException {
         Optional<Key> low = range.low();
         do {
+            pause();
             low = searchPage(new KeyRange(low, range.high()));
         } while (low.isPresent());
+    }
+
+    private void pause() throws IncompleteException {
+        AwaitedReplica replica = sides.replica().awaited();
+        Map<AwaitedReplica, String> inVain = pace.pause(sides.primary().node(), List.of(replica));
+        if (inVain.containsKey(replica)) {
+            throw new IncompleteException(inVain.get(replica));
+        }
     }
 
     /** Compares as much of the range's beginning as fits a page on both sides; returns where the rest begins, if any. */
@@ -86,12 +95,9 @@ final class DifferenceSearch {
             return;
         }
         // What differs in a page in which a limit was hit is looked up alone, to see whether it was that row.
-        if (!limitHit
-                && sides.sql().keyEqualityIsIdentity()
-                && GtidPosition.of(sides.primary()).isStillAt(before)) {
-            suspects.forEach(
-                    (key, kind) -> findings.difference(kind, sides.sql().display(key), 1));
-        } else {
+        boolean settled =
+                !limitHit && sides.sql().keyEqualityIsIdentity() && confirmation.settledStandingStill(suspects, before);
+        if (!settled) {
             confirmation.settle(new ArrayList<>(suspects.keySet()));
         }
     }

@@ -2,6 +2,7 @@ package distributedmysql.monitor.table;
 
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.TableChecksum;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +32,24 @@ final class Findings {
         chunks++;
     }
 
-    void difference(KeyDifference.Kind kind, String key, long count) {
-        switch (kind) {
+    void difference(KeyDifference found) {
+        difference(found, 1);
+    }
+
+    void difference(KeyDifference found, long count) {
+        switch (found.kind()) {
             case DIFFERING -> differing += count;
             case MISSING -> missing += count;
             case EXTRA -> extra += count;
         }
         if (first.size() < maxNamedKeys) {
-            first.add(new KeyDifference(kind, key));
+            first.add(found);
         }
+    }
+
+    /** How many more differences will be named. */
+    int stillNamed() {
+        return maxNamedKeys - first.size();
     }
 
     /**
@@ -75,7 +85,8 @@ final class Findings {
         return incomplete != null;
     }
 
-    TableChecksum result(String database, String table) {
+    /** @param throttled what the throttle waited for this table */
+    TableChecksum result(String database, String table, Duration throttled) {
         return new TableChecksum(
                 database,
                 table,
@@ -87,7 +98,8 @@ final class Findings {
                 extra,
                 first,
                 Optional.ofNullable(definition),
-                Optional.ofNullable(incomplete).or(this::unreadable));
+                Optional.ofNullable(incomplete).or(this::unreadable),
+                throttled.toMillis());
     }
 
     private Optional<String> unreadable() {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Walks a table along its key, chunk by chunk, and has every replica compared. */
@@ -15,10 +16,12 @@ final class KeyedComparison {
 
     private final TableSql sql;
     private final Duration chunkTime;
+    private final Pace pace;
 
-    KeyedComparison(TableSql sql, Duration chunkTime) {
+    KeyedComparison(TableSql sql, Duration chunkTime, Pace pace) {
         this.sql = sql;
         this.chunkTime = chunkTime;
+        this.pace = pace;
     }
 
     void compare(Session primary, List<ReplicaWorker> workers) throws SQLException, IncompleteException {
@@ -26,10 +29,15 @@ final class KeyedComparison {
         Optional<Key> low = Optional.empty();
         long size = FIRST_CHUNK;
         do {
+            pause(primary, active);
+            if (active.isEmpty()) {
+                break;
+            }
             KeyRange range = new KeyRange(low, boundary(primary, low, size));
             long begin = System.nanoTime();
             Sum sum = primary.one(sql.checksum(range), row -> new Sum(row.getLong(1), row.getString(2)));
             size = nextSize(size, System.nanoTime() - begin);
+            pace.table().compared(sum.rows());
             Chunk chunk = new Chunk(range, sum, GtidPosition.of(primary));
             List<ReplicaWorker> gaveUp = new ArrayList<>();
             for (ReplicaWorker worker : active) {
@@ -43,6 +51,16 @@ final class KeyedComparison {
         for (ReplicaWorker worker : workers) {
             worker.finish();
         }
+    }
+
+    /** Replicas that stay busy for too long are left out from here on. */
+    private void pause(Session primary, List<ReplicaWorker> active) throws IncompleteException {
+        Map<AwaitedReplica, String> inVain = pace.pause(
+                primary.node(), active.stream().map(ReplicaWorker::awaited).toList());
+        active.stream()
+                .filter(worker -> inVain.containsKey(worker.awaited()))
+                .forEach(worker -> worker.giveUp(inVain.get(worker.awaited())));
+        active.removeIf(worker -> inVain.containsKey(worker.awaited()));
     }
 
     /** Empty when fewer rows are left: the last chunk has no upper limit, so that it finds extra rows behind them too. */

@@ -1,5 +1,7 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Show;
+import distributedmysql.history.KeyDifference;
 import distributedmysql.history.KeyDifference.Kind;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -32,6 +34,8 @@ final class KeylessComparison {
     private final Findings findings;
     private final Deadline deadline;
     private final Duration lockTime;
+    private final Show show;
+    private final Pace pace;
     private final String table;
     private final String row;
     private final String digest;
@@ -39,8 +43,13 @@ final class KeylessComparison {
     /** Rows of one group, and the sum of 64 further bits of their digests: a sum, because equal rows must not cancel out. */
     private record Group(long rows, String sum) {}
 
-    /** Equal rows. */
-    private record Rows(long count, String shown) {}
+    /**
+     * Equal rows.
+     *
+     * @param shown the beginning of one of them
+     * @param bytes how long the whole is
+     */
+    private record Rows(long count, String shown, long bytes) {}
 
     /**
      * @param exact whether both sides were read at one position for certain
@@ -65,18 +74,22 @@ final class KeylessComparison {
             TableDefinition definition,
             Findings findings,
             Deadline deadline,
-            Duration lockTime) {
+            ComparisonSettings settings,
+            Pace pace) {
         this.primary = primary;
         this.replica = replica;
         this.findings = findings;
         this.deadline = deadline;
-        this.lockTime = lockTime;
+        this.lockTime = settings.lockTime();
+        this.show = settings.show();
+        this.pace = pace;
         this.table = table;
         this.row = TableSql.canonicalRow(definition);
         this.digest = TableSql.digest(definition);
     }
 
     void compare() throws SQLException, IncompleteException {
+        pause();
         Map<String, Group> onPrimary = groups(primary);
         replica.awaitPosition(GtidPosition.of(primary));
         Map<String, Group> onReplica = groups(replica);
@@ -99,6 +112,14 @@ final class KeylessComparison {
         }
         settle(some);
         findings.compared(onPrimary.values().stream().mapToLong(Group::rows).sum());
+    }
+
+    /** Only before the table is read: that is one statement. */
+    private void pause() throws IncompleteException {
+        Map<AwaitedReplica, String> inVain = pace.pause(primary.node(), List.of(replica.awaited()));
+        if (inVain.containsKey(replica.awaited())) {
+            throw new IncompleteException(inVain.get(replica.awaited()));
+        }
     }
 
     private Map<String, Group> groups(Session side) throws SQLException, IncompleteException {
@@ -196,14 +217,20 @@ final class KeylessComparison {
             throws SQLException, IncompleteException {
         Map<String, Rows> rows = new HashMap<>();
         side.select(
-                "SELECT " + digest + ", COUNT(*), ANY_VALUE(LEFT(" + row + ", " + SHOWN_BYTES + ")) FROM " + table
-                        + " WHERE " + where + BY_FIRST,
+                "SELECT " + digest + ", COUNT(*), " + sample() + " FROM " + table + " WHERE " + where + BY_FIRST,
                 until,
-                found -> rows.put(found.getString(1), new Rows(found.getLong(2), shown(found.getBytes(3)))));
+                found -> rows.put(
+                        found.getString(1), new Rows(found.getLong(2), shown(found.getBytes(3)), found.getLong(4))));
         if (side.limitHit().isPresent()) {
             throw limited(side);
         }
         return rows;
+    }
+
+    private String sample() {
+        return show.showsValues()
+                ? "ANY_VALUE(LEFT(" + row + ", " + SHOWN_BYTES + ")), ANY_VALUE(LENGTH(" + row + "))"
+                : "'', 0";
     }
 
     private static String shown(byte[] row) {
@@ -217,9 +244,12 @@ final class KeylessComparison {
         long mine = Round.count(round.onPrimary(), each);
         long theirs = Round.count(round.onReplica(), each);
         Rows sample = (mine > 0 ? round.onPrimary() : round.onReplica()).get(each);
+        String cut = sample.bytes() > SHOWN_BYTES ? "… (" + SHOWN_BYTES + " of " + sample.bytes() + " bytes)" : "";
+        String which = show.showsValues() ? "row " + sample.shown() + cut : "a row that is not shown";
         findings.difference(
-                mine > theirs ? Kind.MISSING : Kind.EXTRA,
-                "row " + sample.shown() + " (" + mine + " on the primary, " + theirs + " on the replica)",
+                new KeyDifference(
+                        mine > theirs ? Kind.MISSING : Kind.EXTRA,
+                        which + " (" + mine + " on the primary, " + theirs + " on the replica)"),
                 Math.abs(mine - theirs));
     }
 }

@@ -21,12 +21,15 @@ final class ReplicaWorker implements AutoCloseable {
     private static final int CHUNKS_AHEAD = 4;
     // For what the last statements take to end after the deadline.
     private static final Duration GRACE = Duration.ofSeconds(30);
+    /** The deadline is looked at again after it, because it is postponed by what the throttle waits. */
+    private static final long SLICE_MILLIS = 500;
 
     private final AwaitedReplica awaited;
     private final TableSql sql;
     private final Findings findings;
     private final ComparisonSettings settings;
     private final Deadline deadline;
+    private final Pace pace;
     private final ExecutorService thread;
     private final Deque<Future<?>> submitted = new ArrayDeque<>();
     // Only the worker's thread uses the sessions.
@@ -34,17 +37,32 @@ final class ReplicaWorker implements AutoCloseable {
     private Session primary;
 
     ReplicaWorker(
-            AwaitedReplica awaited, TableSql sql, Findings findings, ComparisonSettings settings, Deadline deadline) {
+            AwaitedReplica awaited,
+            TableSql sql,
+            Findings findings,
+            ComparisonSettings settings,
+            Deadline deadline,
+            Pace pace) {
         this.awaited = awaited;
         this.sql = sql;
         this.findings = findings;
         this.settings = settings;
         this.deadline = deadline;
+        this.pace = pace;
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread worker = new Thread(task, "comparison with " + awaited.node().name());
             worker.setDaemon(true);
             return worker;
         });
+    }
+
+    AwaitedReplica awaited() {
+        return awaited;
+    }
+
+    /** The rest of the table will not be compared. */
+    void giveUp(String why) {
+        findings.incomplete(why);
     }
 
     /** False when it makes no sense to go on: the rest of the table will not be compared. */
@@ -63,17 +81,33 @@ final class ReplicaWorker implements AutoCloseable {
     }
 
     private void awaitFirst() throws IncompleteException {
+        Future<?> first = submitted.remove();
         try {
-            submitted.remove().get(deadline.remainingMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            while (!ended(first)) {
+                if (isOverdue()) {
+                    throw new IncompleteException("no end of the comparison with " + awaited + " " + GRACE.toSeconds()
+                            + " s after the deadline");
+                }
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException("comparison with " + awaited, e.getCause());
-        } catch (TimeoutException e) {
-            throw new IncompleteException(
-                    "no end of the comparison with " + awaited + " " + GRACE.toSeconds() + " s after the deadline");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IncompleteException("interrupted");
         }
+    }
+
+    private static boolean ended(Future<?> task) throws ExecutionException, InterruptedException {
+        try {
+            task.get(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private boolean isOverdue() {
+        return deadline.remainingMillis() + GRACE.toMillis() < 1;
     }
 
     private void compare(Chunk chunk) {
@@ -91,7 +125,7 @@ final class ReplicaWorker implements AutoCloseable {
             }
             findings.compared(chunk.sum().rows());
         } catch (SQLException e) {
-            findings.incomplete(awaited + " or its primary: " + e.getMessage());
+            findings.incomplete(awaited + " or its primary: " + settings.reason(e));
         } catch (IncompleteException e) {
             findings.incomplete(e.getMessage());
         }
@@ -102,7 +136,7 @@ final class ReplicaWorker implements AutoCloseable {
             primary = Session.open(awaited.primary(), deadline);
         }
         Sides sides = new Sides(primary, replica, sql);
-        new DifferenceSearch(sides, findings, deadline, settings.lockTime()).search(range);
+        new DifferenceSearch(sides, findings, deadline, settings.lockTime(), pace).search(range);
     }
 
     /** Returns when the thread has ended what it was doing, and its sessions. */
@@ -114,8 +148,11 @@ final class ReplicaWorker implements AutoCloseable {
         });
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(deadline.remainingMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                findings.incomplete("no end of the comparison with " + awaited);
+            while (!thread.awaitTermination(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (isOverdue()) {
+                    findings.incomplete("no end of the comparison with " + awaited);
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -38,6 +38,8 @@ final class Session implements AutoCloseable {
      */
     private static final String SETTINGS = "SET SESSION sql_mode = 'ALLOW_INVALID_DATES', innodb_lock_wait_timeout = 1,"
             + " lock_wait_timeout = " + LOCK_WAIT_SECONDS
+            // How many rows a table has is otherwise told as it was up to a day ago.
+            + ", information_schema_stats_expiry = 0"
             + " /*!80030 , show_gipk_in_create_table_and_information_schema = ON */";
 
     private final Node node;
@@ -102,6 +104,10 @@ final class Session implements AutoCloseable {
     /** Which server this is, for people. */
     Node node() {
         return node;
+    }
+
+    AwaitedReplica awaited() {
+        return awaited;
     }
 
     <T> List<T> select(String sql, RowMapper<T> mapper) throws SQLException, IncompleteException {
@@ -240,7 +246,9 @@ final class Session implements AutoCloseable {
     }
 
     private IncompleteException deadlinePassed(String sql) {
-        String what = sql.length() > 60 ? sql.substring(0, 60) + "…" : sql;
+        // What comes after it may hold a key.
+        String head = sql.split(" WHERE ", 2)[0];
+        String what = head.length() > 60 ? head.substring(0, 60) + "…" : head;
         return new IncompleteException("deadline passed on " + node + " in: " + what);
     }
 

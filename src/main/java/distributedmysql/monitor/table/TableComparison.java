@@ -4,11 +4,13 @@ import distributedmysql.history.TableChecksum;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Compares whole tables of the primary and its replicas, row by row and at the same GTID position, while the load runs.
@@ -20,11 +22,27 @@ import java.util.TreeSet;
  */
 public final class TableComparison {
     private static final int MOST_ATTEMPTS = 3;
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private final ComparisonSettings settings;
+    private final Consumer<String> progress;
+    private final Duration betweenLines;
 
     public TableComparison(ComparisonSettings settings) {
+        this(settings, line -> {});
+    }
+
+    /**
+     * @param progress is given a line at least every 10 s, and when the throttle begins and ends to wait; by any thread
+     */
+    public TableComparison(ComparisonSettings settings, Consumer<String> progress) {
+        this(settings, progress, BETWEEN_LINES);
+    }
+
+    TableComparison(ComparisonSettings settings, Consumer<String> progress, Duration betweenLines) {
         this.settings = settings;
+        this.progress = progress;
+        this.betweenLines = betweenLines;
     }
 
     /**
@@ -42,7 +60,7 @@ public final class TableComparison {
             primary.problem().or(replica::problem).ifPresent(why -> {
                 Findings findings = new Findings(replica.node().name(), 0);
                 findings.incomplete(why);
-                results.add(findings.result(database, null));
+                results.add(findings.result(database, null, Duration.ZERO));
             });
         }
         if (primary.reached()) {
@@ -50,10 +68,17 @@ public final class TableComparison {
                     .filter(Listing::reached)
                     .map(listing -> new AwaitedReplica(primary.node(), listing.node()))
                     .toList();
-            tables(primary, replicas)
-                    .forEach(table -> results.addAll(compareAwaited(primary.node(), reached, database, table)));
+            try (Pace pace = start(cluster)) {
+                tables(primary, replicas)
+                        .forEach(table ->
+                                results.addAll(compareAwaited(primary.node(), reached, database, table, pace)));
+            }
         }
         return results;
+    }
+
+    private Pace start(Cluster cluster) {
+        return Pace.start(cluster, settings.throttle(), progress, betweenLines);
     }
 
     private Listing list(Node node, String database) {
@@ -81,12 +106,15 @@ public final class TableComparison {
         List<AwaitedReplica> awaited = replicas.stream()
                 .map(replica -> new AwaitedReplica(primary, replica))
                 .toList();
-        return compareAwaited(primary, awaited, database, table);
+        Cluster compared = new Cluster("compared", primary, replicas, () -> {});
+        try (Pace pace = start(compared)) {
+            return compareAwaited(primary, awaited, database, table, pace);
+        }
     }
 
     private List<TableChecksum> compareAwaited(
-            Node primary, List<AwaitedReplica> replicas, String database, String table) {
-        TableRun run = new TableRun(primary, database, table, settings);
+            Node primary, List<AwaitedReplica> replicas, String database, String table, Pace pace) {
+        TableRun run = new TableRun(primary, database, table, settings, pace);
         for (int attempt = 1; ; attempt++) {
             Map<AwaitedReplica, Findings> findings = new LinkedHashMap<>();
             replicas.forEach(
@@ -95,7 +123,7 @@ public final class TableComparison {
             try {
                 settled = run.compare(findings);
             } catch (SQLException e) {
-                findings.values().forEach(each -> each.incomplete(primary + ": " + e.getMessage()));
+                findings.values().forEach(each -> each.incomplete(primary + ": " + settings.reason(e)));
             } catch (IncompleteException e) {
                 findings.values().forEach(each -> each.incomplete(e.getMessage()));
             }
@@ -105,7 +133,7 @@ public final class TableComparison {
                     || run.isTimeUp()
                     || findings.values().stream().anyMatch(Findings::hasDifference)) {
                 return findings.values().stream()
-                        .map(each -> each.result(database, table))
+                        .map(each -> each.result(database, table, pace.table().waited()))
                         .toList();
             }
         }

@@ -76,6 +76,15 @@ record TableDefinition(String engine, String created, List<Column> columns, List
                 row -> row.getString(1));
     }
 
+    /** How many rows a table has, about; 0 if the server does not know. */
+    static long estimatedRows(Session session, String database, String table) throws SQLException, IncompleteException {
+        List<Long> rows = session.select(
+                "SELECT COALESCE(TABLE_ROWS, 0) FROM information_schema.TABLES WHERE TABLE_SCHEMA = " + text(database)
+                        + " AND TABLE_NAME = " + text(table),
+                row -> row.getLong(1));
+        return rows.isEmpty() ? 0 : rows.get(0);
+    }
+
     static boolean databaseExists(Session session, String database) throws SQLException, IncompleteException {
         String sql = "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = " + text(database);
         return session.one(sql, row -> row.getLong(1)) > 0;

@@ -16,13 +16,16 @@ final class TableRun {
     private final String table;
     private final ComparisonSettings settings;
     private final Deadline deadline;
+    private final Pace pace;
 
-    TableRun(Node primaryNode, String database, String table, ComparisonSettings settings) {
+    TableRun(Node primaryNode, String database, String table, ComparisonSettings settings, Pace pace) {
         this.primaryNode = primaryNode;
         this.database = database;
         this.table = table;
         this.settings = settings;
         this.deadline = Deadline.in(settings.deadline());
+        this.pace = pace;
+        pace.begin(database + "." + table, deadline);
     }
 
     /**
@@ -31,15 +34,18 @@ final class TableRun {
      * @return false if DDL changed it on the primary meanwhile, so that it is worth another try
      */
     boolean compare(Map<AwaitedReplica, Findings> replicas) throws SQLException, IncompleteException {
+        pace.pause(primaryNode, replicas.keySet())
+                .forEach((replica, why) -> replicas.get(replica).incomplete(why));
         try (Session primary = Session.open(primaryNode, deadline)) {
             Optional<TableDefinition> definition = TableDefinition.read(primary, database, table);
             Map<AwaitedReplica, Findings> comparable = new LinkedHashMap<>();
             replicas.forEach((replica, findings) -> {
-                if (isComparable(primary, replica, findings)) {
+                if (!findings.isIncomplete() && isComparable(primary, replica, findings)) {
                     comparable.put(replica, findings);
                 }
             });
             if (definition.isPresent() && !comparable.isEmpty()) {
+                pace.table().expect(TableDefinition.estimatedRows(primary, database, table));
                 compareRows(primary, definition.get(), comparable);
             }
             if (TableDefinition.read(primary, database, table).equals(definition)) {
@@ -72,7 +78,7 @@ final class TableRun {
             }
             return difference.isEmpty() && !findings.isIncomplete();
         } catch (SQLException e) {
-            findings.incomplete(awaited + " or its primary: " + e.getMessage());
+            findings.incomplete(awaited + " or its primary: " + settings.reason(e));
         } catch (IncompleteException e) {
             findings.incomplete(e.getMessage());
         }
@@ -84,7 +90,7 @@ final class TableRun {
         try {
             compareRowsOrFail(primary, definition, replicas);
         } catch (SQLException e) {
-            replicas.values().forEach(each -> each.incomplete(primaryNode + ": " + e.getMessage()));
+            replicas.values().forEach(each -> each.incomplete(primaryNode + ": " + settings.reason(e)));
         } catch (IncompleteException e) {
             replicas.values().forEach(each -> each.incomplete(e.getMessage()));
         }
@@ -97,12 +103,12 @@ final class TableRun {
             return;
         }
         TableSql sql =
-                new TableSql(database, table, definition, definition.key().get());
+                new TableSql(database, table, definition, definition.key().get(), settings.show());
         List<ReplicaWorker> workers = new ArrayList<>();
-        replicas.forEach(
-                (replica, findings) -> workers.add(new ReplicaWorker(replica, sql, findings, settings, deadline)));
+        replicas.forEach((replica, findings) ->
+                workers.add(new ReplicaWorker(replica, sql, findings, settings, deadline, pace)));
         try {
-            new KeyedComparison(sql, settings.chunkTime()).compare(primary, workers);
+            new KeyedComparison(sql, settings.chunkTime(), pace).compare(primary, workers);
         } finally {
             workers.forEach(ReplicaWorker::close);
         }
@@ -112,10 +118,9 @@ final class TableRun {
             Session primary, TableDefinition definition, AwaitedReplica awaited, Findings findings) {
         try (Session replica = Session.open(awaited, deadline)) {
             String name = TableSql.tableName(database, table);
-            new KeylessComparison(primary, replica, name, definition, findings, deadline, settings.lockTime())
-                    .compare();
+            new KeylessComparison(primary, replica, name, definition, findings, deadline, settings, pace).compare();
         } catch (SQLException e) {
-            findings.incomplete(awaited + " or its primary: " + e.getMessage());
+            findings.incomplete(awaited + " or its primary: " + settings.reason(e));
         } catch (IncompleteException e) {
             findings.incomplete(e.getMessage());
         }

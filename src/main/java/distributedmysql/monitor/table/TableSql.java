@@ -1,5 +1,6 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Show;
 import distributedmysql.monitor.table.TableDefinition.UniqueKey;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +9,21 @@ import java.util.stream.Collectors;
 
 /** The statements that read one table by its unique key, the same on every server. Immutable. */
 final class TableSql {
+    static final String HIDDEN_KEY = "(key not shown)";
+
     private final String from;
     private final List<Column> key;
+    private final List<Column> columns;
+    private final Show show;
     private final String keyExpressions;
     private final String keyColumns;
     private final String digest;
 
-    TableSql(String database, String table, TableDefinition definition, UniqueKey key) {
+    TableSql(String database, String table, TableDefinition definition, UniqueKey key, Show show) {
         this.from = " FROM " + tableName(database, table) + " FORCE INDEX (" + Column.quote(key.index()) + ")";
         this.key = key.columns();
+        this.columns = definition.columns();
+        this.show = show;
         this.keyExpressions = joined(this.key, Column::keyExpression);
         this.keyColumns = joined(this.key, Column::quoted);
         this.digest = digest(definition);
@@ -53,7 +60,19 @@ final class TableSql {
         return key.stream().allMatch(Column::equalityIsIdentity);
     }
 
+    List<Column> columns() {
+        return columns;
+    }
+
+    boolean showsValues() {
+        return show.showsValues();
+    }
+
+    /** For people; not the key itself where keys are not to be shown. */
     String display(Key value) {
+        if (!show.showsKeys()) {
+            return HIDDEN_KEY;
+        }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < key.size(); i++) {
             text.append(i == 0 ? "" : ", ")
@@ -90,10 +109,24 @@ final class TableSql {
      * server's collation says what is equal.
      */
     String lookup(List<Key> keys, String locking) {
+        return lookup(keys, keyExpressions + ", " + digest, locking);
+    }
+
+    /** For each key its place in the list, and a digest of each column of the row, which must not be too long to be read. */
+    String columnDigests(List<Key> keys, String locking) {
+        return lookup(keys, joined(columns, Column::valueDigest), locking);
+    }
+
+    /** For each key its place in the list, and what is shown of these columns of the row: two columns of the result each. */
+    String shownColumns(List<Key> keys, List<Column> some, String locking) {
+        return lookup(keys, joined(some, Column::shownExpression), locking);
+    }
+
+    private String lookup(List<Key> keys, String what, String locking) {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < keys.size(); i++) {
             sql.append(i == 0 ? "(" : " UNION ALL (")
-                    .append("SELECT " + i + ", " + keyExpressions + ", " + digest + from + " WHERE ")
+                    .append("SELECT " + i + ", " + what + from + " WHERE ")
                     .append(equal(keys.get(i), key.size()))
                     .append(locking)
                     .append(')');

@@ -42,6 +42,10 @@
  * there within the lock time, the lock is let go and all is tried again, until the deadline: a replica that lags by
  * more, all the time, leaves the result incomplete.
  *
+ * <p>Of those that are named, which columns differ and both values are read within the same proof: before the primary's
+ * position is looked at again, or while the row is locked. If the lock time ends before, the difference counts all the same,
+ * and is named without its columns.
+ *
  * <h2>Definitions</h2>
  *
  * They are confirmed as rows are: a difference counts if the primary stood still, or if the definition could not change

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.Show;
 import distributedmysql.history.KeyDifference.Kind;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.topology.Node;
@@ -48,7 +49,7 @@ class LocksAndPrivilegesIT {
             TableDefinition definition =
                     TableDefinition.read(primary, tables.database, "t").orElseThrow();
             TableSql sql = new TableSql(
-                    tables.database, "t", definition, definition.key().orElseThrow());
+                    tables.database, "t", definition, definition.key().orElseThrow(), Show.VALUES);
             List<Key> suspects = List.of(new Key(List.of("20")), new Key(List.of("35")));
             try (LockedRows locked = LockedRows.lock(new Sides(primary, replica, sql), suspects, Deadline.in(MINUTE))) {
                 assertThat(locked.rows().get(0).key()).isEqualTo(suspects.get(0));
@@ -82,7 +83,7 @@ class LocksAndPrivilegesIT {
             TableDefinition definition =
                     TableDefinition.read(primary, tables.database, "t").orElseThrow();
             TableSql sql = new TableSql(
-                    tables.database, "t", definition, definition.key().orElseThrow());
+                    tables.database, "t", definition, definition.key().orElseThrow(), Show.VALUES);
             List<Key> suspects = List.of(new Key(List.of("20")), new Key(List.of("30")));
 
             assertThatThrownBy(() -> LockedRows.lock(new Sides(primary, replica, sql), suspects, Deadline.in(MINUTE)))

@@ -2,6 +2,7 @@ package distributedmysql.monitor.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.config.Show;
 import distributedmysql.monitor.table.TableDefinition.UniqueKey;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ class TableSqlTest {
     private static final TableDefinition DEFINITION =
             new TableDefinition("InnoDB", "", List.of(A, B, F, J), List.of(new UniqueKey("PRIMARY", List.of(A, B))));
     private static final TableSql SQL =
-            new TableSql("d", "t", DEFINITION, DEFINITION.keys().get(0));
+            new TableSql("d", "t", DEFINITION, DEFINITION.keys().get(0), Show.VALUES);
     private static final Key LOW = new Key(List.of("1", "41"));
     private static final Key HIGH = new Key(List.of("2", "E9"));
 
@@ -67,7 +68,8 @@ class TableSqlTest {
     @Test
     void aKeyUnderACollationIsNotComparedByItsBytes() {
         assertThat(SQL.keyEqualityIsIdentity()).isFalse();
-        assertThat(new TableSql("d", "t", DEFINITION, new UniqueKey("u", List.of(A))).keyEqualityIsIdentity())
+        assertThat(new TableSql("d", "t", DEFINITION, new UniqueKey("u", List.of(A)), Show.VALUES)
+                        .keyEqualityIsIdentity())
                 .isTrue();
         assertThat(F.canBeKey()).isFalse();
         assertThat(J.canBeKey()).isFalse();

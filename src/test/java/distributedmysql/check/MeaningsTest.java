@@ -1,0 +1,116 @@
+package distributedmysql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.config.ReplicationMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MeaningsTest {
+    private static final Pattern NAMED = Pattern.compile(
+            "String (?:NAME|AFTER|LOST|SPLIT_BRAIN|OUTCOMES|NODES) = \"([^\"]+)\"|new Check\\(\\s*\"([^\"]+)\"");
+
+    /** Every check that the code can make, by the lists of names and by its sources. */
+    private static Set<String> inCode() throws IOException {
+        Set<String> names = new LinkedHashSet<>(ConsistencyVerdicts.names());
+        for (ReplicationMode mode : ReplicationMode.values()) {
+            names.addAll(FailoverCheck.names(mode));
+            names.add(SemiSyncFallback.name(mode));
+        }
+        Stream.of(Quantity.values()).map(Quantity::checkName).forEach(names::add);
+        names.add(Drift.checkName("throughput"));
+        names.add("server counts: mixed");
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/distributedmysql"))) {
+            for (Path file : files.filter(MeaningsTest::canNameChecks).toList()) {
+                Matcher matcher = NAMED.matcher(Files.readString(file));
+                while (matcher.find()) {
+                    names.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static boolean canNameChecks(Path file) {
+        String parent = String.valueOf(file.getParent().getFileName());
+        return file.toString().endsWith(".java") && (parent.equals("check") || parent.equals("gatling"));
+    }
+
+    @Test
+    @DisplayName("every check that the code makes says what it means and what to do")
+    void nobodyIsWithout() throws IOException {
+        List<String> without = inCode().stream()
+                .filter(name ->
+                        Meanings.of(name).or(() -> Meanings.of(name + ": any")).isEmpty())
+                .toList();
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void noMeaningIsOfACheckThatIsNotThere() throws IOException {
+        Set<String> inCode = inCode();
+        assertThat(Meanings.names())
+                .allMatch(name -> inCode.stream().anyMatch(each -> each.startsWith(name.replaceFirst(": $", ""))));
+    }
+
+    @Test
+    @DisplayName("docs/verdicts.md has exactly one paragraph for every check, in the same order")
+    void documented() throws IOException {
+        List<String> headings = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("docs/verdicts.md"))) {
+            if (line.startsWith("### ")) {
+                headings.add(line.substring(4));
+            }
+        }
+        assertThat(headings)
+                .isEqualTo(Meanings.names().stream()
+                        .map(name -> name.replaceFirst(": $", ""))
+                        .toList());
+    }
+
+    @Test
+    void everyParagraphSaysWhatIsProvenAndWhatToDo() throws IOException {
+        for (String paragraph : Files.readString(Path.of("docs/verdicts.md")).split("(?m)^### ")) {
+            if (!paragraph.startsWith("#")) {
+                assertThat(paragraph).contains("*Proves*", "`INVALID`").containsPattern("\\*Next");
+            }
+        }
+    }
+
+    @Test
+    void familiesAreFoundByTheirBeginningAndStrangersNot() {
+        assertThat(Meanings.of("drift: p95"))
+                .isEqualTo(Meanings.of("drift: throughput"))
+                .isPresent();
+        assertThat(Meanings.of("drift")).isEmpty();
+        assertThat(Meanings.of("table checksums of mine")).isEmpty();
+        assertThat(Meanings.of("a check of my own: 1")).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNotValidIsExplained() {
+        CheckResult valid = CheckResult.valid("table checksums", "all");
+        CheckResult invalid = CheckResult.invalid("table checksums", "one");
+        CheckResult unknown = CheckResult.unknown("table checksums", "none");
+
+        assertThat(valid.means()).isNull();
+        assertThat(valid.next()).isNull();
+        assertThat(invalid.means()).isNotEqualTo(unknown.means()).contains("does not hold what its primary holds");
+        assertThat(unknown.means()).contains("Not every row could be compared");
+        assertThat(invalid.next()).isEqualTo(unknown.next()).isNotBlank();
+        assertThat(CheckResult.invalid("mine", "x")
+                        .meaning(new Meaning("a", "b", "c"))
+                        .means())
+                .isEqualTo("a");
+    }
+}

@@ -1,0 +1,55 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class VerdictsDocIT {
+    private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    @DisplayName("every SQL statement of docs/verdicts.md works on primary and replica, as it stands")
+    void statementsWork() throws Exception {
+        Cluster cluster = TestCluster.shared();
+        TestSql.execute(cluster.primary(), "CREATE DATABASE shop", "CREATE TABLE shop.orders (id INT PRIMARY KEY)");
+        try {
+            Replication.awaitConvergence(cluster, Duration.ofMinutes(1));
+            List<String> statements = statements();
+            assertThat(statements).hasSizeGreaterThan(15);
+            for (Node node : cluster.nodes()) {
+                try (Connection connection = node.connect();
+                        Statement statement = connection.createStatement()) {
+                    for (String sql : statements) {
+                        assertThat(statement.execute(sql)).as(sql).isTrue();
+                    }
+                }
+            }
+        } finally {
+            TestSql.execute(cluster.primary(), "DROP DATABASE shop");
+        }
+    }
+
+    private static List<String> statements() throws Exception {
+        List<String> statements = new ArrayList<>();
+        Matcher block = BLOCK.matcher(Files.readString(Path.of("docs/verdicts.md")));
+        while (block.find()) {
+            block.group(1).lines().forEach(statements::add);
+        }
+        return statements;
+    }
+}
