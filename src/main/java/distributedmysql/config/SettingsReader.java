@@ -32,15 +32,15 @@ final class SettingsReader {
     private static final LevenshteinDistance TYPING_ERROR = new LevenshteinDistance(2);
 
     private final Config config;
-    private final String profile;
+    private final String file;
     private final Set<String> read = new TreeSet<>();
 
     /**
-     * @param profile the file that lacks what is missing
+     * @param file that should have every key
      */
-    SettingsReader(Config config, String profile) {
+    SettingsReader(Config config, String file) {
         this.config = config;
-        this.profile = profile;
+        this.file = file;
     }
 
     String text(String key, String allowed, java.util.function.Predicate<String> valid) {
@@ -173,6 +173,26 @@ final class SettingsReader {
         return values;
     }
 
+    /** Those that are not as in the defaults, by key, with what set them. */
+    List<ChangedSetting> changed(Config defaults) {
+        List<ChangedSetting> changed = new ArrayList<>();
+        for (String key : new TreeSet<>(keys())) {
+            ConfigValue value = config.getValue(key);
+            if (!defaults.hasPath(key) || !asText(value).equals(asText(defaults.getValue(key)))) {
+                changed.add(new ChangedSetting(
+                        key, value.unwrapped(), value.origin().description()));
+            }
+        }
+        return List.copyOf(changed);
+    }
+
+    /** The command line can only give text, and separates the items of a list by commas. */
+    private static String asText(ConfigValue value) {
+        return value.unwrapped() instanceof List<?> items
+                ? items.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value.unwrapped()).replace(", ", ",");
+    }
+
     private Set<String> keys() {
         return config.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
     }
@@ -220,8 +240,7 @@ final class SettingsReader {
         for (String name : ConfigUtil.splitPath(key)) {
             ConfigValue below = ((ConfigObject) value).get(name);
             if (below == null) {
-                return new SettingsException(
-                        profile + ": " + key + " is missing (start your profile with: include \"default.conf\")");
+                return new SettingsException(file + ": " + key + " is missing");
             }
             path = path.isEmpty() ? name : path + "." + name;
             value = below;
