@@ -7,4 +7,9 @@ package distributedmysql.config;
  * @param origin the file and line that set it, for instance {@code simulations-config/quick.conf: 7}, or
  *     {@code command line}
  */
-public record ChangedSetting(String key, Object value, String origin) {}
+public record ChangedSetting(String key, Object value, String origin) {
+    /** The origin without the line. */
+    public String source() {
+        return origin.replaceFirst(": \\d+$", "");
+    }
+}

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -65,6 +66,18 @@ public record Settings(
     /** Whether the servers are somebody else's and nothing at all may be written there. */
     public boolean readOnly() {
         return topology == TopologyKind.EXTERNAL && external.readOnly();
+    }
+
+    /**
+     * How many requests per second each part of a run on external servers asks for at most, by its name in the settings;
+     * what is sent one after the other, as fast as it is answered, has no rate and is not in it.
+     */
+    public Map<String, Long> requestsPerSecond() {
+        Map<String, Long> rates = new LinkedHashMap<>();
+        new Requests(this, external.replicas().size())
+                .demands()
+                .forEach(demand -> rates.put(demand.part(), demand.sum()));
+        return rates;
     }
 
     private static Settings read(Profiles profiles, SettingsReader reader, Set<String> overridden) {

@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
@@ -34,7 +35,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One run of one simulation: its settings, servers, feeders, recorders and checks, and the report at its end.
@@ -81,13 +84,26 @@ public final class TestRun {
         Progress progress = new Progress();
         try {
             Settings settings = Settings.load(Path.of(""), System.getProperties());
-            progress.say(simulation + ", profile " + settings.profile());
+            sayProfiles(simulation, settings, progress);
             RunServers servers = RunServers.start(settings, progress::say);
             return new TestRun(simulation, settings, servers, progress);
         } catch (SettingsException | TopologyException e) {
             sayLast(e);
             throw e;
         }
+    }
+
+    private static void sayProfiles(String simulation, Settings settings, Progress progress) {
+        progress.say(simulation + ", profile " + settings.profile());
+        Map<String, Long> changed = settings.changed().stream()
+                .collect(Collectors.groupingBy(ChangedSetting::source, TreeMap::new, Collectors.counting()));
+        if (!changed.isEmpty()) {
+            progress.say("settings that are not the default's (run.config in the report has each): "
+                    + changed.entrySet().stream()
+                            .map(entry -> entry.getValue() + " from " + entry.getKey())
+                            .collect(Collectors.joining(", ")));
+        }
+        settings.profileWarnings().forEach(warning -> progress.say("warning: " + warning));
     }
 
     /** Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by itself. */

@@ -61,6 +61,7 @@ class CommandLineErrorsTest {
                 "external.max-rate|0|a whole number from 1 to 1000000",
                 "external.keep-data|maybe|true or false",
                 "external.read-only|maybe|true or false",
+                "external.send-load|maybe|true or false",
                 "external.compare-databases|mysql|a list of databases, none twice, that are not system schemas;"
                         + " \"mysql\" is not",
                 "external.compare-databases|shop,,x|a list of databases, none twice, that are not system schemas;"
@@ -234,6 +235,13 @@ class CommandLineErrorsTest {
                         + " not system schemas",
                 "external.read-only=true",
                 "external.compare-databases=shop,shop");
+    }
+
+    @Test
+    void onlyAReadOnlyRunCanGoWithoutLoad() {
+        assertRefused(
+                "command line: external.send-load = false: must be true, or external.read-only must be true too",
+                "external.send-load=false");
     }
 
     @Test
