@@ -33,6 +33,7 @@ public record Settings(
         ConsistencySettings consistency,
         StabilitySettings stability,
         Path reportDirectory,
+        KeepSettings keep,
         Map<String, Object> effective,
         List<ChangedSetting> changed,
         List<String> profileWarnings) {
@@ -93,6 +94,7 @@ public record Settings(
                 ConsistencySettings.read(reader),
                 StabilitySettings.read(reader),
                 Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
+                KeepSettings.read(reader),
                 reader.effective(),
                 reader.changed(profiles.defaults().resolve()),
                 profiles.warnings(overridden));

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -104,6 +105,33 @@ final class SettingsReader {
         Duration value = get(key, allowed, () -> Durations.withUnit(config.getString(key)));
         require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, key, allowed);
         return value;
+    }
+
+    /** Empty where the text is. */
+    Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
+        String allowed =
+                "empty, or a duration with its unit, from " + Durations.text(min) + " to " + Durations.text(max);
+        String value = get(key, allowed, () -> config.getString(key)).strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration duration = get(key, allowed, () -> Durations.withUnit(value));
+        require(duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, key, allowed);
+        return Optional.of(duration);
+    }
+
+    /** Empty where the text is. */
+    OptionalLong optionalBytes(String key, long min, long max) {
+        String allowed =
+                "empty, or a size with its unit, from " + (min >> 20) + "MiB to " + (max >> 20) + "MiB, such as 20GiB";
+        String value = get(key, allowed, () -> config.getString(key)).strip();
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        require(!value.matches("[-+0-9.]*"), key, allowed);
+        long bytes = get(key, allowed, () -> config.getBytes(key));
+        require(bytes >= min && bytes <= max, key, allowed);
+        return OptionalLong.of(bytes);
     }
 
     long bytes(String key, long min, long max) {
