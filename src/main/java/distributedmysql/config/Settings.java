@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * The settings of one run: profiles of {@code simulations-config}, with what the command line overrides.
  *
  * @param profile the profiles' names, for instance {@code quick} or {@code external,quick}
+ * @param timeBudget the most that the run should take, its durations and rounds are lowered to fit; empty: as they are
  * @param effective every setting as it took effect, by key; holds no secret, because no setting is one
  * @param changed those that are not as in {@code default.conf}, by key, each with the file and line that set it
  * @param profileWarnings lines that say which settings one profile has set and a later one has set back to the default
@@ -34,31 +36,47 @@ public record Settings(
         StabilitySettings stability,
         Path reportDirectory,
         KeepSettings keep,
+        Optional<Duration> timeBudget,
         Map<String, Object> effective,
         List<ChangedSetting> changed,
         List<String> profileWarnings) {
 
     static final Duration MILLI = Duration.ofMillis(1);
+    static final Duration MINUTE = Duration.ofMinutes(1);
     static final Duration HOUR = Duration.ofHours(1);
     static final Duration DAY = Duration.ofHours(24);
 
     private static final String CONFIG_DIRECTORY = "simulations-config";
 
+    /** As {@link #load(Path, Properties, Set)}, for what has no {@code time-budget}. */
+    public static Settings load(Path project, Properties properties) {
+        return load(project, properties, Set.of());
+    }
+
     /**
      * Reads {@code default.conf}, and over it each profile that the property {@code profile} names, such as {@code quick}
-     * or {@code external,quick}; later ones win.
+     * or {@code external,quick}; later ones win. With {@code time-budget}, what takes time is lowered until it fits.
      *
      * @param project the directory that holds {@code simulations-config}
      * @param properties the command line's {@code -Dkey=value}, usually {@link System#getProperties()}
+     * @param parts what will be played; none if that is not known
      * @throws SettingsException if the profile, a key, a value or a combination of values is not allowed
      */
-    public static Settings load(Path project, Properties properties) {
+    public static Settings load(Path project, Properties properties, Set<RunPart> parts) {
         Profiles profiles =
                 Profiles.read(project.resolve(CONFIG_DIRECTORY), properties.getProperty("profile", "default"));
         Map<String, Object> overrides = overrides(profiles.defaults(), properties);
         Config merged = parseOverrides(overrides).withFallback(profiles.merged());
         try {
-            return read(profiles, new SettingsReader(merged.resolve(), profiles.defaultsFile()), overrides.keySet());
+            SettingsReader reader = new SettingsReader(merged.resolve(), profiles.defaultsFile());
+            Settings settings = read(profiles, reader, overrides.keySet());
+            if (settings.timeBudget.isEmpty()) {
+                return settings;
+            }
+            Map<String, Object> fitted = TimeBudget.fit(settings, settings.timeBudget.get(), parts, reader);
+            Config scaled = ConfigFactory.parseMap(fitted, reader.source(TimeBudget.KEY));
+            reader = new SettingsReader(scaled.withFallback(merged).resolve(), profiles.defaultsFile());
+            return read(profiles, reader, overrides.keySet());
         } catch (ConfigException e) {
             throw new SettingsException(e.getMessage());
         }
@@ -95,6 +113,7 @@ public record Settings(
                 StabilitySettings.read(reader),
                 Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
                 KeepSettings.read(reader),
+                reader.optionalDuration(TimeBudget.KEY, MINUTE, DAY),
                 reader.effective(),
                 reader.changed(profiles.defaults().resolve()),
                 profiles.warnings(overridden));

@@ -194,6 +194,11 @@ final class SettingsReader {
         return new SettingsException(where(key) + ": " + key + " = " + shown(key) + ": " + why);
     }
 
+    /** For instance {@code time-budget = 5h, command line}. */
+    String source(String key) {
+        return key + " = " + shown(key) + ", " + where(key);
+    }
+
     /** Every setting as it took effect, by key, for the report. */
     Map<String, Object> effective() {
         Map<String, Object> values = new TreeMap<>();

@@ -5,6 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
@@ -35,6 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -77,13 +79,14 @@ public final class TestRun {
     /**
      * Reads the settings, starts the servers and loads the data.
      *
+     * @param parts what will be played; none if that is not known
      * @throws SettingsException if a setting is not allowed; nothing has been started then
      * @throws TopologyException if the servers cannot be started or used; nothing is left running then
      */
-    static TestRun open(String simulation) {
+    static TestRun open(String simulation, Set<RunPart> parts) {
         Progress progress = new Progress();
         try {
-            Settings settings = Settings.load(Path.of(""), System.getProperties());
+            Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
             sayProfiles(simulation, settings, progress);
             RunServers servers = RunServers.start(settings, progress::say);
             return new TestRun(simulation, settings, servers, progress);
@@ -146,7 +149,7 @@ public final class TestRun {
     /** The same, recorded for each interval too. */
     public StageRecorder record(StagePlan plan, List<String> scenarios, IntervalRecorder intervals) {
         Runnable onBegin = () -> {
-            progress.begins(plan);
+            progress.begins(plan.name());
             engine.began(plan.name());
         };
         StageRecorder recorder = new StageRecorder(plan, onBegin, intervals, generatorLoad);
@@ -219,7 +222,12 @@ public final class TestRun {
 
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
-        return Chain.alone(name, expected, work);
+        return Chain.alone(name, expected, () -> {
+            if (!expected.isZero()) {
+                progress.begins(name);
+            }
+            work.run();
+        });
     }
 
     /** What the stages have measured so far. */
