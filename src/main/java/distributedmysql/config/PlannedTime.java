@@ -90,6 +90,11 @@ public final class PlannedTime {
         return new PlannedTime(settings, parts).whole();
     }
 
+    /** About how long it takes until servers and data are there; part of {@link #of}. */
+    public static Duration preparation(Settings settings) {
+        return SERVERS.plus(millis(DATA_OF_SCALE_1.toMillis() * settings.data().scale()));
+    }
+
     Duration whole() {
         return seconds(1);
     }
