@@ -163,11 +163,14 @@ public final class PlannedTime {
     /** In less, leaks and drift could not be judged. */
     private static Duration leastSoak(StabilitySettings stability) {
         StabilitySettings.Leaks leaks = stability.leaks();
-        double leaksNeed = leaks.judged() ? toSeconds(leaks.minDuration()) / (1 - leaks.warmUpShare()) : 0;
-        double driftNeeds = stability.soak().judged()
+        double judged = leaks.judged() ? toSeconds(leaks.minDuration()) : 0;
+        double drift = stability.soak().judged()
                 ? toSeconds(stability.soak().interval()) * StabilitySettings.LEAST_INTERVALS
                 : 0;
-        return millis(1_000 * Math.ceil(Math.max(5, Math.max(leaksNeed, driftNeeds))));
+        double share = 1 - leaks.warmUpShare();
+        double least = Math.ceil(Math.max(5, Math.max(judged / share, drift)));
+        // What is divided and multiplied again may be a little less.
+        return millis(1_000 * (least * share < judged ? least + 1 : least));
     }
 
     private void add(String key, Duration amount, Duration least, int times) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,42 @@ class TimeBudgetTest {
         assertThat(once.minus(never)).isEqualTo(Duration.ofSeconds(3 + 5 + 1 + 2 * 3));
         assertThat(PlannedTime.of(load(ALL, "profile=look"), ALL))
                 .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(60));
+    }
+
+    @Test
+    @DisplayName("What the profiles and the documentation say that they take")
+    void stated() {
+        String[] failover = {
+            "profile=staging", "external.allow-faults=true", "external.hooks.kill=k", "external.hooks.start=s"
+        };
+        assertThat(PlannedTime.of(load(ALL, failover), ALL))
+                .isBetween(Duration.ofSeconds(330), Duration.ofSeconds(390));
+        assertThat(PlannedTime.of(load(ALL, "profile=look"), ALL)).isLessThan(Duration.ofMinutes(1));
+        assertThat(PlannedTime.of(load(ALL), ALL)).isLessThan(Duration.ofMinutes(5));
+        assertThat(PlannedTime.of(load(ALL, "profile=quick"), ALL))
+                .isBetween(Duration.ofSeconds(60), Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.9, 10s", "0.3, 7s", "0.1, 9s", "0.7, 30s", "0.6, 20s"})
+    @DisplayName("Whatever the share of the warm-up, the shortest soak is long enough to judge leaks")
+    void leastSoak(double share, String minDuration) {
+        Set<RunPart> stability = Set.of(RunPart.STABILITY);
+        String[] settings = {
+            "stability.leaks.warm-up-share=" + share,
+            "stability.leaks.min-duration=" + minDuration,
+            "stability.soak.duration=10m",
+            "stability.failover.rounds=0",
+            "stability.soak.drift.required=false"
+        };
+        List<String> with = new ArrayList<>(List.of(settings));
+        with.add("time-budget=160s");
+
+        assertThat(load(stability, with.toArray(String[]::new))
+                        .stability()
+                        .soak()
+                        .duration())
+                .isLessThan(Duration.ofSeconds(120));
     }
 
     private static double ratio(Duration before, Duration after) {

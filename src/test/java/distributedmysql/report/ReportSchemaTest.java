@@ -104,7 +104,6 @@ class ReportSchemaTest {
                 "/run",
                 "/run/completed",
                 "/run/settings",
-                "/run/config",
                 "/run/config/profiles",
                 "/run/config/changed/0/origin",
                 "/run/toolVersions/java",
