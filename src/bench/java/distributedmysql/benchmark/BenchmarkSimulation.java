@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
@@ -160,7 +161,7 @@ public final class BenchmarkSimulation extends Simulation {
     private PopulationBuilder open(RoutedUser user, ChainBuilder request) {
         Arrivals arrivals = Arrivals.random(load.targetRate());
         Duration ramp = recorder.plan().phases().warmUp().dividedBy(2);
-        Duration rest = Duration.ofSeconds(load.wholeSeconds()).minus(ramp).plus(StagePlan.MARGIN);
+        Duration rest = Duration.ofSeconds(load.wholeSeconds()).minus(ramp).plus(PlannedTime.MARGIN);
         return scenario(NAME)
                 .exec(user.open(arrivals, request))
                 .injectOpen(

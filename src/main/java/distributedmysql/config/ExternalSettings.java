@@ -16,6 +16,7 @@ import java.util.Set;
  * @param keepData whether the framework's database stays when the run ends
  * @param readOnly whether nothing at all may be written; what needs a write is then not run
  * @param compareDatabases whose tables a read-only run compares; none: the framework's own, where it was kept
+ * @param sendLoad whether a read-only run sends the load that only reads, where an earlier run has left data for it
  * @param maxRate no more requests are sent per second, to all servers together
  * @param maxConnections no stage may open more connections to one server
  * @param allowFaults whether servers may be killed, promoted and started, with {@code hooks}
@@ -29,6 +30,7 @@ public record ExternalSettings(
         boolean keepData,
         boolean readOnly,
         List<String> compareDatabases,
+        boolean sendLoad,
         int maxRate,
         int maxConnections,
         boolean allowFaults,
@@ -66,6 +68,7 @@ public record ExternalSettings(
                 reader.flag("external.keep-data"),
                 reader.flag("external.read-only"),
                 reader.textsOrNone("external.compare-databases", DATABASES, ExternalSettings::isComparable),
+                reader.flag("external.send-load"),
                 reader.integer("external.max-rate", 1, 1_000_000),
                 reader.integer("external.max-connections", 1, 100_000),
                 reader.flag("external.allow-faults"),
@@ -104,6 +107,9 @@ public record ExternalSettings(
             throw reader.refused(
                     "external.compare-databases",
                     "needs external.read-only = true; other runs compare the tables of data.database");
+        }
+        if (!sendLoad && !readOnly) {
+            throw reader.refused("external.send-load", "must be true, or external.read-only must be true too");
         }
         if (readOnly && allowFaults) {
             throw reader.refused("external.read-only", "must be false where external.allow-faults is true");

@@ -44,8 +44,11 @@ final class Requests {
     List<Demand> demands() {
         List<Demand> demands = new ArrayList<>();
         PerformanceSettings performance = settings.performance();
-        demands.add(one(
-                "performance.select.rates", Collections.max(performance.select().rates())));
+        if (!settings.readOnly() || settings.external().sendLoad()) {
+            demands.add(one(
+                    "performance.select.rates",
+                    Collections.max(performance.select().rates())));
+        }
         if (settings.readOnly()) {
             demands.add(new Demand("consistency", "consistency.lag.sample-interval", lag(READ_ONLY_LAG_READS)));
             return demands;

@@ -3,25 +3,25 @@ package distributedmysql.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The settings of one run: a profile of {@code simulations-config}, with what the command line overrides.
+ * The settings of one run: profiles of {@code simulations-config}, with what the command line overrides.
  *
- * @param profile the profile's name, for instance {@code quick}
+ * @param profile the profiles' names, for instance {@code quick} or {@code external,quick}
+ * @param timeBudget the most that the run should take, its durations and rounds are lowered to fit; empty: as they are
  * @param effective every setting as it took effect, by key; holds no secret, because no setting is one
+ * @param changed those that are not as in {@code default.conf}, by key, each with the file and line that set it
+ * @param profileWarnings lines that say which settings one profile has set and a later one has set back to the default
  */
 public record Settings(
         String profile,
@@ -35,31 +35,48 @@ public record Settings(
         ConsistencySettings consistency,
         StabilitySettings stability,
         Path reportDirectory,
-        Map<String, Object> effective) {
+        KeepSettings keep,
+        Optional<Duration> timeBudget,
+        Map<String, Object> effective,
+        List<ChangedSetting> changed,
+        List<String> profileWarnings) {
 
     static final Duration MILLI = Duration.ofMillis(1);
+    static final Duration MINUTE = Duration.ofMinutes(1);
     static final Duration HOUR = Duration.ofHours(1);
     static final Duration DAY = Duration.ofHours(24);
 
     private static final String CONFIG_DIRECTORY = "simulations-config";
 
+    /** As {@link #load(Path, Properties, Set)}, for what has no {@code time-budget}. */
+    public static Settings load(Path project, Properties properties) {
+        return load(project, properties, Set.of());
+    }
+
     /**
-     * Reads the profile named by the property {@code profile} ({@code default} if there is none).
+     * Reads {@code default.conf}, and over it each profile that the property {@code profile} names, such as {@code quick}
+     * or {@code external,quick}; later ones win. With {@code time-budget}, what takes time is lowered until it fits.
      *
      * @param project the directory that holds {@code simulations-config}
      * @param properties the command line's {@code -Dkey=value}, usually {@link System#getProperties()}
+     * @param parts what will be played; none if that is not known
      * @throws SettingsException if the profile, a key, a value or a combination of values is not allowed
      */
-    public static Settings load(Path project, Properties properties) {
-        Path directory = project.resolve(CONFIG_DIRECTORY);
-        String profile = properties.getProperty("profile", "default");
-        Config defaults = parse(directory.resolve("default.conf"));
-        Path profileFile = profileFile(directory, profile);
-        Config file = parse(profileFile);
-        Map<String, Object> overrides = overrides(defaults, properties);
-        Config merged = parseOverrides(overrides).withFallback(file);
+    public static Settings load(Path project, Properties properties, Set<RunPart> parts) {
+        Profiles profiles =
+                Profiles.read(project.resolve(CONFIG_DIRECTORY), properties.getProperty("profile", "default"));
+        Map<String, Object> overrides = overrides(profiles.defaults(), properties);
+        Config merged = parseOverrides(overrides).withFallback(profiles.merged());
         try {
-            return read(profile, new SettingsReader(merged.resolve(), profileFile.toString()));
+            SettingsReader reader = new SettingsReader(merged.resolve(), profiles.defaultsFile());
+            Settings settings = read(profiles, reader, overrides.keySet());
+            if (settings.timeBudget.isEmpty()) {
+                return settings;
+            }
+            Map<String, Object> fitted = TimeBudget.fit(settings, settings.timeBudget.get(), parts, reader);
+            Config scaled = ConfigFactory.parseMap(fitted, reader.source(TimeBudget.KEY));
+            reader = new SettingsReader(scaled.withFallback(merged).resolve(), profiles.defaultsFile());
+            return read(profiles, reader, overrides.keySet());
         } catch (ConfigException e) {
             throw new SettingsException(e.getMessage());
         }
@@ -70,9 +87,21 @@ public record Settings(
         return topology == TopologyKind.EXTERNAL && external.readOnly();
     }
 
-    private static Settings read(String profile, SettingsReader reader) {
+    /**
+     * How many requests per second each part of a run on external servers asks for at most, by its name in the settings;
+     * what is sent one after the other, as fast as it is answered, has no rate and is not in it.
+     */
+    public Map<String, Long> requestsPerSecond() {
+        Map<String, Long> rates = new LinkedHashMap<>();
+        new Requests(this, external.replicas().size())
+                .demands()
+                .forEach(demand -> rates.put(demand.part(), demand.sum()));
+        return rates;
+    }
+
+    private static Settings read(Profiles profiles, SettingsReader reader, Set<String> overridden) {
         Settings settings = new Settings(
-                profile,
+                profiles.text(),
                 reader.oneOf("topology", TopologyKind.class, TopologyKind::label),
                 EmbeddedSettings.read(reader),
                 DockerSettings.read(reader),
@@ -83,7 +112,11 @@ public record Settings(
                 ConsistencySettings.read(reader),
                 StabilitySettings.read(reader),
                 Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
-                reader.effective());
+                KeepSettings.read(reader),
+                reader.optionalDuration(TimeBudget.KEY, MINUTE, DAY),
+                reader.effective(),
+                reader.changed(profiles.defaults().resolve()),
+                profiles.warnings(overridden));
         reader.refuseUnknownKeys();
         settings.refuseImpossibleCombinations(reader);
         return settings;
@@ -127,37 +160,6 @@ public record Settings(
             throw reader.refused(
                     "connection.pool-size",
                     key + " = " + maxConnections + " must be at least 20 more, for the framework's own connections");
-        }
-    }
-
-    private static Path profileFile(Path directory, String profile) {
-        Path file = directory.resolve(profile + ".conf");
-        if (!profile.matches("[A-Za-z0-9_-]+") || !Files.isRegularFile(file)) {
-            throw new SettingsException("command line: profile = " + profile + ": unknown profile; must be one of "
-                    + String.join(", ", profiles(directory)) + " (the files in " + directory + ")");
-        }
-        return file;
-    }
-
-    private static Set<String> profiles(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".conf"))
-                    .map(name -> name.substring(0, name.length() - ".conf".length()))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Config parse(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new SettingsException(file + ": not found; run from the project's directory");
-        }
-        try {
-            return ConfigFactory.parseFile(file.toFile());
-        } catch (ConfigException e) {
-            throw new SettingsException(e.getMessage());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,15 +33,15 @@ final class SettingsReader {
     private static final LevenshteinDistance TYPING_ERROR = new LevenshteinDistance(2);
 
     private final Config config;
-    private final String profile;
+    private final String file;
     private final Set<String> read = new TreeSet<>();
 
     /**
-     * @param profile the file that lacks what is missing
+     * @param file that should have every key
      */
-    SettingsReader(Config config, String profile) {
+    SettingsReader(Config config, String file) {
         this.config = config;
-        this.profile = profile;
+        this.file = file;
     }
 
     String text(String key, String allowed, java.util.function.Predicate<String> valid) {
@@ -106,6 +107,33 @@ final class SettingsReader {
         return value;
     }
 
+    /** Empty where the text is. */
+    Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
+        String allowed =
+                "empty, or a duration with its unit, from " + Durations.text(min) + " to " + Durations.text(max);
+        String value = get(key, allowed, () -> config.getString(key)).strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration duration = get(key, allowed, () -> Durations.withUnit(value));
+        require(duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, key, allowed);
+        return Optional.of(duration);
+    }
+
+    /** Empty where the text is. */
+    OptionalLong optionalBytes(String key, long min, long max) {
+        String allowed =
+                "empty, or a size with its unit, from " + (min >> 20) + "MiB to " + (max >> 20) + "MiB, such as 20GiB";
+        String value = get(key, allowed, () -> config.getString(key)).strip();
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        require(!value.matches("[-+0-9.]*"), key, allowed);
+        long bytes = get(key, allowed, () -> config.getBytes(key));
+        require(bytes >= min && bytes <= max, key, allowed);
+        return OptionalLong.of(bytes);
+    }
+
     long bytes(String key, long min, long max) {
         String allowed = "a size with its unit, from " + (min >> 20) + "MiB to " + (max >> 20) + "MiB";
         require(!text(key, allowed, text -> true).strip().matches("[-+0-9.]*"), key, allowed);
@@ -166,11 +194,36 @@ final class SettingsReader {
         return new SettingsException(where(key) + ": " + key + " = " + shown(key) + ": " + why);
     }
 
+    /** For instance {@code time-budget = 5h, command line}. */
+    String source(String key) {
+        return key + " = " + shown(key) + ", " + where(key);
+    }
+
     /** Every setting as it took effect, by key, for the report. */
     Map<String, Object> effective() {
         Map<String, Object> values = new TreeMap<>();
         keys().forEach(key -> values.put(key, config.getValue(key).unwrapped()));
         return values;
+    }
+
+    /** Those that are not as in the defaults, by key, with what set them. */
+    List<ChangedSetting> changed(Config defaults) {
+        List<ChangedSetting> changed = new ArrayList<>();
+        for (String key : new TreeSet<>(keys())) {
+            ConfigValue value = config.getValue(key);
+            if (!defaults.hasPath(key) || !asText(value).equals(asText(defaults.getValue(key)))) {
+                changed.add(new ChangedSetting(
+                        key, value.unwrapped(), value.origin().description()));
+            }
+        }
+        return List.copyOf(changed);
+    }
+
+    /** The command line can only give text, and separates the items of a list by commas. */
+    private static String asText(ConfigValue value) {
+        return value.unwrapped() instanceof List<?> items
+                ? items.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value.unwrapped()).replace(", ", ",");
     }
 
     private Set<String> keys() {
@@ -220,8 +273,7 @@ final class SettingsReader {
         for (String name : ConfigUtil.splitPath(key)) {
             ConfigValue below = ((ConfigObject) value).get(name);
             if (below == null) {
-                return new SettingsException(
-                        profile + ": " + key + " is missing (start your profile with: include \"default.conf\")");
+                return new SettingsException(file + ": " + key + " is missing");
             }
             path = path.isEmpty() ? name : path + "." + name;
             value = below;

@@ -2,9 +2,11 @@ package distributedmysql.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.details;
 
+import distributedmysql.config.RunPart;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.Simulation;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A simulation against replicated servers. Its constructor reads the settings, starts the servers and loads the data;
@@ -21,8 +23,12 @@ import java.util.List;
 public abstract class ClusterSimulation extends Simulation {
     private final TestRun run;
 
-    protected ClusterSimulation() {
-        run = TestRun.open(getClass().getSimpleName());
+    /**
+     * @param parts what will be played, so that {@code time-budget} knows how long it takes; none if that is something of
+     *     the simulation's own, which then has no budget
+     */
+    protected ClusterSimulation(RunPart... parts) {
+        run = TestRun.open(getClass().getSimpleName(), Set.of(parts));
     }
 
     /** The run: settings, servers, feeders and recorders. */

@@ -5,7 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 
 import distributedmysql.config.PerformanceSettings.Phases;
-import distributedmysql.report.StagePlan;
+import distributedmysql.config.PlannedTime;
 import io.gatling.javaapi.core.ClosedInjectionStep;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class Injection {
         if (!phases.ramp().isZero()) {
             steps.add(rampUsersPerSec(rate * WARM_UP_SHARE).to(rate).during(phases.ramp()));
         }
-        steps.add(constantUsersPerSec(rate).during(phases.steady().plus(StagePlan.MARGIN)));
+        steps.add(constantUsersPerSec(rate).during(phases.steady().plus(PlannedTime.MARGIN)));
         return steps.toArray(OpenInjectionStep[]::new);
     }
 

@@ -1,30 +1,73 @@
 package distributedmysql.gatling;
 
-import distributedmysql.report.StagePlan;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
 /** What the console says while a run prepares and runs. Thread-safe. */
 final class Progress {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
     private final long start = System.nanoTime();
-    private Duration left = Duration.ZERO;
+    private final Clock clock;
+    private List<Step> steps = List.of();
+    private int begun;
+
+    Progress() {
+        this(Clock.systemDefaultZone());
+    }
+
+    /** @param clock tells when the run will end */
+    Progress(Clock clock) {
+        this.clock = clock;
+    }
 
     void say(String line) {
         System.out.printf(Locale.ROOT, "[%4d s] %s%n", (System.nanoTime() - start) / 1_000_000_000, line);
     }
 
-    synchronized void plan(List<Step> steps) {
-        left = steps.stream().map(Step::expected).reduce(Duration.ZERO, Duration::plus);
+    /** All steps, in their order. Says when the last one will have ended. */
+    synchronized void plan(List<Step> all) {
+        steps = List.copyOf(all);
+        begun = 0;
+        say("the run takes about " + text(left(0)) + ", and ends at about " + end(left(0)));
     }
 
-    synchronized void begins(StagePlan stage) {
-        say(stage.name() + ": " + text(stage.whole()) + " of about " + text(left) + " left");
-        left = left.minus(stage.whole());
+    /** The step of this name begins; it may be late or early, so the end is computed again. */
+    synchronized void begins(String name) {
+        for (int i = begun; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(name)) {
+                begun = i + 1;
+                say(name + ": " + text(steps.get(i).expected()) + "; the run ends at about " + end(left(i)) + ", in "
+                        + text(left(i)));
+                return;
+            }
+        }
+        say(name);
+    }
+
+    private Duration left(int from) {
+        return steps.subList(from, steps.size()).stream().map(Step::expected).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The time of the clock on the wall, with its day if that is another one. */
+    private String end(Duration left) {
+        ZonedDateTime now = ZonedDateTime.now(clock);
+        ZonedDateTime end = now.plus(left);
+        return end.toLocalDate().equals(now.toLocalDate()) ? TIME.format(end) : DAY.format(end);
     }
 
     private static String text(Duration duration) {
         long seconds = (duration.toMillis() + 500) / 1000;
-        return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        return seconds < 7_200
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
     }
 }

@@ -3,9 +3,11 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.PerformanceSettings.MaxThroughput;
 import distributedmysql.config.Settings;
+import distributedmysql.report.CiFiles;
 import distributedmysql.report.ConsoleSummary;
 import distributedmysql.report.MaxThroughput.Objective;
 import distributedmysql.report.NotRun;
+import distributedmysql.report.OldResults;
 import distributedmysql.report.Performance;
 import distributedmysql.report.ReportException;
 import distributedmysql.report.ReportWriter;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +127,13 @@ final class RunEnd {
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());
             lastWords = ConsoleSummary.of(report, json, html.orElse(null));
+            List<String> notes = new ArrayList<>(CiFiles.write(report, json, lastWords, System.getenv()));
+            gatlingReport().ifPresent(file -> OldResults.mark(file.getParent(), json));
+            // After Ctrl-C there is little time.
+            if (completed) {
+                notes.addAll(OldResults.remove(json, settings.keep(), Instant.now()));
+            }
+            notes.forEach(note -> lastWords += note + "\n");
         } catch (ReportException e) {
             lastWords = ConsoleSummary.of(report, null, html.orElse(null)) + "\nerror: " + e.getMessage();
         }

@@ -15,6 +15,7 @@ import distributedmysql.workload.DataLoader;
 import distributedmysql.workload.KeptData;
 import distributedmysql.workload.OwnDatabase;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -53,7 +54,10 @@ record RunServers(
         // full.
         String connected = kept.ours() ? database : "";
         ConnectionPools pools = new ConnectionPools(cluster, connected, settings.connection());
-        Access access = Access.readOnly(kept.unreadable(), compared);
+        Optional<String> noLoad = settings.external().sendLoad()
+                ? kept.unreadable()
+                : Optional.of("no load is sent, because external.send-load = false");
+        Access access = Access.readOnly(noLoad, compared);
         return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), access);
     }
 

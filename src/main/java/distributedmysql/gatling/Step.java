@@ -3,6 +3,8 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import distributedmysql.config.PlannedTime;
+import distributedmysql.report.StagePlan;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
@@ -20,6 +22,20 @@ public final class Step {
         this(expected, List.copyOf(populations), "", null);
     }
 
+    /** The step in which this stage is recorded: the console says when it begins, and when the run will end. */
+    public Step(StagePlan stage, List<PopulationBuilder> populations) {
+        this(stage.whole().plus(PlannedTime.BETWEEN), List.copyOf(populations), stage.name(), null);
+    }
+
+    /**
+     * As {@link #Step(Duration, List)}.
+     *
+     * @param name of the {@link TestRun#alone} that is one of the populations
+     */
+    public Step(String name, Duration expected, List<PopulationBuilder> populations) {
+        this(expected, List.copyOf(populations), name, null);
+    }
+
     private Step(Duration expected, List<PopulationBuilder> populations, String name, ChainBuilder single) {
         this.expected = expected;
         this.populations = populations;
@@ -34,6 +50,10 @@ public final class Step {
 
     public Duration expected() {
         return expected;
+    }
+
+    String name() {
+        return name;
     }
 
     public List<PopulationBuilder> populations() {

@@ -3,7 +3,9 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
@@ -34,7 +36,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One run of one simulation: its settings, servers, feeders, recorders and checks, and the report at its end.
@@ -74,20 +79,34 @@ public final class TestRun {
     /**
      * Reads the settings, starts the servers and loads the data.
      *
+     * @param parts what will be played; none if that is not known
      * @throws SettingsException if a setting is not allowed; nothing has been started then
      * @throws TopologyException if the servers cannot be started or used; nothing is left running then
      */
-    static TestRun open(String simulation) {
+    static TestRun open(String simulation, Set<RunPart> parts) {
         Progress progress = new Progress();
         try {
-            Settings settings = Settings.load(Path.of(""), System.getProperties());
-            progress.say(simulation + ", profile " + settings.profile());
+            Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
+            sayProfiles(simulation, settings, progress);
             RunServers servers = RunServers.start(settings, progress::say);
             return new TestRun(simulation, settings, servers, progress);
         } catch (SettingsException | TopologyException e) {
             sayLast(e);
             throw e;
         }
+    }
+
+    private static void sayProfiles(String simulation, Settings settings, Progress progress) {
+        progress.say(simulation + ", profile " + settings.profile());
+        Map<String, Long> changed = settings.changed().stream()
+                .collect(Collectors.groupingBy(ChangedSetting::source, TreeMap::new, Collectors.counting()));
+        if (!changed.isEmpty()) {
+            progress.say("settings that are not the default's (run.config in the report has each): "
+                    + changed.entrySet().stream()
+                            .map(entry -> entry.getValue() + " from " + entry.getKey())
+                            .collect(Collectors.joining(", ")));
+        }
+        settings.profileWarnings().forEach(warning -> progress.say("warning: " + warning));
     }
 
     /** Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by itself. */
@@ -130,7 +149,7 @@ public final class TestRun {
     /** The same, recorded for each interval too. */
     public StageRecorder record(StagePlan plan, List<String> scenarios, IntervalRecorder intervals) {
         Runnable onBegin = () -> {
-            progress.begins(plan);
+            progress.begins(plan.name());
             engine.began(plan.name());
         };
         StageRecorder recorder = new StageRecorder(
@@ -204,7 +223,12 @@ public final class TestRun {
 
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
-        return Chain.alone(name, expected, work);
+        return Chain.alone(name, expected, () -> {
+            if (!expected.isZero()) {
+                progress.begins(name);
+            }
+            work.run();
+        });
     }
 
     /** What the stages have measured so far. */

@@ -91,7 +91,7 @@ public final class ReportWriter {
         }
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         boolean bare = e instanceof FileSystemException failure && failure.getReason() == null;
         String kind = e.getClass().getSimpleName().replace("Exception", "");
         return bare ? kind + " " + e.getMessage() : e.getMessage();

@@ -1,11 +1,13 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param gitCommit of the directory in which the run happens; null outside git, or where git is not installed
  * @param settings every setting as it took effect, by key
+ * @param config which profiles were read, and where each setting that is not the default's comes from
  * @param completed false if the run was interrupted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +29,20 @@ public record Run(
         ToolVersions toolVersions,
         String gitCommit,
         Map<String, Object> settings,
+        RunConfig config,
         boolean completed) {
+
+    /**
+     * @param profiles in the order in which they were read; later ones win
+     * @param changed the settings that are not as in {@code default.conf}, by key
+     * @param warnings which of them one profile has set and a later one has set back to the default
+     */
+    public record RunConfig(List<String> profiles, List<ChangedSetting> changed, List<String> warnings) {
+        static RunConfig of(Settings settings) {
+            return new RunConfig(
+                    List.of(settings.profile().split(",")), settings.changed(), settings.profileWarnings());
+        }
+    }
 
     public Run {
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
@@ -47,6 +63,7 @@ public record Run(
                 ToolVersions.read(),
                 GitCommit.of(Path.of("")).orElse(null),
                 settings.effective(),
+                RunConfig.of(settings),
                 completed);
     }
 }

@@ -1,6 +1,7 @@
 package distributedmysql.report;
 
 import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.PlannedTime;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -13,12 +14,6 @@ import java.util.OptionalInt;
  * @param concurrency users at once, each with one connection (closed model)
  */
 public record StagePlan(String name, String engine, OptionalInt targetQps, OptionalInt concurrency, Phases phases) {
-    /**
-     * In the open model, load goes on after the measured window: its start is counted from the first request, which may
-     * be late, in a JVM that has just begun to load the classes that it needs.
-     */
-    public static final Duration MARGIN = Duration.ofMillis(1_500);
-
     public static StagePlan open(String name, String engine, int targetQps, Phases phases) {
         return new StagePlan(name, engine, OptionalInt.of(targetQps), OptionalInt.empty(), phases);
     }
@@ -32,9 +27,9 @@ public record StagePlan(String name, String engine, OptionalInt targetQps, Optio
         return phases.warmUp().plus(phases.ramp());
     }
 
-    /** About how long the stage takes. */
+    /** About how long its load takes. */
     public Duration whole() {
         Duration measured = uncounted().plus(phases.steady());
-        return targetQps.isPresent() ? measured.plus(MARGIN) : measured;
+        return targetQps.isPresent() ? measured.plus(PlannedTime.MARGIN) : measured;
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ExternalSettings.Hooks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,8 @@ class CommandLineErrorsTest {
     private static final String RATES = "a list of at least one whole number from 1 to 1000000, such as 1,2,4";
     private static final String MODES = "a list of at least one of after-commit, after-sync, async, none twice";
     private static final String STEADY = "a duration with its unit, from 1s to 24h";
+    private static final String AGE = "empty, or a duration with its unit, from 24h to 87600h";
+    private static final String KEPT = "empty, or a size with its unit, from 1MiB to 1048576MiB, such as 20GiB";
     private static final String BUFFER = "a size with its unit, from 16MiB to 1048576MiB";
 
     @ParameterizedTest
@@ -61,6 +66,15 @@ class CommandLineErrorsTest {
                 "external.max-rate|0|a whole number from 1 to 1000000",
                 "external.keep-data|maybe|true or false",
                 "external.read-only|maybe|true or false",
+                "report.keep.age|30|" + AGE,
+                "report.keep.age|12h|" + AGE,
+                "report.keep.age|20GiB|" + AGE,
+                "report.keep.age|4000d|" + AGE,
+                "report.keep.size|30d|" + KEPT,
+                "report.keep.size|20|" + KEPT,
+                "report.keep.size|1KiB|" + KEPT,
+                "report.keep.size|-1GiB|" + KEPT,
+                "external.send-load|maybe|true or false",
                 "external.compare-databases|mysql|a list of databases, none twice, that are not system schemas;"
                         + " \"mysql\" is not",
                 "external.compare-databases|shop,,x|a list of databases, none twice, that are not system schemas;"
@@ -95,12 +109,13 @@ class CommandLineErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nosuch", "../quick", "Quick", "''"})
+    @CsvSource({"nosuch", "../quick", "Quick"})
     void anUnknownProfileIsNamedWithTheKnownOnes(String profile) {
         assertThatThrownBy(() -> SettingsTest.load("profile=" + profile))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageMatching("command line: profile = .*: unknown profile; must be one of .*default.*nightly"
-                        + ".*quick.* \\(the files in simulations-config\\)");
+                .hasMessageMatching(
+                        "command line: profile = .*: unknown profile .*; (did you mean quick\\? )?must be one of"
+                                + " .*default.*nightly.*quick.* \\(the files in simulations-config\\), or several .*");
     }
 
     @Test
@@ -233,6 +248,24 @@ class CommandLineErrorsTest {
                         + " not system schemas",
                 "external.read-only=true",
                 "external.compare-databases=shop,shop");
+    }
+
+    @Test
+    void ageAndSizeOfWhatIsKeptAreTwoSettings() {
+        assertRefused(
+                "command line: report.keep = 30d, 20GiB: must be a section, with report.keep.age in it",
+                "report.keep=30d, 20GiB");
+        assertThat(SettingsTest.load().keep().everything()).isTrue();
+        assertThat(SettingsTest.load("report.keep.age=30d", "report.keep.size=20GiB")
+                        .keep())
+                .isEqualTo(new KeepSettings(Optional.of(Duration.ofDays(30)), OptionalLong.of(20L << 30)));
+    }
+
+    @Test
+    void onlyAReadOnlyRunCanGoWithoutLoad() {
+        assertRefused(
+                "command line: external.send-load = false: must be true, or external.read-only must be true too",
+                "external.send-load=false");
     }
 
     @Test

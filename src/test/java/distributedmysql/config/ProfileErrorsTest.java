@@ -105,8 +105,20 @@ class ProfileErrorsTest {
     }
 
     @Test
-    void aProfileThatLeavesKeysOutIsToldToIncludeTheDefaults() throws IOException {
-        assertRefused(": topology is missing (start your profile with: include \"default.conf\")", "data.scale = 2");
+    void aProfileHasOnlyWhatItChanges() throws IOException {
+        Files.writeString(file, "data.scale = 3");
+
+        assertThat(SettingsTest.load(project, "profile=mine").data().scale()).isEqualTo(3);
+    }
+
+    @Test
+    void defaultsWithoutAKeyAreNamed() throws IOException {
+        Path defaults = directory.resolve("default.conf");
+        Files.writeString(defaults, Files.readString(defaults).replace("batch-size = 1000", ""));
+
+        assertThatThrownBy(() -> SettingsTest.load(project))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(defaults + ": data.batch-size is missing");
     }
 
     @Test

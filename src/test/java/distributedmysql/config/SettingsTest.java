@@ -7,12 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     static final Path PROJECT = Path.of("");
@@ -30,13 +36,13 @@ class SettingsTest {
         Settings settings = load("profile=" + profile);
 
         assertThat(settings.profile()).isEqualTo(profile);
-        assertThat(settings.topology())
-                .isEqualTo(profile.equals("external") ? TopologyKind.EXTERNAL : TopologyKind.EMBEDDED);
+        boolean external = List.of("external", "look", "staging").contains(profile);
+        assertThat(settings.topology()).isEqualTo(external ? TopologyKind.EXTERNAL : TopologyKind.EMBEDDED);
     }
 
     @Test
     void theProfilesAreThere() throws IOException {
-        assertThat(profiles()).contains("default", "quick", "nightly", "external");
+        assertThat(profiles()).contains("default", "quick", "nightly", "external", "look", "staging");
     }
 
     @Test
@@ -106,6 +112,45 @@ class SettingsTest {
         assertThat(load("external.read-only=true").readOnly()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    @DisplayName("A first look is read-only and asks for little, whatever else the user's own file allows")
+    void look(int replicas) {
+        Settings look = load("profile=external,look", replicas(replicas), "external.compare-databases=shop");
+
+        assertThat(look.readOnly()).isTrue();
+        assertThat(look.external().allowFaults()).isFalse();
+        assertThat(look.external().sendLoad()).isFalse();
+        assertThat(look.requestsPerSecond()).containsExactly(Map.entry("consistency", 10 + 140L * replicas));
+        assertThat(look.external().primary()).isEqualTo(new HostPort("db1.example.com", 3306));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    @DisplayName("Staging stays below the ceilings of external.conf, and kills only if the user's own file allows it")
+    void staging(int replicas) {
+        Settings staging = load("profile=external,staging", replicas(replicas));
+
+        assertThat(staging.readOnly()).isFalse();
+        assertThat(staging.external().allowFaults()).isFalse();
+        assertThat(staging.requestsPerSecond().values()).allMatch(rate -> rate <= 500);
+        assertThat(load(
+                                "profile=external,staging",
+                                replicas(replicas),
+                                "external.allow-faults=true",
+                                "external.hooks.kill=k",
+                                "external.hooks.start=s",
+                                "external.max-rate=1000")
+                        .external()
+                        .allowFaults())
+                .isTrue();
+    }
+
+    private static String replicas(int replicas) {
+        return "external.replicas="
+                + IntStream.range(0, replicas).mapToObj(i -> "r" + i + ":3306").collect(Collectors.joining(","));
+    }
+
     @Test
     void theDatabasesToCompareMayBeNone() {
         assertThat(load().external().compareDatabases()).isEmpty();
@@ -146,6 +191,6 @@ class SettingsTest {
             int equals = property.indexOf('=');
             properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
         }
-        return Settings.load(project, properties);
+        return Settings.load(project, properties, Set.of(RunPart.values()));
     }
 }

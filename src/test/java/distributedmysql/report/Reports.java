@@ -5,6 +5,7 @@ import distributedmysql.check.Drift;
 import distributedmysql.check.Leak;
 import distributedmysql.check.Quantity;
 import distributedmysql.check.TimeSeries;
+import distributedmysql.config.ChangedSetting;
 import distributedmysql.report.Stage.ByRole;
 import distributedmysql.report.Stage.Model;
 import distributedmysql.report.Stage.RequestStats;
@@ -39,7 +40,8 @@ final class Reports {
     static RunReport interrupted() {
         Run run = run(false);
         ToolVersions tools = new ToolVersions("0.1.0", null, null, null, "17", "Linux");
-        Run bare = new Run(START, START, 0, run.profile(), run.simulation(), tools, null, Map.of(), false);
+        Run bare =
+                new Run(START, START, 0, run.profile(), run.simulation(), tools, null, Map.of(), run.config(), false);
         return RunReport.of(bare, topology(), List.of(), List.of(), null, null, null, null);
     }
 
@@ -57,6 +59,10 @@ final class Reports {
                 new ToolVersions("0.1.0", "3.15.1", "26.10.0", "7.1.0", "Vendor 17.0.1", "Linux 6.1 amd64"),
                 "0123456789abcdef0123456789abcdef01234567",
                 Map.of("topology", "embedded", "data.scale", 0.25, "performance.select.rates", List.of(200)),
+                new Run.RunConfig(
+                        List.of("quick"),
+                        List.of(new ChangedSetting("data.scale", 0.25, "simulations-config/quick.conf: 3")),
+                        List.of()),
                 completed);
     }
 

@@ -36,7 +36,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    profile=nosuch                 | profile = nosuch: unknown profile; must be one of default, external, nightly, quick
+                    profile=nosuch                 | profile = nosuch: unknown profile nosuch; must be one of default, external, look, nightly, quick, staging
                     performance.select.rate=100    | performance.select.rate
                     performence.mixed.rate=100     | unknown key performence.mixed.rate; did you mean performance.mixed.rate?
                     performance.select.rates=-5    | performance.select.rates

@@ -9,6 +9,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.gatling.ConsistencyRun;
 import distributedmysql.gatling.Load;
 import distributedmysql.gatling.Part;
@@ -34,8 +35,6 @@ import java.util.Random;
  * which guarantees a session has, how far the replicas lag, and whether all nodes have the same rows in the end.
  */
 final class ConsistencyStages implements Part {
-    private static final Duration JUDGING = Duration.ofSeconds(5);
-
     private final TestRun run;
     private final ConsistencySettings settings;
 
@@ -51,7 +50,7 @@ final class ConsistencyStages implements Part {
 
     private List<Step> readOnlySteps(ReadOnlyConsistencyRun consistency) {
         return List.of(
-                run.alone("consistency", settings.duration().plus(JUDGING), consistency::run),
+                run.alone("consistency", settings.duration().plus(PlannedTime.JUDGING), consistency::run),
                 run.judge(consistency.checks()));
     }
 
@@ -67,12 +66,13 @@ final class ConsistencyStages implements Part {
         populations.add(readAfterWrite(consistency.probes(), rounds));
         populations.add(untilVisible(consistency.probes(), polls));
         populations.add(sessions(consistency.probes(), sessions));
-        populations.addAll(load());
+        Load load = load();
+        populations.addAll(run.engine().open(load));
 
         List<Step> steps = new ArrayList<>();
         steps.add(run.alone("consistency begins", Duration.ZERO, consistency::begin));
-        steps.add(new Step(settings.duration(), populations));
-        steps.add(run.alone("consistency ends", JUDGING, () -> consistency.end(planned)));
+        steps.add(new Step(load.recorder().plan(), populations));
+        steps.add(run.alone("consistency ends", PlannedTime.JUDGING, () -> consistency.end(planned)));
         steps.add(run.judge(consistency.checks()));
         return steps;
     }
@@ -99,14 +99,13 @@ final class ConsistencyStages implements Part {
                 .injectOpen(atOnceUsers(sessions.size()));
     }
 
-    private List<PopulationBuilder> load() {
+    private Load load() {
         String name = "consistency, load " + settings.loadRate() + "/s";
         Phases phases = new Phases(Duration.ZERO, Duration.ZERO, settings.duration());
         String engine = run.settings().performance().engine().label();
         StagePlan plan = StagePlan.open(name, engine, settings.loadRate(), phases);
-        Load load = new Load(
+        return new Load(
                 run.record(plan, run.engine().scenarios(name)), run.statements().mixed());
-        return run.engine().open(load);
     }
 
     private List<Probes.Round> readAfterWriteRounds() {

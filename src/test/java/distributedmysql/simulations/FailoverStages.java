@@ -6,6 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.gatling.FailoverMode;
 import distributedmysql.gatling.FailoverRun;
 import distributedmysql.gatling.Part;
@@ -22,9 +23,6 @@ import java.util.List;
  * killed, a replica is promoted, and the others become its replicas. Writes and reads go on arriving all the while.
  */
 final class FailoverStages implements Part {
-    /** About how long it takes to change the mode, to rebuild a server, and to read all rows. */
-    private static final Duration BEFORE_AND_AFTER = Duration.ofSeconds(3);
-
     private final TestRun run;
     private final FailoverRun failover;
     private final FailoverSettings settings;
@@ -42,11 +40,11 @@ final class FailoverStages implements Part {
         failover.impossible().ifPresent(reason -> run.notRun(failover.impossibleChecks(), reason));
         List<Step> steps = new ArrayList<>();
         for (FailoverMode mode : failover.modes()) {
-            steps.add(run.alone(mode.name() + " begins", BEFORE_AND_AFTER, mode::begin));
+            steps.add(run.alone(mode.name() + " begins", PlannedTime.AROUND_FAILOVERS, mode::begin));
             for (int round = 1; round <= settings.rounds(); round++) {
                 steps.add(round(mode, mode.name() + ", round " + round));
             }
-            steps.add(run.alone(mode.name() + " ends", BEFORE_AND_AFTER, mode::end));
+            steps.add(run.alone(mode.name() + " ends", PlannedTime.AROUND_FAILOVERS, mode::end));
         }
         if (!steps.isEmpty()) {
             steps.add(run.judge(failover.checks()));
@@ -55,13 +53,14 @@ final class FailoverStages implements Part {
     }
 
     private Step round(FailoverMode mode, String name) {
+        Duration expected = PlannedTime.round(settings);
         int writes = arrivals(settings.writeRate());
         int reads = arrivals(settings.readRate());
         List<PopulationBuilder> populations = new ArrayList<>(
-                run.alone(name, load, () -> mode.round(writes + reads)).populations());
+                run.alone(name, expected, () -> mode.round(writes + reads)).populations());
         populations.add(load(name + ", writes", mode.write(), writes));
         populations.add(load(name + ", reads", mode.read(), reads));
-        return new Step(load, populations);
+        return new Step(name, expected, populations);
     }
 
     private int arrivals(int rate) {

@@ -3,12 +3,24 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.config.KeepSettings;
+import distributedmysql.config.PlannedTime;
+import distributedmysql.config.RunPart;
+import distributedmysql.config.Settings;
+import distributedmysql.report.OldResults;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.TestCache;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +80,45 @@ class PerformanceSimulationIT {
         assertReportsAreNamed(ended, report);
         assertThat(ended.output() + report).doesNotMatch(GENERATED_PASSWORD);
         assertNothingIsLeft();
+        assertTheConsoleSaysWhatTheSettingsTake(ended.output(), settings(report));
+        assertAllOfItIsKnownAsOurs();
+    }
+
+    /** What the steps take together is what a budget is compared with. */
+    private static void assertTheConsoleSaysWhatTheSettingsTake(String output, Settings settings) {
+        Set<RunPart> parts = Set.of(RunPart.PERFORMANCE);
+        Duration load = PlannedTime.of(settings, parts).minus(PlannedTime.preparation(settings));
+        assertThat(output)
+                .contains("the run takes about " + (load.toMillis() + 500) / 1_000 + " s, and ends at about ")
+                .containsPattern("select 50/s: \\d+ s; the run ends at about \\d\\d:\\d\\d:\\d\\d, in \\d+ s");
+    }
+
+    /** A later run may remove it, and nothing of it stays. */
+    private void assertAllOfItIsKnownAsOurs() throws IOException {
+        try (Stream<Path> files = Files.list(results)) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\d", "")))
+                    .containsExactlyInAnyOrder(
+                            "test_report__.json", "junit__.xml", "summary__.md", "performancesimulation-");
+        }
+        KeepSettings keep = new KeepSettings(Optional.of(Duration.ofDays(1)), OptionalLong.empty());
+        Path another = results.resolve("test_report_20000101_000000.json");
+        assertThat(OldResults.remove(another, keep, Instant.now())).isEmpty();
+        assertThat(OldResults.remove(another, keep, Instant.now().plus(Duration.ofDays(2))))
+                .hasSize(1);
+        assertThat(results).isEmptyDirectory();
+    }
+
+    private static Settings settings(JsonNode report) {
+        Properties properties = new Properties();
+        report.at("/run/settings").properties().forEach(setting -> {
+            List<String> texts = new ArrayList<>();
+            setting.getValue().forEach(item -> texts.add(item.asText()));
+            String text = setting.getValue().isArray()
+                    ? String.join(",", texts)
+                    : setting.getValue().asText();
+            properties.setProperty(setting.getKey(), text);
+        });
+        return Settings.load(Path.of(""), properties);
     }
 
     private Ended run(String... settings) throws Exception {

@@ -5,6 +5,7 @@ import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings;
 import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.gatling.Check;
 import distributedmysql.gatling.JvmWarmUp;
 import distributedmysql.gatling.Load;
@@ -27,9 +28,6 @@ import java.util.List;
  * reads by rising numbers of connections, up to the highest rate that the servers carry (closed model).
  */
 final class PerformanceStages implements Part {
-    /** About how long it takes. */
-    private static final Duration OPENING = Duration.ofSeconds(2);
-
     private final TestRun run;
     private final PerformanceSettings settings;
     private final LoadEngine engine;
@@ -63,7 +61,7 @@ final class PerformanceStages implements Part {
         List<Step> steps = new ArrayList<>();
         List<Integer> concurrency = settings.maxThroughput().concurrency();
         int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(0);
-        steps.add(run.alone("opening connections", OPENING, () -> engine.prepare(most)));
+        steps.add(run.alone("opening connections", PlannedTime.OPENING, () -> engine.prepare(most)));
         List<StageRecorder> curve = new ArrayList<>();
         for (int connections : concurrency) {
             Load load = closed(connections, settings.maxThroughput().phases(), select);
@@ -127,7 +125,7 @@ final class PerformanceStages implements Part {
     }
 
     private Step step(Load load, List<PopulationBuilder> populations) {
-        return new Step(load.recorder().plan().whole(), populations);
+        return new Step(load.recorder().plan(), populations);
     }
 
     private Load closed(int connections, Phases phases, List<Share> mix) {

@@ -134,6 +134,44 @@ class ReadOnlySimulationIT {
                         "         next:  " + check.at("/next").asText());
     }
 
+    /** Even where an earlier run has left data that a load could read. */
+    @Test
+    void aFirstLookSaysBeforehandWhatItDoesAndSendsNoLoad() throws Exception {
+        keepData();
+        onReplicaOnly("UPDATE shop.orders SET total = 19.91 WHERE id = 2");
+        try {
+            Ended ended = runWritingNothing(
+                    FullSimulation.class, "profile=look", "data.database=" + KEPT, "external.compare-databases=shop");
+
+            JsonNode report = ended.report();
+            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+            assertThat(texts(report.at("/checks"), "name"))
+                    .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME);
+            assertThat(texts(report.at("/checks"), "verdict")).containsExactly("INVALID", "VALID");
+            assertThat(report.at("/checks/0/evidence").asText()).contains("shop.orders on node2: 1 rows differing, 0 missing, 0 extra; differing 2");
+            assertThat(texts(report.at("/notRun"), "reason"))
+                    .contains(NEEDS_WRITES, "no load is sent, because external.send-load = false");
+            assertThat(report.at("/performance").isMissingNode()).isTrue();
+            assertThat(texts(report.at("/run/config/profiles"))).containsExactly("look");
+            assertThat(ended.output())
+                    .containsSubsequence(
+                            "FullSimulation, profile look",
+                            "from command line",
+                            "from simulations-config/look.conf",
+                            "external: primary " + primary.address(),
+                            "external: replica " + replica.address(),
+                            "external: compares the tables of shop;",
+                            "external: asks for at most this many requests per second, all servers together: consistency 150",
+                            "external: takes 2 s for the lag",
+                            "external: never: ",
+                            "consistency: replication lag, for 2 s");
+            assertTellsNoPassword(ended);
+        } finally {
+            onReplicaOnly("UPDATE shop.orders SET total = 19.90 WHERE id = 2");
+            TestSql.execute(primary, "DROP DATABASE " + KEPT, "REVOKE SELECT ON " + KEPT + ".* FROM reader");
+        }
+    }
+
     @Test
     void withDataThatAnEarlierRunHasLeftEverythingThatOnlyReadsIsRun() throws Exception {
         keepData();
@@ -257,6 +295,12 @@ class ReadOnlySimulationIT {
                 "SET sql_log_bin = 0",
                 statement,
                 "SET GLOBAL super_read_only = ON");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(entry -> texts.add(entry.asText()));
+        return texts;
     }
 
     private static List<String> texts(JsonNode array, String key) {

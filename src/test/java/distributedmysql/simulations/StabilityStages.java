@@ -1,6 +1,7 @@
 package distributedmysql.simulations;
 
 import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.config.StabilitySettings;
 import distributedmysql.gatling.Load;
 import distributedmysql.gatling.Part;
@@ -19,9 +20,6 @@ import java.util.List;
  * to the server's limit and beyond; and kills of the primary in each replication mode.
  */
 final class StabilityStages implements Part {
-    /** Opening and closing the connections of one step. */
-    private static final Duration CONNECTING = Duration.ofMillis(1_500);
-
     private final TestRun run;
     private final StabilitySettings settings;
     private final StabilityRun stability;
@@ -44,14 +42,15 @@ final class StabilityStages implements Part {
         Load soak = soak();
         List<Step> steps = List.of(
                 run.alone("soak begins", Duration.ZERO, stability::beginSoak),
-                new Step(soak.recorder().plan().whole(), run.engine().open(soak)),
+                new Step(soak.recorder().plan(), run.engine().open(soak)),
                 run.alone("soak ends", Duration.ZERO, stability::endSoak));
         return run.ifPossible(soak.mix(), steps, stability.soakChecks(soak.recorder()));
     }
 
     private List<Step> connectionSteps() {
         List<Share> read = List.of(new Share(run.statements().selectPlayer(), 100));
-        List<Step> steps = List.of(run.alone("connection steps", stepsDuration(), stability::runConnectionSteps));
+        List<Step> steps = List.of(run.alone(
+                "connection steps", PlannedTime.steps(settings.connections()), stability::runConnectionSteps));
         return run.ifPossible(read, steps, stability.connectionChecks());
     }
 
@@ -63,13 +62,5 @@ final class StabilityStages implements Part {
         StagePlan plan = StagePlan.open(name, engine, settings.soak().rate(), phases);
         StageRecorder recorder = run.record(plan, run.engine().scenarios(name), stability.intervals());
         return new Load(recorder, run.statements().mixed());
-    }
-
-    private Duration stepsDuration() {
-        StabilitySettings.Connections steps = settings.connections();
-        return steps.warmUp()
-                .plus(steps.steady())
-                .plus(CONNECTING)
-                .multipliedBy(steps.steps().size());
     }
 }

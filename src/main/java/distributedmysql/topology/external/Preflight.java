@@ -121,6 +121,7 @@ final class Preflight {
                 + " (external.max-connections = " + settings.external().maxConnections() + ", external.max-rate = "
                 + settings.external().maxRate() + ")");
         lines.addAll(settings.readOnly() ? readOnlyPlan() : writingPlan());
+        lines.addAll(Announcement.of(settings));
         return lines;
     }
 

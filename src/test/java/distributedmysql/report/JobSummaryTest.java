@@ -1,0 +1,104 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.CheckResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobSummaryTest {
+    private static final CheckResult VALID = CheckResult.valid("target rate", "all of 3 stages");
+    private static final CheckResult INVALID = CheckResult.invalid("lost writes", "3 of 9: 1, 2, 3");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void verdictAndEvidenceOfWhatFailedComeFirst() {
+        String summary = JobSummary.of(Reports.of(List.of(VALID, INVALID), null, true), "the console\n");
+
+        assertThat(summary)
+                .startsWith(JobSummary.MARK + "\n## FAIL: distributedmysql&#46;simulations&#46;PerformanceSimulation,"
+                        + " profile quick, embedded\n")
+                .contains("\n1 of 2 checks valid, 0 not run; 2026-03-04T05:06:07.250Z, 9")
+                .contains("\n| INVALID | lost writes | 3 of 9&#58; 1, 2, 3 |\n")
+                .contains("```text\nthe console\n```\n")
+                .doesNotContain("| VALID |");
+    }
+
+    @Test
+    void whereAllIsValidThereIsNoTable() {
+        String summary = JobSummary.of(Reports.of(List.of(VALID), null, true), "x");
+
+        assertThat(summary).contains("## PASS: ", "1 of 1 checks valid").doesNotContain("|");
+    }
+
+    @Test
+    void anInterruptedRunSaysSo() {
+        assertThat(JobSummary.of(Reports.interrupted(), "x"))
+                .contains("## FAIL: ", "0 of 0 checks valid, 0 not run; **the run was interrupted**");
+    }
+
+    @Test
+    void namesAndValuesAreNoMarkup() {
+        assertThat(JobSummary.escaped("a|b `c` <img src=x> **d** [e](f) _g_ \\ #1 @you"))
+                .doesNotContain("|", "`", "<", "*", "[", "_", "\\", "@")
+                .contains("a&#124;b", "&#60;img src=x&#62;");
+        assertThat(JobSummary.escaped("one\ntwo\u0007")).isEqualTo("one<br>two&#92;u0007");
+    }
+
+    @Test
+    void theFiguresCannotEndTheirBlock() {
+        assertThat(JobSummary.of(Reports.interrupted(), "a\n````\nb")).contains("\n`````text\na\n````\nb\n`````\n");
+    }
+
+    @Test
+    void itStaysBelowWhatGitHubTakes() {
+        CheckResult large = CheckResult.invalid("lost writes", "|".repeat(100_000));
+        List<CheckResult> many = IntStream.range(0, 1_000).mapToObj(i -> large).toList();
+
+        String summary = JobSummary.of(Reports.of(many, null, true), "x");
+        assertThat(summary.length()).isLessThan(1 << 20);
+        assertThat(summary).contains("and 900 more");
+    }
+
+    @Test
+    void theStepSummaryIsAppendedTo() throws IOException {
+        RunReport report = Reports.of(List.of(VALID), null, true);
+        Path json = ReportWriter.write(report, directory);
+        Path step = Files.writeString(directory.resolve("step"), "before\n");
+
+        assertThat(CiFiles.write(report, json, "console", Map.of("GITHUB_STEP_SUMMARY", step.toString())))
+                .isEmpty();
+
+        String name = RunFile.timestampOf(json);
+        Path own = directory.resolve("summary_" + name + ".md");
+        assertThat(step).hasContent("before\n" + Files.readString(own));
+        assertThat(directory.resolve("junit_" + name + ".xml")).content().isEqualTo(JUnitXml.of(report));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaidAndTheRestIsWritten() throws IOException {
+        RunReport report = Reports.of(List.of(VALID), null, true);
+        Path json = ReportWriter.write(report, directory);
+        Path junit = Files.writeString(directory.resolve("junit_" + RunFile.timestampOf(json) + ".xml"), "theirs");
+
+        List<String> problems =
+                CiFiles.write(report, json, "console", Map.of("GITHUB_STEP_SUMMARY", directory.toString()));
+
+        assertThat(problems).hasSize(2);
+        assertThat(problems.get(0)).startsWith(junit.toAbsolutePath() + ": cannot be written: ");
+        assertThat(problems.get(1)).startsWith(directory.toAbsolutePath() + ": cannot be written: ");
+        assertThat(junit).hasContent("theirs");
+        assertThat(directory.resolve("summary_" + RunFile.timestampOf(json) + ".md"))
+                .exists();
+        assertThat(CiFiles.write(report, ReportWriter.write(report, directory), "c", Map.of("GITHUB_STEP_SUMMARY", "")))
+                .isEmpty();
+    }
+}
