@@ -16,6 +16,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.report.Failover;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.external.Hook;
@@ -206,6 +207,7 @@ public final class FailoverMode implements AutoCloseable {
     /** @return what went wrong; empty if nothing did */
     private String attempt(String what, Runnable step) {
         try {
+            Ending.refuse(name());
             step.run();
             return "";
         } catch (TopologyException e) {

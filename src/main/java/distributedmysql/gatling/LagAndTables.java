@@ -13,6 +13,9 @@ import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.TimeLeft;
+import distributedmysql.topology.Wait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -40,10 +43,17 @@ final class LagAndTables {
         ComparisonSettings comparison =
                 new ComparisonSettings(limits.chunkTime(), limits.lockTime(), limits.deadline(), limits.namedKeys());
         for (String database : databases) {
+            Ending.refuse("the comparison of " + database);
             progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
-            new TableComparison(comparison)
-                    .compareAll(cluster, database)
-                    .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
+            String what = "comparing the tables of " + database;
+            String end =
+                    "each table is given up after consistency.tables.deadline = " + TimeLeft.text(limits.deadline());
+            Wait wait = Wait.until(what, end);
+            try (wait) {
+                new TableComparison(comparison)
+                        .compareAll(cluster, database)
+                        .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
+            }
         }
     }
 

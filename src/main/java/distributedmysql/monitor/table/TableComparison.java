@@ -2,7 +2,9 @@ package distributedmysql.monitor.table;
 
 import distributedmysql.history.TableChecksum;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +33,8 @@ public final class TableComparison {
      * Every table of the database, on the primary or on a replica: one result per table and replica; and one without a
      * table for each replica of which not all tables of the database can be compared, with the reason. The deadline is
      * for each table.
+     *
+     * @throws TopologyException if the run ends before the last table
      */
     public List<TableChecksum> compareAll(Cluster cluster, String database) {
         Listing primary = list(cluster.primary(), database);
@@ -50,8 +54,10 @@ public final class TableComparison {
                     .filter(Listing::reached)
                     .map(listing -> new AwaitedReplica(primary.node(), listing.node()))
                     .toList();
-            tables(primary, replicas)
-                    .forEach(table -> results.addAll(compareAwaited(primary.node(), reached, database, table)));
+            for (String table : tables(primary, replicas)) {
+                Ending.refuse("the comparison of " + database + "." + table);
+                results.addAll(compareAwaited(primary.node(), reached, database, table));
+            }
         }
         return results;
     }
