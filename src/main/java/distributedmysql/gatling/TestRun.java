@@ -18,7 +18,9 @@ import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import distributedmysql.workload.GameData;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.GameStatements;
@@ -79,20 +81,28 @@ public final class TestRun {
      */
     static TestRun open(String simulation) {
         Progress progress = new Progress();
+        Wait.sayTo(progress::say, Progress.SILENCE);
         try {
+            Ending.refuse("the run");
             Settings settings = Settings.load(Path.of(""), System.getProperties());
             progress.say(simulation + ", profile " + settings.profile());
-            RunServers servers = RunServers.start(settings, progress::say);
+            RunServers servers = RunServers.start(simulation, settings, progress::say);
             return new TestRun(simulation, settings, servers, progress);
         } catch (SettingsException | TopologyException e) {
-            sayLast(e);
+            sayWithoutStack(e);
             throw e;
         }
     }
 
-    /** Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by itself. */
-    private static void sayLast(RuntimeException e) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("\nerror: " + e.getMessage() + "\n")));
+    /**
+     * Gatling ends the JVM with what a simulation throws, wrapped. Of what is meant for the user, the message is said, whole
+     * and once; the exit code is 1 all the same.
+     */
+    private static void sayWithoutStack(RuntimeException e) {
+        String kind = Ending.hasBegun() ? "interrupted: " : "error: ";
+        Thread.currentThread()
+                .setUncaughtExceptionHandler(
+                        (thread, wrapped) -> System.err.println("\n" + kind + e.getMessage() + "\n"));
     }
 
     public Settings settings() {
@@ -203,7 +213,14 @@ public final class TestRun {
 
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
-        return Chain.alone(name, expected, work);
+        return Chain.alone(name, expected, () -> {
+            progress.begins(name, expected);
+            try {
+                work.run();
+            } finally {
+                progress.ends();
+            }
+        });
     }
 
     /** What the stages have measured so far. */
@@ -222,7 +239,9 @@ public final class TestRun {
         for (Check check : checks) {
             checkRequests.add(check.request());
             CheckFactory factory = new CheckFactory(check.request(), () -> {
+                progress.begins(check.request(), Duration.ZERO);
                 CheckResult result = check.result();
+                progress.ends();
                 results.add(result);
                 return result;
             });
@@ -252,7 +271,7 @@ public final class TestRun {
             end.abandon();
             TopologyException nothing = new TopologyException(
                     "nothing of this simulation can be run on these servers: " + String.join("; ", byReason.keySet()));
-            sayLast(nothing);
+            sayWithoutStack(nothing);
             throw nothing;
         }
     }
