@@ -82,27 +82,12 @@ public final class TestRun {
     static TestRun open(String simulation) {
         Progress progress = new Progress();
         Wait.sayTo(progress::say, Progress.SILENCE);
-        try {
-            Ending.refuse("the run");
-            Settings settings = Settings.load(Path.of(""), System.getProperties());
-            progress.say(simulation + ", profile " + settings.profile());
-            RunServers servers = RunServers.start(simulation, settings, progress::say);
-            return new TestRun(simulation, settings, servers, progress);
-        } catch (SettingsException | TopologyException e) {
-            sayWithoutStack(e);
-            throw e;
-        }
-    }
-
-    /**
-     * Gatling ends the JVM with what a simulation throws, wrapped. Of what is meant for the user, the message is said, whole
-     * and once; the exit code is 1 all the same.
-     */
-    private static void sayWithoutStack(RuntimeException e) {
-        String kind = Ending.hasBegun() ? "interrupted: " : "error: ";
-        Thread.currentThread()
-                .setUncaughtExceptionHandler(
-                        (thread, wrapped) -> System.err.println("\n" + kind + e.getMessage() + "\n"));
+        ErrorsOfUsers.sayWithoutStack();
+        Ending.refuse("the run");
+        Settings settings = Settings.load(Path.of(""), System.getProperties());
+        progress.say(simulation + ", profile " + settings.profile());
+        RunServers servers = RunServers.start(simulation, settings, progress::say);
+        return new TestRun(simulation, settings, servers, progress);
     }
 
     public Settings settings() {
@@ -269,10 +254,8 @@ public final class TestRun {
         byReason.forEach((reason, names) -> progress.say("not run: " + reason + ": " + String.join(", ", names)));
         if (checkRequests.isEmpty() && !notRun.isEmpty()) {
             end.abandon();
-            TopologyException nothing = new TopologyException(
+            throw new TopologyException(
                     "nothing of this simulation can be run on these servers: " + String.join("; ", byReason.keySet()));
-            sayWithoutStack(nothing);
-            throw nothing;
         }
     }
 
