@@ -107,7 +107,7 @@ record RunServers(
         Runnable removeData = () -> {
             // What is being made would be left if it were looked for too early. It ends soon, because it asks Ending.
             synchronized (preparing) {
-                if (remove && lock.flatMap(RunLock::lostTo).isEmpty()) {
+                if (remove && lock.map(RunLock::isOurs).orElse(true)) {
                     remove(cluster, database, progress);
                 }
             }

@@ -123,6 +123,12 @@ public final class RunLock implements AutoCloseable {
         return lostTo.isEmpty() ? Optional.empty() : Optional.of(lostTo);
     }
 
+    /** Looks now, not in 2 s: before something that must not be done to another run's data. */
+    public synchronized boolean isOurs() {
+        look();
+        return lostTo.isEmpty();
+    }
+
     private synchronized void look() {
         if (!lostTo.isEmpty()) {
             return;

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,11 @@ class NothingBeginsAfterInterruptIT {
 
     @TempDir
     Path directory;
+
+    @AfterEach
+    void drop() throws SQLException {
+        TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
+    }
 
     /** The load of each lasts a second or two: without a word to it, the next step would begin while the JVM lingers. */
     @ParameterizedTest(name = "in {0}: not {1}")
@@ -46,15 +52,9 @@ class NothingBeginsAfterInterruptIT {
             String after = ended.output().substring(ended.output().indexOf("the run is ending: nothing new begins"));
             assertThat(after).doesNotContain(next, ": takes ", "failover async");
             assertThat(ended.report().at("/run/completed").asBoolean()).isFalse();
-        } finally {
-            List<String> tables = tables();
-            TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
-            assertThat(tables).contains("players").doesNotContain("failover_ledger");
-            if (during.contains("select")) {
-                assertThat(tables).doesNotContain("heartbeat");
-            }
-            assertThat(killed).doesNotExist();
         }
+        assertThat(tables()).contains("players").doesNotContain("failover_ledger");
+        assertThat(killed).doesNotExist();
     }
 
     @Test
@@ -69,8 +69,6 @@ class NothingBeginsAfterInterruptIT {
             assertThat(ended.exitCode()).as(ended.output()).isNotZero();
             assertThat(ended.output()).doesNotContain("on every replica", ": takes ", "\tat ");
             assertThat(tables()).isEmpty();
-        } finally {
-            TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
         }
     }
 
@@ -101,7 +99,9 @@ class NothingBeginsAfterInterruptIT {
                 "data.database=" + DATABASE,
                 "performance.jvm-warm-up=0s",
                 "performance.max-throughput.concurrency=1",
+                "external.max-rate=20000",
                 "consistency.duration=2s",
+                "consistency.visibility.rounds=5",
                 "stability.soak.rate=50",
                 "stability.soak.warm-up=0s",
                 "stability.soak.duration=2s",
