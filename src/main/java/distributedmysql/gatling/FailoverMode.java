@@ -217,7 +217,10 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     private void fail(String reason) {
-        progress.accept(name() + ": " + reason);
+        // After Ctrl-C every step says the same.
+        if (!Ending.hasBegun()) {
+            progress.accept(name() + ": " + reason);
+        }
         error = error.isEmpty() ? reason : error + "; " + reason;
     }
 
