@@ -132,7 +132,7 @@ class BadInputIT {
         // Once, and not as a stack.
         assertThat(ended.output())
                 .doesNotContain("\tat ")
-                .doesNotContain("Exception")
+                .doesNotContain("Exception in thread", "Caused by")
                 .containsOnlyOnce(paragraphs[paragraphs.length - 1].substring("error: ".length()));
         assertThat(ended.hasReports()).isFalse();
         assertThat(directory.resolve("cache").resolve("runs")).doesNotExist();
