@@ -41,7 +41,7 @@ final class ServerConnections {
         demands.add(new Demand(
                 "stability.connections",
                 "stability.connections.steps",
-                List.of(new Item("stability.connections.steps", steps), idle(), new Item("administration", 2))));
+                List.of(new Item("stability.connections.steps", steps), idle(), administration())));
         if (settings.external().allowFaults() && settings.stability().failover().rounds() > 0) {
             int pool = Math.min(FAILOVER_POOL, settings.connection().poolSize());
             demands.add(new Demand(
@@ -51,7 +51,7 @@ final class ServerConnections {
                             new Item("numbered writes and reads", pool),
                             idle(),
                             new Item("probes", 2),
-                            new Item("administration", 2))));
+                            administration())));
         }
         return demands;
     }
@@ -65,9 +65,13 @@ final class ServerConnections {
             items.add(new Item("pools of the gatling-jdbc plugin", 2.0 * pool));
         }
         items.addAll(own);
-        // One ends statements that take too long; one is for single statements.
-        items.add(new Item("administration", 2));
+        items.add(administration());
         return new Demand(part, key, items);
+    }
+
+    /** One ends statements that take too long, one is for single statements, and one holds the lock that keeps other runs away. */
+    private Item administration() {
+        return new Item("administration", settings.readOnly() ? 2 : 3);
     }
 
     /** What the pools of the load keep open. */

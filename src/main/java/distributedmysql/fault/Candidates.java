@@ -4,6 +4,7 @@ import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,13 +68,17 @@ final class Candidates {
         long start = System.nanoTime();
         List<Node> left = new ArrayList<>(replicas);
         List<Node> done = new ArrayList<>();
-        for (int attempt = 1; !left.isEmpty(); attempt++) {
-            left.removeIf(replica -> isOver(replica, step, done));
-            boolean late = System.nanoTime() - start > options.followDeadline().toNanos();
-            if (left.isEmpty() || late || !done.isEmpty() && attempt >= options.failuresUntilDead()) {
-                break;
+        Wait wait = Wait.atMost("an answer of the replicas", options.followDeadline());
+        try (wait) {
+            for (int attempt = 1; !left.isEmpty(); attempt++) {
+                left.removeIf(replica -> isOver(replica, step, done));
+                boolean late =
+                        System.nanoTime() - start > options.followDeadline().toNanos();
+                if (left.isEmpty() || late || !done.isEmpty() && attempt >= options.failuresUntilDead()) {
+                    break;
+                }
+                Await.pause(options.probeInterval(), "an answer of " + left);
             }
-            Await.pause(options.probeInterval(), "an answer of " + left);
         }
         return replicas.stream().filter(done::contains).toList();
     }

@@ -1,6 +1,8 @@
 package distributedmysql.fault;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,7 +103,8 @@ public final class Nemesis implements AutoCloseable {
     }
 
     private void joinSchedule() {
-        try {
+        Wait wait = Wait.atMost("the end of the fault that is being injected or healed", DEADLINE);
+        try (wait) {
             // The step in progress ends within its own deadline.
             thread.join(DEADLINE.toMillis() + 1_000);
         } catch (InterruptedException e) {
@@ -147,7 +150,7 @@ public final class Nemesis implements AutoCloseable {
 
     /** @return whether there is something to be healed later */
     private synchronized boolean injectNow(Entry entry) {
-        if (closed) {
+        if (closed || Ending.hasBegun()) {
             return false;
         }
         Fault fault = entry.planned.fault;

@@ -8,6 +8,7 @@ import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import distributedmysql.topology.external.Hook;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,13 @@ public final class ObservedFailover implements FailoverManager {
     }
 
     private Node awaitPromoted() {
+        Wait wait = Wait.atMost("a replica to take writes", options.followDeadline());
+        try (wait) {
+            return takingWrites();
+        }
+    }
+
+    private Node takingWrites() {
         long start = System.nanoTime();
         while (true) {
             // Asked first: a command that promotes and then fails has promoted.
@@ -207,6 +215,12 @@ public final class ObservedFailover implements FailoverManager {
     /** Looks at it until it replicates from the new primary, or the deadline passes. */
     @Override
     public Return bringBack(Node node, Duration deadline) {
+        try (Wait wait = Wait.atMost(node + " to replicate from " + cluster.primary(), deadline)) {
+            return lookAt(node, deadline, wait);
+        }
+    }
+
+    private Return lookAt(Node node, Duration deadline, Wait wait) {
         long start = System.nanoTime();
         while (true) {
             Rejoin rejoin = null;
@@ -229,6 +243,7 @@ public final class ObservedFailover implements FailoverManager {
                 changeReplicas(node, problem.isEmpty());
                 return new Return(node, rejoin, null, problem);
             }
+            wait.state(problem);
             Await.pause(options.probeInterval(), node + " to replicate from " + cluster.primary());
         }
     }

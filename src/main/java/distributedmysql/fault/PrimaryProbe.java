@@ -8,6 +8,7 @@ import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,12 @@ final class PrimaryProbe {
      * @throws TopologyException if it is not dead when the deadline passes; the message says what still speaks for it
      */
     Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill) {
+        try (Wait wait = Wait.atMost(cluster.primary() + ": its death", deadline)) {
+            return awaitDeath(deadline, kill, wait);
+        }
+    }
+
+    private Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill, Wait wait) {
         long start = System.nanoTime();
         long firstFailure = 0;
         int failures = 0;
@@ -63,6 +70,7 @@ final class PrimaryProbe {
                 throw new TopologyException(cluster.primary() + ": not dead after " + deadline.toMillis() + " ms: "
                         + String.join("; ", evidence));
             }
+            wait.state(String.join("; ", evidence));
             Await.pause(options.probeInterval(), "the death of " + cluster.primary());
         }
     }

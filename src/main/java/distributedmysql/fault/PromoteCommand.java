@@ -29,6 +29,7 @@ final class PromoteCommand {
 
     /** @throws TopologyException if it failed; says how */
     void awaitSuccess() {
+        // Hook.run says that it waits, and has the deadline.
         try {
             task.get();
         } catch (ExecutionException e) {

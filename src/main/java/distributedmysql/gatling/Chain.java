@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.gatling.internal.ProbeFactory;
+import distributedmysql.topology.Wait;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -75,8 +76,10 @@ final class Chain {
     }
 
     private void await(CountDownLatch ended, String name, Duration expected) {
-        long seconds = expected.plus(GRACE).toSeconds();
-        try {
+        Duration most = expected.plus(GRACE);
+        long seconds = most.toSeconds();
+        Wait wait = Wait.atMost(name + ": the end of its other populations", most);
+        try (wait) {
             if (!ended.await(seconds, TimeUnit.SECONDS)) {
                 progress.accept(name + ": " + ended.getCount() + " of its populations have not ended " + seconds
                         + " s after the first; going on without them");

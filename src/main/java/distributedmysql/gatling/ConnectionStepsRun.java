@@ -8,6 +8,7 @@ import distributedmysql.connection.ConnectionStep;
 import distributedmysql.connection.StepMeasurement;
 import distributedmysql.report.ConnectionStepReport;
 import distributedmysql.report.Stability;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -71,6 +72,7 @@ final class ConnectionStepsRun {
      * @throws SQLException if the server cannot be asked how many connections it has
      */
     void run() throws SQLException {
+        Ending.refuse("connection steps");
         // Of an account that the server has one more connection for (MySQL manual, "Connection Management").
         try (Connection admin = node.connectForSampling();
                 Statement statement = admin.createStatement()) {
@@ -98,6 +100,7 @@ final class ConnectionStepsRun {
     }
 
     private StepMeasurement step(int connections, Duration warmUp, Duration steady) {
+        Ending.refuse("the step of " + connections + " connections");
         ConnectionStep step = new ConnectionStep(node, database, connection, connections, request);
         StepMeasurement measured = step.run(warmUp, steady);
         sessions.addAll(step.sessions());

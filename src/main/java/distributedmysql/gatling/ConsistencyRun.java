@@ -14,7 +14,9 @@ import distributedmysql.history.Strategy;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.report.Consistency;
 import distributedmysql.report.LatencySummary;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
@@ -31,8 +33,6 @@ import java.util.stream.Collectors;
 
 /** The consistency part of a run: what records while the probes run, and what is made of it afterwards. */
 public final class ConsistencyRun implements ConsistencyPart {
-    private static final long POLL_MILLIS = 50;
-
     private final Cluster cluster;
     private final String database;
     private final ConsistencySettings settings;
@@ -109,6 +109,7 @@ public final class ConsistencyRun implements ConsistencyPart {
     public void end(long plannedProbes) {
         lag.loadEnds();
         awaitProbes(plannedProbes);
+        Ending.refuse("the final reads");
         // No write may begin, or be recorded as acknowledged, after a final read.
         probes.close();
         progress.accept("consistency: waiting for the replicas");
@@ -130,18 +131,14 @@ public final class ConsistencyRun implements ConsistencyPart {
     }
 
     private void awaitProbes(long planned) {
-        long deadline = System.nanoTime() + settings.catchUpDeadline().toNanos();
-        while (probes.ended() < planned && System.nanoTime() < deadline) {
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-        if (probes.ended() < planned) {
-            progress.accept("consistency: " + (planned - probes.ended()) + " of " + planned
-                    + " probes have not ended within " + settings.catchUpDeadline());
+        try {
+            Await.until(
+                    planned + " probes to end",
+                    settings.catchUpDeadline(),
+                    () -> probes.ended() >= planned,
+                    () -> probes.ended() + " have");
+        } catch (TopologyException e) {
+            progress.accept("consistency: " + e.getMessage());
         }
     }
 

@@ -17,6 +17,7 @@ import distributedmysql.report.Failover;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.external.Hook;
@@ -211,6 +212,7 @@ public final class FailoverMode implements AutoCloseable {
     /** @return what went wrong; empty if nothing did */
     private String attempt(String what, Runnable step) {
         try {
+            Ending.refuse(name());
             step.run();
             return "";
         } catch (TopologyException e) {
@@ -220,7 +222,10 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     private void fail(String reason) {
-        progress.accept(name() + ": " + reason);
+        // After Ctrl-C every step says the same.
+        if (!Ending.hasBegun()) {
+            progress.accept(name() + ": " + reason);
+        }
         error = error.isEmpty() ? reason : error + "; " + reason;
     }
 

@@ -13,6 +13,7 @@ import distributedmysql.fault.Return;
 import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import java.time.Duration;
@@ -72,7 +73,9 @@ final class FailoverRound implements AutoCloseable {
     /** @throws TopologyException if something did not come about; the faults are healed all the same */
     void run() {
         try {
-            record = manager.promote(awaitDeath());
+            Detection death = awaitDeath();
+            Ending.refuse("the promotion of a replica");
+            record = manager.promote(death);
             manager.settle();
         } finally {
             nemesis.close();
@@ -82,6 +85,7 @@ final class FailoverRound implements AutoCloseable {
             killed();
         }
         for (Node node : manager.outside()) {
+            Ending.refuse("the return of " + node);
             returns.add(manager.bringBack(node, settings.deadline()));
         }
         String promoted = record.failed().get(record.promoted());

@@ -12,7 +12,9 @@ import distributedmysql.history.RunClock;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.Wait;
 import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.sql.Connection;
@@ -180,10 +182,13 @@ public final class Probes implements AutoCloseable {
      */
     void readFinally(Consumer<String> progress) {
         for (Node node : cluster.nodes()) {
+            Ending.refuse("the final reads of " + node);
             Strategy strategy = node.equals(cluster.primary()) ? Strategy.PRIMARY : Strategy.REPLICA;
             FinalReads reads = new FinalReads(node.name(), strategy, recorder, clock);
             // Not from the pool: there, the time of a statement is limited.
-            try (Connection connection = node.connect()) {
+            Wait wait = Wait.until(node + ": the final reads", "until every key has been read");
+            try (wait;
+                    Connection connection = node.connect()) {
                 table.readAll(connection, reads::found);
                 reads.missingUpTo(keys.get());
             } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package distributedmysql.gatling;
 
+import distributedmysql.topology.TimeLeft;
+import distributedmysql.topology.Wait;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -9,6 +11,9 @@ import java.util.Locale;
 
 /** What the console says while a run prepares and runs. Thread-safe. */
 final class Progress {
+    /** No wait is silent for longer. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -16,6 +21,7 @@ final class Progress {
     private final Clock clock;
     private List<Step> steps = List.of();
     private int begun;
+    private Wait current;
 
     Progress() {
         this(Clock.systemDefaultZone());
@@ -34,7 +40,7 @@ final class Progress {
     synchronized void plan(List<Step> all) {
         steps = List.copyOf(all);
         begun = 0;
-        say("the run takes about " + text(left(0)) + ", and ends at about " + end(left(0)));
+        say("the run takes about " + TimeLeft.text(left(0)) + ", and ends at about " + end(left(0)));
     }
 
     /** The step of this name begins; it may be late or early, so the end is computed again. */
@@ -42,12 +48,32 @@ final class Progress {
         for (int i = begun; i < steps.size(); i++) {
             if (steps.get(i).name().equals(name)) {
                 begun = i + 1;
-                say(name + ": " + text(steps.get(i).expected()) + "; the run ends at about " + end(left(i)) + ", in "
-                        + text(left(i)));
+                Duration expected = steps.get(i).expected();
+                say(name + ": " + TimeLeft.text(expected) + "; the run ends at about " + end(left(i)) + ", in "
+                        + TimeLeft.text(left(i)));
+                replace(Wait.about(name, expected));
                 return;
             }
         }
         say(name);
+        beginsQuietly(name);
+    }
+
+    /** Something that is mostly short begins: it is spoken of only if it takes long. */
+    synchronized void beginsQuietly(String name) {
+        replace(Wait.until(name, "until it is done"));
+    }
+
+    /** What began last has ended. */
+    synchronized void ends() {
+        replace(null);
+    }
+
+    private void replace(Wait next) {
+        if (current != null) {
+            current.close();
+        }
+        current = next;
     }
 
     private Duration left(int from) {
@@ -59,15 +85,5 @@ final class Progress {
         ZonedDateTime now = ZonedDateTime.now(clock);
         ZonedDateTime end = now.plus(left);
         return end.toLocalDate().equals(now.toLocalDate()) ? TIME.format(end) : DAY.format(end);
-    }
-
-    private static String text(Duration duration) {
-        long seconds = (duration.toMillis() + 500) / 1000;
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        return seconds < 7_200
-                ? seconds / 60 + " min " + seconds % 60 + " s"
-                : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
     }
 }

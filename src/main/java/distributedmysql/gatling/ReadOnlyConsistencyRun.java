@@ -7,6 +7,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.report.Consistency;
 import distributedmysql.report.NotRun;
+import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,8 +45,7 @@ public final class ReadOnlyConsistencyRun implements ConsistencyPart {
 
     /** Samples the lag for {@code consistency.duration}, then compares the tables; earlier if this is closed meanwhile. */
     public void run() {
-        progress.accept(
-                "consistency: replication lag, for " + settings.duration().toSeconds() + " s");
+        progress.accept("consistency: replication lag, for " + TimeLeft.text(settings.duration()));
         try {
             lag.start();
             // Of others, and all the time.

@@ -16,6 +16,8 @@ import distributedmysql.report.RunReport;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StageRecorders;
 import distributedmysql.report.TopologyReport;
+import distributedmysql.topology.Ending;
+import distributedmysql.workload.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,7 @@ final class RunEnd {
 
     /** Also after Ctrl-C, or when Gatling crashed. */
     private void jvmEnds() {
+        Ending.begin();
         end(false);
         System.out.println(lastWords);
     }
@@ -99,6 +102,10 @@ final class RunEnd {
             return;
         }
         ended = true;
+        servers.lock().flatMap(RunLock::lostTo).ifPresent(reason -> results.add(unknown(reason)));
+        if (!completed) {
+            System.out.println("the run is ending: nothing new begins, and what has been measured is reported");
+        }
         try {
             if (consistency != null) {
                 consistency.close();
@@ -110,6 +117,11 @@ final class RunEnd {
         } finally {
             servers.close();
         }
+    }
+
+    private static CheckResult unknown(String reason) {
+        return CheckResult.unknown(
+                RunLock.CHECK, reason + "; what was measured since may be of both runs, so this run was ended");
     }
 
     private void report(boolean completed) {

@@ -5,6 +5,7 @@ import distributedmysql.config.TopologyKind;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.ExitHook;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.TopologyException;
@@ -14,6 +15,7 @@ import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.workload.DataLoader;
 import distributedmysql.workload.KeptData;
 import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.RunLock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  * @param access what may be done there
  * @param removeData drops the framework's database, where the servers outlive the run
  * @param handOver to be run when {@link #close} will be called whenever the JVM ends; until then it removes the data itself
+ * @param lock keeps other runs away, where the servers outlive the run and are written to
  */
 record RunServers(
         Cluster cluster,
@@ -31,17 +34,52 @@ record RunServers(
         ConnectionFeeder connections,
         Access access,
         Runnable removeData,
-        Runnable handOver)
+        Runnable handOver,
+        Optional<RunLock> lock)
         implements AutoCloseable {
+
+    /** Exit code of a run that another one has taken the database from: that of a check that is not VALID. */
+    private static final int LOST = 2;
 
     /** Servers whose data is somebody else's to remove. */
     RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Access access) {
-        this(cluster, pools, connections, access, () -> {}, () -> {});
+        this(cluster, pools, connections, access, () -> {}, () -> {}, Optional.empty());
     }
 
-    static RunServers start(Settings settings, Consumer<String> progress) {
+    static RunServers start(String simulation, Settings settings, Consumer<String> progress) {
         Cluster cluster = topology(settings, progress).start();
-        return settings.readOnly() ? readOnly(cluster, settings, progress) : withData(cluster, settings, progress);
+        if (settings.readOnly()) {
+            return readOnly(cluster, settings, progress);
+        }
+        try {
+            Ending.refuse("loading the data");
+            OwnDatabase database = new OwnDatabase(cluster, settings.data().database());
+            return settings.topology() == TopologyKind.EXTERNAL
+                    ? withLock(simulation, cluster, database, settings, progress)
+                    : withData(cluster, database, settings, Optional.empty(), progress);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Before anything is written: what an earlier run has left may be what another one uses. */
+    private static RunServers withLock(
+            String simulation, Cluster cluster, OwnDatabase database, Settings settings, Consumer<String> progress) {
+        String run = RunLock.describe(simulation, settings.profile());
+        RunLock lock = RunLock.take(cluster, database, run, progress, reason -> endBecause(reason, progress));
+        try {
+            return withData(cluster, database, settings, Optional.of(lock), progress);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** As Ctrl-C does: the data is another run's by now, and no statement of this one may harm it. */
+    private static void endBecause(String reason, Consumer<String> progress) {
+        progress.accept("external: error: " + reason + "; this run ends");
+        System.exit(LOST);
     }
 
     private static RunServers readOnly(Cluster cluster, Settings settings, Consumer<String> progress) {
@@ -61,33 +99,47 @@ record RunServers(
         return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), access);
     }
 
-    private static RunServers withData(Cluster cluster, Settings settings, Consumer<String> progress) {
-        OwnDatabase database = new OwnDatabase(cluster, settings.data().database());
-        boolean remove = settings.topology() == TopologyKind.EXTERNAL
-                && !settings.external().keepData();
+    private static RunServers withData(
+            Cluster cluster,
+            OwnDatabase database,
+            Settings settings,
+            Optional<RunLock> lock,
+            Consumer<String> progress) {
+        boolean remove = lock.isPresent() && !settings.external().keepData();
+        Object preparing = new Object();
         Runnable removeData = () -> {
-            if (remove) {
-                remove(cluster, database, progress);
+            // What is being made would be left if it were looked for too early. It ends soon, because it asks Ending.
+            synchronized (preparing) {
+                if (remove && lock.map(RunLock::isOurs).orElse(true)) {
+                    remove(cluster, database, progress);
+                }
             }
         };
         boolean made = false;
-        ExitHook hook = new ExitHook("removal of the data", removeData);
+        ExitHook hook = new ExitHook("removal of the data", () -> {
+            Ending.begin();
+            removeData.run();
+        });
         try {
             progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
             database.requireUnfiltered().forEach(progress);
-            database.prepare();
-            made = true;
-            new DataLoader(cluster, settings.data(), progress).load();
+            synchronized (preparing) {
+                Ending.refuse("making the database " + database.name());
+                database.prepare();
+                made = true;
+                lock.ifPresent(RunLock::claim);
+                new DataLoader(cluster, settings.data(), progress).load();
+            }
+            Ending.refuse("the run");
             ConnectionPools pools = new ConnectionPools(cluster, settings.data().database(), settings.connection());
             Access access = Access.full(database.name());
             return new RunServers(
-                    cluster, pools, new ConnectionFeeder(cluster, pools), access, removeData, hook::close);
+                    cluster, pools, new ConnectionFeeder(cluster, pools), access, removeData, hook::close, lock);
         } catch (RuntimeException e) {
             hook.close();
             if (made) {
                 removeData.run();
             }
-            cluster.close();
             throw e;
         }
     }
@@ -120,6 +172,7 @@ record RunServers(
     public void close() {
         pools.close();
         removeData.run();
+        lock.ifPresent(RunLock::close);
         cluster.close();
     }
 }

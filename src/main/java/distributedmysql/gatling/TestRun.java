@@ -20,7 +20,9 @@ import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import distributedmysql.workload.GameData;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.GameStatements;
@@ -85,15 +87,13 @@ public final class TestRun {
      */
     static TestRun open(String simulation, Set<RunPart> parts) {
         Progress progress = new Progress();
-        try {
-            Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
-            sayProfiles(simulation, settings, progress);
-            RunServers servers = RunServers.start(settings, progress::say);
-            return new TestRun(simulation, settings, servers, progress);
-        } catch (SettingsException | TopologyException e) {
-            sayLast(e);
-            throw e;
-        }
+        Wait.sayTo(progress::say, Progress.SILENCE);
+        ErrorsOfUsers.sayWithoutStack();
+        Ending.refuse("the run");
+        Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
+        sayProfiles(simulation, settings, progress);
+        RunServers servers = RunServers.start(simulation, settings, progress::say);
+        return new TestRun(simulation, settings, servers, progress);
     }
 
     private static void sayProfiles(String simulation, Settings settings, Progress progress) {
@@ -107,11 +107,6 @@ public final class TestRun {
                             .collect(Collectors.joining(", ")));
         }
         settings.profileWarnings().forEach(warning -> progress.say("warning: " + warning));
-    }
-
-    /** Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by itself. */
-    private static void sayLast(RuntimeException e) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("\nerror: " + e.getMessage() + "\n")));
     }
 
     public Settings settings() {
@@ -224,10 +219,16 @@ public final class TestRun {
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
         return Chain.alone(name, expected, () -> {
-            if (!expected.isZero()) {
+            if (expected.isZero()) {
+                progress.beginsQuietly(name);
+            } else {
                 progress.begins(name);
             }
-            work.run();
+            try {
+                work.run();
+            } finally {
+                progress.ends();
+            }
         });
     }
 
@@ -247,7 +248,9 @@ public final class TestRun {
         for (Check check : checks) {
             checkRequests.add(check.request());
             CheckFactory factory = new CheckFactory(check.request(), () -> {
+                progress.beginsQuietly(check.request());
                 CheckResult result = check.result();
+                progress.ends();
                 results.add(result);
                 return result;
             });
@@ -275,10 +278,8 @@ public final class TestRun {
         byReason.forEach((reason, names) -> progress.say("not run: " + reason + ": " + String.join(", ", names)));
         if (checkRequests.isEmpty() && !notRun.isEmpty()) {
             end.abandon();
-            TopologyException nothing = new TopologyException(
+            throw new TopologyException(
                     "nothing of this simulation can be run on these servers: " + String.join("; ", byReason.keySet()));
-            sayLast(nothing);
-            throw nothing;
         }
     }
 

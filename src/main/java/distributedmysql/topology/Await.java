@@ -5,7 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waiting, with a deadline. It is looked at between two attempts: one that hangs has time-outs of its own. */
+/**
+ * Waiting, with a deadline. It is looked at between two attempts: one that hangs has time-outs of its own. What takes long
+ * is on the console ({@link Wait}).
+ */
 public final class Await {
     private static final long POLL_MILLIS = 20;
 
@@ -21,20 +24,23 @@ public final class Await {
      */
     public static void until(String what, Duration deadline, BooleanSupplier condition, Supplier<String> state) {
         long start = System.nanoTime();
-        while (true) {
-            String last;
-            try {
-                if (condition.getAsBoolean()) {
-                    return;
+        try (Wait wait = Wait.atMost(what, deadline)) {
+            while (true) {
+                String last;
+                try {
+                    if (condition.getAsBoolean()) {
+                        return;
+                    }
+                    last = null;
+                } catch (TopologyException e) {
+                    last = passing(e);
                 }
-                last = null;
-            } catch (TopologyException e) {
-                last = passing(e);
+                if (System.nanoTime() - start > deadline.toNanos()) {
+                    throw late(what, deadline, last == null ? lastState(state) : last);
+                }
+                wait.state(last == null ? "" : last);
+                pause(what);
             }
-            if (System.nanoTime() - start > deadline.toNanos()) {
-                throw late(what, deadline, last == null ? lastState(state) : last);
-            }
-            pause(what);
         }
     }
 
@@ -46,16 +52,19 @@ public final class Await {
      */
     public static <T> T success(String what, Duration deadline, Supplier<T> step) {
         long start = System.nanoTime();
-        while (true) {
-            try {
-                return step.get();
-            } catch (TopologyException e) {
-                String last = passing(e);
-                if (System.nanoTime() - start > deadline.toNanos()) {
-                    throw late(what, deadline, last);
+        try (Wait wait = Wait.atMost(what, deadline)) {
+            while (true) {
+                try {
+                    return step.get();
+                } catch (TopologyException e) {
+                    String last = passing(e);
+                    if (System.nanoTime() - start > deadline.toNanos()) {
+                        throw late(what, deadline, last);
+                    }
+                    wait.state(last);
                 }
+                pause(what);
             }
-            pause(what);
         }
     }
 

@@ -83,6 +83,7 @@ public final class Replication {
             Duration left = deadline.minusNanos(System.nanoTime() - start);
             ReplicaGap gap = new ReplicaGap();
             awaitGtid(replica, position.executed(), left.isNegative() ? Duration.ZERO : left, connection -> {
+                Ending.refuse("waiting on for " + replica + " to catch up");
                 requireNoError(replica, primary, connection);
                 return gap.look(replica, connection, position) && !gap.gtids().isEmpty();
             });

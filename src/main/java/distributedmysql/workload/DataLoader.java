@@ -2,9 +2,11 @@ package distributedmysql.workload;
 
 import distributedmysql.config.DataSettings;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,6 +75,7 @@ public final class DataLoader {
      */
     public Loaded load() {
         database.prepare();
+        Ending.refuse("loading the data");
         database.recreate(GameSchema.TABLES);
         long start = System.nanoTime();
         insertAll(cluster.primary());
@@ -97,12 +100,16 @@ public final class DataLoader {
             return null;
         };
         ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
+        Wait wait = Wait.until(primary + ": loading the data", "until all rows are there");
+        try (wait) {
             var workers = IntStream.range(0, CONNECTIONS).mapToObj(i -> worker).toList();
             for (Future<Void> ended : executor.invokeAll(workers)) {
                 ended.get();
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopologyException told) {
+                throw told;
+            }
             throw failure(primary, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,6 +135,7 @@ public final class DataLoader {
         try (Connection connection = primary.connectForLoad(Map.of("rewriteBatchedStatements", "true"))) {
             connection.setCatalog(settings.database());
             for (Batch batch = batches.poll(); batch != null; batch = batches.poll()) {
+                Ending.refuse("loading more rows");
                 insert(connection, batch);
                 lines.loaded(batch.table(), batch.rows());
             }

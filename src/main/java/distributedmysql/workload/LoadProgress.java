@@ -1,5 +1,7 @@
 package distributedmysql.workload;
 
+import distributedmysql.topology.TimeLeft;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +44,7 @@ final class LoadProgress {
         if (missing == 0) {
             return "all loaded";
         }
-        double seconds = (now - start) * (double) missing / total / SECOND;
-        return "about " + (long) Math.ceil(seconds) + " s left";
+        double expected = (now - start) * (double) data.totalRows() / total;
+        return TimeLeft.about(Duration.ofNanos(now - start), Duration.ofNanos((long) expected));
     }
 }

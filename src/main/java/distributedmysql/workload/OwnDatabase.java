@@ -1,6 +1,7 @@
 package distributedmysql.workload;
 
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The database that holds all that the framework writes. It is marked by a table of its own; a database of the same
  * name without that mark belongs to somebody else and is never written to. All methods may be called again; what they
- * find done, they leave. Thread-safe, but two runs at once on one database disturb each other.
+ * find done, they leave. Thread-safe, but two runs at once on one database disturb each other: {@link RunLock}.
  *
  * <p>Every method throws {@link TopologyException}, naming node and database, if the database is not ours or the server
  * refuses.
@@ -31,6 +32,8 @@ public final class OwnDatabase {
 
     private static final String FRAMEWORK = "mysql-distributed-test-framework";
     private static final int VERSION = 1;
+    /** In the place of {@link #FRAMEWORK}: the row of the run that uses the database. */
+    private static final String CURRENT_RUN = "current run";
     /** ER_DB_CREATE_EXISTS: somebody made it since we looked, or we may not see it. */
     private static final int EXISTS = 1007;
 
@@ -99,6 +102,7 @@ public final class OwnDatabase {
      *     it has not been made then, or has been dropped again before there was a table in it
      */
     public void prepare() {
+        Ending.refuse("making the database " + name);
         requireUnfiltered();
         Node primary = cluster.primary();
         run(primary, "create", connection -> {
@@ -110,6 +114,7 @@ public final class OwnDatabase {
                 requireAlike(primary, there, replica);
             }
             if (!there) {
+                Ending.refuse("making the database " + name);
                 create(primary, connection);
                 mark(connection);
             }
@@ -135,6 +140,34 @@ public final class OwnDatabase {
                 }
             }
         });
+    }
+
+    /** Notes in the database which run it is of now. */
+    void claim(String run) {
+        run(cluster.primary(), "write the run into", connection -> {
+            String sql = "REPLACE INTO " + marker() + " VALUES ('" + CURRENT_RUN + "', " + VERSION
+                    + ", LEFT(?, 300), UTC_TIMESTAMP(6))";
+            connection.setCatalog(name);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, run);
+                statement.executeUpdate();
+            }
+        });
+    }
+
+    /** What {@link #claim} noted last; empty if there is nothing, or no database. */
+    String claimedBy() {
+        StringBuilder run = new StringBuilder();
+        run(cluster.primary(), "read the run of", connection -> {
+            if (state(cluster.primary(), connection) == State.OURS) {
+                String sql = "SELECT made_by FROM " + marker() + " WHERE framework = '" + CURRENT_RUN + "'";
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery(sql)) {
+                    run.append(row.next() ? row.getString(1) : "");
+                }
+            }
+        });
+        return run.toString();
     }
 
     /** Drops the database, if there is one. */

@@ -93,21 +93,24 @@ class CeilingsTest {
     void theConnectionsOfEveryPartAreSummedUp() {
         Map<String, Demand> demands = connections(2);
 
-        assertItems(demands.get("performance"), 500, 1, 2);
-        assertItems(demands.get("consistency"), 500, 6, 2);
-        assertItems(demands.get("stability.soak"), 500, 1, 2);
+        assertItems(demands.get("performance"), 500, 1, 3);
+        assertItems(demands.get("consistency"), 500, 6, 3);
+        assertItems(demands.get("stability.soak"), 500, 1, 3);
         // The pool of 500 is 20 of 25, each of which keeps one open.
-        assertItems(demands.get("stability.connections"), 500, 20, 2);
-        assertItems(connections(4).get("consistency"), 500, 8, 2);
-        assertItems(connections(1, FAULTS).get("stability.failover"), 16, 20, 2, 2);
-        assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("stability.failover"), 9, 9, 2, 2);
+        assertItems(demands.get("stability.connections"), 500, 20, 3);
+        assertItems(connections(4).get("consistency"), 500, 8, 3);
+        // Without the lock.
+        assertItems(
+                connections(2, "topology=external", "external.read-only=true").get("performance"), 500, 1, 2);
+        assertItems(connections(1, FAULTS).get("stability.failover"), 16, 20, 2, 3);
+        assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("stability.failover"), 9, 9, 2, 3);
         assertItems(
                 connections(1, "connection.pool-size=10", ONE, "performance.engine=gatling-jdbc")
                         .get("performance"),
                 10,
                 20,
                 1,
-                2);
+                3);
     }
 
     @Test
@@ -122,7 +125,7 @@ class CeilingsTest {
         assertThat(most.sum()).isEqualTo(400);
         assertThat(new ServerConnections(external, 2).demands())
                 .extracting(Demand::sum)
-                .containsExactly(43L, 48L, 43L, 47L);
+                .containsExactly(44L, 49L, 44L, 48L);
         for (String profile : List.of("default", "quick", "nightly")) {
             assertThat(SettingsTest.load("profile=" + profile, "topology=external")
                             .profile())
@@ -159,13 +162,13 @@ class CeilingsTest {
                         + " second (stability.failover.write-rate 4001, stability.failover.read-rate 1000)",
                 with(FAULTS, "stability.failover.write-rate=4001", "stability.failover.read-rate=1000"));
         assertRefused(
-                "command line: connection.pool-size = 596: consistency asks for up to 603 connections to one server"
-                        + " (connection.pool-size 596, lag, or comparison of tables 5, administration 2), at most"
+                "command line: connection.pool-size = 595: consistency asks for up to 603 connections to one server"
+                        + " (connection.pool-size 595, lag, or comparison of tables 5, administration 3), at most"
                         + " external.max-connections = 600 is allowed",
-                "connection.pool-size=596");
+                "connection.pool-size=595");
         assertRefused(
-                "command line: stability.connections.steps = 10,579: stability.connections asks for up to 601",
-                "stability.connections.steps=10,579");
+                "command line: stability.connections.steps = 10,578: stability.connections asks for up to 601",
+                "stability.connections.steps=10,578");
     }
 
     @Test

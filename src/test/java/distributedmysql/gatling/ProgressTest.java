@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.topology.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,38 @@ class ProgressTest {
 
         assertThat(said(EVENING, progress -> progress.plan(night)))
                 .endsWith("the run takes about 5 h 0 min, and ends at about 2026-03-05 02:00");
+    }
+
+    @Test
+    @DisplayName("A stage and a step that take long say so, and nothing when they have ended")
+    void noSilence() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Wait.sayTo(lines::add, Duration.ofMillis(20));
+        try {
+            said(EVENING, progress -> {
+                progress.plan(List.of(
+                        new Step("soak 50/s", Duration.ofSeconds(60), List.of()),
+                        new Step("connection steps", Duration.ofSeconds(35), List.of())));
+                progress.begins("soak 50/s");
+                await(lines, 2);
+                progress.begins("connection steps");
+                lines.clear();
+                await(lines, 3);
+                progress.beginsQuietly("check x");
+                await(lines, 9);
+                progress.ends();
+            });
+        } finally {
+            Wait.sayTo(line -> {}, Duration.ofDays(1));
+        }
+        assertThat(lines)
+                .filteredOn(line -> !line.startsWith("soak 50/s"))
+                .startsWith("connection steps: 0 s of about 35 s done, 35 s left")
+                .contains("check x: 0 s so far; until it is done");
+    }
+
+    private static void await(List<String> lines, int number) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lines.size() >= number);
     }
 
     private static String said(Instant now, Consumer<Progress> what) {

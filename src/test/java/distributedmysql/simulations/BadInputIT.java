@@ -128,8 +128,12 @@ class BadInputIT {
         assertThat(paragraphs[paragraphs.length - 1])
                 .as(ended.output())
                 .startsWith("error: ")
-                .contains(reason)
-                .doesNotContain("\tat ");
+                .contains(reason);
+        // Once, and not as a stack.
+        assertThat(ended.output())
+                .doesNotContain("\tat ")
+                .doesNotContain("Exception in thread", "Caused by")
+                .containsOnlyOnce(paragraphs[paragraphs.length - 1].substring("error: ".length()));
         assertThat(ended.hasReports()).isFalse();
         assertThat(directory.resolve("cache").resolve("runs")).doesNotExist();
         if (!password.isEmpty()) {

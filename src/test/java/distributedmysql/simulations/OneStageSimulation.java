@@ -49,7 +49,7 @@ public final class OneStageSimulation extends ClusterSimulation {
             List<Check> checks = new ArrayList<>(further);
             checks.add(run.serverCounts(NAME, List.of(load.recorder())));
             checks.add(new Check(PerformanceErrors.NAME, this::errors));
-            return List.of(new Step(plan.whole(), run.engine().closed(load)), run.judge(checks));
+            return List.of(new Step(plan, run.engine().closed(load)), run.judge(checks));
         }
 
         private CheckResult errors() {

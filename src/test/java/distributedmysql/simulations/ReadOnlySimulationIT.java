@@ -148,7 +148,8 @@ class ReadOnlySimulationIT {
             assertThat(texts(report.at("/checks"), "name"))
                     .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME);
             assertThat(texts(report.at("/checks"), "verdict")).containsExactly("INVALID", "VALID");
-            assertThat(report.at("/checks/0/evidence").asText()).contains("shop.orders on node2: 1 rows differing, 0 missing, 0 extra; differing 2");
+            assertThat(report.at("/checks/0/evidence").asText())
+                    .contains("shop.orders on node2: 1 rows differing, 0 missing, 0 extra; differing 2");
             assertThat(texts(report.at("/notRun"), "reason"))
                     .contains(NEEDS_WRITES, "no load is sent, because external.send-load = false");
             assertThat(report.at("/performance").isMissingNode()).isTrue();

@@ -21,7 +21,7 @@ class LoadProgressTest {
         seconds.set(1);
         progress.loaded(GameSchema.PLAYERS, 11_000);
         progress.loaded(GameSchema.PLAYERS, 1_000);
-        assertThat(lines).containsExactly("data: players 12,000 of 20,000, about 9 s left");
+        assertThat(lines).containsExactly("data: players 12,000 of 20,000, 1 s of about 10 s done, 9 s left");
     }
 
     @Test
@@ -33,8 +33,8 @@ class LoadProgressTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "data: inventory 60,000 of 60,000, about 2 s left",
-                        "data: players 20,000 of 20,000, about 1 s left",
+                        "data: inventory 60,000 of 60,000, 2 s of about 4 s done, 2 s left",
+                        "data: players 20,000 of 20,000, 2 s of about 3 s done, 1 s left",
                         "data: game_logs 40,000 of 40,000, all loaded");
     }
 }

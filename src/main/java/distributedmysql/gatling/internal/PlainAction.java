@@ -3,6 +3,7 @@ package distributedmysql.gatling.internal;
 import com.typesafe.scalalogging.Logger;
 import com.typesafe.scalalogging.Logger$;
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.topology.Ending;
 import io.gatling.commons.stats.Status;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
@@ -38,6 +39,10 @@ abstract class PlainAction implements Action {
 
     @Override
     public final void execute(Session session) {
+        if (Ending.hasBegun()) {
+            // The user stays where it is, until the JVM is gone: nothing that would follow it begins.
+            return;
+        }
         Option<BlockExit> exit = BlockExit.mustExit(session);
         if (exit.isDefined()) {
             exit.get().exitBlock(stats, clock.nowMillis());

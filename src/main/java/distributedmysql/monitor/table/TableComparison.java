@@ -2,7 +2,9 @@ package distributedmysql.monitor.table;
 
 import distributedmysql.history.TableChecksum;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,8 @@ public final class TableComparison {
      * Every table of the database, on the primary or on a replica: one result per table and replica; and one without a
      * table for each replica of which not all tables of the database can be compared, with the reason. The deadline is
      * for each table.
+     *
+     * @throws TopologyException if the run ends before the last table
      */
     public List<TableChecksum> compareAll(Cluster cluster, String database) {
         Listing primary = list(cluster.primary(), database);
@@ -69,9 +73,10 @@ public final class TableComparison {
                     .map(listing -> new AwaitedReplica(primary.node(), listing.node()))
                     .toList();
             try (Pace pace = start(cluster)) {
-                tables(primary, replicas)
-                        .forEach(table ->
-                                results.addAll(compareAwaited(primary.node(), reached, database, table, pace)));
+                for (String table : tables(primary, replicas)) {
+                    Ending.refuse("the comparison of " + database + "." + table);
+                    results.addAll(compareAwaited(primary.node(), reached, database, table, pace));
+                }
             }
         }
         return results;

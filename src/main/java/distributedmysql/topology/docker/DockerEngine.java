@@ -9,6 +9,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.PullResponseItem;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -63,11 +64,14 @@ final class DockerEngine {
         }
         progress.accept("fetching the image " + image);
         DockerImageName name = DockerImageName.parse(image);
-        try (Pull pull = docker.pullImageCmd(name.getUnversionedPart())
-                // Without one, the engine fetches all there are.
-                .withTag(name.getVersionPart())
-                .exec(new Pull())) {
+        try (Wait wait = Wait.until(
+                        "fetching the image " + image, "given up when nothing has come for " + SILENCE_SECONDS + " s");
+                Pull pull = docker.pullImageCmd(name.getUnversionedPart())
+                        // Without one, the engine fetches all there are.
+                        .withTag(name.getVersionPart())
+                        .exec(new Pull())) {
             while (!pull.awaitCompletion(1, TimeUnit.SECONDS)) {
+                wait.state(pull.state());
                 if (pull.silentSeconds() > SILENCE_SECONDS) {
                     throw new TopologyException("docker.image = " + image + ": cannot be fetched: nothing has come for "
                             + SILENCE_SECONDS + " s. " + OTHER_WAYS + ".");
@@ -85,11 +89,18 @@ final class DockerEngine {
     /** Knows how long ago the engine last told of its progress. */
     private static final class Pull extends PullImageResultCallback {
         private volatile long lastNanos = System.nanoTime();
+        private volatile String lastItem = "";
 
         @Override
         public void onNext(PullResponseItem item) {
             lastNanos = System.nanoTime();
+            lastItem = (item.getId() == null ? "" : item.getId() + " ") + item.getStatus();
             super.onNext(item);
+        }
+
+        /** For instance {@code last: 5d4c0b1f3a2e Downloading, 3 s ago}. */
+        String state() {
+            return lastItem.isEmpty() ? "" : "last: " + lastItem + ", " + silentSeconds() + " s ago";
         }
 
         long silentSeconds() {

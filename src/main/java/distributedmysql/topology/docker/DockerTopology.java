@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.ServerVersion;
@@ -50,7 +51,9 @@ public final class DockerTopology implements Topology {
     public Cluster start() {
         DockerClient docker = DockerEngine.client();
         OwnLabel.removeLeftOvers(docker, progress);
+        Ending.refuse("fetching the image " + settings.image());
         DockerEngine.fetchIfMissing(docker, settings.image(), progress);
+        Ending.refuse("starting containers");
         DockerRun run = new DockerRun(docker);
         boolean started = false;
         try {

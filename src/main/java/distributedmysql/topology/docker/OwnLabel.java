@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
+import distributedmysql.topology.Wait;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -80,19 +81,22 @@ final class OwnLabel {
     /** Another run's start may be removing the same, which is a conflict until it has. */
     private static void untilGone(Runnable removal) {
         long start = System.nanoTime();
-        while (true) {
-            try {
-                removal.run();
-                return;
-            } catch (NotFoundException ignored) {
-                // It is gone.
-                return;
-            } catch (DockerException e) {
-                if (System.nanoTime() - start > REMOVAL_DEADLINE.toNanos()) {
-                    throw e;
+        try (Wait wait = Wait.atMost("a container or network to be removed", REMOVAL_DEADLINE)) {
+            while (true) {
+                try {
+                    removal.run();
+                    return;
+                } catch (NotFoundException ignored) {
+                    // It is gone.
+                    return;
+                } catch (DockerException e) {
+                    if (System.nanoTime() - start > REMOVAL_DEADLINE.toNanos()) {
+                        throw e;
+                    }
+                    wait.state(DockerEngine.reason(e));
                 }
+                LockSupport.parkNanos(POLL_NANOS);
             }
-            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 

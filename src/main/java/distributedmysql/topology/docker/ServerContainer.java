@@ -10,6 +10,7 @@ import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicationNetwork;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,12 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
 
     /** Returns when the server answers; it does not listen before its first start's work is done. */
     void awaitConnections(Duration deadline) {
+        try (Wait wait = Wait.atMost(this + ": it to take connections", deadline)) {
+            awaitConnections(deadline, wait);
+        }
+    }
+
+    private void awaitConnections(Duration deadline, Wait wait) {
         long start = System.nanoTime();
         String last = "not listening yet";
         while (System.nanoTime() - start < deadline.toNanos()) {
@@ -158,6 +165,7 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
             } catch (SQLException e) {
                 last = e.getMessage().lines().findFirst().orElse("");
             }
+            wait.state(last);
             sleep();
         }
         throw new TopologyException(this + ": waited " + deadline.toSeconds() + " s for connections; last: " + last
@@ -186,11 +194,14 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
 
     private void await(String otherwise, BooleanSupplier condition) {
         long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > DEADLINE.toNanos()) {
-                throw new TopologyException(this + ": " + otherwise + " within " + DEADLINE.toSeconds() + " s");
+        Wait wait = Wait.atMost(this + ", which " + otherwise, DEADLINE);
+        try (wait) {
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() - start > DEADLINE.toNanos()) {
+                    throw new TopologyException(this + ": " + otherwise + " within " + DEADLINE.toSeconds() + " s");
+                }
+                sleep();
             }
-            sleep();
         }
     }
 

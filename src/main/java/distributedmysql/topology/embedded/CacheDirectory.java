@@ -1,6 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -91,13 +92,16 @@ final class CacheDirectory {
         if (lock == null) {
             progress.accept("another run prepares its servers in " + directory + "; waiting for it");
         }
-        while (lock == null) {
-            if (System.nanoTime() - start > LOCK_DEADLINE.toNanos()) {
-                throw new TopologyException("embedded.cache-directory = " + directory + ": waited "
-                        + LOCK_DEADLINE.toMinutes() + " minutes for another run that holds cache.lock");
+        Wait wait = Wait.atMost("another run, which prepares its servers in " + directory, LOCK_DEADLINE);
+        try (wait) {
+            while (lock == null) {
+                if (System.nanoTime() - start > LOCK_DEADLINE.toNanos()) {
+                    throw new TopologyException("embedded.cache-directory = " + directory + ": waited "
+                            + LOCK_DEADLINE.toMinutes() + " minutes for another run that holds cache.lock");
+                }
+                pause();
+                lock = channel.tryLock();
             }
-            pause();
-            lock = channel.tryLock();
         }
     }
 

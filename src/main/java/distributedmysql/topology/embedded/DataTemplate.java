@@ -1,7 +1,9 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.topology.Command;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,8 +57,12 @@ final class DataTemplate {
         LeftOvers.killServersBelow(unfinished);
         FileTrees.delete(unfinished);
         Path data = Files.createDirectories(unfinished).resolve("data");
-        Command.Result result =
-                Command.run(options.initialise(data), options.binary().environment(), INITIALISE_DEADLINE);
+        Ending.refuse("initialising a data directory");
+        Command.Result result;
+        Wait wait = Wait.atMost("the end of mysqld --initialize", INITIALISE_DEADLINE);
+        try (wait) {
+            result = Command.run(options.initialise(data), options.binary().environment(), INITIALISE_DEADLINE);
+        }
         if (result.exitCode() != 0) {
             FileTrees.delete(unfinished);
             throw new TopologyException(options.binary().mysqld() + " cannot initialise a data directory in "

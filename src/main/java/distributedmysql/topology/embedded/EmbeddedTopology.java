@@ -3,6 +3,7 @@ package distributedmysql.topology.embedded;
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.Replication;
@@ -69,10 +70,12 @@ public final class EmbeddedTopology implements Topology {
             CacheDirectory cache = CacheDirectory.open(settings.cacheDirectory(), progress);
             LeftOvers.end(cache, progress);
             LoopbackFirewall.removeLeftOvers(progress);
+            Ending.refuse("looking for a server program");
             ServerBinary binary = ServerBinaries.find(settings, cache, progress);
             ServerOptions options = new ServerOptions(binary, settings, extraOptions, isRoot(cache));
             DataTemplate template = DataTemplate.of(options, cache, progress);
             template.requireSpaceFor(1 + settings.replicas());
+            Ending.refuse("starting servers");
             return start(RunDirectory.create(cache), options, template);
         } catch (IOException e) {
             throw new TopologyException(

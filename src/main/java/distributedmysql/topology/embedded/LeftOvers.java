@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -84,6 +86,14 @@ final class LeftOvers {
     }
 
     private static void awaitEnd(ProcessHandle process) throws IOException {
+        String what = "the end of process " + process.pid() + ", which a killed run has left";
+        Wait wait = Wait.atMost(what, Duration.ofSeconds(KILL_SECONDS));
+        try (wait) {
+            awaitEndOrFail(process);
+        }
+    }
+
+    private static void awaitEndOrFail(ProcessHandle process) throws IOException {
         long start = System.nanoTime();
         // Not ProcessHandle#onExit, which polls a process that is not a child at growing intervals.
         while (process.isAlive()) {

@@ -1,5 +1,7 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.topology.TimeLeft;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Says how far a long step has come and how long is left: at most once a second, and at most once for every 5 %. Not thread-safe. */
@@ -32,13 +34,14 @@ final class ProgressMeter {
         long now = System.nanoTime();
         if (percent >= nextPercent && now - lastSaid >= SECOND) {
             progress.accept(what + ", " + percent + " % (" + (doneBytes >> 20) + " of " + (totalBytes >> 20) + " MB), "
-                    + secondsLeft(now) + " s left");
+                    + timeLeft(now));
             lastSaid = now;
             nextPercent = percent - percent % STEP_PERCENT + STEP_PERCENT;
         }
     }
 
-    private long secondsLeft(long now) {
-        return Math.round((now - started) / 1e9 * (totalBytes - doneBytes) / Math.max(1, doneBytes));
+    private String timeLeft(long now) {
+        double expected = (now - started) * (double) totalBytes / Math.max(1, doneBytes);
+        return TimeLeft.about(Duration.ofNanos(now - started), Duration.ofNanos((long) expected));
     }
 }

@@ -2,6 +2,7 @@ package distributedmysql.topology.embedded;
 
 import distributedmysql.topology.ExitHook;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -124,7 +126,9 @@ final class RunDirectory implements AutoCloseable {
     }
 
     private static void awaitEnd(Process process) {
-        try {
+        String what = "the end of process " + process.pid() + " after SIGKILL";
+        Wait wait = Wait.atMost(what, Duration.ofSeconds(KILL_SECONDS));
+        try (wait) {
             if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
                 throw new TopologyException(
                         "process " + process.pid() + ": still there " + KILL_SECONDS + " s after SIGKILL");

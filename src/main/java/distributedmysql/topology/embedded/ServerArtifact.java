@@ -1,6 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
@@ -34,7 +35,10 @@ final class ServerArtifact {
     /** @throws TopologyException if it is neither in the local repository nor to be had */
     Path resolve() {
         progress.accept("looking for " + artifact + " in Maven's repositories");
-        try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides())) {
+        String end = "until Maven has it, or gives up as its settings say";
+        Wait wait = Wait.until("fetching MySQL " + VERSION, end);
+        try (wait;
+                Context context = Runtimes.INSTANCE.getRuntime().create(overrides())) {
             ArtifactRequest request = new ArtifactRequest(artifact, context.remoteRepositories(), null);
             return context.repositorySystem()
                     .resolveArtifact(context.repositorySystemSession(), request)

@@ -1,7 +1,9 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,12 @@ final class ServerBinaries {
         return cache.locked(() -> {
             if (!Files.isDirectory(directory)) {
                 Path zip = new ServerArtifact(platform, progress).resolve();
-                new ServerArchive(zip, progress).unpack(directory, cache);
+                Ending.refuse("unpacking MySQL");
+                String what = "unpacking MySQL " + ServerArtifact.VERSION;
+                Wait wait = Wait.until(what, "until all that a server needs is unpacked");
+                try (wait) {
+                    new ServerArchive(zip, progress).unpack(directory, cache);
+                }
             }
             return directory;
         });

@@ -7,6 +7,7 @@ import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,8 @@ final class ServerProcess implements ServerControl {
     public void kill() {
         Process killed = process;
         killed.destroyForcibly();
-        try {
+        Wait wait = Wait.atMost(this + ": its end after SIGKILL", KILL_DEADLINE);
+        try (wait) {
             if (killed.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
@@ -179,6 +181,12 @@ final class ServerProcess implements ServerControl {
     }
 
     private void awaitConnections(Duration deadline) {
+        try (Wait wait = Wait.atMost(this + ": it to take connections", deadline)) {
+            awaitConnections(deadline, wait);
+        }
+    }
+
+    private void awaitConnections(Duration deadline, Wait wait) {
         long start = System.nanoTime();
         String last = "not listening yet";
         while (System.nanoTime() - start < deadline.toNanos()) {
@@ -195,6 +203,7 @@ final class ServerProcess implements ServerControl {
                     last = e.getMessage().lines().findFirst().orElse("");
                 }
             }
+            wait.state(last);
             sleep();
         }
         throw new TopologyException(this + ": waited " + deadline.toSeconds() + " s for connections; last: " + last

@@ -5,6 +5,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +55,8 @@ public record Hook(String key, String command, Set<String> withheld) {
         Map<String, String> environment = new HashMap<>(further);
         environment.put("NODE_NAME", name);
         environment.putAll(address("NODE", address));
-        try {
+        Wait wait = Wait.atMost("the end of " + key + " for " + name + " (" + address + ")", deadline);
+        try (wait) {
             Command.Result result = Command.run(List.of("sh", "-c", command), environment, withheld, deadline);
             if (result.exitCode() != 0) {
                 String output = result.output().strip();

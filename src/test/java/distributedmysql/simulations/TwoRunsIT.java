@@ -1,0 +1,147 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Runs on one pair of servers that the framework has not started")
+class TwoRunsIT {
+    private static final String DATABASE = "two_runs";
+    private static final String LOCK = "distributed_mysql_test:" + DATABASE;
+
+    private final Cluster cluster = TestCluster.shared();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void drop() throws SQLException {
+        TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
+    }
+
+    @Test
+    @DisplayName("One that begins while another runs is refused with who that is; the other passes; a killed one keeps"
+            + " nobody away")
+    void overlap() throws Exception {
+        try (SimulationProcess killed = start("killed", DATABASE)) {
+            killed.awaitLine(line -> line.contains("data: "), "the loading of the data");
+        }
+        // SIGKILL leaves database and data, and no lock.
+        try (SimulationProcess first = start("first", DATABASE)) {
+            first.awaitLine(line -> line.contains("on every replica"), "the end of the loading");
+            // However slowly the second one starts on a busy machine, the first is still there.
+            signal(first, "STOP");
+            try (SimulationProcess second = start("second", DATABASE)) {
+                Ended refused = second.end();
+
+                assertThat(refused.exitCode()).as(refused.output()).isNotZero();
+                assertThat(refused.output())
+                        .contains("error: " + name(cluster.primary()) + ": another run uses the database " + DATABASE
+                                + ": OneStageSimulation, profile quick, process " + first.pid() + " on ")
+                        .containsPattern(", since 20\\d\\d-\\d\\d-\\d\\dT[\\d:]+Z \\(connection \\d+ of ")
+                        .doesNotContain("data: ", "dropped", "\tat ");
+                assertThat(refused.hasReports()).isFalse();
+            } finally {
+                signal(first, "CONT");
+            }
+            assertPasses(first.end());
+        }
+    }
+
+    @Test
+    @DisplayName("One that loses the lock to another ends, says UNKNOWN, and leaves the other's data")
+    void lost() throws Exception {
+        try (SimulationProcess run = start("first", DATABASE);
+                Connection other = cluster.primary().connect();
+                Statement statement = other.createStatement()) {
+            run.awaitLine(line -> line.contains("on every replica"), "the end of the loading");
+            statement.execute("SET @distributed_mysql_test_run = 'the other run'");
+            CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> takeLock(statement));
+            Awaitility.await()
+                    .until(() -> !TestSql.query(
+                                    cluster.primary(),
+                                    "SELECT COUNT(*) FROM performance_schema.threads WHERE PROCESSLIST_STATE = 'User lock'")
+                            .equals("0"));
+            TestSql.execute(
+                    cluster.primary(),
+                    "KILL " + TestSql.query(cluster.primary(), "SELECT IS_USED_LOCK('" + LOCK + "')"));
+            waiting.get();
+            Ended ended = run.end();
+
+            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+            JsonNode report = ended.report();
+            assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
+            String checks = StreamSupport.stream(report.at("/checks").spliterator(), false)
+                    .map(JsonNode::toString)
+                    .collect(Collectors.joining("\n"));
+            assertThat(checks)
+                    .contains(
+                            "\"one run at a time\"", "\"UNKNOWN\"", "another run took it: the other run (connection ");
+            assertThat(ended.output()).doesNotContain("dropped the database");
+            assertThat(TestSql.query(
+                            cluster.primary(),
+                            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '" + DATABASE + "'"))
+                    .isNotEqualTo("0");
+        }
+    }
+
+    private static void signal(SimulationProcess process, String signal) throws Exception {
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    private static boolean takeLock(Statement statement) {
+        try {
+            return statement.execute("SELECT GET_LOCK('" + LOCK + "', 30)");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertPasses(Ended ended) {
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.report().at("/verdict").asText()).isEqualTo("PASS");
+        assertThat(ended.output()).contains("external: dropped the database ");
+    }
+
+    /** As the run names it. */
+    private static String name(Node node) {
+        return "node1 (" + node.address() + ")";
+    }
+
+    private SimulationProcess start(String name, String database) throws IOException {
+        return SimulationProcess.start(
+                OneStageSimulation.class,
+                directory.resolve("cache"),
+                directory.resolve(name),
+                cluster.primary().admin().password(),
+                "topology=external",
+                "external.primary=" + cluster.primary().address(),
+                "external.replicas="
+                        + cluster.replicas().stream()
+                                .map(node -> node.address().toString())
+                                .collect(Collectors.joining(",")),
+                "external.user=" + cluster.primary().admin().user(),
+                "data.database=" + database);
+    }
+}
