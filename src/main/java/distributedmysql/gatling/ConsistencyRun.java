@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.config.ConsistencySettings;
+import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
@@ -140,8 +141,8 @@ public final class ConsistencyRun implements ConsistencyPart {
             }
         }
         if (probes.ended() < planned) {
-            progress.accept("consistency: " + (planned - probes.ended()) + " of " + planned
-                    + " probes have not ended within " + settings.catchUpDeadline());
+            progress.accept("consistency: not ended within " + settings.catchUpDeadline() + ": "
+                    + (planned - probes.ended()) + " of " + Plural.of(planned, "probe"));
         }
     }
 

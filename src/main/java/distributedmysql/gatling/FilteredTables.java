@@ -1,5 +1,6 @@
 package distributedmysql.gatling;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Filters;
@@ -67,8 +68,8 @@ final class FilteredTables {
                         Optional.empty(),
                         Optional.of("it is not replicated there: " + filter + "; found: "
                                 + found.definition()
-                                        .orElse(found.differing() + " rows differing, " + found.missing() + " missing, "
-                                                + found.extra() + " extra"))))
+                                        .orElse(Plural.of(found.differing(), "row") + " differing, " + found.missing()
+                                                + " missing, " + found.extra() + " extra"))))
                 .orElse(found);
     }
 

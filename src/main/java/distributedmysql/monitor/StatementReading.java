@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.config.Plural;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,7 +97,7 @@ public final class StatementReading {
         }
         if (after.digestsLost != before.digestsLost) {
             return unknown("performance_schema.events_statements_summary_by_digest is full: "
-                    + (after.digestsLost - before.digestsLost) + " statements were not counted; raise"
+                    + "not counted: " + Plural.of(after.digestsLost - before.digestsLost, "statement") + "; raise"
                     + " performance_schema_digests_size, or truncate the table");
         }
         return new StatementDifference(before, after).delta();

@@ -108,7 +108,7 @@ class ReadOnlySimulationIT {
             assertThat(check.at("/name").asText()).isEqualTo(TableChecksumCheck.NAME);
             assertThat(check.at("/verdict").asText()).isEqualTo("INVALID");
             assertThat(check.at("/evidence").asText())
-                    .contains("shop.orders on node2: 1 rows differing, 0 missing, 0 extra; first: differing 2");
+                    .contains("shop.orders on node2: 1 row differing, 0 missing, 0 extra; first: differing 2");
         } finally {
             onReplicaOnly("UPDATE shop.orders SET total = 19.90 WHERE id = 2");
         }
