@@ -24,14 +24,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Whatever the documents tell users to type is known, fits the project, and some test executes it")
 class DocumentedCommandsTest {
-    private static final String JAVA = "feed(";
+    /** Java, or what the console prints. */
+    private static final Pattern NO_COMMAND =
+            Pattern.compile("(?:feed\\(|package |import |\"|\\[ *\\d+ s]|VALID |INVALID |UNKNOWN |Verdict: ).*");
+
     private static final Pattern SETTINGS = Pattern.compile("[a-z][a-z.-]* *(?:\\{|=).*");
     private static final Pattern WITH_VARIABLES = Pattern.compile("(?:[A-Z_]+=\\S+ )*mvn .*");
     private static final Pattern DOCKER = Pattern.compile("docker[ -]compose -f (\\S+) (up|down|ps)(.*)");
-    private static final Pattern PROPERTY = Pattern.compile("-D([A-Za-z][\\w.-]*)(?:=(\"[^\"]*\"|<[^>]*>|\\S*))?");
+    private static final Pattern PROPERTY =
+            Pattern.compile("-D([A-Za-z][\\w.-]*)(?:=(\"[^\"]*\"|(?:<[^>]*>|[^\\s<])*))?");
 
     /** Of statements, without which nothing can be pasted. */
-    private static final List<String> NAMES = List.of("CREATE USER", "SET GLOBAL", "KILL QUERY", "LOCK TABLES");
+    private static final Pattern NAMES = Pattern.compile("CREATE USER|KILL QUERY|LOCK TABLES|SET \\w+");
 
     /** What Gatling, Maven and its plugins understand themselves. */
     private static final List<String> OF_MAVEN = List.of(
@@ -52,16 +56,19 @@ class DocumentedCommandsTest {
     @MethodSource
     void blocks(Block block) throws Exception {
         String first = block.first();
-        if (DocumentedSql.isSql(first)) {
+        if (DocumentedSql.changes(first)) {
             assertThat(Stream.of(DocumentedSql.values()).filter(known -> known.is(block)))
                     .as(block + ": to be registered in DocumentedSql, and executed by the test named there")
                     .hasSize(1);
+        } else if (DocumentedSql.reads(block)) {
+            assertThat(Files.readString(source("topology/external/PastedSqlIT")))
+                    .contains("DocumentedSql.reading()");
         } else if (first.startsWith("jq ") || first.startsWith("report=")) {
-            // Executed by DocumentedGatesTest, which reads that page.
-            assertThat(block.file()).isEqualTo(Path.of("docs/report.md"));
+            // Executed by DocumentedGatesTest, which reads all pages.
+            assertThat(block.file().toString()).endsWith(".md");
         } else if (SETTINGS.matcher(first).matches()) {
             assertSettings(ConfigFactory.parseString(String.join("\n", block.lines())));
-        } else if (!first.startsWith(JAVA)) {
+        } else if (!NO_COMMAND.matcher(first).matches()) {
             for (String command : block.commands()) {
                 assertCommand(block, command);
             }
@@ -90,9 +97,10 @@ class DocumentedCommandsTest {
     @Test
     void aStatementToPasteIsABlockOfItsOwn() {
         assertThat(Documents.spans())
-                .filteredOn(span -> DocumentedSql.isSql(span.text()))
+                .filteredOn(span -> DocumentedSql.changes(span.text()))
                 // With parameters, it is what the load sends.
-                .filteredOn(span -> !NAMES.contains(span.text()) && !span.text().contains("?"))
+                .filteredOn(span ->
+                        !NAMES.matcher(span.text()).matches() && !span.text().contains("?"))
                 .isEmpty();
     }
 
@@ -148,7 +156,7 @@ class DocumentedCommandsTest {
             assertProperties(command, properties);
             String simulation =
                     properties.getProperty("gatling.simulationClass", "distributedmysql.simulations.FullSimulation");
-            Class.forName(simulation);
+            Class.forName(simulation.contains(".") ? simulation : "distributedmysql.simulations." + simulation);
             assertThat(isPlayed(simulation.substring(simulation.lastIndexOf('.') + 1)))
                     .as(simulation + " is played by CI or an integration test")
                     .isTrue();
@@ -207,7 +215,7 @@ class DocumentedCommandsTest {
             String pom = Files.readString(Path.of("pom.xml"));
             boolean ours = !OF_MAVEN.contains(key) && !pom.contains("${" + key + "}") && !key.startsWith("benchmark.");
             if (ours) {
-                settings.setProperty(key, value.startsWith("<") ? "external" : value);
+                settings.setProperty(key, value.replaceAll("<[^>]*>|^mine\\b", "external"));
             }
         }
         settings.putIfAbsent("profile", "default");

@@ -3,6 +3,7 @@ package distributedmysql.documents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Every block of SQL in the documents, and the test that executes it on servers that replicate. */
 public enum DocumentedSql {
@@ -31,9 +32,10 @@ public enum DocumentedSql {
             "usersOfAReplica"),
     EMPTY_TRANSACTION("docs/failover.md", "SET gtid_next", "topology.external.PastedSqlIT", "errantTransactions");
 
+    private static final Pattern READS = Pattern.compile("(?:CHECK TABLE|EXPLAIN|SELECT|SHOW|WITH)\\s+\\S.*");
     private static final Pattern SQL = Pattern.compile(
-            "(?:ALTER|BEGIN|CALL|CHANGE|CLONE|COMMIT|CREATE|DELETE|DROP|FLUSH|GRANT|INSERT|INSTALL|KILL|PURGE|RENAME|RESET"
-                    + "|REVOKE|SELECT|SET|SHOW|START|STOP|TRUNCATE|UNINSTALL|UPDATE)\\s+\\S.*");
+            "(?:ALTER|ANALYZE|BEGIN|CALL|CHANGE|CLONE|COMMIT|CREATE|DELETE|DO|DROP|FLUSH|GRANT|INSERT|INSTALL|KILL|LOCK"
+                    + "|OPTIMIZE|PURGE|RENAME|REPLACE|RESET|REVOKE|SET|START|STOP|TRUNCATE|UNINSTALL|UNLOCK|UPDATE|XA)\\s+\\S.*");
 
     private final Path file;
     private final String start;
@@ -47,8 +49,25 @@ public enum DocumentedSql {
         this.method = method;
     }
 
-    static boolean isSql(String line) {
+    /** Changes something: to be registered here. */
+    static boolean changes(String line) {
         return SQL.matcher(line).matches();
+    }
+
+    private static boolean reads(String line) {
+        return READS.matcher(line).matches();
+    }
+
+    static boolean reads(Documents.Block block) {
+        return block.commands().stream().allMatch(line -> reads(line.strip()) || line.startsWith(" "));
+    }
+
+    /** Those of all documents that only read; a line that is indented goes on with the one before. */
+    public static List<String> reading() {
+        return Documents.blocks().stream()
+                .filter(DocumentedSql::reads)
+                .flatMap(block -> Stream.of(String.join("\n", block.commands()).split(";\\s*(?:\n|$)")))
+                .toList();
     }
 
     boolean is(Documents.Block block) {

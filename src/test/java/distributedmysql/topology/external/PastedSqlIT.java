@@ -65,6 +65,17 @@ class PastedSqlIT {
     }
 
     @Test
+    void whatOnlyReads() throws Exception {
+        TestSql.execute(primary, "CREATE DATABASE shop", "CREATE TABLE shop.orders (id INT PRIMARY KEY)");
+        Replication.awaitConvergence(cluster, DEADLINE);
+        for (String statement : DocumentedSql.reading()) {
+            TestSql.execute(primary, statement);
+            TestSql.execute(replica, statement);
+        }
+        TestSql.execute(primary, "DROP DATABASE shop");
+    }
+
+    @Test
     void usersOfAReplica() throws Exception {
         // Here no account comes by replication.
         past(primary, pasted(DocumentedSql.USER));
