@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -116,8 +117,9 @@ public final class ConnectionSteps {
         String figures = "max_connections " + limit.max + ", " + limit.used + " in use before; "
                 + limitMet(steps)
                         .map(step -> "the limit is met at the step of " + step.connections + " with " + step.opened
-                                + " open, error " + TOO_MANY_CONNECTIONS + " " + step.refused + " times")
-                        .orElse("the limit is not met with " + steps.get(steps.size() - 1).connections + " connections")
+                                + " open, error " + TOO_MANY_CONNECTIONS + " " + Plural.of(step.refused, "time"))
+                        .orElse("the limit is not met with "
+                                + Plural.of(steps.get(steps.size() - 1).connections, "connection"))
                 + steps.stream()
                         .filter(Step::isLimited)
                         .findFirst()
@@ -127,7 +129,7 @@ public final class ConnectionSteps {
     }
 
     private static String fault(Step step, Limit limit) {
-        String name = step.connections + " connections: ";
+        String name = Plural.of(step.connections, "connection") + ": ";
         if (step.otherErrors > 0) {
             return name + Evidence.count(step.otherErrors, "other error") + " than " + TOO_MANY_CONNECTIONS;
         }

@@ -1,6 +1,7 @@
 package distributedmysql.check;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.config.Plural;
 import distributedmysql.config.StabilitySettings;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +84,8 @@ public record Drift(
         if (trendPercent == null) {
             return Evidence.count(intervals, "interval") + " with a value; at least " + LEAST_INTERVALS + " are needed";
         }
-        return "worse by " + percent(trendPercent) + " from first to last of " + intervals + " intervals, by "
+        return "worse by " + percent(trendPercent) + " from first to last of " + Plural.of(intervals, "interval")
+                + ", by "
                 + percent(lastThirdPercent) + " in the last third against the first; at most "
                 + String.format(Locale.ROOT, "%.1f %%", limitPercent) + " is allowed";
     }

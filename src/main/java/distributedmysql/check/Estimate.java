@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import java.util.Arrays;
 
 /**
@@ -29,7 +30,7 @@ public record Estimate(double value, double low, double high) {
             }
         }
         if (values.length != n || count == 0) {
-            throw new IllegalArgumentException(n + " times, " + values.length + " values");
+            throw new IllegalArgumentException(Plural.of(n, "time") + ", " + Plural.of(values.length, "value"));
         }
         return middle(Arrays.copyOf(slopes, count), Math.sqrt(n * (n - 1.0) * (2 * n + 5) / 18));
     }
@@ -42,7 +43,8 @@ public record Estimate(double value, double low, double high) {
      */
     static Estimate shift(double[] earlier, double[] later) {
         if (earlier.length == 0 || later.length == 0) {
-            throw new IllegalArgumentException(earlier.length + " earlier and " + later.length + " later values");
+            throw new IllegalArgumentException(
+                    Plural.of(earlier.length, "earlier value") + ", " + Plural.of(later.length, "later value"));
         }
         double[] differences = new double[earlier.length * later.length];
         int count = 0;

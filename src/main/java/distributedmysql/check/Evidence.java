@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import java.util.Locale;
 
 /** How evidence is worded: the same everywhere, and the same on every machine. */
@@ -18,7 +19,7 @@ final class Evidence {
 
     /** {@code 1 sample}, {@code 2 samples}. */
     static String count(long n, String noun) {
-        return n + " " + noun + (n == 1 ? "" : "s");
+        return Plural.of(n, noun);
     }
 
     static String seconds(long micros) {

@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.Ending;
 import java.util.ArrayList;
@@ -156,8 +157,8 @@ public final class FailoverCheck {
         return doubt.isEmpty()
                 ? CheckResult.valid(
                         name,
-                        "after each of " + figures.rto().size()
-                                + " promotions every acknowledgement came from the new primary")
+                        "after each of " + Plural.of(figures.rto().size(), "promotion")
+                                + " every acknowledgement came from the new primary")
                 : CheckResult.unknown(name, doubt);
     }
 

@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.Header;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Outcome;
@@ -58,7 +59,7 @@ public final class LostWrites implements Checker {
     LostWrites(Header header) {
         this.nodes = header.nodes();
         if (nodes.size() > WrittenKeys.MAX_NODES) {
-            throw new IllegalArgumentException(nodes.size() + " nodes; at most " + WrittenKeys.MAX_NODES);
+            throw new IllegalArgumentException(Plural.of(nodes.size(), "node") + "; at most " + WrittenKeys.MAX_NODES);
         }
     }
 
@@ -113,8 +114,9 @@ public final class LostWrites implements Checker {
         String which = first.isEmpty()
                 ? ""
                 : " (keys " + first + (first.size() < counts.lostKeys().size() ? " …)" : ")");
-        return counts.acknowledged() + " acknowledged, " + counts.lost() + " lost" + which + ", " + counts.phantoms()
-                + " phantoms of " + counts.failed() + " failed, " + counts.unknown() + " unknown ("
+        return counts.acknowledged() + " acknowledged, " + counts.lost() + " lost" + which + ", "
+                + Plural.of(counts.phantoms(), "phantom")
+                + " of " + counts.failed() + " failed, " + counts.unknown() + " unknown ("
                 + counts.unknownSurvived() + " survived, " + counts.unknownVanished() + " vanished, "
                 + counts.unknownOverwritten() + " overwritten, " + counts.unknownDiverged() + " diverged), "
                 + counts.seenThenLost() + " seen and then lost, " + counts.unread() + " unread";

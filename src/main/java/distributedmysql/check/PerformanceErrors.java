@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import java.util.Locale;
 
 /** Whether few enough requests failed. */
@@ -25,9 +26,10 @@ public final class PerformanceErrors {
         double percent = 100.0 * errors / requests;
         String evidence = String.format(
                 Locale.ROOT,
-                "%,d of %,d requests failed (%s %%); at most %s %% may",
+                "%,d of %,d %s failed (%s %%); at most %s %% may",
                 errors,
                 requests,
+                Plural.noun(requests, "request"),
                 figure(percent),
                 figure(maxPercent));
         return percent <= maxPercent ? CheckResult.valid(NAME, evidence) : CheckResult.invalid(NAME, evidence);

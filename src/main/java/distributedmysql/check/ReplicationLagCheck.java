@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +53,11 @@ public final class ReplicationLagCheck {
     }
 
     private String describe(LagEvidence replica) {
-        String p99 = replica.p99Micros().isPresent() ? replica.p99Micros().getAsLong() + " µs" : "unknown";
+        String p99 = replica.p99Micros().isPresent()
+                ? Evidence.millis(replica.p99Micros().getAsLong())
+                : "unknown";
         String allowed = limit.map(most -> ", limit " + most.toMillis() + " ms").orElse("");
-        return replica.replica() + ": p99 " + p99 + allowed + ", " + replica.samples() + " samples, "
+        return replica.replica() + ": p99 " + p99 + allowed + ", " + Plural.of(replica.samples(), "sample") + ", "
                 + replica.missing() + " missing" + describeGap(replica.neverGets());
     }
 

@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import java.util.HashMap;
 import java.util.List;
@@ -52,25 +53,27 @@ public final class SemiSyncFallback {
             if (!reading.on()) {
                 return CheckResult.invalid(
                         name,
-                        at(reading) + "asynchronous, " + reading.clients() + " semi-synchronous"
-                                + " replicas connected, " + reading.noTx() + " commits without acknowledgement");
+                        at(reading) + "asynchronous, " + Plural.of(reading.clients(), "semi-synchronous replica")
+                                + " connected, " + Plural.of(reading.noTx(), "commit") + " without acknowledgement");
             }
             // Counters that went back are of a server that was started anew.
             boolean restarted = before == null || before.noTx() > reading.noTx() || before.yesTx() > reading.yesTx();
             long unacknowledged = reading.noTx() - (restarted ? 0 : before.noTx());
             if (before != null && unacknowledged > 0) {
                 return CheckResult.invalid(
-                        name, at(reading) + unacknowledged + " commits that no replica acknowledged in time");
+                        name,
+                        at(reading) + Plural.of(unacknowledged, "commit") + " that no replica acknowledged in time");
             }
             acknowledged += before == null ? 0 : reading.yesTx() - (restarted ? 0 : before.yesTx());
         }
         return acknowledged > 0
                 ? CheckResult.valid(
                         name,
-                        acknowledged + " commits were acknowledged by a replica and none was not, in " + readings.size()
-                                + " readings")
+                        "acknowledged by a replica: " + Plural.of(acknowledged, "commit") + "; not: 0; in "
+                                + Plural.of(readings.size(), "reading"))
                 : CheckResult.unknown(
-                        name, "no commit was acknowledged by a replica between " + readings.size() + " readings");
+                        name,
+                        "no commit was acknowledged by a replica between " + Plural.of(readings.size(), "reading"));
     }
 
     private static String at(SemiSyncReading reading) {

@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -113,7 +114,8 @@ public final class ServerCounts {
         long unsure = counts.stream()
                 .mapToLong(server -> server.totalAtMost - server.totalAtLeast)
                 .sum();
-        return range(all.certain, all.most()) + " executions on " + servers + " servers, as the servers counted"
+        return range(all.certain, all.most()) + " " + Plural.noun(all.most(), "execution") + " on "
+                + Plural.of(servers, "server") + ", as the servers counted"
                 + (unsure == 0 ? "" : " to within " + unsure);
     }
 

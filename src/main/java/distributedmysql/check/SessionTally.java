@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the four session guarantees have in common: they look at the operations of {@link Probe#SESSION}, judge reads,
@@ -98,15 +99,18 @@ abstract sealed class SessionTally implements Checker
         return Evidence.judge(guarantee.label(), invalid, unknown, figures(all));
     }
 
+    /** Who promises it first: that decides the verdict. What was measured where nobody promises it is no violation. */
     private static String figures(List<SessionGuarantee> all) {
-        return all.stream()
-                .map(one -> one.strategy().label() + ": " + Evidence.count(one.samples(), "sample") + ", "
-                        + Evidence.count(one.violations(), "violation") + example(one))
+        return Stream.of(true, false)
+                .flatMap(required -> all.stream().filter(one -> one.required() == required))
+                .map(one -> one.strategy().label() + (one.required() ? "" : " promises nothing, measured")
+                        + ": kept in " + (one.samples() - one.violations()) + " of "
+                        + Evidence.count(one.samples(), "sample") + example(one))
                 .collect(Collectors.joining("; "));
     }
 
-    /** Of violations that are a measurement; one that is not stands at the beginning of the evidence. */
+    /** Of what is a measurement; a violation of what is promised stands at the beginning of the evidence. */
     private static String example(SessionGuarantee one) {
-        return one.violations() == 0 || one.required() ? "" : " (" + one.firstViolation() + ")";
+        return one.violations() == 0 || one.required() ? "" : " (not where " + one.firstViolation() + ")";
     }
 }

@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.TableChecksum;
 import java.util.List;
@@ -67,7 +68,8 @@ public final class TableChecksumCheck {
                 .limit(NAMED_KEYS)
                 .map(KeyDifference::toString)
                 .collect(Collectors.joining(", "));
-        return checksum.where() + ": " + checksum.differing() + " rows differing, " + checksum.missing() + " missing, "
+        return checksum.where() + ": " + Plural.of(checksum.differing(), "row") + " differing, " + checksum.missing()
+                + " missing, "
                 + checksum.extra() + " extra" + (keys.isEmpty() ? "" : "; first: " + keys)
                 + checksum.incomplete()
                         .map(reason -> "; at least, because " + reason)
@@ -95,7 +97,8 @@ public final class TableChecksumCheck {
                 .stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return tables + " tables on " + replicas + " replicas compared, " + rows + " rows in " + chunks + " chunks"
+        return Plural.of(tables, "table") + " on " + Plural.of(replicas, "replica") + " compared, "
+                + Plural.of(rows, "row") + " in " + Plural.of(chunks, "chunk")
                 + (waited == 0 ? "" : ", waited " + Evidence.millis(waited * 1_000) + " because of the throttle");
     }
 }

@@ -129,7 +129,8 @@ public record Settings(
         if (most > connection.poolSize()) {
             throw reader.refused(
                     "performance.max-throughput.concurrency",
-                    most + " connections at once do not fit connection.pool-size = " + connection.poolSize());
+                    Plural.of(most, "connection") + " at once do not fit connection.pool-size = "
+                            + connection.poolSize());
         }
         // The wait is a statement: a longer one would end as an error, and not as a timeout of the strategy.
         if (consistency.gtidWaitTimeout().compareTo(connection.statementTimeout()) >= 0) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.RateCap;
 import java.sql.Connection;
@@ -62,7 +63,7 @@ public final class ConnectionStep implements ObservedConnections.Observer {
 
     private HikariDataSource pool(int size) {
         HikariConfig config = NodePool.hikariConfig(node, database, settings);
-        config.setPoolName(node.name() + ", " + size + " of " + connections + " connections");
+        config.setPoolName(node.name() + ", " + size + " of " + Plural.of(connections, "connection"));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
         config.setDataSource(

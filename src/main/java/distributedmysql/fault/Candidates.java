@@ -2,6 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;

@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
@@ -27,7 +28,7 @@ public final class ConnectionStorm implements Fault {
     /** @param limit connections at most */
     public ConnectionStorm(Node node, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("connection storm of " + limit + " connections");
+            throw new IllegalArgumentException("connection storm of " + Plural.of(limit, "connection"));
         }
         this.node = node;
         this.limit = limit;
@@ -54,8 +55,8 @@ public final class ConnectionStorm implements Fault {
         long start = System.nanoTime();
         while (held.size() < limit) {
             if (System.nanoTime() - start > OPEN_DEADLINE.toNanos()) {
-                throw new TopologyException(node + ": opened only " + held.size() + " of " + limit + " connections in "
-                        + OPEN_DEADLINE.toSeconds() + " s");
+                throw new TopologyException(node + ": opened only " + held.size() + " of "
+                        + Plural.of(limit, "connection") + " in " + OPEN_DEADLINE.toSeconds() + " s");
             }
             try {
                 held.add(Node.connect(node.address(), node.load()));
@@ -64,7 +65,7 @@ public final class ConnectionStorm implements Fault {
                     return opened() + "until error " + e.getErrorCode();
                 }
                 throw new TopologyException(
-                        node + ": after " + held.size() + " connections: " + TopologyException.reason(e));
+                        node + ": after " + Plural.of(held.size(), "connection") + ": " + TopologyException.reason(e));
             }
         }
         return opened() + "as many as asked for";
@@ -100,6 +101,6 @@ public final class ConnectionStorm implements Fault {
     }
 
     private String opened() {
-        return "opened " + held.size() + " connections, ";
+        return "opened " + Plural.of(held.size(), "connection") + ", ";
     }
 }

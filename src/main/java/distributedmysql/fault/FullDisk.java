@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
@@ -82,7 +83,7 @@ public final class FullDisk implements Fault {
         for (int piece = 1 << 20; piece >= 1; piece >>= 2) {
             fill(filler, piece);
         }
-        return moved + ", filled with a file of " + filler.toFile().length() + " bytes";
+        return moved + ", filled with a file of " + Plural.of(filler.toFile().length(), "byte");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
@@ -49,7 +50,7 @@ public final class LockHolder implements Fault {
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(sql)) {
                 row.next();
-                return sql + " in an open transaction: " + row.getLong(1) + " rows";
+                return sql + " in an open transaction: " + Plural.of(row.getLong(1), "row");
             }
         } catch (SQLException e) {
             throw new TopologyException(node + ": cannot lock " + table + ": " + TopologyException.reason(e));

@@ -5,6 +5,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;

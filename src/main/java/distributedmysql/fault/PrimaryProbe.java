@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Channels;
@@ -61,7 +62,7 @@ final class PrimaryProbe {
             } else {
                 firstFailure = failures == 0 ? sent : firstFailure;
                 failures++;
-                evidence.add(failures + " probes failed in a row, the last with " + lastFailure);
+                evidence.add(Plural.of(failures, "probe") + " failed in a row, the last with " + lastFailure);
             }
             if (failures >= options.failuresUntilDead() && isLostByReplicas(evidence)) {
                 return new Detection(firstFailure, clock.micros(), true, String.join("; ", evidence));

@@ -1,6 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.check.SemiSyncReading;
+import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
@@ -57,7 +58,7 @@ public final class SemiSync {
         }
         RunClock clock = new RunClock();
         Await.until(
-                cluster.primary() + ": " + cluster.replicas().size() + " semi-synchronous replicas",
+                cluster.primary() + ": " + Plural.of(cluster.replicas().size(), "semi-synchronous replica"),
                 deadline,
                 () -> isComplete(read(cluster.primary(), clock), cluster),
                 () -> read(cluster.primary(), clock).toString());

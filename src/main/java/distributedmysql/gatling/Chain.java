@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
+import distributedmysql.config.Plural;
 import distributedmysql.gatling.internal.ProbeFactory;
 import distributedmysql.topology.Wait;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -81,8 +82,8 @@ final class Chain {
         Wait wait = Wait.atMost(name + ": the end of its other populations", most);
         try (wait) {
             if (!ended.await(seconds, TimeUnit.SECONDS)) {
-                progress.accept(name + ": " + ended.getCount() + " of its populations have not ended " + seconds
-                        + " s after the first; going on without them");
+                progress.accept(name + ": not ended " + seconds + " s after the first: "
+                        + Plural.of(ended.getCount(), "population") + "; going on without");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

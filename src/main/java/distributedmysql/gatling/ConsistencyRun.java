@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.config.ConsistencySettings;
+import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
@@ -133,7 +134,7 @@ public final class ConsistencyRun implements ConsistencyPart {
     private void awaitProbes(long planned) {
         try {
             Await.until(
-                    planned + " probes to end",
+                    Plural.of(planned, "probe") + " to end",
                     settings.catchUpDeadline(),
                     () -> probes.ended() >= planned,
                     () -> probes.ended() + " have");

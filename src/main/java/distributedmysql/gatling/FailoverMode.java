@@ -7,6 +7,7 @@ import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FaultRecord;
@@ -161,7 +162,7 @@ public final class FailoverMode implements AutoCloseable {
 
     private void awaitEnded(long requests) {
         Await.until(
-                requests + " requests to end",
+                Plural.of(requests, "request") + " to end",
                 settings.after().plus(longestRequest),
                 () -> client.ended() >= requests,
                 () -> client.ended() + " have");

@@ -1,5 +1,6 @@
 package distributedmysql.gatling;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Filters;
@@ -56,7 +57,7 @@ final class FilteredTables {
         return filter(cluster, found)
                 .map(filter -> found.notComparable("it is not replicated there: " + filter + "; found: "
                         + found.definition()
-                                .orElse(found.differing() + " rows differing, " + found.missing() + " missing, "
+                                .orElse(Plural.of(found.differing(), "row") + " differing, " + found.missing() + " missing, "
                                         + found.extra() + " extra")))
                 .orElse(found);
     }

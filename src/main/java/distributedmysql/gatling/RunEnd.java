@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.PerformanceSettings.MaxThroughput;
 import distributedmysql.config.Settings;
+import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.report.CiFiles;
 import distributedmysql.report.ConsoleSummary;
 import distributedmysql.report.MaxThroughput.Objective;
@@ -43,6 +44,7 @@ final class RunEnd {
     private final TopologyReport topology;
     private volatile ConsistencyPart consistency;
     private volatile StabilityRun stability;
+    private volatile ErrantTransactions errant;
     private boolean ended;
     private String lastWords = "";
 
@@ -72,6 +74,11 @@ final class RunEnd {
     /** The run has a stability part. */
     void with(StabilityRun part) {
         stability = part;
+    }
+
+    /** What is found there is reported. */
+    void with(ErrantTransactions transactions) {
+        errant = transactions;
     }
 
     /** The name of a file of this run, beside the JSON summary. */
@@ -129,7 +136,7 @@ final class RunEnd {
         Optional<Path> html = gatlingReport().filter(file -> completed || Files.exists(file));
         RunReport report = RunReport.of(
                 Run.of(start, Instant.now(), settings, simulation, completed),
-                topology,
+                errant == null ? topology : topology.with(errant.found()),
                 List.copyOf(results),
                 List.copyOf(notRun),
                 performance(),

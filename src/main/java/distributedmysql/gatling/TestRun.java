@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.RunPart;
@@ -12,6 +13,8 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.history.ErrantGtids;
+import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.NotRun;
@@ -58,6 +61,7 @@ public final class TestRun {
     private final GameFeeder data;
     private final StatementAudit audit;
     private final LoadEngine engine;
+    private final ErrantTransactions errant;
     private final StageRecorders recorders = new StageRecorders();
     private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
     private final List<String> checkRequests = new ArrayList<>();
@@ -75,7 +79,17 @@ public final class TestRun {
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
         this.end = new RunEnd(simulation, settings, servers, recorders, results, notRun);
+        this.errant = new ErrantTransactions(servers.cluster());
+        errant.lookBefore();
+        errant.found().forEach(this::warn);
+        end.with(errant);
         generatorLoad.start();
+    }
+
+    private void warn(ErrantGtids replica) {
+        replica.beforeRun()
+                .ifPresent(gtids -> progress.say("warning: " + replica.replica()
+                        + " has executed what the primary has not (errant transactions): " + gtids));
     }
 
     /**
@@ -210,8 +224,13 @@ public final class TestRun {
      * @param further is asked at the begin of each round, when the load begins
      */
     public StabilityRun stability(Function<Cluster, List<Nemesis.Planned>> further) {
-        StabilityRun stability =
-                new StabilityRun(servers, settings, statements().selectPlayer(), data, further, progress::say);
+        Function<Cluster, List<Nemesis.Planned>> furtherAfterALook = cluster -> {
+            // A replica that is promoted takes what it has to every server; nobody could tell afterwards.
+            errant.look();
+            return further.apply(cluster);
+        };
+        StabilityRun stability = new StabilityRun(
+                servers, settings, statements().selectPlayer(), data, furtherAfterALook, progress::say);
         end.with(stability);
         return stability;
     }
@@ -262,15 +281,22 @@ public final class TestRun {
     }
 
     /**
-     * All steps of the parts.
+     * All steps of the parts, and then the check that every run has: for errant transactions.
      *
      * @throws TopologyException if the servers allow none of their checks; nothing is left running then
      */
     List<Step> plan(List<Part> parts) {
-        List<Step> steps = parts.stream().flatMap(part -> part.steps().stream()).toList();
+        List<Step> steps = new ArrayList<>(
+                parts.stream().flatMap(part -> part.steps().stream()).toList());
         sayWhatIsNotRun();
+        steps.add(judge(List.of(new Check(ErrantTransactionsCheck.NAME, this::errantTransactions))));
         progress.plan(steps);
         return steps;
+    }
+
+    private CheckResult errantTransactions() {
+        errant.look();
+        return ErrantTransactionsCheck.check(errant.found(), errant.outside());
     }
 
     private void sayWhatIsNotRun() {

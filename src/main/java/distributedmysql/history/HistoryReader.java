@@ -2,6 +2,7 @@ package distributedmysql.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import distributedmysql.config.Plural;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class HistoryReader implements AutoCloseable {
         while (lines.next()) {
             if (lines.startsWith(OPERATION)) {
                 if (block.size() == HistoryFormat.BLOCK) {
-                    throw damage("no checkpoint after " + HistoryFormat.BLOCK + " operations");
+                    throw damage("no checkpoint after " + Plural.of(HistoryFormat.BLOCK, "operation"));
                 }
                 block.add(operation());
                 lines.addTo(crc);
@@ -104,8 +105,10 @@ final class HistoryReader implements AutoCloseable {
         }
         HistoryFormat.Sum sum = mark.sum();
         if (!sum.crc32().equals(HistoryFormat.text(crc)) || sum.operations() != operations + found) {
-            throw damage("checksum or count does not fit: the " + found + " operations before this line are damaged"
-                    + " (CRC-32 " + HistoryFormat.text(crc) + ", " + (operations + found) + " operations; expected "
+            throw damage("checksum or count does not fit, so what is before this line is damaged: "
+                    + Plural.of(found, "operation")
+                    + " (CRC-32 " + HistoryFormat.text(crc) + ", " + Plural.of(operations + found, "operation")
+                    + " in all; expected "
                     + sum.crc32() + ", " + sum.operations() + ")");
         }
         operations += found;

@@ -1,5 +1,6 @@
 package distributedmysql.history;
 
+import distributedmysql.config.Plural;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ public final class HistoryRecorder implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            fail("not written to its end: " + queue.size() + " operations are still waiting for the disk");
+            fail("not written to its end: still waiting for the disk: " + Plural.of(queue.size(), "operation"));
         }
     }
 

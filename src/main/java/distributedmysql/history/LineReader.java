@@ -1,5 +1,6 @@
 package distributedmysql.history;
 
+import distributedmysql.config.Plural;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +78,7 @@ final class LineReader implements AutoCloseable {
     private void append(int end) throws DamageException {
         int more = end - position;
         if (length + more > HistoryFormat.MAX_LINE_BYTES) {
-            throw new DamageException(number, "longer than " + HistoryFormat.MAX_LINE_BYTES + " bytes");
+            throw new DamageException(number, "longer than " + Plural.of(HistoryFormat.MAX_LINE_BYTES, "byte"));
         }
         if (length + more > line.length) {
             line = Arrays.copyOf(line, Math.max(2 * line.length, length + more));

@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.config.Plural;
 import distributedmysql.monitor.StatementReading.Counts;
 import distributedmysql.monitor.StatementReading.Delta;
 import distributedmysql.monitor.StatementReading.Prepared;
@@ -55,8 +56,8 @@ final class StatementDifference {
         long least = Math.max(known, counted - opened * MOST_SELECTS_PER_CONNECTION);
         long most = sessionsEndedTogether() ? Math.max(counted, ofAllUsers(commands)) : counted;
         return most < known
-                ? StatementReading.unknown("performance_schema counts " + known + " executions in one table and only "
-                        + most + " in another")
+                ? StatementReading.unknown("performance_schema counts " + Plural.of(known, "execution")
+                        + " in one table and only " + most + " in another")
                 : new Delta(Map.copyOf(atLeast), least, most, Optional.empty());
     }
 

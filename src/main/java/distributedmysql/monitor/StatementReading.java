@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.config.Plural;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,8 +96,8 @@ public final class StatementReading {
             return unknown("the server was restarted in between");
         }
         if (after.digestsLost != before.digestsLost) {
-            return unknown("performance_schema.events_statements_summary_by_digest is full: "
-                    + (after.digestsLost - before.digestsLost) + " statements were not counted; raise"
+            return unknown("performance_schema.events_statements_summary_by_digest is full: not counted: "
+                    + Plural.of(after.digestsLost - before.digestsLost, "statement") + "; raise"
                     + " performance_schema_digests_size, or truncate the table");
         }
         return new StatementDifference(before, after).delta();

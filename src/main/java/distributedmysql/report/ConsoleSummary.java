@@ -3,6 +3,7 @@ package distributedmysql.report;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.Plural;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,7 +93,7 @@ public final class ConsoleSummary {
         add("Maximum throughput: "
                 + (max.qps() == null
                         ? max.reason()
-                        : format("%,.0f requests/s with %d connections", max.qps(), max.connections()))
+                        : format("%,.0f requests/s with %s", max.qps(), Plural.of(max.connections(), "connection")))
                 + objective);
     }
 
@@ -175,7 +176,9 @@ public final class ConsoleSummary {
                 .filter(check -> check.verdict() != Verdict.VALID)
                 .count();
         int all = report.checks().size();
-        String checks = failed == 0 ? all + " of " + all + " checks valid" : failed + " of " + all + " checks failed";
+        String checks = failed == 0
+                ? all + " of " + Plural.of(all, "check") + " valid"
+                : failed + " of " + Plural.of(all, "check") + " failed";
         if (all == 0) {
             checks = "no check was made";
         }

@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import distributedmysql.history.ErrantGtids;
 import distributedmysql.monitor.ServerVariables;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -9,13 +10,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The servers as they were at the start.
+ * The servers as they were at the start, and what was found on the replicas then and later.
  *
  * @param kind {@code embedded}, {@code docker} or {@code external}
+ * @param errantTransactions of each server that was a replica
  */
-public record TopologyReport(String kind, List<NodeReport> nodes) {
+public record TopologyReport(String kind, List<NodeReport> nodes, List<ErrantGtids> errantTransactions) {
     public TopologyReport {
         nodes = List.copyOf(nodes);
+        errantTransactions = List.copyOf(errantTransactions);
+    }
+
+    /** The same servers, with what was found by now. */
+    public TopologyReport with(List<ErrantGtids> found) {
+        return new TopologyReport(kind, nodes, found);
     }
 
     /**
@@ -45,7 +53,8 @@ public record TopologyReport(String kind, List<NodeReport> nodes) {
     public static TopologyReport read(Cluster cluster) {
         return new TopologyReport(
                 cluster.kind(),
-                cluster.nodes().stream().map(node -> read(cluster, node)).toList());
+                cluster.nodes().stream().map(node -> read(cluster, node)).toList(),
+                List.of());
     }
 
     private static NodeReport read(Cluster cluster, Node node) {

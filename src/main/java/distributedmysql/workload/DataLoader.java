@@ -1,6 +1,7 @@
 package distributedmysql.workload;
 
 import distributedmysql.config.DataSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
@@ -84,8 +85,9 @@ public final class DataLoader {
         Loaded loaded = new Loaded(data.totalRows(), loading, replicating);
         progress.accept(String.format(
                 Locale.ROOT,
-                "data: %,d rows in %.1f s (%,.0f rows/s), on every replica %.1f s later",
+                "data: %,d %s in %.1f s (%,.0f rows/s), on every replica %.1f s later",
                 loaded.rows(),
+                Plural.noun(loaded.rows(), "row"),
                 loading.toMillis() / 1e3,
                 loaded.rowsPerSecond(),
                 replicating.toMillis() / 1e3));
@@ -186,10 +188,11 @@ public final class DataLoader {
                 try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + name)) {
                     row.next();
                     if (row.getLong(1) != data.rows(table)) {
-                        throw new TopologyException(replica + ": " + name + " has " + row.getLong(1) + " rows of the "
-                                + data.rows(table) + " that " + cluster.primary()
-                                + " has acknowledged, although all has"
-                                + " been applied that is in the binary log");
+                        throw new TopologyException(
+                                replica + ": " + name + " has " + Plural.of(row.getLong(1), "row") + " of the "
+                                        + data.rows(table) + " that " + cluster.primary()
+                                        + " has acknowledged, although all has"
+                                        + " been applied that is in the binary log");
                     }
                 }
             }

@@ -1,6 +1,7 @@
 package distributedmysql.workload;
 
 import distributedmysql.config.DataSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
@@ -52,7 +53,8 @@ public record KeptData(boolean ours, Optional<String> unreadable) {
                 row.next();
                 return row.getLong(1) == wanted && row.getLong(2) == wanted
                         ? Optional.empty()
-                        : Optional.of(node + ": " + table + " has " + row.getLong(1) + " players, and data.scale = "
+                        : Optional.of(node + ": " + table + " has " + Plural.of(row.getLong(1), "player")
+                                + ", and data.scale = "
                                 + settings.scale() + " means " + wanted
                                 + "; data.scale must be that of the run that left them");
             }

@@ -2,6 +2,7 @@ package distributedmysql.workload;
 
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.LocalSql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
@@ -193,14 +194,16 @@ public final class OwnDatabase {
             boolean onReplica = state(replica, connection) == State.OURS;
             if (there && !onReplica) {
                 throw new TopologyException(replica + ": has no database " + name
-                        + ", which an earlier run has made on "
-                        + primary + ", so its applier would stop at the first table; drop the database on " + primary
-                        + " (DROP DATABASE IF EXISTS " + quotedName() + ")");
+                        + ", which an earlier run has made on " + primary
+                        + ", so its applier would stop at the first table. Drop the database, on " + primary
+                        + " only:\nDROP DATABASE IF EXISTS " + quotedName() + ";");
             }
             if (onReplica && !there) {
+                boolean superReadOnly = count(connection, "SELECT @@global.super_read_only") == 1;
+                String drop = "DROP DATABASE IF EXISTS " + quotedName() + ";";
                 throw new TopologyException(replica + ": still has the database " + name + " of an earlier run, which "
-                        + primary + " has not, so its applier would stop when it is made anew; drop it there (SET"
-                        + " sql_log_bin = 0; DROP DATABASE " + quotedName() + ")");
+                        + primary + " has not, so its applier would stop when it is made anew. Drop it, on " + replica
+                        + " only:\n" + String.join("\n", LocalSql.of(superReadOnly, List.of(drop))));
             }
         });
     }

@@ -33,7 +33,8 @@ public final class ReplicationPath {
                 throw new TopologyException(place.node + ": " + filter + ": the database " + database + " "
                         + place.consequence + "; nothing was written. Set data.database to a name that passes, or let "
                         + database + " pass, with all of its tables (MySQL manual: \"How Servers Evaluate Replication"
-                        + " Filtering Rules\"; CHANGE REPLICATION FILTER on a replica, a restart for a binary log)");
+                        + " Filtering Rules\"; CHANGE REPLICATION FILTER on a replica, while its applier is stopped; a restart for a"
+                        + " binary log)");
             });
             if (!place.rules.shown().isEmpty()) {
                 lines.add("filters of " + place.node + ": " + String.join("; ", place.rules.shown()) + ": " + database

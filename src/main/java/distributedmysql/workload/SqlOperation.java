@@ -1,5 +1,6 @@
 package distributedmysql.workload;
 
+import distributedmysql.config.Plural;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ public record SqlOperation(String name, boolean reads, List<SqlStatement> statem
     /** The one statement of an operation that is no transaction. */
     public SqlStatement statement() {
         if (isTransaction()) {
-            throw new IllegalStateException(name + " is a transaction of " + statements.size() + " statements");
+            throw new IllegalStateException(name + " is a transaction of " + Plural.of(statements.size(), "statement"));
         }
         return statements.get(0);
     }

@@ -1,5 +1,6 @@
 package distributedmysql.workload;
 
+import distributedmysql.config.Plural;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -21,8 +22,8 @@ public record SqlStatement(String name, String text, List<String> parameters) {
         parameters = List.copyOf(parameters);
         long marks = PARAMETER.matcher(text).results().count();
         if (marks != parameters.size()) {
-            throw new IllegalArgumentException(
-                    name + ": " + marks + " parameters in the text, " + parameters.size() + " names: " + parameters);
+            throw new IllegalArgumentException(name + ": " + Plural.of(marks, "parameter") + " in the text, "
+                    + Plural.of(parameters.size(), "name") + ": " + parameters);
         }
     }
 

@@ -123,7 +123,7 @@ class ConnectionStepsTest {
                 .isEqualTo(CheckResult.invalid(
                         "connection steps",
                         "148 connections: refused, though they fit; max_connections 151, 3 in use before; the limit is"
-                                + " met at the step of 148 with 147 open, error 1040 1 times"));
+                                + " met at the step of 148 with 147 open, error 1040 1 time"));
         assertThat(ConnectionSteps.recommend(List.of(new Step(20, 20, 0, 0, 9_500, ""), HUNDRED))
                         .connections())
                 .isEqualTo(20);

@@ -100,7 +100,7 @@ class ServerCountsTest {
         Server server = new Server("node1", Map.of(SELECT, 98L), 98, 106, Optional.empty());
         assertThat(ServerCounts.check("select", clients, List.of(server)))
                 .isEqualTo(CheckResult.valid(
-                        "server counts: select", "100 executions on 1 servers, as the servers counted to within 8"));
+                        "server counts: select", "100 executions on 1 server, as the servers counted to within 8"));
     }
 
     @Test

@@ -171,19 +171,21 @@ class SessionGuaranteesTest {
     }
 
     @Test
-    void aMeasuredViolationIsInTheEvidenceAfterItsFigures() {
+    void whatIsOnlyMeasuredIsNoViolationAndIsInTheEvidenceAfterItsFigures() {
         HandWritten history = session(Guarantee.MONOTONIC_READS, Strategy.REPLICA, 0);
         assertThat(history.check("monotonic reads").evidence())
-                .isEqualTo("replica: 1 sample, 1 violation (process 2 read no row of key 10 on node3 from 0.001070 s to"
-                        + " 0.001080 s, but version 2 or later was due: it had read that on node2, ended at"
-                        + " 0.001060 s)");
+                .isEqualTo(
+                        "replica promises nothing, measured: kept in 0 of 1 sample (not where process 2 read no row of key 10 on node3 from 0.001070 s to"
+                                + " 0.001080 s, but version 2 or later was due: it had read that on node2, ended at"
+                                + " 0.001060 s)");
         assertThat(session(Guarantee.MONOTONIC_READS, Strategy.PRIMARY, 0)
                         .check("monotonic reads")
                         .evidence())
                 .startsWith("primary: process 2 read no row")
-                .endsWith("; primary: 1 sample, 1 violation");
+                .endsWith("; primary: kept in 0 of 1 sample");
         HandWritten kept = session(Guarantee.MONOTONIC_READS, Strategy.REPLICA, 2);
-        assertThat(kept.check("monotonic reads").evidence()).isEqualTo("replica: 1 sample, 0 violations");
+        assertThat(kept.check("monotonic reads").evidence())
+                .isEqualTo("replica promises nothing, measured: kept in 1 of 1 sample");
     }
 
     @Test

@@ -36,7 +36,7 @@ class TableChecksumCheckTest {
         CheckResult result = TableChecksumCheck.check(List.of(EQUAL, EQUAL));
 
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence()).contains("1 tables on 1 replicas", "40000 rows in 6 chunks");
+        assertThat(result.evidence()).contains("1 table on 1 replica", "40000 rows in 6 chunks");
     }
 
     @Test
@@ -46,7 +46,7 @@ class TableChecksumCheckTest {
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(result.evidence())
                 .contains(
-                        "game.logs on node3: 1 rows differing, 2 missing, 0 extra; first: differing 17, missing 'a' on the replica");
+                        "game.logs on node3: 1 row differing, 2 missing, 0 extra; first: differing 17, missing 'a' on the replica");
     }
 
     @Test
@@ -56,7 +56,7 @@ class TableChecksumCheckTest {
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(result.evidence())
                 .contains(
-                        "game.logs on node3: 1 rows differing",
+                        "game.logs on node3: 1 row differing",
                         "not compared: game.items on node2: deadline passed; database shop on node3: refused",
                         "3 tables on 2 replicas");
     }
@@ -81,7 +81,7 @@ class TableChecksumCheckTest {
         CheckResult result = TableChecksumCheck.check(List.of(EQUAL, UNLISTED));
 
         assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(result.evidence()).contains("database shop on node3: refused", "1 tables on 1 replicas");
+        assertThat(result.evidence()).contains("database shop on node3: refused", "1 table on 1 replica");
     }
 
     @Test
@@ -126,7 +126,7 @@ class TableChecksumCheckTest {
         assertThat(TableChecksumCheck.check(List.of(EQUAL, partly)).evidence())
                 .isEqualTo(
                         "game.items on node2: 0 rows differing, 0 missing, 3 extra; at least, because deadline passed"
-                                + " (2 tables on 1 replicas compared, 20009 rows in 4 chunks)");
+                                + " (2 tables on 1 replica compared, 20009 rows in 4 chunks)");
         assertThat(TableChecksumCheck.check(List.of(DIFFERING, partly, DIFFERING))
                         .evidence())
                 .contains(

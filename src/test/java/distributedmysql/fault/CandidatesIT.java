@@ -2,7 +2,10 @@ package distributedmysql.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.history.ErrantGtids;
+import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.topology.MultiSource;
+import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
 import java.time.Duration;
@@ -33,6 +36,11 @@ class CandidatesIT {
             Candidates.Choice choice = candidates(servers).choose(servers.primary(), primarys, DEADLINE);
             assertThat(choice.best()).isEqualTo(servers.replica());
             assertThat(choice.errant()).isEmpty();
+            ErrantTransactions errant = new ErrantTransactions(servers.asCluster());
+            errant.lookBefore();
+            errant.look();
+            assertThat(errant.found()).hasSize(1).noneMatch(ErrantGtids::found);
+            assertThat(errant.found().get(0).problem()).isEmpty();
 
             TestSql.execute(
                     servers.replica(),
@@ -44,6 +52,9 @@ class CandidatesIT {
                             .choose(servers.primary(), primarys, DEADLINE)
                             .errant())
                     .isEqualTo(Map.of(servers.replica(), servers.replica().serverUuid() + ":1"));
+            errant.look();
+            assertThat(errant.found().get(0).duringRun())
+                    .contains(servers.replica().serverUuid() + ":1");
             assertThat(OtherSources.gtids(servers.replica(), servers.asCluster().nodes()))
                     .isEqualTo(OtherSources.madeBy(servers.other()));
             servers.awaitAll();

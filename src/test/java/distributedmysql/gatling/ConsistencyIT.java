@@ -256,7 +256,7 @@ class ConsistencyIT {
         assertInvalid(played.result("lost writes"), "key " + lost + ":", slow.name() + " has no row", "[" + lost + "]");
         assertInvalid(
                 played.result("table checksums"),
-                database + ".probes on " + slow.name() + ": 1 rows differing, 1 missing, 0 extra",
+                database + ".probes on " + slow.name() + ": 1 row differing, 1 missing, 0 extra",
                 "differing " + damaged,
                 "missing " + lost);
         assertThat(played.run().verdicts().lostWrites().lostKeys()).containsExactly(Long.valueOf(lost));

@@ -163,8 +163,9 @@ class DamagedHistoryTest {
         lines.remove(HistoryFormat.BLOCK + 5);
         rewrite(lines);
         assertThatThrownBy(() -> History.read(file).replay(operation -> {}))
-                .hasMessageMatching(".*: the 903 operations before this line are damaged \\(CRC-32 [0-9a-f]{8}, 4999"
-                        + " operations; expected [0-9a-f]{8}, 5000\\)");
+                .hasMessageMatching(
+                        ".*, so what is before this line is damaged: 903 operations \\(CRC-32 [0-9a-f]{8}, 4999"
+                                + " operations in all; expected [0-9a-f]{8}, 5000\\)");
     }
 
     @Test

@@ -160,7 +160,7 @@ class HistoryRecorderTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(recorder.failure())
                 .hasValueSatisfying(failure -> assertThat(failure)
-                        .contains("not written to its end: 0 operations are still waiting for the disk"));
+                        .contains("not written to its end: still waiting for the disk: 0 operations"));
         recorder.close();
         assertThat(failures).hasSize(1);
     }

@@ -65,7 +65,7 @@ class ConsoleSummaryTest {
                         NOT RUN: node1 is not ours:
                                  lost acknowledged writes: async
                         VALID    replication lag: node2: p99 0
-                        Verdict: PASS (1 of 1 checks valid, 5 not run)
+                        Verdict: PASS (1 of 1 check valid, 5 not run)
                         JSON: /reports/test_report.json
                         HTML: /reports/gatling/index.html
                         """);
@@ -95,7 +95,7 @@ class ConsoleSummaryTest {
         RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), performance, true);
         assertThat(ConsoleSummary.of(report, JSON, HTML))
                 .contains("Maximum throughput: no step was run to its end (p95 <= 20.00 ms, errors <= 0.0 %)\n")
-                .contains("Verdict: PASS (1 of 1 checks valid)\n");
+                .contains("Verdict: PASS (1 of 1 check valid)\n");
     }
 
     @Test

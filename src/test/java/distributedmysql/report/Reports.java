@@ -6,6 +6,7 @@ import distributedmysql.check.Leak;
 import distributedmysql.check.Quantity;
 import distributedmysql.check.TimeSeries;
 import distributedmysql.config.ChangedSetting;
+import distributedmysql.history.ErrantGtids;
 import distributedmysql.report.Stage.ByRole;
 import distributedmysql.report.Stage.Model;
 import distributedmysql.report.Stage.RequestStats;
@@ -13,6 +14,7 @@ import distributedmysql.report.TopologyReport.NodeReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -172,7 +174,9 @@ final class Reports {
     }
 
     private static TopologyReport topology() {
-        return new TopologyReport("embedded", List.of(node("node1", "primary", 3306), node("node2", "replica", 3307)));
+        ErrantGtids errant = new ErrantGtids("node2", Optional.of("a:1"), Optional.of("b:1-2"), Optional.of("gone"));
+        return new TopologyReport(
+                "embedded", List.of(node("node1", "primary", 3306), node("node2", "replica", 3307)), List.of(errant));
     }
 
     private static NodeReport node(String name, String role, int port) {

@@ -32,7 +32,8 @@ class FailoverSimulationIT {
             "split brain: after-sync", "VALID",
             "failed writes absent: after-sync", "VALID",
             "ledger on every node: after-sync", "VALID",
-            "semi-sync fallback: after-sync", "VALID");
+            "semi-sync fallback: after-sync", "VALID",
+            "errant transactions", "VALID");
 
     @TempDir
     static Path cache;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.check.ConnectionSteps;
 import distributedmysql.check.ConsistencyVerdicts;
+import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.ReplicationLagCheck;
@@ -81,7 +82,7 @@ class ReadOnlySimulationIT {
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(report.at("/verdict").asText()).isEqualTo("PASS");
         assertThat(texts(report.at("/checks"), "name"))
-                .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME);
+                .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME, ErrantTransactionsCheck.NAME);
         assertThat(texts(report.at("/checks"), "verdict")).containsOnly("VALID");
         assertThat(texts(report.at("/notRun"), "name")).isEqualTo(ConsistencyVerdicts.names());
         assertThat(texts(report.at("/notRun"), "reason")).containsOnly(NEEDS_WRITES);
@@ -92,7 +93,7 @@ class ReadOnlySimulationIT {
                 .contains("external: compares the tables of shop;")
                 .contains("not run: " + NEEDS_WRITES + ": read after write, visibility")
                 .contains("NOT RUN: " + NEEDS_WRITES + ":")
-                .contains("(2 of 2 checks valid, " + ConsistencyVerdicts.names().size() + " not run)");
+                .contains("(3 of 3 checks valid, " + ConsistencyVerdicts.names().size() + " not run)");
         assertTellsNoPassword(ended);
     }
 
@@ -118,6 +119,50 @@ class ReadOnlySimulationIT {
         }
     }
 
+    @Test
+    void whatSomebodyWroteToTheReplicaIsADifferenceAndErrantBeforeTheRunAsDuringIt() throws Exception {
+        onReplica("UPDATE shop.orders SET total = 19.91 WHERE id = 2");
+        try (SimulationProcess process = start(
+                ConsistencySimulation.class,
+                directory.resolve("results"),
+                PASSWORD,
+                readOnly("external.compare-databases=shop", "consistency.duration=4s"))) {
+            process.awaitLine(
+                    line -> line.contains("consistency: replication lag"), "the begin of the lag's measurement");
+            onReplica("CREATE DATABASE written_during_the_run");
+            Ended ended = process.end();
+
+            JsonNode report = ended.report();
+            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+            JsonNode check = report.at("/checks/0");
+            assertThat(check.at("/name").asText()).isEqualTo(TableChecksumCheck.NAME);
+            assertThat(check.at("/verdict").asText()).isEqualTo("INVALID");
+            assertThat(check.at("/evidence").asText())
+                    .contains("shop.orders on node2: 1 row differing, 0 missing, 0 extra; first: differing 2");
+
+            String before = replica.serverUuid() + ":1";
+            String during = replica.serverUuid() + ":2";
+            JsonNode errant = report.at("/checks/2");
+            assertThat(errant.at("/name").asText()).isEqualTo(ErrantTransactionsCheck.NAME);
+            assertThat(errant.at("/verdict").asText()).isEqualTo("INVALID");
+            assertThat(errant.at("/evidence").asText())
+                    .contains(before + " (there before the run), " + during + " (came during the run)");
+            JsonNode found = report.at("/topology/errantTransactions/0");
+            assertThat(found.at("/replica").asText()).isEqualTo("node2");
+            assertThat(found.at("/beforeRun").asText()).isEqualTo(before);
+            assertThat(found.at("/duringRun").asText()).isEqualTo(during);
+            assertThat(ended.output()).contains("warning: node2 has executed what the primary has not");
+        } finally {
+            onReplicaOnly("UPDATE shop.orders SET total = 19.90 WHERE id = 2");
+            onReplicaOnly("DROP DATABASE IF EXISTS written_during_the_run");
+            for (int number = 1; number <= 2; number++) {
+                TestSql.execute(
+                        primary, "SET gtid_next = '" + replica.serverUuid() + ":" + number + "'", "BEGIN", "COMMIT");
+            }
+            Replication.awaitConvergence(cluster, DEADLINE);
+        }
+    }
+
     /** In the JSON summary and, whole, on the console, with what it means and what to do. */
     private static void assertDifferingIsFound(Ended ended, String difference) {
         JsonNode report = ended.report();
@@ -126,7 +171,7 @@ class ReadOnlySimulationIT {
         assertThat(check.at("/name").asText()).isEqualTo(TableChecksumCheck.NAME);
         assertThat(check.at("/verdict").asText()).isEqualTo("INVALID");
         String evidence = check.at("/evidence").asText();
-        assertThat(evidence).contains("shop.orders on node2: 1 rows differing, 0 missing, 0 extra; " + difference);
+        assertThat(evidence).contains("shop.orders on node2: 1 row differing, 0 missing, 0 extra; " + difference);
         assertThat(ended.output().lines().toList())
                 .containsSequence(
                         "INVALID  table checksums: " + evidence,
@@ -146,10 +191,10 @@ class ReadOnlySimulationIT {
             JsonNode report = ended.report();
             assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
             assertThat(texts(report.at("/checks"), "name"))
-                    .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME);
-            assertThat(texts(report.at("/checks"), "verdict")).containsExactly("INVALID", "VALID");
+                    .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME, ErrantTransactionsCheck.NAME);
+            assertThat(texts(report.at("/checks"), "verdict")).containsExactly("INVALID", "VALID", "VALID");
             assertThat(report.at("/checks/0/evidence").asText())
-                    .contains("shop.orders on node2: 1 rows differing, 0 missing, 0 extra; differing 2");
+                    .contains("shop.orders on node2: 1 row differing, 0 missing, 0 extra; first: differing 2 (total;");
             assertThat(texts(report.at("/notRun"), "reason"))
                     .contains(NEEDS_WRITES, "no load is sent, because external.send-load = false");
             assertThat(report.at("/performance").isMissingNode()).isTrue();
@@ -190,7 +235,8 @@ class ReadOnlySimulationIT {
                             TableChecksumCheck.NAME,
                             ReplicationLagCheck.NAME,
                             ConnectionSteps.NAME,
-                            ConnectionSteps.AFTER);
+                            ConnectionSteps.AFTER,
+                            ErrantTransactionsCheck.NAME);
             assertThat(texts(report.at("/checks"), "verdict")).containsOnly("VALID");
             assertThat(texts(report.at("/notRun"), "name")).isEqualTo(whatNeedsWrites());
             assertThat(texts(report.at("/performance/stages"), "name"))
@@ -275,6 +321,14 @@ class ReadOnlySimulationIT {
 
     private Ended run(Class<? extends Simulation> simulation, Path results, String password, String... settings)
             throws Exception {
+        try (SimulationProcess process = start(simulation, results, password, settings)) {
+            return process.end();
+        }
+    }
+
+    private SimulationProcess start(
+            Class<? extends Simulation> simulation, Path results, String password, String... settings)
+            throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "topology=external",
                 "external.primary=" + primary.address(),
@@ -283,12 +337,15 @@ class ReadOnlySimulationIT {
                 "consistency.duration=2s",
                 "stability.connections.steps=2,4"));
         all.addAll(List.of(settings));
-        try (SimulationProcess process = SimulationProcess.start(
-                simulation, directory.resolve("cache"), results, password, all.toArray(String[]::new))) {
-            return process.end();
-        }
+        return SimulationProcess.start(
+                simulation, directory.resolve("cache"), results, password, all.toArray(String[]::new));
     }
 
+    private static void onReplica(String statement) throws SQLException {
+        TestSql.execute(replica, "SET GLOBAL super_read_only = OFF", statement, "SET GLOBAL super_read_only = ON");
+    }
+
+    /** Past the binary log. */
     private static void onReplicaOnly(String statement) throws SQLException {
         TestSql.execute(
                 replica,

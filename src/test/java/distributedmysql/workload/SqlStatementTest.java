@@ -20,6 +20,6 @@ class SqlStatementTest {
     void aParameterWithoutNameIsRefused() {
         assertThatThrownBy(() -> new SqlStatement("update", "SET a = ? WHERE id = ?", List.of("id")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("update: 2 parameters in the text, 1 names: [id]");
+                .hasMessage("update: 2 parameters in the text, 1 name: [id]");
     }
 }

@@ -1,5 +1,6 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.KeyDifference.Kind;
 import java.sql.SQLException;
@@ -51,7 +52,8 @@ final class Confirmation {
         List<Key> open = differingUnlocked(suspects);
         while (!open.isEmpty()) {
             if (deadline.passed()) {
-                throw new IncompleteException("deadline passed before " + open.size() + " differing keys, the first "
+                throw new IncompleteException("deadline passed before " + Plural.of(open.size(), "differing key")
+                        + ", the first "
                         + sides.sql().display(open.get(0)) + ", could be confirmed: they are locked by others, or the"
                         + " replica lags by more than the lock time of " + lockTime.toMillis() + " ms");
             }

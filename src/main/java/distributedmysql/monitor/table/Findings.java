@@ -1,5 +1,6 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.TableChecksum;
 import java.time.Duration;
@@ -104,8 +105,8 @@ final class Findings {
 
     private Optional<String> unreadable() {
         return hasUnreadable()
-                ? Optional.of(unreadable + (unreadable == 1 ? " row" : " rows")
-                        + " cannot be compared, because of a limit of" + " a server; the first: " + firstUnreadable)
+                ? Optional.of(Plural.of(unreadable, "row") + " cannot be compared, because of a limit of"
+                        + " a server; the first: " + firstUnreadable)
                 : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -169,7 +170,8 @@ final class Session implements AutoCloseable {
             row.next();
             long count = row.getLong(1);
             return count > seen
-                    ? Optional.of(count + " warnings, of which max_error_count = " + keptWarnings + " are shown")
+                    ? Optional.of(
+                            Plural.of(count, "warning") + ", of which max_error_count = " + keptWarnings + " are shown")
                     : Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
@@ -70,7 +71,7 @@ public final class DockerTopology implements Topology {
     private Cluster start(DockerRun run) {
         Accounts accounts = Accounts.generate("%");
         int servers = 1 + settings.replicas();
-        progress.accept("starting " + servers + " containers of " + settings.image());
+        progress.accept("starting " + Plural.of(servers, "container") + " of " + settings.image());
         List<ServerContainer> containers = new ArrayList<>();
         for (int id = 1; id <= servers; id++) {
             containers.add(
@@ -87,7 +88,8 @@ public final class DockerTopology implements Topology {
             Replication.setReadOnly(replica, true);
             Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
         }
-        progress.accept(servers + " servers ready (MySQL " + primary.version() + "): primary " + primary.address());
+        progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
+                + primary.address());
         return new Cluster("docker", primary, replicas, Optional.of(accounts.replication()), run::close);
     }
 

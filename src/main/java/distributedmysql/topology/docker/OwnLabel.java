@@ -61,7 +61,7 @@ final class OwnLabel {
             }
         }
         if (removed > 0) {
-            progress.accept("removed what a killed run left over: " + removed + " containers and networks");
+            progress.accept("removed what a killed run left over, containers and networks: " + removed);
         }
     }
 

@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class CacheDirectory {
             while (lock == null) {
                 if (System.nanoTime() - start > LOCK_DEADLINE.toNanos()) {
                     throw new TopologyException("embedded.cache-directory = " + directory + ": waited "
-                            + LOCK_DEADLINE.toMinutes() + " minutes for another run that holds cache.lock");
+                            + Plural.of(LOCK_DEADLINE.toMinutes(), "minute") + " for another run that holds cache.lock");
                 }
                 pause();
                 lock = channel.tryLock();

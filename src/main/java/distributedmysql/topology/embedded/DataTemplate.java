@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.TopologyException;
@@ -46,7 +47,7 @@ final class DataTemplate {
 
     /** @throws TopologyException if there is no room for so many copies */
     void requireSpaceFor(int copies) throws IOException {
-        cache.requireSpace(copies * NEEDED_BYTES, copies + " servers' data");
+        cache.requireSpace(copies * NEEDED_BYTES, "the data of " + Plural.of(copies, "server"));
     }
 
     private static void initialise(ServerOptions options, Path directory, Consumer<String> progress)

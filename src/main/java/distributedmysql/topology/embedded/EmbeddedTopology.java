@@ -1,6 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
@@ -93,7 +94,8 @@ public final class EmbeddedTopology implements Topology {
             for (Node replica : replicas) {
                 Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
             }
-            progress.accept(nodes.size() + " servers ready: primary " + primary.address() + ", replicas "
+            progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
+                    + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
             started = true;
             return new Cluster("embedded", primary, replicas, Optional.of(accounts.replication()), run::close);
@@ -106,8 +108,8 @@ public final class EmbeddedTopology implements Topology {
 
     private List<Node> startServers(RunDirectory run, ServerOptions options, DataTemplate template, Accounts accounts) {
         int servers = 1 + settings.replicas();
-        progress.accept(
-                "starting " + servers + " servers (MySQL " + options.binary().version() + ")");
+        progress.accept("starting " + Plural.of(servers, "server") + " (MySQL "
+                + options.binary().version() + ")");
         ExecutorService starters = Executors.newFixedThreadPool(servers);
         try {
             List<Future<Node>> starting = new ArrayList<>();

@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -50,8 +51,7 @@ final class LeftOvers {
             int servers = killServersBelow(run);
             SmallFileSystem.unmountBelow(run);
             FileTrees.delete(run);
-            progress.accept("ended what a killed run left over: " + servers + " server" + (servers == 1 ? "" : "s")
-                    + " and " + run);
+            progress.accept("ended what a killed run left over: " + Plural.of(servers, "server") + " and " + run);
         } catch (AccessDeniedException e) {
             progress.accept("left alone, because it is another user's: " + run);
         }

@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.config.Plural;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.TopologyException;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class LoopbackFirewall {
             }
         }
         if (removed > 0) {
-            progress.accept("removed what a killed run left over: " + removed + " firewall rules");
+            progress.accept("removed what a killed run left over: " + Plural.of(removed, "firewall rule"));
         }
     }
 

@@ -93,8 +93,11 @@ final class Grants {
                 : database.replaceAll("[\\\\_%]", "\\\\$0");
     }
 
-    /** No host has an @, but a user may. In backquotes, which every sql_mode takes, and in which a backslash is one. */
-    private String account() throws SQLException {
+    /**
+     * As which the server knows the user. No host has an @, but a user may. In backquotes, which every sql_mode takes, and
+     * in which a backslash is one.
+     */
+    String account() throws SQLException {
         String account = text("SELECT CURRENT_USER()");
         int at = account.lastIndexOf('@');
         return quoted(account.substring(0, at)) + "@" + quoted(account.substring(at + 1));

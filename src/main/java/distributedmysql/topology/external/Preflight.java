@@ -1,6 +1,7 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
@@ -26,7 +27,6 @@ final class Preflight {
 
     private final Settings settings;
     private final List<FoundServer> servers;
-
     /** @param servers the primary first */
     Preflight(Settings settings, List<FoundServer> servers) {
         this.settings = settings;
@@ -38,12 +38,13 @@ final class Preflight {
      * @throws TopologyException with the statements that grant what is missing, each on a line of its own
      */
     void requireGrants(List<Node> nodes) {
+        WhereToGrant where = new WhereToGrant(servers, nodes);
         for (int i = 0; i < nodes.size(); i++) {
             FoundServer server = servers.get(i);
             // A primary that is read-only refuses the trials, and is refused itself by Roles.
             boolean writes = !settings.readOnly() && i == 0 && !server.isOn("read_only");
             try (Connection connection = nodes.get(i).connect()) {
-                requireGrants(server, new Grants(connection), writes ? WRITING : READING);
+                requireGrants(server, new Grants(connection), where, writes ? WRITING : READING);
             } catch (SQLException e) {
                 throw new TopologyException(server.address() + " as "
                         + settings.external().user() + ": cannot find out what the user may do: " + e.getMessage());
@@ -51,7 +52,8 @@ final class Preflight {
         }
     }
 
-    private void requireGrants(FoundServer server, Grants grants, Set<Privilege> needed) throws SQLException {
+    private void requireGrants(FoundServer server, Grants grants, WhereToGrant where, Set<Privilege> needed)
+            throws SQLException {
         List<String> statements = new ArrayList<>();
         if (grants.lackReplicationClient()) {
             statements.add(grants.replicationClient());
@@ -70,9 +72,7 @@ final class Preflight {
         if (!statements.isEmpty()) {
             throw new TopologyException(server.address() + " as "
                     + settings.external().user()
-                    + ": lacks privileges. On the primary, where replication takes accounts to"
-                    + " the replicas, otherwise on each server:\n"
-                    + String.join("\n", statements)
+                    + ": lacks privileges. " + where.say(server, statements)
                     + (mayNotWrite
                             ? "\nFor a user who may only read, external.read-only = true gives what is possible"
                                     + " without a write: replication lag, and the comparison of the tables of"
@@ -117,7 +117,7 @@ final class Preflight {
         }
         lines.add("as " + settings.external().user() + ", TLS "
                 + settings.connection().sslMode().label() + ", up to "
-                + settings.connection().poolSize() + " connections to each server"
+                + Plural.of(settings.connection().poolSize(), "connection") + " to each server"
                 + " (external.max-connections = " + settings.external().maxConnections() + ", external.max-rate = "
                 + settings.external().maxRate() + ")");
         lines.addAll(settings.readOnly() ? readOnlyPlan() : writingPlan());

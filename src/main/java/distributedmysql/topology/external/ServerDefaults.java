@@ -9,18 +9,43 @@ import java.util.List;
  * (SESSION_VARIABLES_ADMIN), or not at all. All others are {@link distributedmysql.topology.SessionSettings}'.
  */
 final class ServerDefaults {
+    private static final String ROWS = "SET GLOBAL binlog_format = ROW;";
+
+    /** The applier takes the format when it starts. */
+    private static final String ROWS_ON_REPLICA = "STOP REPLICA SQL_THREAD;\n" + ROWS + "\nSTART REPLICA SQL_THREAD;";
+
     private ServerDefaults() {}
 
-    /** @throws TopologyException if what is written on one server would become something else on another */
+    /**
+     * @param servers the primary first
+     * @throws TopologyException if what is written on one server would become something else on another; says what to do
+     *     on which server, in an order in which no replica's applier stops
+     */
     static void require(List<FoundServer> servers) {
-        for (FoundServer server : servers) {
-            if (logsStatements(server)) {
-                throw new TopologyException(server.address() + ": binlog_format = STATEMENT: must be ROW or MIXED,"
-                        + " because a statement that writes the server's own server_uuid is run again on each replica,"
-                        + " and a session may not change it without a privilege. SET GLOBAL binlog_format = ROW is"
-                        + " enough: it counts for new sessions");
+        List<FoundServer> logging =
+                servers.stream().filter(ServerDefaults::logsStatements).toList();
+        if (logging.isEmpty()) {
+            return;
+        }
+        StringBuilder message = new StringBuilder()
+                .append(logging.get(0).address())
+                .append(
+                        ": binlog_format = STATEMENT: must be ROW or MIXED, because a statement that writes the server's own"
+                                + " server_uuid is run again on each replica, and a session may not change it without a privilege."
+                                + " The applier of a replica with STATEMENT stops at the first row that it is sent (error 1666), so"
+                                + " the replicas come first. Sessions that are open by then go on with STATEMENT.");
+        for (FoundServer server : logging) {
+            if (!server.equals(servers.get(0))) {
+                message.append("\nOn ").append(server.address()).append(":\n").append(ROWS_ON_REPLICA);
             }
         }
+        if (logging.contains(servers.get(0))) {
+            message.append("\nThen on the primary, ")
+                    .append(servers.get(0).address())
+                    .append(":\n")
+                    .append(ROWS);
+        }
+        throw new TopologyException(message.toString());
     }
 
     static List<String> warnings(List<FoundServer> servers) {

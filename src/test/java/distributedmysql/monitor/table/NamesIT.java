@@ -117,7 +117,7 @@ class NamesIT {
             assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
             assertThat(result.evidence())
                     .contains(DATABASE + "." + table + " on node2: ")
-                    .contains(table.endsWith(" keyless") ? " 1 missing, 1 extra" : " 1 rows differing");
+                    .contains(table.endsWith(" keyless") ? " 1 missing, 1 extra" : " 1 row differing");
         }
         assertThat(TableChecksumCheck.check(compared()).verdict()).isEqualTo(Verdict.VALID);
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import distributedmysql.config.Settings;
+import distributedmysql.documents.DocumentedSql;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.TopologyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +39,6 @@ class GrantsIT {
     private static final String COUNTERS = "GRANT SELECT ON performance_schema.* TO ";
     private static final String WORK = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `grants\\_it`.* TO ";
     private static final String ALL_WORK = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON ";
-    private static final Pattern DOCUMENTED = Pattern.compile("^ *#? +((?:CREATE USER|GRANT) .*;)$");
 
     private static Cluster cluster;
 
@@ -184,24 +182,23 @@ class GrantsIT {
 
     @Test
     void whatTheDocumentsGrant() throws Exception {
-        List<String> profile = documented("simulations-config/external.conf");
-        assertThat(profile).hasSize(8);
         execute("CREATE DATABASE shop", "CREATE DATABASE billing");
-        assertDocumented(profile.subList(0, 4), "distributed_mysql_test", "data.database=distributed_mysql_test");
-        List<String> reading = new ArrayList<>(profile.subList(4, 8));
-        reading.add(0, profile.get(0));
+        List<String> user = pasted(DocumentedSql.USER);
+        assertDocumented(user, "distributed_mysql_test", "data.database=distributed_mysql_test");
+        List<String> reading = new ArrayList<>(pasted(DocumentedSql.READING_USER));
+        reading.add(0, user.get(0));
         String[] compared = {"external.read-only=true", "external.compare-databases=shop,billing"};
         assertDocumented(reading, "distributed_mysql_test", compared);
-        List<String> page = documented("docs/topologies.md");
-        assertThat(page).hasSize(4);
-        assertDocumented(page, "looks_only", "external.read-only=true", "external.compare-databases=shop");
+        assertDocumented(
+                pasted(DocumentedSql.LOOKS_ONLY),
+                "looks_only",
+                "external.read-only=true",
+                "external.compare-databases=shop");
         execute("DROP DATABASE shop", "DROP DATABASE billing");
     }
 
-    private static List<String> documented(String file) throws Exception {
-        return Files.readAllLines(Path.of(file)).stream()
-                .map(DOCUMENTED::matcher)
-                .flatMap(matcher -> matcher.results().map(found -> found.group(1)))
+    private static List<String> pasted(DocumentedSql block) {
+        return block.statements().stream()
                 .map(statement -> statement.replace("'...'", "'" + PASSWORD + "'"))
                 .toList();
     }

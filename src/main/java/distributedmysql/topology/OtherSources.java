@@ -1,14 +1,11 @@
-package distributedmysql.fault;
+package distributedmysql.topology;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
-import distributedmysql.topology.Replication;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a replica with several sources has from those outside the cluster: nothing that it could have diverged by. */
-final class OtherSources {
+public final class OtherSources {
     /** Every transaction that a server can ever number (MySQL manual, "GTID Format and Storage"). */
     private static final String ALL = ":1-9223372036854775806";
 
@@ -19,8 +16,9 @@ final class OtherSources {
      * of the cluster have made. Empty if the node has no other source.
      *
      * @param cluster its servers, whatever their roles
+     * @throws TopologyException if the node does not answer
      */
-    static String gtids(Node node, Collection<Node> cluster) {
+    public static String gtids(Node node, Collection<Node> cluster) {
         String ours = cluster.stream().map(OtherSources::madeBy).collect(Collectors.joining(","));
         List<ReplicaStatus> others = Replication.channels(node).stream()
                 .filter(channel -> !channel.sourceUuid().isEmpty())
@@ -35,7 +33,8 @@ final class OtherSources {
         return Replication.subtract(node, theirs, ours);
     }
 
-    static String madeBy(Node node) {
+    /** Every transaction that this server numbers itself, as a GTID set. */
+    public static String madeBy(Node node) {
         return node.serverUuid() + ALL;
     }
 }

@@ -1,0 +1,94 @@
+package distributedmysql.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName(
+        "Each source that has a statement or command for servers either runs it itself, or a test pastes what it prints")
+class PrintedCommandsTest {
+    private static final Path SOURCES = Path.of("src/main/java/distributedmysql");
+
+    private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
+    private static final Pattern COMMAND =
+            Pattern.compile("\\b(?:GRANT |REVOKE |CREATE USER|DROP (?:DATABASE|TABLE|USER)|ALTER "
+                    + "|SET (?:GLOBAL|PERSIST|PERSIST_ONLY) |(?:START|STOP) (?:REPLICA|SLAVE)\\b|CHANGE (?:REPLICATION|MASTER)"
+                    + "|RESET (?:REPLICA|BINARY|MASTER)|CLONE INSTANCE|INSTALL PLUGIN|KILL |LOCK TABLES)"
+                    + "|\\bsql_log_bin\\b|\\bgtid_(?:purged|next)\\b|\\b(?:sudo|ulimit|mvn|apt-get) |\\bdocker(?: compose|-compose(?!\\.yml)|"
+                    + " run| version)\\b");
+
+    /** Nothing of it is for users. */
+    private static final List<String> RUN_BY_THE_PRODUCT = List.of(
+            "connection/HeldConnection",
+            "fault/Fence",
+            "fault/LedgerTable",
+            "fault/Rebuild",
+            "fault/SemiSync",
+            "fault/StopApplier",
+            "fault/StopIoThread",
+            "topology/Accounts",
+            "topology/Replication",
+            "topology/ReplicationSql",
+            "topology/embedded/EmbeddedTopology");
+
+    /** The test that pastes it, or why nothing can be pasted. */
+    private static final Map<String, String> PRINTED = new TreeMap<>(Map.of(
+            "topology/LocalSql", "topology/external/PastedSqlIT",
+            "topology/external/Grants", "topology/external/GrantsIT",
+            "topology/external/ServerDefaults", "topology/external/PastedSqlIT",
+            "workload/OwnDatabase", "workload/ReplicationFiltersIT",
+            // The statement's name; that test changes filters as the message says.
+            "workload/ReplicationPath", "workload/ReplicationFiltersIT",
+            // The name of a privilege.
+            "monitor/table/KeylessComparison", "monitor/table/LocksAndPrivilegesIT",
+            // Of package managers, for a machine that lacks libraries: the words, for each distribution.
+            "topology/embedded/InstallCommand", "topology/embedded/SharedLibrariesTest",
+            // The artifact that the product fetches itself, by its coordinates.
+            "topology/embedded/ServerArtifact", "topology/embedded/EmbeddedTopologyIT",
+            // A limit of the shell that it is typed into.
+            "topology/embedded/ServerProcess", "topology/embedded/ServerOptionsTest",
+            // Shows a version.
+            "topology/docker/DockerEngine", "topology/docker/DockerEndOfRunIT"));
+
+    @Test
+    void everySourceIsRegistered() throws IOException {
+        TreeSet<String> known = new TreeSet<>(RUN_BY_THE_PRODUCT);
+        known.addAll(PRINTED.keySet());
+        assertThat(withCommands()).containsExactlyElementsOf(known);
+    }
+
+    @Test
+    void theTestsAreThere() {
+        assertThat(PRINTED.values())
+                .allSatisfy(test -> assertThat(Path.of("src/test/java/distributedmysql", test + ".java"))
+                        .isRegularFile());
+    }
+
+    private static TreeSet<String> withCommands() throws IOException {
+        TreeSet<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                Matcher text = TEXT.matcher(Files.readString(file));
+                while (text.find()) {
+                    if (COMMAND.matcher(text.group()).find()) {
+                        String name = SOURCES.relativize(file).toString().replace('\\', '/');
+                        found.add(name.substring(0, name.length() - ".java".length()));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

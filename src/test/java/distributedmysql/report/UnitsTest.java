@@ -1,0 +1,33 @@
+package distributedmysql.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class UnitsTest {
+    /** Of records that contradict themselves: a programmer's error, on the clock's own unit. */
+    private static final List<String> OF_ARGUMENTS =
+            List.of("Call.java", "Read.java", "LedgerRead.java", "LedgerWrite.java");
+
+    @Test
+    void whatAPersonReadsIsInMillisecondsOrSecondsLikeTheLineBesideIt() throws IOException {
+        List<String> microseconds = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.matches(".*\"[^\"]*(?:µs|\\\\u00b5s| microseconds)[^\"]*\".*"))
+                        .filter(line ->
+                                !OF_ARGUMENTS.contains(file.getFileName().toString()))
+                        .forEach(line -> microseconds.add(file + ": " + line.strip()));
+            }
+        }
+        assertThat(microseconds).isEmpty();
+    }
+}
