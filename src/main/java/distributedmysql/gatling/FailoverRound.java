@@ -40,7 +40,8 @@ final class FailoverRound implements AutoCloseable {
     private List<SemiSyncReading> readings = List.of();
     private final long fromMicros;
     private volatile long untilMicros = Long.MAX_VALUE;
-    private long killMicros;
+    private volatile long killMicros = Long.MAX_VALUE;
+    private volatile long repairedMicros = Long.MAX_VALUE;
     private FailoverRecord record;
 
     /**
@@ -71,6 +72,14 @@ final class FailoverRound implements AutoCloseable {
 
     /** @throws TopologyException if something did not come about; the faults are healed all the same */
     void run() {
+        try {
+            failOver();
+        } finally {
+            repairedMicros = clock.micros();
+        }
+    }
+
+    private void failOver() {
         try {
             record = manager.promote(awaitDeath());
             manager.settle();
@@ -118,6 +127,11 @@ final class FailoverRound implements AutoCloseable {
     /** Only if a server was promoted. */
     MeasuredPromotion measured() {
         return new MeasuredPromotion(record.promotion(), fromMicros, untilMicros);
+    }
+
+    /** Whether a request that failed did so between the kill and the end of what the round repairs. */
+    boolean isOutage(long arrivedMicros, long endedMicros) {
+        return endedMicros >= killMicros && arrivedMicros <= repairedMicros;
     }
 
     /** Null if nothing was promoted. */
