@@ -74,9 +74,13 @@ final class RunEnd {
         return prefix + ReportWriter.timestamp(start) + suffix;
     }
 
-    /** The simulation has run to its end. */
-    void complete() {
-        end(true);
+    /**
+     * Gatling has ended the simulation.
+     *
+     * @param played whether all of its steps were played; Gatling also ends early, for instance when a feeder has no more records
+     */
+    void complete(boolean played) {
+        end(true, played);
     }
 
     /** Nothing has been run: there is nothing to report. */
@@ -87,11 +91,11 @@ final class RunEnd {
 
     /** Also after Ctrl-C, or when Gatling crashed. */
     private void jvmEnds() {
-        end(false);
+        end(false, false);
         System.out.println(lastWords);
     }
 
-    private synchronized void end(boolean completed) {
+    private synchronized void end(boolean regular, boolean played) {
         if (ended) {
             return;
         }
@@ -103,17 +107,17 @@ final class RunEnd {
             if (stability != null) {
                 stability.close();
             }
-            report(completed);
+            report(regular, played);
         } finally {
             servers.close();
         }
     }
 
-    private void report(boolean completed) {
+    private void report(boolean regular, boolean played) {
         // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
-        Optional<Path> html = gatlingReport().filter(file -> completed || Files.exists(file));
+        Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
         RunReport report = RunReport.of(
-                Run.of(start, Instant.now(), settings, simulation, completed),
+                Run.of(start, Instant.now(), settings, simulation, played),
                 topology,
                 List.copyOf(results),
                 List.copyOf(notRun),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.check.ConnectionSteps;
 import distributedmysql.check.ConsistencyVerdicts;
+import distributedmysql.check.FailedRequests;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.ReplicationLagCheck;
@@ -131,7 +132,8 @@ class ReadOnlySimulationIT {
                             TableChecksumCheck.NAME,
                             ReplicationLagCheck.NAME,
                             ConnectionSteps.NAME,
-                            ConnectionSteps.AFTER);
+                            ConnectionSteps.AFTER,
+                            FailedRequests.NAME);
             assertThat(texts(report.at("/checks"), "verdict")).containsOnly("VALID");
             assertThat(texts(report.at("/notRun"), "name")).isEqualTo(whatNeedsWrites());
             assertThat(texts(report.at("/performance/stages"), "name"))
