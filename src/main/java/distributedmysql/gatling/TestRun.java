@@ -286,10 +286,8 @@ public final class TestRun {
     /** The last step but one. A run whose scenarios have no requests has no such check: there is nothing to judge. */
     private Step failedRequests() {
         CheckFactory factory = new CheckFactory("check " + FailedRequests.NAME, () -> {
-            // Where a share of the planned stages' requests may fail, checks of these stages say whether it was no
-            // more.
             List<FailedRequests.Requests> requests =
-                    recorders.requests(settings.performance().maxErrorPercent() == 0);
+                    recorders.requests(settings.performance().maxErrorPercent());
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
             CheckResult result = FailedRequests.check(requests, simulation);
             if (!requests.isEmpty() || !simulation.isSilent()) {

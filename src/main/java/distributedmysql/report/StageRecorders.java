@@ -1,6 +1,7 @@
 package distributedmysql.report;
 
 import distributedmysql.check.FailedRequests;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,12 +89,21 @@ public final class StageRecorders {
     /**
      * All requests of the scenarios, by name.
      *
-     * @param planned whether those of planned stages are among them
+     * @param percent if no more of all requests of planned stages failed, and some did, these are left out
      */
-    public List<FailedRequests.Requests> requests(boolean planned) {
-        Stream<StageRecorder> recorders = own.values().stream();
-        return (planned ? Stream.concat(byScenario.values().stream().distinct(), recorders) : recorders)
-                .flatMap(recorder -> recorder.requests().stream())
-                .toList();
+    public List<FailedRequests.Requests> requests(double percent) {
+        List<FailedRequests.Requests> planned =
+                requests(byScenario.values().stream().distinct());
+        long failed =
+                planned.stream().mapToLong(FailedRequests.Requests::failed).sum();
+        long sent = planned.stream().mapToLong(FailedRequests.Requests::sent).sum();
+        boolean fewEnough = failed > 0 && 100.0 * failed / sent <= percent;
+        List<FailedRequests.Requests> judged = new ArrayList<>(fewEnough ? List.of() : planned);
+        judged.addAll(requests(own.values().stream()));
+        return judged;
+    }
+
+    private static List<FailedRequests.Requests> requests(Stream<StageRecorder> recorders) {
+        return recorders.flatMap(recorder -> recorder.requests().stream()).toList();
     }
 }

@@ -17,7 +17,7 @@ public final class SqlActionFactory implements ActionBuilder {
     public Action build(ScenarioContext context, Action next) {
         ClusterComponents components = context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
         OwnRequests own = components.recorders().ownRequests();
-        if (ObservedScenario.isOwn(context)) {
+        if (ObservedScenario.isOwn(context) || !request.mayFail().isEmpty()) {
             own.declare(request.name());
         }
         if (!request.mayFail().isEmpty()) {
