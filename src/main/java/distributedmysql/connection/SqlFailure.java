@@ -4,6 +4,8 @@ import distributedmysql.history.Outcome;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What an SQL error means, by SQLState and vendor code, never by message text.
@@ -22,6 +24,17 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
     /** A statement took longer than it may; the server was told to end it, and did. */
     public static final String TIMEOUT = "TIMEOUT";
 
+    /** The request could not be made, for instance because the user's session lacks an attribute; nothing was sent. */
+    public static final String CRASH = "CRASH";
+
+    /** Another action than ours failed, and its message is all that is known. */
+    public static final String OTHER = "OTHER";
+
+    /** What MySQL quotes in its messages; after these words it is a name, otherwise a value. */
+    private static final Pattern QUOTED = Pattern.compile(
+            "(\\b(?:table|column|field|key|index|database|view|user|procedure|function|variable) |@)?'[^']*'",
+            Pattern.CASE_INSENSITIVE);
+
     private static final String NO_STATE = "-----";
     private static final int SERVER_SHUTDOWN = 1053;
 
@@ -31,6 +44,14 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
 
     public static SqlFailure check(String message) {
         return new SqlFailure(CHECK, 0, Outcome.OK, message);
+    }
+
+    public static SqlFailure crash(String message) {
+        return new SqlFailure(CRASH, 0, Outcome.FAIL, message);
+    }
+
+    public static SqlFailure other(String message) {
+        return new SqlFailure(OTHER, 0, Outcome.UNKNOWN, message);
     }
 
     /** The connection was never had: nothing was sent. */
@@ -66,10 +87,20 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
         return sqlState + "/" + code;
     }
 
-    /** The key and the message's first line, without the values in it, so that equal failures read equal. */
+    /** Of the message, as it came; empty if there is none. */
+    public String firstLine() {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+
+    /**
+     * The key and the message's first line without the values in it, so that equal failures read equal. Names of tables,
+     * columns and keys are kept: they are what is wrong.
+     */
     public String summary() {
-        String first = message == null ? "" : message.lines().findFirst().orElse("");
-        return key() + " " + first.replaceAll("'[^']*'", "'…'");
+        return key() + " "
+                + QUOTED.matcher(firstLine())
+                        .replaceAll(
+                                quoted -> quoted.group(1) == null ? "'…'" : Matcher.quoteReplacement(quoted.group()));
     }
 
     private static String state(SQLException e) {

@@ -88,7 +88,7 @@ public final class FailoverMode implements AutoCloseable {
         this.further = further;
         this.progress = progress;
         this.table = table;
-        this.client = new LedgerClient(table, clock);
+        this.client = new LedgerClient(table, clock, this::isPlannedOutage);
         this.servers = new FailoverServers(cluster, mode, settings, clock);
     }
 
@@ -158,6 +158,10 @@ public final class FailoverMode implements AutoCloseable {
         rounds.add(round);
         round.run();
         FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
+    }
+
+    private boolean isPlannedOutage(long arrivedMicros, long endedMicros) {
+        return rounds.stream().anyMatch(round -> round.isOutage(arrivedMicros, endedMicros));
     }
 
     private void awaitEnded(long requests) {

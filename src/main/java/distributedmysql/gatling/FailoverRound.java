@@ -41,7 +41,8 @@ final class FailoverRound implements AutoCloseable {
     private List<SemiSyncReading> readings = List.of();
     private final long fromMicros;
     private volatile long untilMicros = Long.MAX_VALUE;
-    private long killMicros;
+    private volatile long killMicros = Long.MAX_VALUE;
+    private volatile long repairedMicros = Long.MAX_VALUE;
     private FailoverRecord record;
 
     /**
@@ -72,6 +73,14 @@ final class FailoverRound implements AutoCloseable {
 
     /** @throws TopologyException if something did not come about; the faults are healed all the same */
     void run() {
+        try {
+            failOver();
+        } finally {
+            repairedMicros = clock.micros();
+        }
+    }
+
+    private void failOver() {
         try {
             Detection death = awaitDeath();
             Ending.refuse("the promotion of a replica");
@@ -122,6 +131,11 @@ final class FailoverRound implements AutoCloseable {
     /** Only if a server was promoted. */
     MeasuredPromotion measured() {
         return new MeasuredPromotion(record.promotion(), fromMicros, untilMicros);
+    }
+
+    /** Whether a request that failed did so between the kill and the end of what the round repairs. */
+    boolean isOutage(long arrivedMicros, long endedMicros) {
+        return endedMicros >= killMicros && arrivedMicros <= repairedMicros;
     }
 
     /** Null if nothing was promoted. */

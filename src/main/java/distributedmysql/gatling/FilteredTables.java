@@ -57,8 +57,8 @@ final class FilteredTables {
         return filter(cluster, found)
                 .map(filter -> found.notComparable("it is not replicated there: " + filter + "; found: "
                         + found.definition()
-                                .orElse(Plural.of(found.differing(), "row") + " differing, " + found.missing() + " missing, "
-                                        + found.extra() + " extra")))
+                                .orElse(Plural.of(found.differing(), "row") + " differing, " + found.missing()
+                                        + " missing, " + found.extra() + " extra")))
                 .orElse(found);
     }
 

@@ -32,8 +32,11 @@ final class LedgerClient implements AutoCloseable {
     /** A reader sees so many of the newest ids: more than are written while a replica lags a little. */
     private static final int NEWEST = 500;
 
+    private static final String FAILED_AS_PLANNED = ", failed during the planned failover";
+
     private final LedgerTable table;
     private final RunClock clock;
+    private final Outage outage;
     private final Ledger ledger = new Ledger();
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final AtomicLong ended = new AtomicLong();
@@ -43,8 +46,16 @@ final class LedgerClient implements AutoCloseable {
         return thread;
     });
 
-    LedgerClient(LedgerTable table, RunClock clock) {
+    /** The time in which requests are meant to fail. */
+    @FunctionalInterface
+    interface Outage {
+        /** Whether a request failed in it; times of the run's clock. */
+        boolean includes(long arrivedMicros, long endedMicros);
+    }
+
+    LedgerClient(LedgerTable table, RunClock clock, Outage outage) {
         this.table = table;
+        this.outage = outage;
         this.clock = clock;
     }
 
@@ -72,7 +83,7 @@ final class LedgerClient implements AutoCloseable {
         long arrived = System.nanoTime();
         NodePool pool = route.forWrites();
         Attempt<String> attempt = Attempt.write(pool, connection -> insert(connection, id, pool.node()));
-        requests.ended("ledger write", arrived, attempt.end(), attempt.failure());
+        tell(requests, "ledger write", arrived, attempt);
         String server = attempt.value() == null ? "" : attempt.value();
         ledger.write(new LedgerWrite(id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
     }
@@ -82,11 +93,25 @@ final class LedgerClient implements AutoCloseable {
         long arrived = System.nanoTime();
         NodePool pool = route.forReads();
         Attempt<BitSet> attempt = Attempt.read(pool, 1, connection -> ids(connection, from));
-        requests.ended("ledger read", arrived, attempt.end(), attempt.failure());
+        tell(requests, "ledger read", arrived, attempt);
         ledger.read(
                 new LedgerRead(
                         pool.node().name(), clock.micros(arrived), clock.micros(attempt.end()), attempt.ending()),
                 attempt.value() == null ? new BitSet() : attempt.value());
+    }
+
+    /**
+     * Tells Gatling. What fails because the primary was killed on purpose is no KO, which would mean that something is wrong, but
+     * has a name of its own; in the ledger it is what it is.
+     */
+    private void tell(Requests requests, String name, long arrived, Attempt<?> attempt) {
+        boolean planned =
+                attempt.failure() != null && outage.includes(clock.micros(arrived), clock.micros(attempt.end()));
+        if (planned) {
+            requests.ended(name + FAILED_AS_PLANNED, arrived, attempt.end(), null);
+        } else {
+            requests.ended(name, arrived, attempt.end(), attempt.failure());
+        }
     }
 
     /** @return the {@code server_uuid} of the server that acknowledged it: behind a proxy's address it may be another */

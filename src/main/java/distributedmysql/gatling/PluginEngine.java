@@ -5,14 +5,9 @@ import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
-import static org.galaxio.gatling.javaapi.JdbcDsl.DB;
 import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
-import distributedmysql.config.Settings;
-import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.internal.PluginActionFactory;
-import distributedmysql.gatling.internal.PluginFailures;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
@@ -40,9 +35,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class PluginEngine implements LoadEngine {
     private final Cluster cluster;
-    private final Settings settings;
     private final GameFeeder data;
-    private final PluginFailures failures = new PluginFailures();
+    private final PluginProtocols plugin;
     private final Map<String, ProtocolBuilder> protocols = new HashMap<>();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Runnable>> pools = new ConcurrentHashMap<>();
@@ -50,9 +44,9 @@ final class PluginEngine implements LoadEngine {
     /** The part of a load that one population carries. */
     private record Portion(Node node, Role role, double share, List<Share> mix) {}
 
-    PluginEngine(Cluster cluster, Settings settings, GameFeeder data) {
+    PluginEngine(Cluster cluster, PluginProtocols plugin, GameFeeder data) {
         this.cluster = cluster;
-        this.settings = settings;
+        this.plugin = plugin;
         this.data = data;
     }
 
@@ -161,11 +155,11 @@ final class PluginEngine implements LoadEngine {
     }
 
     private ActionBuilder measured(String stage, SqlStatement statement, boolean reads, Portion portion) {
-        ActionBuilder plugin = reads
+        ActionBuilder request = reads
                 ? jdbc(statement.name()).queryP(statement.withNames()).params(parameters(statement))
                 : jdbc(statement.name()).rawSql(statement.withExpressions());
         var action = new PluginActionFactory(
-                plugin.asScala(), statement, portion.role(), portion.node(), failures, opened(stage)::add);
+                request.asScala(), statement, portion.role(), portion.node(), plugin.failures(), opened(stage)::add);
         return () -> action;
     }
 
@@ -184,12 +178,6 @@ final class PluginEngine implements LoadEngine {
     }
 
     private ProtocolBuilder protocol(Node node) {
-        return protocols.computeIfAbsent(node.name(), name -> {
-            HikariConfig config = NodePool.hikariConfig(node, settings.data().database(), settings.connection());
-            config.setExceptionOverride(failures);
-            // All populations' pools are opened before the first one is needed.
-            config.setMinimumIdle(0);
-            return DB().hikariConfig(config);
-        });
+        return protocols.computeIfAbsent(node.name(), name -> plugin.of(node));
     }
 }

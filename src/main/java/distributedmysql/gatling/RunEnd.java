@@ -86,9 +86,13 @@ final class RunEnd {
         return prefix + ReportWriter.timestamp(start) + suffix;
     }
 
-    /** The simulation has run to its end. */
-    void complete() {
-        end(true);
+    /**
+     * Gatling has ended the simulation.
+     *
+     * @param played whether all of its steps were played; Gatling also ends early, for instance when a feeder has no more records
+     */
+    void complete(boolean played) {
+        end(true, played);
     }
 
     /** Nothing has been run: there is nothing to report. */
@@ -100,17 +104,17 @@ final class RunEnd {
     /** Also after Ctrl-C, or when Gatling crashed. */
     private void jvmEnds() {
         Ending.begin();
-        end(false);
+        end(false, false);
         System.out.println(lastWords);
     }
 
-    private synchronized void end(boolean completed) {
+    private synchronized void end(boolean regular, boolean played) {
         if (ended) {
             return;
         }
         ended = true;
         servers.lock().flatMap(RunLock::lostTo).ifPresent(reason -> results.add(unknown(reason)));
-        if (!completed) {
+        if (!regular) {
             System.out.println("the run is ending: nothing new begins, and what has been measured is reported");
         }
         try {
@@ -120,7 +124,7 @@ final class RunEnd {
             if (stability != null) {
                 stability.close();
             }
-            report(completed);
+            report(regular, played);
         } finally {
             servers.close();
         }
@@ -131,11 +135,11 @@ final class RunEnd {
                 RunLock.CHECK, reason + "; what was measured since may be of both runs, so this run was ended");
     }
 
-    private void report(boolean completed) {
+    private void report(boolean regular, boolean played) {
         // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
-        Optional<Path> html = gatlingReport().filter(file -> completed || Files.exists(file));
+        Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
         RunReport report = RunReport.of(
-                Run.of(start, Instant.now(), settings, simulation, completed),
+                Run.of(start, Instant.now(), settings, simulation, played),
                 errant == null ? topology : topology.with(errant.found()),
                 List.copyOf(results),
                 List.copyOf(notRun),
@@ -149,7 +153,7 @@ final class RunEnd {
             List<String> notes = new ArrayList<>(CiFiles.write(report, json, lastWords, System.getenv()));
             gatlingReport().ifPresent(file -> OldResults.mark(file.getParent(), json));
             // After Ctrl-C there is little time.
-            if (completed) {
+            if (regular) {
                 notes.addAll(OldResults.remove(json, settings.keep(), Instant.now()));
             }
             notes.forEach(note -> lastWords += note + "\n");

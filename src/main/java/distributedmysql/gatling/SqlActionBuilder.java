@@ -13,7 +13,7 @@ public final class SqlActionBuilder implements ActionBuilder {
     private final SqlRequest request;
 
     SqlActionBuilder(String name, Role role, List<SqlStatementSpec> statements) {
-        this(new SqlRequest(name, role, statements, false, List.of(), 0));
+        this(new SqlRequest(name, role, statements, false, List.of(), 0, ""));
     }
 
     private SqlActionBuilder(SqlRequest request) {
@@ -22,7 +22,13 @@ public final class SqlActionBuilder implements ActionBuilder {
 
     SqlActionBuilder asTransaction() {
         return new SqlActionBuilder(new SqlRequest(
-                request.name(), request.role(), request.statements(), true, request.checks(), request.timeoutMillis()));
+                request.name(),
+                request.role(),
+                request.statements(),
+                true,
+                request.checks(),
+                request.timeoutMillis(),
+                request.mayFail()));
     }
 
     /** Adds checks; they run in order, after those that are already there, once the statements have succeeded. */
@@ -35,7 +41,8 @@ public final class SqlActionBuilder implements ActionBuilder {
                 request.statements(),
                 request.transaction(),
                 List.copyOf(all),
-                request.timeoutMillis()));
+                request.timeoutMillis(),
+                request.mayFail()));
     }
 
     /**
@@ -55,7 +62,28 @@ public final class SqlActionBuilder implements ActionBuilder {
                 request.statements(),
                 request.transaction(),
                 request.checks(),
-                timeout.toMillis()));
+                timeout.toMillis(),
+                request.mayFail()));
+    }
+
+    /**
+     * Requests of this name may fail without failing the run; how often and why they did is reported all the same.
+     *
+     * @param reason is in the report
+     * @throws IllegalArgumentException if the reason is blank
+     */
+    public SqlActionBuilder mayFail(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("sql(\"" + request.name() + "\").mayFail(\"\"): a reason is needed");
+        }
+        return new SqlActionBuilder(new SqlRequest(
+                request.name(),
+                request.role(),
+                request.statements(),
+                request.transaction(),
+                request.checks(),
+                request.timeoutMillis(),
+                reason));
     }
 
     @Override

@@ -4,6 +4,8 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ErrantTransactionsCheck;
+import distributedmysql.check.FailedRequests;
+import distributedmysql.check.Verdict;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.RunPart;
@@ -13,6 +15,7 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.gatling.internal.ObservedScenario;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.GeneratorLoad;
@@ -24,6 +27,7 @@ import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import distributedmysql.workload.GameData;
@@ -52,6 +56,9 @@ import java.util.stream.Collectors;
  * <p>Opened by {@link ClusterSimulation}. Parts use it while they describe their steps; after that it is thread-safe.
  */
 public final class TestRun {
+    /** The Gatling request that fails unless all checks are valid; worded for the one line that Gatling prints of it. */
+    static final String VERDICT = "all checks are VALID";
+
     private static final Duration GENERATOR_INTERVAL = Duration.ofMillis(250);
 
     private final Settings settings;
@@ -62,20 +69,23 @@ public final class TestRun {
     private final StatementAudit audit;
     private final LoadEngine engine;
     private final ErrantTransactions errant;
-    private final StageRecorders recorders = new StageRecorders();
+    private final PluginProtocols plugin;
+    private final StageRecorders recorders = new StageRecorders(this::ownScenario);
     private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
-    private final List<String> checkRequests = new ArrayList<>();
+    private final List<String> planned = new ArrayList<>();
     private final List<NotRun> notRun = new ArrayList<>();
+    private volatile boolean played;
     private final List<CheckResult> results = Collections.synchronizedList(new ArrayList<>());
 
     private TestRun(String simulation, Settings settings, RunServers servers, Progress progress) {
         this.settings = settings;
         this.servers = servers;
         this.progress = progress;
+        this.plugin = new PluginProtocols(settings);
         this.data = new GameFeeder(new GameData(settings.data()));
         this.engine = settings.performance().engine() == Engine.ROUTED
                 ? new RoutedEngine(servers, data, settings.connection().poolSize())
-                : new PluginEngine(servers.cluster(), settings, data);
+                : new PluginEngine(servers.cluster(), plugin, data);
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
         this.end = new RunEnd(simulation, settings, servers, recorders, results, notRun);
@@ -167,6 +177,35 @@ public final class TestRun {
         return recorder;
     }
 
+    private StageRecorder ownScenario(StagePlan plan) {
+        Runnable onBegin = () -> progress.say(plan.name() + ": begins");
+        return new StageRecorder(
+                plan,
+                onBegin,
+                new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)),
+                generatorLoad,
+                cluster().primary().cap());
+    }
+
+    /**
+     * The protocol of a population that sends its requests with the gatling-jdbc plugin: to this server, with connections to the
+     * run's database, like those of {@code sql(…)} requests.
+     */
+    public ProtocolBuilder plugin(Node node) {
+        return plugin.of(node);
+    }
+
+    /**
+     * Requests of this name may fail without failing the run; how often and why they did is reported all the same. For requests
+     * that are not of {@link SqlDsl}, which have {@link SqlActionBuilder#mayFail}. A name that no request had fails the run.
+     *
+     * @param reason is in the report
+     * @throws IllegalArgumentException if name or reason is blank, or another reason was given for this name
+     */
+    public void mayFail(String request, String reason) {
+        recorders.ownRequests().mayFail(request, reason);
+    }
+
     /** Whether nothing may be written: {@code external.read-only}. */
     public boolean isReadOnly() {
         return servers.access().unwritable().isPresent();
@@ -251,9 +290,9 @@ public final class TestRun {
         });
     }
 
-    /** What the stages have measured so far. */
+    /** What the stages that {@link #record} planned have measured so far. */
     public List<Stage> measured() {
-        return recorders.measured();
+        return recorders.planned();
     }
 
     /** The servers executed what these stages sent; nothing else of the load may have run since the last such check. */
@@ -265,7 +304,7 @@ public final class TestRun {
     public Step judge(List<Check> checks) {
         ChainBuilder chain = exec(session -> session);
         for (Check check : checks) {
-            checkRequests.add(check.request());
+            planned.add(check.name());
             CheckFactory factory = new CheckFactory(check.request(), () -> {
                 progress.beginsQuietly(check.request());
                 CheckResult result = check.result();
@@ -290,6 +329,8 @@ public final class TestRun {
                 parts.stream().flatMap(part -> part.steps().stream()).toList());
         sayWhatIsNotRun();
         steps.add(judge(List.of(new Check(ErrantTransactionsCheck.NAME, this::errantTransactions))));
+        steps.add(failedRequests());
+        steps.add(verdict());
         progress.plan(steps);
         return steps;
     }
@@ -299,10 +340,45 @@ public final class TestRun {
         return ErrantTransactionsCheck.check(errant.found(), errant.outside());
     }
 
+    /** The last step but one. A run whose scenarios have no requests has no such check: there is nothing to judge. */
+    private Step failedRequests() {
+        CheckFactory factory = new CheckFactory("check " + FailedRequests.NAME, () -> {
+            List<FailedRequests.Requests> requests =
+                    recorders.requests(settings.performance().maxErrorPercent());
+            FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
+            CheckResult result = FailedRequests.check(requests, simulation);
+            if (!requests.isEmpty() || !simulation.isSilent()) {
+                results.add(result);
+            }
+            return result;
+        });
+        ActionBuilder action = () -> factory;
+        return Step.single(FailedRequests.NAME, Duration.ZERO, exec(action));
+    }
+
+    /** The last step: what Gatling's exit code depends on. */
+    private Step verdict() {
+        CheckFactory factory = new CheckFactory(VERDICT, () -> {
+            played = true;
+            // A step that was not played has judged nothing.
+            List<String> wrong = new ArrayList<>(planned);
+            results.forEach(result -> wrong.remove(result.name()));
+            wrong.replaceAll(name -> name + " (not made)");
+            results.stream()
+                    .filter(result -> result.verdict() != Verdict.VALID)
+                    .forEach(result -> wrong.add(result.name() + " (" + result.verdict() + ")"));
+            return wrong.isEmpty()
+                    ? CheckResult.valid(VERDICT, "all of " + results.size())
+                    : CheckResult.invalid(VERDICT, String.join(", ", wrong));
+        });
+        ActionBuilder action = () -> factory;
+        return Step.single("verdict", Duration.ZERO, exec(action));
+    }
+
     private void sayWhatIsNotRun() {
         Map<String, List<String>> byReason = NotRun.byReason(notRun);
         byReason.forEach((reason, names) -> progress.say("not run: " + reason + ": " + String.join(", ", names)));
-        if (checkRequests.isEmpty() && !notRun.isEmpty()) {
+        if (planned.isEmpty() && !notRun.isEmpty()) {
             end.abandon();
             throw new TopologyException(
                     "nothing of this simulation can be run on these servers: " + String.join("; ", byReason.keySet()));
@@ -310,11 +386,7 @@ public final class TestRun {
     }
 
     List<PopulationBuilder> chained(List<Step> steps) {
-        return new Chain(progress::say).of(steps);
-    }
-
-    List<String> checkRequests() {
-        return checkRequests;
+        return ObservedScenario.of(new Chain(progress::say).of(steps), recorders, plugin.failures());
     }
 
     ProtocolBuilder protocol() {
@@ -322,6 +394,6 @@ public final class TestRun {
     }
 
     void finish() {
-        end.complete();
+        end.complete(played);
     }
 }

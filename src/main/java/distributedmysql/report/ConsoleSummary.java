@@ -56,17 +56,19 @@ public final class ConsoleSummary {
     private void addStages(List<Stage> stages) {
         add(STAGE, "Stage", "requests/s of target", "errors", "p50 ms", "p95 ms", "p99 ms");
         for (Stage stage : stages) {
-            LatencySummary latency = stage.latencyMicros();
-            add(
-                    STAGE,
-                    Texts.shortened(stage.interrupted() == null ? stage.name() : "interrupted: " + stage.name(), 32),
-                    stage.targetQps() == null
-                            ? format("%.1f", stage.achievedQps())
-                            : format("%.1f of %.0f", stage.achievedQps(), stage.targetQps()),
-                    stage.failed(),
-                    latency == null ? "-" : millis(latency.p50()),
-                    latency == null ? "-" : millis(latency.p95()),
-                    latency == null ? "-" : millis(latency.p99()));
+            String rate = stage.targetQps() == null
+                    ? format("%.1f", stage.achievedQps())
+                    : format("%.1f of %.0f", stage.achievedQps(), stage.targetQps());
+            String name = stage.interrupted() == null ? stage.name() : "interrupted: " + stage.name();
+            addStage(name, rate, stage.failed(), stage.latencyMicros());
+            if (stage.isOwn()) {
+                stage.byRequest()
+                        .forEach(request -> addStage(
+                                "  " + request.name(),
+                                format("%.1f", request.achievedQps()),
+                                request.errors(),
+                                request.latencyMicros()));
+            }
         }
         for (Stage stage : stages) {
             if (stage.generator() != null && stage.generator().warning() != null) {
@@ -83,24 +85,36 @@ public final class ConsoleSummary {
         }
     }
 
+    private void addStage(String name, String rate, long failed, LatencySummary latency) {
+        add(
+                STAGE,
+                Texts.cut(name.replaceAll("[\\r\\n]+", " "), 32),
+                rate,
+                failed,
+                latency == null ? "-" : millis(latency.p50()),
+                latency == null ? "-" : millis(latency.p95()),
+                latency == null ? "-" : millis(latency.p99()));
+    }
+
     private void addMaxThroughput(MaxThroughput max) {
         if (max == null) {
             return;
         }
-        String objective = format(
-                " (p95 <= %s ms, errors <= %s %%)",
-                millis(max.objective().p95Micros()), max.objective().errorPercent());
-        add("Maximum throughput: "
+        add("Maximum throughput of reads on the replicas: "
                 + (max.qps() == null
                         ? max.reason()
-                        : format("%,.0f requests/s with %s", max.qps(), Plural.of(max.connections(), "connection")))
-                + objective);
+                        : format("%,.0f requests/s with %s", max.qps(), Plural.of(max.connections(), "connection"))));
+        add(format(
+                "  the most with p95 <= %s ms and errors <= %s %%",
+                millis(max.objective().p95Micros()), max.objective().errorPercent()));
     }
 
     private void addConnectionLimit(Stability.ConnectionLimit limit) {
-        add("Recommended connections: "
-                + (limit.recommendedConnections() == null ? "" : limit.recommendedConnections() + "; ")
-                + limit.reason());
+        add("Recommended connections for reads on " + limit.node() + " (the primary): "
+                + (limit.recommendedConnections() == null ? "none" : limit.recommendedConnections()));
+        for (String part : limit.reason().split("; ")) {
+            add("  " + part);
+        }
     }
 
     private void addFailover(Failover failover) {

@@ -17,7 +17,7 @@ public record Performance(List<Stage> stages, MaxThroughput maxThroughput) {
     /** From what the stages measured; the closed ones that were not interrupted are the levels of the maximum throughput. */
     public static Performance of(List<Stage> stages, MaxThroughput.Objective objective) {
         List<CurvePoint> curve = stages.stream()
-                .filter(stage -> stage.model() == Stage.Model.CLOSED && stage.interrupted() == null)
+                .filter(stage -> stage.model() == Stage.Model.CLOSED && stage.interrupted() == null && !stage.isOwn())
                 .map(stage -> CurvePoint.of(stage, objective))
                 .toList();
         return new Performance(stages, curve.isEmpty() ? null : MaxThroughput.of(curve, objective));

@@ -1,6 +1,8 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -9,15 +11,17 @@ import java.util.Locale;
  * One performance stage. Everything is about its steady state: requests that began in warm-up or ramp are
  * not counted.
  *
- * @param engine {@code routed} or {@code gatling-jdbc}
- * @param targetQps requests per second; null in the closed model
+ * @param engine {@code routed} or {@code gatling-jdbc}; {@code gatling} where other actions than ours sent some, which
+ *     Gatling times, in milliseconds
+ * @param targetQps requests per second; null in the closed model, and for a scenario of the user's
  * @param achievedQps requests that succeeded, per second
  * @param requests all, failed ones included
  * @param latencyMicros of the requests that succeeded, from the intended start, pool wait included; null if none did
  * @param poolWaitMicros the part of the latency that was spent waiting for a connection; null if nothing was recorded
- * @param byRequest null if requests were not told apart
- * @param concurrency connections in use at once; null in the open model
- * @param steadySeconds how long the steady state lasted
+ * @param byRequest by the requests' names
+ * @param concurrency connections in use at once; null in the open model, and for a scenario of the user's
+ * @param steadySeconds how long the steady state lasted; of a scenario of the user's, from its first request's start to its last
+ *     one's end, at least 1
  * @param interrupted true if that was less than planned, because the run was interrupted; else null
  * @param generator null if it was not measured
  * @param limitedByCap null if it was not
@@ -43,7 +47,19 @@ public record Stage(
 
     public Stage {
         errors = List.copyOf(errors);
-        byRequest = byRequest == null ? null : List.copyOf(byRequest);
+        byRequest = List.copyOf(byRequest);
+    }
+
+    /** Whether it is a scenario of the user's without a plan of ours. */
+    @JsonIgnore
+    public boolean isOwn() {
+        return targetQps == null && concurrency == null;
+    }
+
+    /** Null, and absent from the JSON summary, if it is not. */
+    @JsonProperty
+    Boolean own() {
+        return isOwn() ? true : null;
     }
 
     /** Whether requests arrive at a rate of their own, or each user waits for the last answer. */
@@ -62,12 +78,26 @@ public record Stage(
     public record ByRole(RoleStats primary, RoleStats replica) {}
 
     /**
-     * One kind of request.
+     * The requests of one name.
      *
+     * @param requests all, failed ones included
      * @param errors how many of the requests failed
+     * @param achievedQps requests that succeeded, per second
+     * @param latencyMicros of the requests that succeeded, to 1 %; null if none did
+     * @param errorCounts those that failed, by kind, with the first message of each as it came
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RequestStats(String name, long requests, long errors, LatencySummary latencyMicros) {}
+    public record RequestStats(
+            String name,
+            long requests,
+            long errors,
+            double achievedQps,
+            LatencySummary latencyMicros,
+            List<ErrorCount> errorCounts) {
+        public RequestStats {
+            errorCounts = List.copyOf(errorCounts);
+        }
+    }
 
     /** How many requests failed. */
     public long failed() {

@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.config.PlannedTime;
 import java.time.Duration;
@@ -10,16 +11,32 @@ import java.util.OptionalInt;
  *
  * @param name what the reports show, for instance {@code select 200/s}
  * @param engine what sends the statements, for instance {@code routed}
+ * @param model open or closed
  * @param targetQps requests per second (open model)
  * @param concurrency users at once, each with one connection (closed model)
  */
-public record StagePlan(String name, String engine, OptionalInt targetQps, OptionalInt concurrency, Phases phases) {
+public record StagePlan(
+        String name, String engine, Stage.Model model, OptionalInt targetQps, OptionalInt concurrency, Phases phases) {
+    /** The engine of a scenario of the user's with requests that other actions than ours send and time. */
+    static final String GATLING = "gatling";
+
     public static StagePlan open(String name, String engine, int targetQps, Phases phases) {
-        return new StagePlan(name, engine, OptionalInt.of(targetQps), OptionalInt.empty(), phases);
+        return new StagePlan(name, engine, Stage.Model.OPEN, OptionalInt.of(targetQps), OptionalInt.empty(), phases);
     }
 
     public static StagePlan closed(String name, String engine, int concurrency, Phases phases) {
-        return new StagePlan(name, engine, OptionalInt.empty(), OptionalInt.of(concurrency), phases);
+        return new StagePlan(
+                name, engine, Stage.Model.CLOSED, OptionalInt.empty(), OptionalInt.of(concurrency), phases);
+    }
+
+    /** A scenario of the user's, of which we know no rate and no phases: all of it counts, to the end of its last request. */
+    static StagePlan own(String scenario, Stage.Model model) {
+        Phases all = new Phases(Duration.ZERO, Duration.ZERO, Duration.ofDays(365));
+        return new StagePlan(scenario, Engine.ROUTED.label(), model, OptionalInt.empty(), OptionalInt.empty(), all);
+    }
+
+    boolean isOwn() {
+        return targetQps.isEmpty() && concurrency.isEmpty();
     }
 
     /** From the first request to the start of the measured window, which is as long as the steady state. */

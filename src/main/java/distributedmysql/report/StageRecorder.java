@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.connection.SqlFailure;
@@ -9,6 +10,7 @@ import distributedmysql.topology.Node;
 import distributedmysql.topology.RateCap;
 import distributedmysql.topology.Role;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +31,10 @@ public final class StageRecorder {
     public static final long UNKNOWN_WAIT = -1;
 
     private static final long NOT_STARTED = Long.MIN_VALUE;
+
+    /** One request that takes a millisecond is not 1,000 requests per second. */
+    private static final double SHORTEST_SECONDS = 1;
+
     private static final Comparator<ErrorCount> BY_COUNT = Comparator.comparingLong(ErrorCount::count)
             .reversed()
             .thenComparing(ErrorCount::sqlState)
@@ -41,9 +47,11 @@ public final class StageRecorder {
     private final AtomicLong firstStart = new AtomicLong(NOT_STARTED);
     private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Executions>> executions = new ConcurrentHashMap<>();
+    private final RequestRecorders byRequest = new RequestRecorders();
     private final IntervalRecorder intervals;
     private final GeneratorLoad load;
     private final RateCap cap;
+    private volatile boolean timedByGatling;
     private final Requests counted = new Requests();
 
     /**
@@ -104,25 +112,64 @@ public final class StageRecorder {
      *
      * @param poolWait may be {@link #UNKNOWN_WAIT}
      */
-    public void succeeded(Role role, long start, long poolWait, long end) {
-        RoleRecorder recorder = requests[index(start)].roles.get(role);
+    public void succeeded(String request, Role role, long start, long poolWait, long end) {
+        int index = index(start);
+        RoleRecorder recorder = requests[index].roles.get(role);
         long micros = micros(end - start);
         recorder.latency.recordValue(micros);
+        byRequest.of(request).succeeded(index, micros, end);
         intervals.succeeded(start - firstStart.get() - uncountedNanos, micros);
         if (poolWait != UNKNOWN_WAIT) {
             recorder.poolWait.recordValue(micros(poolWait));
         }
     }
 
-    /** A request failed. */
-    public void failed(Role role, long start, SqlFailure failure) {
-        if (index(start) == 0) {
-            counted.roles.get(role).errors.increment();
+    /** A request failed, or could not even be made. */
+    public void failed(String request, Role role, long start, SqlFailure failure) {
+        failed(request, counted.roles.get(role), start, failure);
+    }
+
+    private void failed(String request, RoleRecorder role, long start, SqlFailure failure) {
+        int index = index(start);
+        byRequest.of(request).failed(index, failure);
+        if (index == 0) {
+            role.errors.increment();
             intervals.failed(start - firstStart.get() - uncountedNanos);
             errors.computeIfAbsent(failure.key(), key -> new ErrorTally(failure))
                     .count
                     .increment();
         }
+    }
+
+    /**
+     * A request that another action than ours sent, to a server that we do not know, has ended. It begins here too.
+     *
+     * @param millis as Gatling has it, to the millisecond
+     * @param failure null if it succeeded
+     */
+    public void responded(String request, long millis, SqlFailure failure) {
+        timedByGatling = true;
+        long end = System.nanoTime();
+        long start = end - millis * 1_000_000;
+        begin(start);
+        if (failure == null) {
+            int index = index(start);
+            requests[index].elsewhere.latency.recordValue(micros(end - start));
+            byRequest.of(request).succeeded(index, micros(end - start), end);
+            intervals.succeeded(start - firstStart.get() - uncountedNanos, micros(end - start));
+        } else {
+            failed(request, counted.elsewhere, start, failure);
+        }
+    }
+
+    /** All requests by name, whether they count or not. */
+    public List<FailedRequests.Requests> requests() {
+        return byRequest.all(plan.name());
+    }
+
+    /** Of {@link System#nanoTime()}; no order among recorders whose first request has not begun. */
+    long firstStart() {
+        return firstStart.get();
     }
 
     /**
@@ -159,6 +206,11 @@ public final class StageRecorder {
     /** What has been measured so far; empty if the steady window has not begun. */
     public Optional<Stage> measured() {
         long first = firstStart.get();
+        if (plan.isOwn()) {
+            return byRequest.lastEnd().stream()
+                    .mapToObj(end -> stage(Math.max((end - first) / 1e9, SHORTEST_SECONDS)))
+                    .findFirst();
+        }
         double seconds = first == NOT_STARTED
                 ? 0
                 : Math.min(System.nanoTime() - first - uncountedNanos, endNanos - uncountedNanos) / 1e9;
@@ -168,20 +220,19 @@ public final class StageRecorder {
     private Stage stage(double seconds) {
         AtomicHistogram latency = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
         AtomicHistogram poolWait = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
-        for (RoleRecorder role : counted.roles.values()) {
+        for (RoleRecorder role : counted.all()) {
             latency.add(role.latency);
             poolWait.add(role.poolWait);
         }
         List<ErrorCount> failures =
                 errors.values().stream().map(ErrorTally::count).sorted(BY_COUNT).toList();
         long failed = failures.stream().mapToLong(ErrorCount::count).sum();
-        boolean open = plan.targetQps().isPresent();
         return new Stage(
                 plan.name(),
-                plan.engine(),
-                open ? Stage.Model.OPEN : Stage.Model.CLOSED,
-                open ? (double) plan.targetQps().getAsInt() : null,
-                Math.round(latency.getTotalCount() / seconds * 100) / 100.0,
+                plan.isOwn() && timedByGatling ? StagePlan.GATLING : plan.engine(),
+                plan.model(),
+                plan.targetQps().isPresent() ? (double) plan.targetQps().getAsInt() : null,
+                perSecond(latency.getTotalCount(), seconds),
                 latency.getTotalCount() + failed,
                 failures,
                 LatencySummary.of(latency),
@@ -189,10 +240,10 @@ public final class StageRecorder {
                 new Stage.ByRole(
                         counted.roles.get(Role.PRIMARY).stats(),
                         counted.roles.get(Role.REPLICA).stats()),
-                null,
-                open ? null : plan.concurrency().getAsInt(),
+                byRequest.stats(seconds),
+                plan.concurrency().isPresent() ? plan.concurrency().getAsInt() : null,
                 seconds,
-                isOver() ? null : true,
+                isOver() || plan.isOwn() ? null : true,
                 generator(seconds, latency.getTotalCount() + failed),
                 limitedByCap(seconds));
     }
@@ -218,6 +269,10 @@ public final class StageRecorder {
         return (int) (((since - uncountedNanos) | (endNanos - 1 - since)) >>> (Long.SIZE - 1));
     }
 
+    static double perSecond(long count, double seconds) {
+        return Math.round(count / seconds * 100) / 100.0;
+    }
+
     private static long micros(long nanos) {
         return Math.min(nanos / 1000, RoleRecorder.HIGHEST_MICROS);
     }
@@ -228,10 +283,19 @@ public final class StageRecorder {
 
         final Map<Role, RoleRecorder> roles = new EnumMap<>(Role.class);
 
+        /** Where another action than ours sent its requests. */
+        final RoleRecorder elsewhere = new RoleRecorder();
+
         Requests() {
             for (Role role : Role.values()) {
                 roles.put(role, new RoleRecorder());
             }
+        }
+
+        List<RoleRecorder> all() {
+            List<RoleRecorder> all = new ArrayList<>(roles.values());
+            all.add(elsewhere);
+            return all;
         }
     }
 

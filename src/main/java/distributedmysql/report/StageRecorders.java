@@ -1,17 +1,36 @@
 package distributedmysql.report;
 
+import distributedmysql.check.FailedRequests;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * The recorders of a run, found by the name of the Gatling scenario that a user plays. Filled before the load starts;
- * thread-safe from then on.
+ * The recorders of a run, found by the name of the Gatling scenario that a user plays. Stages and scenarios are added
+ * before the load starts; thread-safe from then on.
  */
 public final class StageRecorders {
     private final Map<String, StageRecorder> byScenario = new LinkedHashMap<>();
+    private final Map<String, Stage.Model> ownScenarios = new LinkedHashMap<>();
+    private final Map<String, StageRecorder> own = new ConcurrentHashMap<>();
+    private final OwnRequests ownRequests = new OwnRequests();
+    private final Function<StagePlan, StageRecorder> newRecorder;
     private final StageRecorder unmeasured = StageRecorder.unmeasured();
+
+    public StageRecorders() {
+        this(plan -> new StageRecorder(plan, () -> {}));
+    }
+
+    /** @param newRecorder makes the recorder of a scenario of the user's, when its first request begins */
+    public StageRecorders(Function<StagePlan, StageRecorder> newRecorder) {
+        this.newRecorder = newRecorder;
+    }
 
     /** Lets the users of a scenario, or of several, be recorded as one stage. */
     public void add(StageRecorder recorder, List<String> scenarios) {
@@ -22,17 +41,69 @@ public final class StageRecorders {
         }
     }
 
-    /** The recorder of a scenario; one whose records nobody reads, if the scenario belongs to no stage. */
-    public StageRecorder of(String scenario) {
-        return byScenario.getOrDefault(scenario, unmeasured);
+    /** A scenario that becomes a stage of its own with its first request, unless it is recorded as one already. */
+    public void addOwn(String scenario, Stage.Model model) {
+        ownScenarios.put(scenario, model);
     }
 
-    /** What the stages have measured so far, in the order in which they were added. */
+    /** The recorder of a scenario; one whose records nobody reads, if nobody has added the scenario. */
+    public StageRecorder of(String scenario) {
+        StageRecorder recorder = byScenario.get(scenario);
+        if (recorder != null) {
+            return recorder;
+        }
+        Stage.Model model = ownScenarios.get(scenario);
+        return model == null
+                ? unmeasured
+                : own.computeIfAbsent(scenario, name -> newRecorder.apply(StagePlan.own(name, model)));
+    }
+
+    /** Whether it is one of the user's, without a stage that was planned for it. */
+    public boolean isOwn(String scenario) {
+        return !byScenario.containsKey(scenario);
+    }
+
+    public OwnRequests ownRequests() {
+        return ownRequests;
+    }
+
+    /** What the planned stages have measured so far, in the order in which they were added. */
+    public List<Stage> planned() {
+        return measured(byScenario.values().stream());
+    }
+
+    /** What all have measured so far, scenarios of the user's too, in the order in which they began. */
     public List<Stage> measured() {
-        return byScenario.values().stream()
+        return measured(Stream.concat(byScenario.values().stream(), own.values().stream())
+                .sorted(Comparator.comparingLong(StageRecorder::firstStart)));
+    }
+
+    private static List<Stage> measured(Stream<StageRecorder> recorders) {
+        return recorders
                 .distinct()
                 .map(StageRecorder::measured)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * All requests of the scenarios, by name.
+     *
+     * @param percent if no more of all requests of planned stages failed, and some did, these are left out
+     */
+    public List<FailedRequests.Requests> requests(double percent) {
+        List<FailedRequests.Requests> planned =
+                requests(byScenario.values().stream().distinct());
+        long failed =
+                planned.stream().mapToLong(FailedRequests.Requests::failed).sum();
+        long sent = planned.stream().mapToLong(FailedRequests.Requests::sent).sum();
+        boolean fewEnough = failed > 0 && 100.0 * failed / sent <= percent;
+        List<FailedRequests.Requests> judged = new ArrayList<>(fewEnough ? List.of() : planned);
+        judged.addAll(requests(own.values().stream()));
+        return judged;
+    }
+
+    private static List<FailedRequests.Requests> requests(Stream<StageRecorder> recorders) {
+        return recorders.flatMap(recorder -> recorder.requests().stream()).toList();
     }
 }

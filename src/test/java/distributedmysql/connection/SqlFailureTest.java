@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlFailureTest {
     @Test
@@ -45,6 +47,25 @@ class SqlFailureTest {
         assertThat(SqlFailure.whileConnecting(new SQLTransientConnectionException("timed out"))
                         .key())
                 .isEqualTo("POOL/0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "Table 'game.accountz' doesn't exist|Table 'game.accountz' doesn't exist",
+                "Unknown column 'golds' in 'field list'|Unknown column 'golds' in '…'",
+                "Duplicate entry '1' for key 't.PRIMARY'|Duplicate entry '…' for key 't.PRIMARY'",
+                "Incorrect integer value: 'x' for column 'gold' at row 1|Incorrect integer value: '…' for column 'gold' at row 1",
+                "Field 'name' doesn't have a default value|Field 'name' doesn't have a default value",
+                "UPDATE command denied to user 'few'@'%' for table 'players'|UPDATE command denied to user 'few'@'%' for table 'players'",
+                "near 'FORM players' at line 1|near '…' at line 1"
+            })
+    void namesAreKeptAndValuesAreNot(String message, String shown) {
+        assertThat(SqlFailure.whileExecuting(new SQLException(message, "42000", 1))
+                        .summary())
+                .isEqualTo("42000/1 " + shown);
     }
 
     @Test

@@ -33,7 +33,8 @@ class ConsoleSummaryTest {
                         select 200/s                             199.4 of 200        3       0.90      12.01      12.01
                         max throughput, 64 users                      12345.6        0       1.10       9.01       9.01
                         warning: max throughput, 64 users: the generator took 60 % of the processors, all processes 100 %
-                        Maximum throughput: 12,346 requests/s with 64 connections (p95 <= 250.00 ms, errors <= 0.1 %)
+                        Maximum throughput of reads on the replicas: 12,346 requests/s with 64 connections
+                          the most with p95 <= 250.00 ms and errors <= 0.1 %
                         VALID    server counts: select 200/s: 1000 executions on 2 servers
                         INVALID  performance errors: 3 of 1,000 requests failed (0.30 %)
                                  means: More requests failed than the settings allow (performance.max-error-percent).
@@ -46,6 +47,25 @@ class ConsoleSummaryTest {
                         JSON: /reports/test_report.json
                         HTML: /reports/gatling/index.html
                         """);
+    }
+
+    @Test
+    void aScenarioOfTheUsersIsAStageWithItsRequests() {
+        Stage own = Reports.own("transfers");
+        RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), new Performance(List.of(own), null), true);
+        assertThat(ConsoleSummary.of(report, JSON, HTML)).startsWith("""
+                        Stage                            requests/s of target   errors     p50 ms     p95 ms     p99 ms
+                        transfers                                       120.0      500       0.90       1.50       1.50
+                          balance                                       100.0        0       0.90       1.50       1.50
+                          transfer                                        0.0      500          -          -          -
+                        VALID    a: b
+                        """);
+    }
+
+    @Test
+    void saysOfWhichServerTheRecommendedConnectionsAre() {
+        assertThat(ConsoleSummary.of(Reports.full(), JSON, HTML))
+                .contains("Recommended connections for reads on node1 (the primary): 10\n  best\n");
     }
 
     @Test
@@ -94,7 +114,8 @@ class ConsoleSummaryTest {
         Performance performance = new Performance(List.of(), MaxThroughput.of(List.of(), new Objective(20_000, 0)));
         RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), performance, true);
         assertThat(ConsoleSummary.of(report, JSON, HTML))
-                .contains("Maximum throughput: no step was run to its end (p95 <= 20.00 ms, errors <= 0.0 %)\n")
+                .contains("Maximum throughput of reads on the replicas: no step was run to its end\n"
+                        + "  the most with p95 <= 20.00 ms and errors <= 0.0 %\n")
                 .contains("Verdict: PASS (1 of 1 check valid)\n");
     }
 
@@ -111,7 +132,7 @@ class ConsoleSummaryTest {
         RunReport report = Reports.of(checks, new Performance(stages, Reports.maxThroughput()), true);
         String summary = ConsoleSummary.of(report, JSON, HTML);
         List<String> lines = summary.lines().toList();
-        assertThat(lines).hasSize(1 + 30 + 1 + 31 + 3).allMatch(line -> line.length() <= 100);
+        assertThat(lines).hasSize(1 + 30 + 2 + 31 + 3).allMatch(line -> line.length() <= 100);
         assertThat(lines.get(lines.size() - 4)).isEqualTo("INVALID  the first one: failed");
     }
 

@@ -35,9 +35,9 @@ class IntervalRecorderTest {
         StageRecorder stage = new StageRecorder(plan, () -> {}, intervals, null, RateCap.none());
         stage.begin(0);
 
-        stage.succeeded(Role.REPLICA, SECOND, 0, SECOND + 5_000_000);
-        stage.succeeded(Role.REPLICA, 2 * SECOND, 0, 2 * SECOND + 100_000);
-        stage.failed(Role.PRIMARY, 5 * SECOND, SqlFailure.poolTimeout());
+        stage.succeeded("r", Role.REPLICA, SECOND, 0, SECOND + 5_000_000);
+        stage.succeeded("r", Role.REPLICA, 2 * SECOND, 0, 2 * SECOND + 100_000);
+        stage.failed("r", Role.PRIMARY, 5 * SECOND, SqlFailure.poolTimeout());
 
         assertThat(intervals.intervals())
                 .containsExactly(

@@ -90,7 +90,7 @@ final class Reports {
                 latency,
                 latency(3, 4, 5, 900),
                 new ByRole(new RoleStats(10, 0, latency), replica),
-                List.of(new RequestStats("select player", 1000, 3, latency)),
+                List.of(new RequestStats("select player", 1000, 3, 199.4, latency, errors)),
                 null,
                 5,
                 null,
@@ -110,11 +110,36 @@ final class Reports {
                 latency(900, 1100, 9000),
                 null,
                 new ByRole(null, new RoleStats(61_728, 0, null)),
-                null,
+                List.of(new RequestStats("select player", 61_728, 0, 12_345.6, latency(900, 1100, 9000), List.of())),
                 concurrency,
                 5,
                 null,
                 new Generator(60.1, 99.8, 97.3, "the generator took 60 % of the processors, all processes 100 %"),
+                null);
+    }
+
+    /** Of the user's. */
+    static Stage own(String scenario) {
+        LatencySummary latency = latency(410, 900, 900, 1500);
+        ErrorCount typo = new ErrorCount("42S02", 1146, 500, "Table 'game.accountz' doesn't exist");
+        return new Stage(
+                scenario,
+                "gatling",
+                Model.OPEN,
+                null,
+                120,
+                1100,
+                List.of(typo),
+                latency,
+                null,
+                new ByRole(null, null),
+                List.of(
+                        new RequestStats("balance", 600, 0, 100, latency, List.of()),
+                        new RequestStats("transfer", 500, 500, 0, null, List.of(typo))),
+                null,
+                5,
+                null,
+                null,
                 null);
     }
 
@@ -131,7 +156,10 @@ final class Reports {
     private static Performance performance() {
         ErrorCount error = new ErrorCount("40001", 1213, 3, "Deadlock found when trying to get lock");
         return new Performance(
-                List.of(open("select 200/s", 200, 199.4, List.of(error)), closed("max throughput 64", 64)),
+                List.of(
+                        open("select 200/s", 200, 199.4, List.of(error)),
+                        closed("max throughput 64", 64),
+                        own("transfers")),
                 maxThroughput());
     }
 

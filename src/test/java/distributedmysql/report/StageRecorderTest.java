@@ -2,6 +2,7 @@ package distributedmysql.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.PerformanceSettings.Phases;
@@ -102,7 +103,7 @@ class StageRecorderTest {
     @Test
     void thePoolWaitIsPartOfTheLatencyAndReportedByItself() {
         open.begin(first);
-        open.succeeded(Role.REPLICA, first + COUNTED_FROM, 20 * MILLI, first + COUNTED_FROM + 30 * MILLI);
+        open.succeeded("r", Role.REPLICA, first + COUNTED_FROM, 20 * MILLI, first + COUNTED_FROM + 30 * MILLI);
         assertThat(stage().poolWaitMicros().max()).isBetween(20_000L, 20_020L);
         assertThat(stage().latencyMicros().max()).isBetween(30_000L, 30_020L);
     }
@@ -111,7 +112,7 @@ class StageRecorderTest {
     void aPoolWaitThatNobodyKnowsIsNotReportedAsNone() {
         open.begin(first);
         open.succeeded(
-                Role.REPLICA, first + COUNTED_FROM, StageRecorder.UNKNOWN_WAIT, first + COUNTED_FROM + 30 * MILLI);
+                "r", Role.REPLICA, first + COUNTED_FROM, StageRecorder.UNKNOWN_WAIT, first + COUNTED_FROM + 30 * MILLI);
         assertThat(stage().poolWaitMicros()).isNull();
         assertThat(stage().latencyMicros()).isNotNull();
     }
@@ -131,9 +132,77 @@ class StageRecorderTest {
     }
 
     @Test
+    void requestsAreToldApartByNameWithTheirErrorsAsTheyCame() {
+        open.begin(first);
+        for (int i = 0; i < 40; i++) {
+            open.succeeded("balance", Role.REPLICA, first + COUNTED_FROM, 0, first + COUNTED_FROM + 2 * MILLI);
+        }
+        SQLException typo = new SQLException("Table 'x.accountz' doesn't exist", "42S02", 1146);
+        for (int i = 0; i < 3; i++) {
+            open.failed("transfer", Role.PRIMARY, first + COUNTED_FROM, SqlFailure.whileExecuting(typo));
+        }
+        open.failed("transfer", Role.PRIMARY, first + COUNTED_FROM, SqlFailure.check("expected 1 rows, found 0"));
+        open.failed("transfer", Role.PRIMARY, first + COUNTED_FROM, SqlFailure.check("expected 1 rows, found 2"));
+        // Warm-up.
+        open.failed("transfer", Role.PRIMARY, first, SqlFailure.whileExecuting(typo));
+
+        Stage.RequestStats balance = stage().byRequest().get(0);
+        assertThat(balance.name()).isEqualTo("balance");
+        assertThat(balance.requests()).isEqualTo(40);
+        assertThat(balance.achievedQps()).isEqualTo(8.0);
+        assertThat(balance.latencyMicros().p99()).isBetween(2_000L, 2_020L);
+        Stage.RequestStats transfer = stage().byRequest().get(1);
+        assertThat(transfer.requests()).isEqualTo(5);
+        assertThat(transfer.errors()).isEqualTo(5);
+        assertThat(transfer.latencyMicros()).isNull();
+        assertThat(transfer.errorCounts())
+                .containsExactlyInAnyOrder(
+                        new ErrorCount("42S02", 1146, 3, "Table 'x.accountz' doesn't exist"),
+                        new ErrorCount("CHECK", 0, 1, "expected 1 rows, found 0"),
+                        new ErrorCount("CHECK", 0, 1, "expected 1 rows, found 2"));
+        // The warm-up's failure is no figure of the stage, but a failure.
+        assertThat(open.requests().get(1).failed()).isEqualTo(6);
+    }
+
+    @Test
+    void namesWithoutEndDoNotTakeMemoryWithoutEnd() {
+        open.begin(first);
+        for (int i = 0; i < 600; i++) {
+            open.failed("user " + i, Role.PRIMARY, first + COUNTED_FROM, SqlFailure.poolTimeout());
+        }
+        assertThat(open.requests()).hasSize(501);
+        assertThat(open.requests().stream()
+                        .mapToLong(FailedRequests.Requests::sent)
+                        .sum())
+                .isEqualTo(600);
+        assertThat(open.requests())
+                .filteredOn(any -> any.name().equals("(other names)"))
+                .singleElement()
+                .satisfies(others -> assertThat(others.failed()).isEqualTo(100));
+    }
+
+    @Test
+    void aScenarioOfTheUsersCountsFromItsFirstRequestToItsLast() {
+        StageRecorder own = new StageRecorder(StagePlan.own("mine", Stage.Model.CLOSED), () -> begun.add("mine"));
+        assertThat(own.measured()).isEmpty();
+        own.begin(first);
+        own.succeeded("r", Role.REPLICA, first, 0, first + 10 * SECOND);
+        own.responded("http", 5, null);
+        assertThat(begun).containsExactly("mine");
+        Stage measured = own.measured().orElseThrow();
+        assertThat(measured.model()).isEqualTo(Stage.Model.CLOSED);
+        assertThat(measured.isOwn()).isTrue();
+        assertThat(measured.interrupted()).isNull();
+        assertThat(measured.engine()).isEqualTo("gatling");
+        assertThat(measured.requests()).isEqualTo(2);
+        // The second one ended now.
+        assertThat(measured.steadySeconds()).isBetween(60.0, 90.0);
+    }
+
+    @Test
     void rolesAreToldApart() {
         open.begin(first);
-        open.succeeded(Role.PRIMARY, first + COUNTED_FROM, 0, first + COUNTED_FROM + MILLI);
+        open.succeeded("r", Role.PRIMARY, first + COUNTED_FROM, 0, first + COUNTED_FROM + MILLI);
         assertThat(stage().byRole().replica()).isNull();
         fail(COUNTED_FROM, SqlFailure.poolTimeout());
         assertThat(stage().byRole().primary().requests()).isEqualTo(1);
@@ -183,11 +252,11 @@ class StageRecorderTest {
     }
 
     private void succeed(long since, long latency) {
-        open.succeeded(Role.REPLICA, first + since, 0, first + since + latency);
+        open.succeeded("r", Role.REPLICA, first + since, 0, first + since + latency);
     }
 
     private void fail(long since, SqlFailure failure) {
-        open.failed(Role.REPLICA, first + since, failure);
+        open.failed("r", Role.REPLICA, first + since, failure);
     }
 
     private Stage stage() {

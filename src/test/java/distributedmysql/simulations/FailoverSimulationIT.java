@@ -10,6 +10,7 @@ import distributedmysql.topology.TestCache;
 import distributedmysql.topology.docker.TestDocker;
 import io.gatling.javaapi.core.Simulation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,6 +168,11 @@ class FailoverSimulationIT {
         assertThat(round.at("/returned/0/rebuilt").asBoolean()).isTrue();
         assertThat(verdicts(report)).containsEntry("ledger on every node: after-sync", "VALID");
         assertThat(texts(report.at("/stability/faults"), "name")).containsExactly("stop IO thread", "kill and restart");
+        // What the kill lets fail is in the figures, and no KO of Gatling's.
+        assertThat(report.at("/stability/failover/0/errors")).isNotEmpty();
+        assertThat(Files.readString(ended.gatlingFolder().resolve("index.html")))
+                .containsPattern(withoutKo("ledger write"))
+                .containsPattern(withoutKo("ledger write, failed during the planned failover"));
         assertNothingIsLeft();
     }
 
@@ -203,6 +209,12 @@ class FailoverSimulationIT {
     private static void assertNothingIsLeft() throws IOException {
         assertThat(TestCache.servers(cache)).isEmpty();
         assertThat(cache.resolve("runs")).isEmptyDirectory();
+    }
+
+    /** A line of Gatling's report: requests of this name, and no KO. */
+    private static String withoutKo(String request) {
+        return ">" + request + "</span>(?:(?!</tr>)[\\s\\S])*?<td class=\"value total col-2\">[1-9]\\d*</td>\\s*"
+                + "<td class=\"value ok col-3\">\\d+</td>\\s*<td class=\"value ko col-4\">[0-]</td>";
     }
 
     private static Map<String, String> verdicts(JsonNode report) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.check.ConnectionSteps;
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.ErrantTransactionsCheck;
+import distributedmysql.check.FailedRequests;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.ReplicationLagCheck;
@@ -236,7 +237,8 @@ class ReadOnlySimulationIT {
                             ReplicationLagCheck.NAME,
                             ConnectionSteps.NAME,
                             ConnectionSteps.AFTER,
-                            ErrantTransactionsCheck.NAME);
+                            ErrantTransactionsCheck.NAME,
+                            FailedRequests.NAME);
             assertThat(texts(report.at("/checks"), "verdict")).containsOnly("VALID");
             assertThat(texts(report.at("/notRun"), "name")).isEqualTo(whatNeedsWrites());
             assertThat(texts(report.at("/performance/stages"), "name"))

@@ -85,7 +85,8 @@ class RunEndsIT {
                     .containsEntry("server counts: select 50/s", "VALID")
                     .containsEntry("server counts: mixed 50/s", "UNKNOWN")
                     .containsEntry("server counts: max throughput", "UNKNOWN")
-                    .containsEntry("performance errors", "INVALID");
+                    .containsEntry("performance errors", "INVALID")
+                    .containsEntry("failed requests", "INVALID");
             JsonNode mixed = report.at("/performance/stages/1");
             List<String> states = new ArrayList<>();
             mixed.at("/errors")

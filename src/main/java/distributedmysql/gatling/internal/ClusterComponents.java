@@ -21,6 +21,9 @@ record ClusterComponents(StageRecorders recorders, ResponseBatch responses, Depa
     public Function1<Session, BoxedUnit> onExit() {
         return session -> {
             UserLoop.end(session);
+            if (session.isFailed() && recorders.isOwn(session.scenario())) {
+                ObservedScenario.failed(session, recorders.ownRequests());
+            }
             responses.userEnds();
             return BoxedUnit.UNIT;
         };

@@ -30,7 +30,8 @@ abstract class PlainAction implements Action {
     PlainAction(String name, CoreComponents core, Action next) {
         this.name = name;
         this.next = next;
-        this.stats = core.statsEngine();
+        // What our own actions do, they record themselves.
+        this.stats = ObservedScenario.unobserved(core).statsEngine();
         this.clock = core.clock();
     }
 
@@ -64,7 +65,9 @@ abstract class PlainAction implements Action {
     /** Reports a failure to Gatling and marks the user as failed; may be called from any thread, as above. */
     final Session fail(Session session, long startMillis, long endMillis, String code, String message) {
         log(session, name, startMillis, endMillis, KO, Option.apply(code), Option.apply(message));
-        return session.logGroupRequestTimings(startMillis, endMillis).markAsFailed();
+        return session.logGroupRequestTimings(startMillis, endMillis)
+                .set(ObservedScenario.FAILED, true)
+                .markAsFailed();
     }
 
     /** Reports that a request could not even be made, and marks the user as failed. */

@@ -52,23 +52,11 @@ public final class PluginActionFactory implements ActionBuilder {
     @Override
     public Action build(ScenarioContext context, Action next) {
         ClusterComponents components = context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
-        CoreComponents core = context.coreComponents();
+        CoreComponents core = ObservedScenario.unobserved(context.coreComponents());
         JdbcComponents opened = context.protocolComponentsRegistry().components(JdbcProtocol.jdbcProtocolKey());
         pools.accept(opened.client()::close);
         ObservedStatsEngine observed = new ObservedStatsEngine(core.statsEngine());
-        ScenarioContext pluginContext = new ScenarioContext(
-                new CoreComponents(
-                        core.actorSystem(),
-                        core.eventLoopGroup(),
-                        core.controller(),
-                        core.throttler(),
-                        observed,
-                        core.clock(),
-                        core.exit(),
-                        core.configuration()),
-                context.protocolComponentsRegistry(),
-                context.pauseType(),
-                context.throttled());
+        ScenarioContext pluginContext = ObservedScenario.with(observed, context);
         Action after = new After(components, core, observed, next);
         return new Before(components, core, plugin.build(pluginContext, after));
     }
@@ -109,12 +97,12 @@ public final class PluginActionFactory implements ActionBuilder {
             if (error == null) {
                 recorder.executed(node, statement.text(), true);
                 // The plugin takes its connection itself and does not say when it had it.
-                recorder.succeeded(role, start, StageRecorder.UNKNOWN_WAIT, end);
+                recorder.succeeded(statement.name(), role, start, StageRecorder.UNKNOWN_WAIT, end);
                 goOn(session);
             } else {
                 SqlFailure failure = failures.of(error);
                 recorder.executed(node, statement.text(), failure.code() > 0);
-                recorder.failed(role, start, failure);
+                recorder.failed(statement.name(), role, start, failure);
                 goOn(session.markAsFailed());
             }
         }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The SQLState and vendor code of the plugin's errors. The plugin reports only an exception's message; its connection
@@ -29,8 +30,12 @@ public final class PluginFailures implements SQLExceptionOverride {
     }
 
     SqlFailure of(String message) {
-        SqlFailure seen = byMessage.get(message);
         // What no connection threw, the pool itself did: there was no connection to be had.
-        return seen != null ? seen : new SqlFailure(SqlFailure.POOL_TIMEOUT, 0, Outcome.FAIL, message);
+        return seen(message).orElseGet(() -> new SqlFailure(SqlFailure.POOL_TIMEOUT, 0, Outcome.FAIL, message));
+    }
+
+    /** Empty if no connection of a pool that this class watches has thrown it. */
+    Optional<SqlFailure> seen(String message) {
+        return Optional.ofNullable(byMessage.get(message));
     }
 }

@@ -5,6 +5,7 @@ import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.session.Session;
+import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,8 +47,11 @@ public final class ProbeFactory implements ActionBuilder {
     }
 
     private final class ProbeAction extends PlainAction {
+        private final StatsEngine observed;
+
         ProbeAction(CoreComponents core, Action next) {
             super(name, core, next);
+            observed = core.statsEngine();
         }
 
         @Override
@@ -55,8 +59,15 @@ public final class ProbeFactory implements ActionBuilder {
             try {
                 threads.execute(() -> run(session));
             } catch (RejectedExecutionException e) {
-                goOn(crash(session, "the probes are closed: the run is ending"));
+                goOn(crashed(session, "the probes are closed: the run is ending"));
             }
+        }
+
+        private Session crashed(Session session, String message) {
+            if (observed instanceof RecordingStatsEngine recording) {
+                recording.crashed(session.scenario(), name, message);
+            }
+            return crash(session, message);
         }
 
         private void run(Session session) {
@@ -67,7 +78,7 @@ public final class ProbeFactory implements ActionBuilder {
                 });
             } catch (RuntimeException | Error e) {
                 // Whatever happens in a probe, its user goes on.
-                goOn(crash(session, e.toString()));
+                goOn(crashed(session, e.toString()));
                 return;
             }
             goOn(session);

@@ -3,6 +3,7 @@ package distributedmysql.gatling.internal;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.Route;
+import distributedmysql.connection.SqlFailure;
 import distributedmysql.gatling.SqlCheckException;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;
@@ -38,11 +39,15 @@ final class SqlAction extends PlainAction {
 
     @Override
     void perform(Session session) {
+        long start = Arrival.start(session);
+        StageRecorder recorder = components.recorders().of(session.scenario());
+        recorder.begin(start);
         SqlWork work;
         try {
-            work = work(session);
-        } catch (SqlCheckException e) {
-            goOn(crash(session, e.getMessage()));
+            work = work(session, recorder, start);
+        } catch (RuntimeException e) {
+            String message = e instanceof SqlCheckException ? e.getMessage() : e.toString();
+            goOn(crash(session, recorder, start, message));
             return;
         }
         if (session.eventLoop() instanceof UserLoop own) {
@@ -52,12 +57,15 @@ final class SqlAction extends PlainAction {
         }
     }
 
-    private SqlWork work(Session session) {
-        long start = Arrival.start(session);
-        StageRecorder recorder = components.recorders().of(session.scenario());
-        recorder.begin(start);
+    private SqlWork work(Session session, StageRecorder recorder, long start) {
         long startMillis = nowMillis() + TimeUnit.NANOSECONDS.toMillis(start - System.nanoTime());
         return new SqlWork(this, request, session, resolve(session), pool(session), recorder, start, startMillis);
+    }
+
+    /** A request that could not be made is a failed request everywhere. */
+    Session crash(Session session, StageRecorder recorder, long start, String message) {
+        recorder.failed(request.name(), request.role(), start, SqlFailure.crash(message));
+        return crash(session, message);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package distributedmysql.gatling.internal;
 
+import distributedmysql.report.OwnRequests;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
@@ -15,6 +16,13 @@ public final class SqlActionFactory implements ActionBuilder {
     @Override
     public Action build(ScenarioContext context, Action next) {
         ClusterComponents components = context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
+        OwnRequests own = components.recorders().ownRequests();
+        if (ObservedScenario.isOwn(context) || !request.mayFail().isEmpty()) {
+            own.declare(request.name());
+        }
+        if (!request.mayFail().isEmpty()) {
+            own.mayFail(request.name(), request.mayFail());
+        }
         return new SqlAction(request, components, context.coreComponents(), next);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param transaction whether the statements are all or none
  * @param timeoutMillis per statement; 0 for {@code connection.statement-timeout}, which holds for queries only
+ * @param mayFail why it may fail; empty if it may not
  */
 public record SqlRequest(
         String name,
@@ -17,4 +18,5 @@ public record SqlRequest(
         List<SqlStatementSpec> statements,
         boolean transaction,
         List<SqlCheck> checks,
-        long timeoutMillis) {}
+        long timeoutMillis,
+        String mayFail) {}

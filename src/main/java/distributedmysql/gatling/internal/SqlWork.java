@@ -53,7 +53,7 @@ final class SqlWork implements Runnable {
         try {
             pool.execute(start, this);
         } catch (RejectedExecutionException e) {
-            action.goOn(action.crash(session, "the connections are closed: the run is ending"));
+            action.goOn(action.crash(session, recorder, start, "the connections are closed: the run is ending"));
         }
     }
 
@@ -72,7 +72,7 @@ final class SqlWork implements Runnable {
         try {
             return work.get();
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            return action.crash(session, e.toString());
+            return action.crash(session, recorder, start, e.toString());
         }
     }
 
@@ -137,16 +137,16 @@ final class SqlWork implements Runnable {
             }
         } catch (RuntimeException e) {
             String message = e instanceof SqlCheckException ? e.getMessage() : e.toString();
-            recorder.failed(request.role(), start, SqlFailure.check(message));
+            recorder.failed(request.name(), request.role(), start, SqlFailure.check(message));
             return action.fail(session, startMillis, endMillis(end), "check", message);
         }
-        recorder.succeeded(request.role(), start, poolWait, end);
+        recorder.succeeded(request.name(), request.role(), start, poolWait, end);
         return action.succeed(checked.asScala(), startMillis, endMillis(end));
     }
 
     private Session failed(SqlFailure failed) {
         long end = System.nanoTime();
-        recorder.failed(request.role(), start, failed);
+        recorder.failed(request.name(), request.role(), start, failed);
         return action.fail(session, startMillis, endMillis(end), failed.key(), failed.summary());
     }
 

@@ -98,7 +98,8 @@ final class CacheDirectory {
             while (lock == null) {
                 if (System.nanoTime() - start > LOCK_DEADLINE.toNanos()) {
                     throw new TopologyException("embedded.cache-directory = " + directory + ": waited "
-                            + Plural.of(LOCK_DEADLINE.toMinutes(), "minute") + " for another run that holds cache.lock");
+                            + Plural.of(LOCK_DEADLINE.toMinutes(), "minute")
+                            + " for another run that holds cache.lock");
                 }
                 pause();
                 lock = channel.tryLock();
