@@ -5,7 +5,6 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.Settings;
-import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.internal.CheckFactory;
@@ -74,15 +73,16 @@ public final class TestRun {
     }
 
     /**
-     * Reads the settings, starts the servers and loads the data.
-     *
-     * @throws SettingsException if a setting is not allowed; nothing has been started then
-     * @throws TopologyException if the servers cannot be started or used; nothing is left running then
+     * Reads the settings, starts the servers and loads the data. If a setting is not allowed, or the servers cannot be
+     * started or used, the console says why and the JVM ends; nothing is left running then.
      */
     static TestRun open(String simulation) {
+        return ErrorsOfUsers.orExit(() -> opened(simulation));
+    }
+
+    private static TestRun opened(String simulation) {
         Progress progress = new Progress();
         Wait.sayTo(progress::say, Progress.SILENCE);
-        ErrorsOfUsers.sayWithoutStack();
         Ending.refuse("the run");
         Settings settings = Settings.load(Path.of(""), System.getProperties());
         progress.say(simulation + ", profile " + settings.profile());
@@ -166,14 +166,16 @@ public final class TestRun {
     /** Prepares the consistency probes; call it once. They are recorded beside the reports. */
     public ConsistencyRun consistency() {
         Path history = settings.reportDirectory().resolve(end.fileName("history_", ".jsonl.gz"));
-        ConsistencyRun consistency = new ConsistencyRun(servers, settings, history, progress::say);
+        ConsistencyRun consistency =
+                ErrorsOfUsers.orExit(() -> new ConsistencyRun(servers, settings, history, progress::say));
         end.with(consistency);
         return consistency;
     }
 
     /** Instead of {@link #consistency} where nothing may be written; call it once. */
     public ReadOnlyConsistencyRun readOnlyConsistency() {
-        ReadOnlyConsistencyRun consistency = new ReadOnlyConsistencyRun(servers, settings.consistency(), progress::say);
+        ReadOnlyConsistencyRun consistency =
+                ErrorsOfUsers.orExit(() -> new ReadOnlyConsistencyRun(servers, settings.consistency(), progress::say));
         end.with(consistency);
         notRun.addAll(consistency.notRun());
         return consistency;
@@ -190,8 +192,8 @@ public final class TestRun {
      * @param further is asked at the begin of each round, when the load begins
      */
     public StabilityRun stability(Function<Cluster, List<Nemesis.Planned>> further) {
-        StabilityRun stability =
-                new StabilityRun(servers, settings, statements().selectPlayer(), data, further, progress::say);
+        StabilityRun stability = ErrorsOfUsers.orExit(
+                () -> new StabilityRun(servers, settings, statements().selectPlayer(), data, further, progress::say));
         end.with(stability);
         return stability;
     }
@@ -238,11 +240,14 @@ public final class TestRun {
     }
 
     /**
-     * All steps of the parts.
-     *
-     * @throws TopologyException if the servers allow none of their checks; nothing is left running then
+     * All steps of the parts. If the servers allow none of their checks, the console says why and the JVM ends; nothing is
+     * left running then.
      */
     List<Step> plan(List<Part> parts) {
+        return ErrorsOfUsers.orExit(() -> planned(parts));
+    }
+
+    private List<Step> planned(List<Part> parts) {
         List<Step> steps = parts.stream().flatMap(part -> part.steps().stream()).toList();
         sayWhatIsNotRun();
         progress.plan(steps);
