@@ -3,33 +3,33 @@ package distributedmysql.gatling;
 import distributedmysql.config.SettingsException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.TopologyException;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
- * Gatling ends the JVM with what a simulation's constructor throws, wrapped, and the JVM prints its stack. Of what is meant
- * for the person who runs the test, only the message is said instead, whole and once; the exit code is 1 all the same.
+ * What a simulation's constructor throws is wrapped by Gatling and printed with its stack by whoever started Gatling (the
+ * Maven plugin's {@code ForkMain} calls {@code printStackTrace}). Of what is meant for the person who runs the test only the
+ * message is said, whole and once, and the JVM ends here.
  */
 final class ErrorsOfUsers {
+    /** As the JVM's own for an exception that nobody catches. */
+    private static final int EXIT_CODE = 1;
+
     private ErrorsOfUsers() {}
 
-    /** From now on, on this thread. A mistake of the program keeps its stack. */
-    static void sayWithoutStack() {
-        Thread thread = Thread.currentThread();
-        Thread.UncaughtExceptionHandler usual = thread.getUncaughtExceptionHandler();
-        thread.setUncaughtExceptionHandler((ended, thrown) -> {
-            Throwable cause = thrown;
-            while (cause != null && !isMeantForUsers(cause)) {
-                cause = cause.getCause();
-            }
-            if (cause == null) {
-                usual.uncaughtException(ended, thrown);
-            } else {
-                String kind = Ending.hasBegun() ? "interrupted: " : "error: ";
-                System.err.println("\n" + kind + cause.getMessage() + "\n");
-            }
-        });
+    /** The step's result. A mistake of the program is thrown on, with its stack. */
+    static <T> T orExit(Supplier<T> step) {
+        return orExit(step, System::exit);
     }
 
-    private static boolean isMeantForUsers(Throwable thrown) {
-        return thrown instanceof SettingsException || thrown instanceof TopologyException;
+    static <T> T orExit(Supplier<T> step, IntConsumer exit) {
+        try {
+            return step.get();
+        } catch (SettingsException | TopologyException e) {
+            String kind = Ending.hasBegun() ? "interrupted: " : "error: ";
+            System.err.println("\n" + kind + e.getMessage() + "\n");
+            exit.accept(EXIT_CODE);
+            throw e;
+        }
     }
 }

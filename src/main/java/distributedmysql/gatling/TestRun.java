@@ -10,7 +10,6 @@ import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
-import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.internal.CheckFactory;
@@ -103,16 +102,18 @@ public final class TestRun {
     }
 
     /**
-     * Reads the settings, starts the servers and loads the data.
+     * Reads the settings, starts the servers and loads the data. If a setting is not allowed, or the servers cannot be
+     * started or used, the console says why and the JVM ends; nothing is left running then.
      *
      * @param parts what will be played; none if that is not known
-     * @throws SettingsException if a setting is not allowed; nothing has been started then
-     * @throws TopologyException if the servers cannot be started or used; nothing is left running then
      */
     static TestRun open(String simulation, Set<RunPart> parts) {
+        return ErrorsOfUsers.orExit(() -> opened(simulation, parts));
+    }
+
+    private static TestRun opened(String simulation, Set<RunPart> parts) {
         Progress progress = new Progress();
         Wait.sayTo(progress::say, Progress.SILENCE);
-        ErrorsOfUsers.sayWithoutStack();
         Ending.refuse("the run");
         Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
         sayProfiles(simulation, settings, progress);
@@ -239,14 +240,16 @@ public final class TestRun {
     /** Prepares the consistency probes; call it once. They are recorded beside the reports. */
     public ConsistencyRun consistency() {
         Path history = settings.reportDirectory().resolve(end.fileName("history_", ".jsonl.gz"));
-        ConsistencyRun consistency = new ConsistencyRun(servers, settings, history, progress::say);
+        ConsistencyRun consistency =
+                ErrorsOfUsers.orExit(() -> new ConsistencyRun(servers, settings, history, progress::say));
         end.with(consistency);
         return consistency;
     }
 
     /** Instead of {@link #consistency} where nothing may be written; call it once. */
     public ReadOnlyConsistencyRun readOnlyConsistency() {
-        ReadOnlyConsistencyRun consistency = new ReadOnlyConsistencyRun(servers, settings, progress::say);
+        ReadOnlyConsistencyRun consistency =
+                ErrorsOfUsers.orExit(() -> new ReadOnlyConsistencyRun(servers, settings, progress::say));
         end.with(consistency);
         notRun.addAll(consistency.notRun());
         return consistency;
@@ -268,8 +271,8 @@ public final class TestRun {
             errant.look();
             return further.apply(cluster);
         };
-        StabilityRun stability = new StabilityRun(
-                servers, settings, statements().selectPlayer(), data, furtherAfterALook, progress::say);
+        StabilityRun stability = ErrorsOfUsers.orExit(() -> new StabilityRun(
+                servers, settings, statements().selectPlayer(), data, furtherAfterALook, progress::say));
         end.with(stability);
         return stability;
     }
@@ -320,11 +323,14 @@ public final class TestRun {
     }
 
     /**
-     * All steps of the parts, and then the check that every run has: for errant transactions.
-     *
-     * @throws TopologyException if the servers allow none of their checks; nothing is left running then
+     * All steps of the parts, and then the checks that every run has. If the servers allow none of their checks, the console
+     * says why and the JVM ends; nothing is left running then.
      */
     List<Step> plan(List<Part> parts) {
+        return ErrorsOfUsers.orExit(() -> planned(parts));
+    }
+
+    private List<Step> planned(List<Part> parts) {
         List<Step> steps = new ArrayList<>(
                 parts.stream().flatMap(part -> part.steps().stream()).toList());
         sayWhatIsNotRun();

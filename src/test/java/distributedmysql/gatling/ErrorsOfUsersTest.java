@@ -1,52 +1,59 @@
 package distributedmysql.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.topology.TestEnding;
 import distributedmysql.topology.TopologyException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ErrorsOfUsersTest {
     private static final String MESSAGE = "db1:3306: lacks privileges:\nGRANT SELECT ON a.* TO b;";
 
-    @Test
-    @DisplayName("What a user can mend is said whole and once, however it is wrapped")
-    void mendable() throws InterruptedException {
-        RuntimeException wrapped =
-                new RuntimeException("no simulation", new InvocationTargetException(new TopologyException(MESSAGE)));
+    private final List<Integer> exitCodes = new ArrayList<>();
 
+    @Test
+    @DisplayName("What a user can mend is said whole and once, and the JVM ends")
+    void mendable() {
         assertThat(said(new TopologyException(MESSAGE)).strip()).isEqualTo("error: " + MESSAGE);
-        assertThat(said(wrapped).strip()).isEqualTo("error: " + MESSAGE);
         try (TestEnding ending = new TestEnding()) {
             assertThat(ending).isNotNull();
-            assertThat(said(wrapped).strip()).isEqualTo("interrupted: " + MESSAGE);
+            assertThat(said(new TopologyException(MESSAGE)).strip()).isEqualTo("interrupted: " + MESSAGE);
         }
+        assertThat(exitCodes).containsExactly(1, 1);
     }
 
     @Test
-    @DisplayName("A mistake of the program keeps its stack")
-    void mistake() throws InterruptedException {
-        assertThat(said(new IllegalStateException("a mistake")))
-                .contains("java.lang.IllegalStateException: a mistake")
-                .contains("\tat " + getClass().getName());
+    @DisplayName("A mistake of the program goes on, with its stack")
+    void mistake() {
+        assertThat(said(new IllegalStateException("a mistake"))).isEmpty();
+        assertThat(exitCodes).isEmpty();
     }
 
-    private static String said(RuntimeException thrown) throws InterruptedException {
+    @Test
+    @DisplayName("Without an error nothing happens")
+    void good() {
+        assertThat(ErrorsOfUsers.<Integer>orExit(() -> 1, exitCodes::add)).isEqualTo(1);
+        assertThat(exitCodes).isEmpty();
+    }
+
+    private String said(RuntimeException thrown) {
         PrintStream console = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            Thread thread = new Thread(() -> {
-                ErrorsOfUsers.sayWithoutStack();
-                throw thrown;
-            });
-            thread.start();
-            thread.join();
+            assertThatThrownBy(() -> ErrorsOfUsers.orExit(
+                            () -> {
+                                throw thrown;
+                            },
+                            exitCodes::add))
+                    .isSameAs(thrown);
         } finally {
             System.setErr(console);
         }
