@@ -106,7 +106,7 @@ public final class TestRun {
                             .map(entry -> entry.getValue() + " from " + entry.getKey())
                             .collect(Collectors.joining(", ")));
         }
-        settings.profileWarnings().forEach(warning -> progress.say("warning: " + warning));
+        settings.profileWarnings().forEach(warning -> progress.say("settings: " + warning));
     }
 
     /** Gatling prints what a simulation throws wrapped and with its stack; the reason should stand last, by itself. */
