@@ -131,7 +131,7 @@ public final class TestRun {
                             .map(entry -> entry.getValue() + " from " + entry.getKey())
                             .collect(Collectors.joining(", ")));
         }
-        settings.profileWarnings().forEach(warning -> progress.say("warning: " + warning));
+        settings.profileWarnings().forEach(warning -> progress.say("settings: " + warning));
     }
 
     public Settings settings() {

@@ -262,6 +262,40 @@ class ProfilesTest {
         }
     }
 
+    @Test
+    @DisplayName("The file that the README shows makes a first look, together with look.conf")
+    void readme() throws IOException {
+        String readme = Files.readString(SettingsTest.PROJECT.resolve("README.md"));
+        String after = readme.substring(readme.indexOf("In `simulations-config/mine.conf`:"));
+        write(
+                "mine",
+                after.lines()
+                        .skip(2)
+                        .takeWhile(line -> line.startsWith("    "))
+                        .map(String::strip)
+                        .toArray(String[]::new));
+
+        Settings settings = load("mine,look");
+
+        assertThat(settings.readOnly()).isTrue();
+        assertThat(settings.external().primary()).isEqualTo(new HostPort("db1.example.com", 3306));
+        assertThat(settings.external().user()).isEqualTo("looks_only");
+        assertThat(settings.external().compareDatabases()).containsExactly("shop");
+        assertThat(settings.connection().sslMode().label()).isEqualTo("required");
+        assertThat(settings.profileWarnings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("What a first look takes back of the user's own file is said")
+    void look() throws IOException {
+        write("mine", "external { allow-faults = true, hooks { kill = k, start = s } }");
+
+        assertThat(load("mine,look").external().allowFaults()).isFalse();
+        assertThat(load("mine,look").profileWarnings())
+                .contains("external.allow-faults = true (" + in("mine") + ": 1) is set back to false, the default, by "
+                        + in("look") + ": " + line("look", "allow-faults ="));
+    }
+
     private void write(String profile, String... lines) throws IOException {
         Files.writeString(directory.resolve(profile + ".conf"), String.join("\n", lines));
     }
