@@ -169,7 +169,7 @@ class ThrottleIT {
                     .until(() -> pace.pause(primary, List.of(awaited)), found -> !found.isEmpty());
 
             assertThat(inVain).containsOnlyKeys(awaited);
-            assertThat(inVain.get(awaited)).contains("waited 1 s", "throttle.max-wait", "node2 lags by");
+            assertThat(inVain.get(awaited)).matches("waited \\d+ s .*throttle.max-wait.* node2 lags by .*");
             assertThat(deadline.remainingMillis()).isGreaterThan(MINUTE.toMillis() - 30_000);
 
             pace.begin("throttled.next", deadline);
