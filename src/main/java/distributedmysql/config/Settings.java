@@ -35,6 +35,7 @@ public record Settings(
         ConsistencySettings consistency,
         StabilitySettings stability,
         Path reportDirectory,
+        HostNaming hostNaming,
         Map<String, Object> effective) {
 
     static final Duration MILLI = Duration.ofMillis(1);
@@ -83,6 +84,7 @@ public record Settings(
                 ConsistencySettings.read(reader),
                 StabilitySettings.read(reader),
                 Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
+                reader.oneOf("report.host-name", HostNaming.class, HostNaming::label),
                 reader.effective());
         reader.refuseUnknownKeys();
         settings.refuseImpossibleCombinations(reader);

@@ -6,6 +6,7 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.StabilitySettings;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.connection.StepMeasurement;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.ConnectionStepReport;
 import distributedmysql.report.Stability;
 import distributedmysql.topology.Node;
@@ -39,6 +40,7 @@ final class ConnectionStepsRun {
     private final Consumer<String> progress;
     private final Set<Long> sessions = new HashSet<>();
     private volatile Results results;
+    private volatile LoadTime time;
 
     private record Results(
             ConnectionSteps.Limit limit,
@@ -71,6 +73,7 @@ final class ConnectionStepsRun {
      * @throws SQLException if the server cannot be asked how many connections it has
      */
     void run() throws SQLException {
+        long begin = System.nanoTime();
         // Of an account that the server has one more connection for (MySQL manual, "Connection Management").
         try (Connection admin = node.connect();
                 Statement statement = admin.createStatement()) {
@@ -94,6 +97,8 @@ final class ConnectionStepsRun {
             int leftOver = awaitEnd(statement);
             results = new Results(
                     limit, steps, skipped, new ConnectionSteps.After(connected(statement), leftOver, answered));
+        } finally {
+            time = new LoadTime(begin, System.nanoTime());
         }
     }
 
@@ -138,6 +143,11 @@ final class ConnectionStepsRun {
             rows.next();
             return rows.getLong(2);
         }
+    }
+
+    /** Null before they have ended. */
+    LoadTime time() {
+        return time;
     }
 
     CheckResult check() {

@@ -13,6 +13,7 @@ import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.history.RunClock;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.Failover;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
@@ -58,6 +59,8 @@ public final class FailoverMode implements AutoCloseable {
     private volatile long beganMicros = -1;
     private long loadEndedMicros;
     private volatile String error = "";
+    private long beganNanos;
+    private volatile LoadTime time;
     private volatile FailoverFigures figures;
 
     /**
@@ -114,6 +117,7 @@ public final class FailoverMode implements AutoCloseable {
         });
         notReady = error;
         beganMicros = clock.micros();
+        beganNanos = System.nanoTime();
     }
 
     /**
@@ -191,6 +195,7 @@ public final class FailoverMode implements AutoCloseable {
                         + " ms after the kill, which must be longer than a failover takes");
             }
         }
+        time = new LoadTime(beganNanos, System.nanoTime());
         // Last: from now on the mode counts as measured.
         figures = measured;
     }
@@ -222,8 +227,12 @@ public final class FailoverMode implements AutoCloseable {
     /** To be made after {@link #end}. */
     List<Check> checks() {
         return checkNames(mode).stream()
-                .map(name -> new Check(name, () -> result(name)))
+                .map(name -> new Check(name, () -> result(name)).ofEvidence(this::times))
                 .toList();
+    }
+
+    private List<Timing> times() {
+        return time == null ? List.of() : List.of(new Timing(name(), time, Timing.SOME));
     }
 
     static List<String> checkNames(ReplicationMode mode) {

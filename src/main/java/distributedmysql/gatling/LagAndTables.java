@@ -7,6 +7,7 @@ import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.monitor.ReplicationLagResult;
@@ -15,6 +16,7 @@ import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.topology.Cluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -25,6 +27,7 @@ final class LagAndTables {
     private final ReplicationLag lag;
     private final Consumer<String> progress;
     private final List<TableChecksum> tables = new ArrayList<>();
+    private LoadTime compared;
 
     /** @param lag is started and closed by others */
     LagAndTables(Cluster cluster, ConsistencySettings settings, ReplicationLag lag, Consumer<String> progress) {
@@ -36,6 +39,7 @@ final class LagAndTables {
 
     /** Compares every table of these databases. */
     synchronized void compare(List<String> databases) {
+        long begin = System.nanoTime();
         ConsistencySettings.Tables limits = settings.tables();
         ComparisonSettings comparison =
                 new ComparisonSettings(limits.chunkTime(), limits.lockTime(), limits.deadline(), limits.namedKeys());
@@ -45,14 +49,38 @@ final class LagAndTables {
                     .compareAll(cluster, database)
                     .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
         }
+        compared = new LoadTime(begin, System.nanoTime());
     }
 
     Check tableCheck() {
-        return new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables()));
+        return new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables())).ofEvidence(this::comparing);
     }
 
     Check lagCheck() {
-        return new Check(ReplicationLagCheck.NAME, this::lagVerdict);
+        return new Check(ReplicationLagCheck.NAME, this::lagVerdict).ofFigures(this::lagTimes);
+    }
+
+    private List<Timing> lagTimes() {
+        double highest = lag.result().replicas().stream()
+                .map(replica -> replica.probe().p99())
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        return lag.loadTime().stream()
+                .map(time -> new Timing(ReplicationLagCheck.NAME, time, Timing.ONE_PERCENT, highest / 1e3))
+                .toList();
+    }
+
+    /** While the lag was sampled under the load. */
+    List<Timing> underLoad(String what, double share) {
+        return lag.loadTime().stream()
+                .map(time -> new Timing(what, time, share))
+                .toList();
+    }
+
+    private synchronized List<Timing> comparing() {
+        return compared == null ? List.of() : List.of(new Timing(TableChecksumCheck.NAME, compared, Timing.SOME));
     }
 
     private CheckResult lagVerdict() {

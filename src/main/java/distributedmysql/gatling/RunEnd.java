@@ -3,7 +3,10 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.PerformanceSettings.MaxThroughput;
 import distributedmysql.config.Settings;
+import distributedmysql.config.TopologyKind;
+import distributedmysql.monitor.machine.Where;
 import distributedmysql.report.ConsoleSummary;
+import distributedmysql.report.Machine;
 import distributedmysql.report.MaxThroughput.Objective;
 import distributedmysql.report.NotRun;
 import distributedmysql.report.Performance;
@@ -19,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,8 +41,10 @@ final class RunEnd {
     private final List<CheckResult> results;
     private final List<NotRun> notRun;
     private final TopologyReport topology;
+    private final Where where;
     private volatile ConsistencyPart consistency;
     private volatile StabilityRun stability;
+    private volatile MachineWatch machine;
     private boolean ended;
     private String lastWords = "";
 
@@ -55,8 +62,18 @@ final class RunEnd {
         this.results = results;
         this.notRun = notRun;
         this.topology = TopologyReport.read(servers.cluster());
+        this.where = where(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
         servers.handOver().run();
+    }
+
+    private static Where where(Settings settings) {
+        Map<String, Path> directories = new LinkedHashMap<>();
+        if (settings.topology() == TopologyKind.EMBEDDED) {
+            directories.put("server data", settings.embedded().cacheDirectory());
+        }
+        directories.put("reports", settings.reportDirectory());
+        return Where.read(settings.hostNaming(), directories);
     }
 
     /** The run has a consistency part. */
@@ -67,6 +84,11 @@ final class RunEnd {
     /** The run has a stability part. */
     void with(StabilityRun part) {
         stability = part;
+    }
+
+    /** The run's machine is watched. */
+    void with(MachineWatch watch) {
+        machine = watch;
     }
 
     /** The name of a file of this run, beside the JSON summary. */
@@ -82,6 +104,7 @@ final class RunEnd {
     /** Nothing has been run: there is nothing to report. */
     synchronized void abandon() {
         ended = true;
+        machine.close();
         servers.close();
     }
 
@@ -103,6 +126,7 @@ final class RunEnd {
             if (stability != null) {
                 stability.close();
             }
+            machine.close();
             report(completed);
         } finally {
             servers.close();
@@ -113,14 +137,15 @@ final class RunEnd {
         // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
         Optional<Path> html = gatlingReport().filter(file -> completed || Files.exists(file));
         RunReport report = RunReport.of(
-                Run.of(start, Instant.now(), settings, simulation, completed),
-                topology,
-                List.copyOf(results),
-                List.copyOf(notRun),
-                performance(),
-                consistency == null ? null : consistency.report(),
-                stability == null ? null : stability.report(),
-                html.map(Path::toString).orElse(null));
+                        Run.of(start, Instant.now(), settings, simulation, completed),
+                        topology,
+                        List.copyOf(results),
+                        List.copyOf(notRun),
+                        performance(),
+                        consistency == null ? null : consistency.report(),
+                        stability == null ? null : stability.report(),
+                        html.map(Path::toString).orElse(null))
+                .on(new Machine(where, machine.report()));
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());
             lastWords = ConsoleSummary.of(report, json, html.orElse(null));

@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
@@ -53,6 +54,7 @@ public final class TestRun {
     private final LoadEngine engine;
     private final StageRecorders recorders = new StageRecorders();
     private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
+    private final MachineWatch machine;
     private final List<String> checkRequests = new ArrayList<>();
     private final List<NotRun> notRun = new ArrayList<>();
     private final List<CheckResult> results = Collections.synchronizedList(new ArrayList<>());
@@ -67,8 +69,11 @@ public final class TestRun {
                 : new PluginEngine(servers.cluster(), settings, data);
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
+        this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
         this.end = new RunEnd(simulation, settings, servers, recorders, results, notRun);
+        end.with(machine);
         generatorLoad.start();
+        machine.start();
     }
 
     /**
@@ -211,6 +216,11 @@ public final class TestRun {
         return recorders.measured();
     }
 
+    /** Whether the stages of the open model so far achieved their rates; otherwise their latencies are of another load. */
+    public Check targetRate() {
+        return StageRates.check(TargetRate.NAME, recorders::all);
+    }
+
     /** The servers executed what these stages sent; nothing else of the load may have run since the last such check. */
     public Check serverCounts(String stage, List<StageRecorder> stages) {
         return new Check("server counts: " + stage, () -> audit.check(stage, stages));
@@ -222,7 +232,7 @@ public final class TestRun {
         for (Check check : checks) {
             checkRequests.add(check.request());
             CheckFactory factory = new CheckFactory(check.request(), () -> {
-                CheckResult result = check.result();
+                CheckResult result = machine.judge(check);
                 results.add(result);
                 return result;
             });

@@ -27,10 +27,14 @@ public final class StageRecorders {
         return byScenario.getOrDefault(scenario, unmeasured);
     }
 
+    /** In the order in which they were added. */
+    public List<StageRecorder> all() {
+        return byScenario.values().stream().distinct().toList();
+    }
+
     /** What the stages have measured so far, in the order in which they were added. */
     public List<Stage> measured() {
-        return byScenario.values().stream()
-                .distinct()
+        return all().stream()
                 .map(StageRecorder::measured)
                 .flatMap(Optional::stream)
                 .toList();

@@ -2,7 +2,6 @@ package distributedmysql.simulations;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.gatling.Check;
@@ -72,7 +71,7 @@ final class PerformanceStages implements Part {
         List<Check> checks = List.of(
                 serverCounts("max throughput", curve),
                 new Check(PerformanceErrors.NAME, this::errors),
-                new Check(TargetRate.NAME, this::targetRate));
+                run.targetRate());
         return run.ifPossible(select, steps, checks);
     }
 
@@ -82,14 +81,6 @@ final class PerformanceStages implements Part {
                 stages.stream().mapToLong(Stage::requests).sum(),
                 stages.stream().mapToLong(Stage::failed).sum(),
                 settings.maxErrorPercent());
-    }
-
-    private CheckResult targetRate() {
-        return TargetRate.check(run.measured().stream()
-                .filter(stage -> stage.model() == Stage.Model.OPEN)
-                .map(stage -> new TargetRate.OpenStage(
-                        stage.name(), stage.targetQps(), stage.achievedQps(), stage.steadySeconds()))
-                .toList());
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
