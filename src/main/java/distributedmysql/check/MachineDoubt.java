@@ -75,7 +75,7 @@ public final class MachineDoubt {
     }
 
     private static CheckResult invalid(CheckResult result, String busy, String silence) {
-        String why = silence.isEmpty()
+        String why = silence.isEmpty() || result.evidence().contains(silence)
                 ? "; this machine was busy, which does not explain it: "
                 : "; " + silence + ", which is not because this machine was busy: ";
         return CheckResult.invalid(result.name(), result.evidence() + why + busy);

@@ -1,6 +1,8 @@
 package distributedmysql.check;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A time in which a server answered nothing, although requests were sent to it and the client's machine ran.
@@ -21,10 +23,36 @@ public record ServerSilence(String server, double seconds, double longestStallMi
         return seconds >= LEAST_SECONDS && seconds * 1_000 >= LEAST_OF_STALLS * longestStallMillis;
     }
 
+    /** The name of its check. */
+    public static String checkName(String stages) {
+        return "server silence: " + stages;
+    }
+
+    /**
+     * Whether the servers answered all the time, while requests were sent to them in the open model; INVALID if one of them did
+     * not.
+     *
+     * @param watchedSeconds how long such requests were sent
+     */
+    public static CheckResult check(String name, double watchedSeconds, List<ServerSilence> silences) {
+        String watched = String.format(Locale.ROOT, "in %.1f s of open load", watchedSeconds);
+        if (watchedSeconds <= 0) {
+            return CheckResult.unknown(name, "no stage of the open model was run");
+        }
+        return silences.isEmpty()
+                ? CheckResult.valid(
+                        name,
+                        String.format(Locale.ROOT, "no server was silent for %.0f s or more, ", LEAST_SECONDS)
+                                + watched)
+                : CheckResult.invalid(
+                        name,
+                        silences.stream().map(ServerSilence::text).collect(Collectors.joining("; ")) + "; " + watched);
+    }
+
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%s answered nothing for at least %.1f s, while no thread of this machine was late by more than %.0f ms",
+                "%s answered nothing for at least %.1f s, while this machine's timers were at most %.0f ms late",
                 server,
                 seconds,
                 longestStallMillis);

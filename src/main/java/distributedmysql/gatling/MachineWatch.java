@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Watches the machine that the client runs on, and says of checks and stages what its state leaves of them. Thread-safe. */
 final class MachineWatch implements AutoCloseable {
@@ -48,13 +50,44 @@ final class MachineWatch implements AutoCloseable {
     }
 
     private MachineDoubt.During during(Timing timing) {
-        List<ServerSilence> silent = silences.during(timing.time()).stream()
+        return new MachineDoubt.During(
+                machine.busy(timing.time()), timing.share(), timing.waitMillis(), silent(timing.time()));
+    }
+
+    private List<ServerSilence> silent(LoadTime time) {
+        return silences.during(time).stream()
                 .map(silence -> new ServerSilence(
                         silence.server(),
-                        (silence.time().toNanos() - silence.time().fromNanos()) / 1e9,
+                        seconds(silence.time()),
                         machine.busy(silence.time()).longestStallMillis()))
                 .toList();
-        return new MachineDoubt.During(machine.busy(timing.time()), timing.share(), timing.waitMillis(), silent);
+    }
+
+    /** Whether the servers answered all the time, as far as stages of the open model asked them. */
+    Check serverSilence(String name, Supplier<List<StageRecorder>> stages) {
+        return new Check(name, () -> {
+                    List<LoadTime> open = open(stages.get());
+                    return ServerSilence.check(
+                            name,
+                            open.stream().mapToDouble(MachineWatch::seconds).sum(),
+                            open.stream().flatMap(time -> silent(time).stream()).toList());
+                })
+                .ofFigures(() -> open(stages.get()).stream()
+                        .flatMap(time -> silences.during(time).stream())
+                        .map(silence -> new Timing(silence.server() + " silent", silence.time(), Timing.HALF))
+                        .toList());
+    }
+
+    private static List<LoadTime> open(List<StageRecorder> stages) {
+        return stages.stream()
+                .filter(stage -> stage.plan().targetQps().isPresent())
+                .map(StageRecorder::steadyTime)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static double seconds(LoadTime time) {
+        return (time.toNanos() - time.fromNanos()) / 1e9;
     }
 
     /** Null if nothing was read. */

@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.Settings;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One run of one simulation: its settings, servers, feeders, recorders and checks, and the report at its end.
@@ -219,6 +221,20 @@ public final class TestRun {
     /** Whether the stages of the open model so far achieved their rates; otherwise their latencies are of another load. */
     public Check targetRate() {
         return StageRates.check(TargetRate.NAME, recorders::all);
+    }
+
+    /**
+     * Whether the servers answered all the time in those of these stages that are of the open model.
+     *
+     * @param name of the stages together, for instance {@code soak}
+     */
+    public Check serverSilence(String name, Supplier<List<StageRecorder>> stages) {
+        return machine.serverSilence(ServerSilence.checkName(name), stages);
+    }
+
+    /** The same of all stages so far. */
+    public Check serverSilence(String name) {
+        return serverSilence(name, recorders::all);
     }
 
     /** The servers executed what these stages sent; nothing else of the load may have run since the last such check. */

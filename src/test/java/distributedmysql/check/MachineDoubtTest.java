@@ -76,8 +76,8 @@ class MachineDoubtTest {
         assertThat(result)
                 .isEqualTo(CheckResult.invalid(
                         "target rate",
-                        "mixed: 190 of 200 requests/s; the replica answered nothing for at least 1.8 s, while no thread of"
-                                + " this machine was late by more than 40 ms, which is not because this machine was busy: "
+                        "mixed: 190 of 200 requests/s; the replica answered nothing for at least 1.8 s, while this"
+                                + " machine's timers were at most 40 ms late, which is not because this machine was busy: "
                                 + REASON));
         assertThat(judge(UNKNOWN, Spoils.VERDICT, busy(new ServerSilence("the replica", 1.75, 40))))
                 .isEqualTo(UNKNOWN);

@@ -71,7 +71,8 @@ final class PerformanceStages implements Part {
         List<Check> checks = List.of(
                 serverCounts("max throughput", curve),
                 new Check(PerformanceErrors.NAME, this::errors),
-                run.targetRate());
+                run.targetRate(),
+                run.serverSilence("performance"));
         return run.ifPossible(select, steps, checks);
     }
 

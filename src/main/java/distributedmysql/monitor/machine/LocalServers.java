@@ -30,6 +30,7 @@ final class LocalServers {
     private final boolean anyForeign;
     private final Map<Long, Long> nanosOf = new HashMap<>();
     private Set<Long> processes = Set.of();
+    private boolean sawOne;
     private long lookedNanos;
 
     LocalServers(List<Node> nodes) {
@@ -40,9 +41,9 @@ final class LocalServers {
         takenNanos();
     }
 
-    /** Whether at least one is here, visible or not. */
+    /** Whether at least one is here, visible or not, or was. */
     boolean areHere() {
-        return anyForeign || nodes.stream().anyMatch(node -> node.pid().isPresent());
+        return anyForeign || sawOne;
     }
 
     /** Whether one is here whose process cannot be seen. */
@@ -78,6 +79,7 @@ final class LocalServers {
         }
         nanosOf.keySet().retainAll(found);
         processes = found;
+        sawOne |= !found.isEmpty();
         lookedNanos = System.nanoTime();
     }
 
