@@ -37,6 +37,7 @@ final class RunEnd {
     private final String simulation;
     private final Settings settings;
     private final RunServers servers;
+    private final MachineWatch machine;
     private final StageRecorders recorders;
     private final List<CheckResult> results;
     private final List<NotRun> notRun;
@@ -44,7 +45,6 @@ final class RunEnd {
     private final Where where;
     private volatile ConsistencyPart consistency;
     private volatile StabilityRun stability;
-    private volatile MachineWatch machine;
     private boolean ended;
     private String lastWords = "";
 
@@ -52,12 +52,14 @@ final class RunEnd {
             String simulation,
             Settings settings,
             RunServers servers,
+            MachineWatch machine,
             StageRecorders recorders,
             List<CheckResult> results,
             List<NotRun> notRun) {
         this.simulation = simulation;
         this.settings = settings;
         this.servers = servers;
+        this.machine = machine;
         this.recorders = recorders;
         this.results = results;
         this.notRun = notRun;
@@ -84,11 +86,6 @@ final class RunEnd {
     /** The run has a stability part. */
     void with(StabilityRun part) {
         stability = part;
-    }
-
-    /** The run's machine is watched. */
-    void with(MachineWatch watch) {
-        machine = watch;
     }
 
     /** The name of a file of this run, beside the JSON summary. */

@@ -72,8 +72,7 @@ public final class TestRun {
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
         this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
-        this.end = new RunEnd(simulation, settings, servers, recorders, results, notRun);
-        end.with(machine);
+        this.end = new RunEnd(simulation, settings, servers, machine, recorders, results, notRun);
         generatorLoad.start();
         machine.start();
     }
