@@ -27,7 +27,8 @@ public final class TargetRate {
             }
         }
 
-        private boolean isAchieved() {
+        /** Whether it achieved what a stage must, {@link #LEAST_PERCENT}. */
+        public boolean isAchieved() {
             double intended = targetQps * seconds;
             return Math.round(achievedQps * seconds) >= Math.min(intended * LEAST_PERCENT / 100, intended - 1);
         }

@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
  * for one version of a key at a time; reads that were not answered, or found a damaged row, say nothing.
  */
 public final class Visibility implements Checker {
-    static final String NAME = "visibility";
+    public static final String NAME = "visibility";
 
     private static final int VERSION = 0;
     // 0: no answer yet; STALE: the last answer was stale; else visible, after so many microseconds plus 1.

@@ -1,8 +1,10 @@
 package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.MachineDoubt.Spoils;
 import distributedmysql.check.Meaning;
 import distributedmysql.check.Meanings;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -10,10 +12,14 @@ import java.util.function.Supplier;
  *
  * @param meaning what people are told if the verdict is not VALID
  * @param judge may block; its result must have this name
+ * @param spoils what of it a busy machine can spoil
+ * @param when its figures were made, asked after it has judged; of a check that was not VALID, the times in which something
+ *     went wrong. Where there is none, the state of this machine changes nothing
  */
-public record Check(String name, Meaning meaning, Supplier<CheckResult> judge) {
+public record Check(
+        String name, Meaning meaning, Supplier<CheckResult> judge, Spoils spoils, Supplier<List<Timing>> when) {
     /**
-     * One of the framework's.
+     * One of the framework's, that nothing but the servers decides, however busy this machine is.
      *
      * @throws IllegalArgumentException if {@link Meanings} does not know it: a check of your own brings its meaning
      */
@@ -25,6 +31,21 @@ public record Check(String name, Meaning meaning, Supplier<CheckResult> judge) {
                                 + ": nobody has said what it means if it is not VALID, and what to do then; give a"
                                 + " Meaning")),
                 judge);
+    }
+
+    /** A check that nothing but the servers decides, however busy this machine is. */
+    public Check(String name, Meaning meaning, Supplier<CheckResult> judge) {
+        this(name, meaning, judge, Spoils.EVIDENCE, List::of);
+    }
+
+    /** The same check; a busy machine can spoil its figures, and so its verdict. */
+    Check ofFigures(Supplier<List<Timing>> times) {
+        return new Check(name, meaning, judge, Spoils.VERDICT, times);
+    }
+
+    /** The same check; a busy machine can keep it from having enough evidence. */
+    Check ofEvidence(Supplier<List<Timing>> times) {
+        return new Check(name, meaning, judge, Spoils.EVIDENCE, times);
     }
 
     /** As one Gatling request. */

@@ -6,6 +6,7 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.StabilitySettings;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.connection.StepMeasurement;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.ConnectionStepReport;
 import distributedmysql.report.Stability;
 import distributedmysql.topology.Ending;
@@ -40,6 +41,7 @@ final class ConnectionStepsRun {
     private final Consumer<String> progress;
     private final Set<Long> sessions = new HashSet<>();
     private volatile Results results;
+    private volatile LoadTime time;
 
     private record Results(
             ConnectionSteps.Limit limit,
@@ -73,6 +75,7 @@ final class ConnectionStepsRun {
      */
     void run() throws SQLException {
         Ending.refuse("connection steps");
+        long begin = System.nanoTime();
         // Of an account that the server has one more connection for (MySQL manual, "Connection Management").
         try (Connection admin = node.connectForSampling();
                 Statement statement = admin.createStatement()) {
@@ -96,6 +99,8 @@ final class ConnectionStepsRun {
             int leftOver = awaitEnd(statement);
             results = new Results(
                     limit, steps, skipped, new ConnectionSteps.After(connected(statement), leftOver, answered));
+        } finally {
+            time = new LoadTime(begin, System.nanoTime());
         }
     }
 
@@ -141,6 +146,11 @@ final class ConnectionStepsRun {
             rows.next();
             return rows.getLong(2);
         }
+    }
+
+    /** Null before they have ended. */
+    LoadTime time() {
+        return time;
     }
 
     CheckResult check() {

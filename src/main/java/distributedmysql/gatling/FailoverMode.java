@@ -14,6 +14,7 @@ import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.history.RunClock;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.Failover;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.topology.Await;
@@ -63,6 +64,7 @@ public final class FailoverMode implements AutoCloseable {
     private long loadEndedMicros;
     private volatile long loadEndedNanos;
     private volatile String error = "";
+    private volatile LoadTime time;
     private volatile FailoverFigures figures;
 
     /**
@@ -202,6 +204,7 @@ public final class FailoverMode implements AutoCloseable {
                         + " ms after the kill, which must be longer than a failover takes");
             }
         }
+        time = new LoadTime(beganNanos, System.nanoTime());
         // Last: from now on the mode counts as measured.
         figures = measured;
     }
@@ -237,8 +240,12 @@ public final class FailoverMode implements AutoCloseable {
     /** To be made after {@link #end}. */
     List<Check> checks() {
         return checkNames(mode).stream()
-                .map(name -> new Check(name, () -> result(name)))
+                .map(name -> new Check(name, () -> result(name)).ofEvidence(this::times))
                 .toList();
+    }
+
+    private List<Timing> times() {
+        return time == null ? List.of() : List.of(new Timing(name(), time, Timing.SOME));
     }
 
     static List<String> checkNames(ReplicationMode mode) {

@@ -7,6 +7,7 @@ import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.monitor.ReplicationLagResult;
@@ -16,6 +17,7 @@ import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -26,6 +28,7 @@ final class LagAndTables {
     private final ReplicationLag lag;
     private final Consumer<String> progress;
     private final List<TableChecksum> tables = new ArrayList<>();
+    private LoadTime compared;
 
     /** @param lag is started and closed by others */
     LagAndTables(Cluster cluster, ConsistencySettings settings, ReplicationLag lag, Consumer<String> progress) {
@@ -41,6 +44,7 @@ final class LagAndTables {
      * @param own the framework's own database, whose rows nobody minds to see
      */
     synchronized void compare(List<String> databases, String own) {
+        long begin = System.nanoTime();
         for (String database : databases) {
             Ending.refuse("the comparison of " + database);
             progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
@@ -48,6 +52,7 @@ final class LagAndTables {
                     .compareAll(cluster, database)
                     .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
         }
+        compared = new LoadTime(begin, System.nanoTime());
     }
 
     private ComparisonSettings limits(boolean own) {
@@ -62,11 +67,34 @@ final class LagAndTables {
     }
 
     Check tableCheck() {
-        return new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables()));
+        return new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables())).ofEvidence(this::comparing);
     }
 
     Check lagCheck() {
-        return new Check(ReplicationLagCheck.NAME, this::lagVerdict);
+        return new Check(ReplicationLagCheck.NAME, this::lagVerdict).ofFigures(this::lagTimes);
+    }
+
+    private List<Timing> lagTimes() {
+        double highest = lag.result().replicas().stream()
+                .map(replica -> replica.probe().p99())
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        return lag.loadTime().stream()
+                .map(time -> new Timing(ReplicationLagCheck.NAME, time, Timing.ONE_PERCENT, highest / 1e3))
+                .toList();
+    }
+
+    /** While the lag was sampled under the load. */
+    List<Timing> underLoad(String what, double share) {
+        return lag.loadTime().stream()
+                .map(time -> new Timing(what, time, share))
+                .toList();
+    }
+
+    private synchronized List<Timing> comparing() {
+        return compared == null ? List.of() : List.of(new Timing(TableChecksumCheck.NAME, compared, Timing.SOME));
     }
 
     private CheckResult lagVerdict() {

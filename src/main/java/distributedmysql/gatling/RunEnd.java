@@ -3,9 +3,12 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.PerformanceSettings.MaxThroughput;
 import distributedmysql.config.Settings;
+import distributedmysql.config.TopologyKind;
 import distributedmysql.monitor.ErrantTransactions;
+import distributedmysql.monitor.machine.Where;
 import distributedmysql.report.CiFiles;
 import distributedmysql.report.ConsoleSummary;
+import distributedmysql.report.Machine;
 import distributedmysql.report.MaxThroughput.Objective;
 import distributedmysql.report.NotRun;
 import distributedmysql.report.OldResults;
@@ -25,7 +28,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,10 +43,12 @@ final class RunEnd {
     private final String simulation;
     private final Settings settings;
     private final RunServers servers;
+    private final MachineWatch machine;
     private final StageRecorders recorders;
     private final List<CheckResult> results;
     private final List<NotRun> notRun;
     private final TopologyReport topology;
+    private final Where where;
     private volatile ConsistencyPart consistency;
     private volatile StabilityRun stability;
     private volatile ErrantTransactions errant;
@@ -52,18 +59,30 @@ final class RunEnd {
             String simulation,
             Settings settings,
             RunServers servers,
+            MachineWatch machine,
             StageRecorders recorders,
             List<CheckResult> results,
             List<NotRun> notRun) {
         this.simulation = simulation;
         this.settings = settings;
         this.servers = servers;
+        this.machine = machine;
         this.recorders = recorders;
         this.results = results;
         this.notRun = notRun;
         this.topology = TopologyReport.read(servers.cluster());
+        this.where = where(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
         servers.handOver().run();
+    }
+
+    private static Where where(Settings settings) {
+        Map<String, Path> directories = new LinkedHashMap<>();
+        if (settings.topology() == TopologyKind.EMBEDDED) {
+            directories.put("server data", settings.embedded().cacheDirectory());
+        }
+        directories.put("reports", settings.reportDirectory());
+        return Where.read(settings.hostNaming(), directories);
     }
 
     /** The run has a consistency part. */
@@ -98,6 +117,7 @@ final class RunEnd {
     /** Nothing has been run: there is nothing to report. */
     synchronized void abandon() {
         ended = true;
+        machine.close();
         servers.close();
     }
 
@@ -124,6 +144,7 @@ final class RunEnd {
             if (stability != null) {
                 stability.close();
             }
+            machine.close();
             report(regular, played);
         } finally {
             servers.close();
@@ -139,14 +160,15 @@ final class RunEnd {
         // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
         Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
         RunReport report = RunReport.of(
-                Run.of(start, Instant.now(), settings, simulation, played),
-                errant == null ? topology : topology.with(errant.found()),
-                List.copyOf(results),
-                List.copyOf(notRun),
-                performance(),
-                consistency == null ? null : consistency.report(),
-                stability == null ? null : stability.report(),
-                html.map(Path::toString).orElse(null));
+                        Run.of(start, Instant.now(), settings, simulation, played),
+                        errant == null ? topology : topology.with(errant.found()),
+                        List.copyOf(results),
+                        List.copyOf(notRun),
+                        performance(),
+                        consistency == null ? null : consistency.report(),
+                        stability == null ? null : stability.report(),
+                        html.map(Path::toString).orElse(null))
+                .on(new Machine(where, machine.report()));
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());
             lastWords = ConsoleSummary.of(report, json, html.orElse(null));

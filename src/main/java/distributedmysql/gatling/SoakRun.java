@@ -5,7 +5,6 @@ import distributedmysql.check.Drift;
 import distributedmysql.check.Leak;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.Quantity;
-import distributedmysql.check.TargetRate;
 import distributedmysql.check.TimeSeries;
 import distributedmysql.config.StabilitySettings;
 import distributedmysql.monitor.LoadTime;
@@ -101,15 +100,17 @@ final class SoakRun implements AutoCloseable {
     List<Check> checks(StageRecorder recorder) {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("soak errors", () -> errors(recorder)));
-        checks.add(new Check("soak target rate", () -> targetRate(recorder)));
+        checks.add(StageRates.check("soak target rate", () -> List.of(recorder)));
         if (settings.soak().judged()) {
             for (String measure : List.of(THROUGHPUT, P50, P95)) {
-                checks.add(new Check(Drift.checkName(measure), () -> drift(measure)));
+                checks.add(new Check(Drift.checkName(measure), () -> drift(measure))
+                        .ofFigures(() -> during(recorder, Timing.SOME)));
             }
         }
         if (settings.leaks().judged()) {
             for (Quantity quantity : ResourceMonitor.readable(nodes)) {
-                checks.add(new Check(quantity.checkName(), () -> leak(quantity)));
+                checks.add(new Check(quantity.checkName(), () -> leak(quantity))
+                        .ofFigures(() -> during(recorder, Timing.HALF)));
             }
         }
         return checks;
@@ -122,14 +123,10 @@ final class SoakRun implements AutoCloseable {
         return new CheckResult("soak errors", result.verdict(), result.evidence());
     }
 
-    private static CheckResult targetRate(StageRecorder recorder) {
-        List<Stage> stages = recorder.measured().stream().toList();
-        CheckResult achieved = TargetRate.check(stages.stream()
-                .map(stage -> new TargetRate.OpenStage(
-                        stage.name(), stage.targetQps(), stage.achievedQps(), stage.steadySeconds()))
-                .toList());
-        CheckResult result = LimitedByCap.judged(achieved, stages);
-        return new CheckResult("soak target rate", result.verdict(), result.evidence());
+    private static List<Timing> during(StageRecorder recorder, double share) {
+        return recorder.steadyTime().stream()
+                .map(time -> new Timing(recorder.plan().name(), time, share))
+                .toList();
     }
 
     private synchronized CheckResult drift(String measure) {

@@ -111,7 +111,14 @@ public final class StabilityRun implements AutoCloseable {
 
     /** The checks of the steps; to be made after them. */
     public List<Check> connectionChecks() {
-        return List.of(new Check(ConnectionSteps.NAME, steps::check), new Check(ConnectionSteps.AFTER, steps::after));
+        return List.of(
+                new Check(ConnectionSteps.NAME, steps::check).ofFigures(() -> whileStepping(Timing.SOME)),
+                new Check(ConnectionSteps.AFTER, steps::after).ofFigures(() -> whileStepping(Timing.HALF)));
+    }
+
+    private List<Timing> whileStepping(double share) {
+        LoadTime time = steps.time();
+        return time == null ? List.of() : List.of(new Timing(ConnectionSteps.NAME, time, share));
     }
 
     /** What comes last, for it changes the roles of the servers. */

@@ -5,6 +5,8 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailedRequests;
+import distributedmysql.check.ServerSilence;
+import distributedmysql.check.TargetRate;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
@@ -47,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -72,6 +75,7 @@ public final class TestRun {
     private final StageRecorders recorders = new StageRecorders(this::ownScenario);
     private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
     private final List<String> planned = new ArrayList<>();
+    private final MachineWatch machine;
     private final List<NotRun> notRun = new ArrayList<>();
     private volatile boolean played;
     private final List<CheckResult> results = Collections.synchronizedList(new ArrayList<>());
@@ -87,12 +91,14 @@ public final class TestRun {
                 : new PluginEngine(servers.cluster(), plugin, data);
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
-        this.end = new RunEnd(simulation, settings, servers, recorders, results, notRun);
+        this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
+        this.end = new RunEnd(simulation, settings, servers, machine, recorders, results, notRun);
         this.errant = new ErrantTransactions(servers.cluster());
         errant.lookBefore();
         errant.found().forEach(this::warn);
         end.with(errant);
         generatorLoad.start();
+        machine.start();
     }
 
     private void warn(ErrantGtids replica) {
@@ -298,6 +304,25 @@ public final class TestRun {
         return recorders.planned();
     }
 
+    /** Whether the stages of the open model so far achieved their rates; otherwise their latencies are of another load. */
+    public Check targetRate() {
+        return StageRates.check(TargetRate.NAME, recorders::all);
+    }
+
+    /**
+     * Whether the servers answered all the time in those of these stages that are of the open model.
+     *
+     * @param name of the stages together, for instance {@code soak}
+     */
+    public Check serverSilence(String name, Supplier<List<StageRecorder>> stages) {
+        return machine.serverSilence(ServerSilence.checkName(name), stages);
+    }
+
+    /** The same of all stages so far. */
+    public Check serverSilence(String name) {
+        return serverSilence(name, recorders::all);
+    }
+
     /** The servers executed what these stages sent; nothing else of the load may have run since the last such check. */
     public Check serverCounts(String stage, List<StageRecorder> stages) {
         return new Check("server counts: " + stage, () -> audit.check(stage, stages));
@@ -310,7 +335,7 @@ public final class TestRun {
             planned.add(check.name());
             CheckFactory factory = new CheckFactory(check.request(), () -> {
                 progress.beginsQuietly(check.request());
-                CheckResult result = check.result();
+                CheckResult result = machine.judge(check);
                 progress.ends();
                 results.add(result);
                 return result;

@@ -198,6 +198,11 @@ public final class ReplicationLag implements AutoCloseable {
                 samplers().stream().map(Sampler::counts).toList());
     }
 
+    /** The time that the statistics are of; empty before {@link #loadBegins}. */
+    public Optional<LoadTime> loadTime() {
+        return load.time();
+    }
+
     private long millis(long nanos) {
         return (nanos - runStartNanos) / 1_000_000;
     }

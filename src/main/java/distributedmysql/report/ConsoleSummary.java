@@ -32,6 +32,7 @@ public final class ConsoleSummary {
      */
     public static String of(RunReport report, Path json, Path html) {
         ConsoleSummary summary = new ConsoleSummary(report);
+        MachineLines.where(report.machine()).forEach(summary::add);
         if (report.performance() != null) {
             summary.addStages(report.performance().stages());
             summary.addMaxThroughput(report.performance().maxThroughput());
@@ -45,6 +46,7 @@ public final class ConsoleSummary {
         if (report.stability() != null && report.stability().failover() != null) {
             report.stability().failover().forEach(summary::addFailover);
         }
+        summary.addBusyMachine();
         summary.addNotRun();
         summary.addChecks();
         summary.addVerdict();
@@ -135,6 +137,14 @@ public final class ConsoleSummary {
 
     private static String downtime(Failover.Spread millis) {
         return millis == null ? "for an unknown time" : format("%.0f ms (worst %.0f)", millis.median(), millis.worst());
+    }
+
+    private void addBusyMachine() {
+        MachineLines.Busy busy = MachineLines.busy(report.machine());
+        busy.lines().forEach(this::add);
+        if (!busy.parts().isEmpty()) {
+            addWrapped(busy.parts());
+        }
     }
 
     private void addNotRun() {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param notRun checks that are part of the simulation and could not be made here
  * @param performance null if no performance stage was run
  * @param stability null if no stability stage was run
+ * @param machine the client's; null if the run ended before it was looked at
  * @param gatlingReport the path of Gatling's HTML report; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +25,7 @@ public record RunReport(
         Performance performance,
         Consistency consistency,
         Stability stability,
+        Machine machine,
         String gatlingReport) {
 
     /** Raised when a key is removed or changes its meaning; new keys do not raise it. */
@@ -64,6 +66,23 @@ public record RunReport(
                 performance,
                 consistency,
                 stability,
+                null,
+                gatlingReport);
+    }
+
+    /** The same, made on this machine. */
+    public RunReport on(Machine client) {
+        return new RunReport(
+                schemaVersion,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                performance,
+                consistency,
+                stability,
+                client,
                 gatlingReport);
     }
 }

@@ -203,6 +203,30 @@ public final class StageRecorder {
                 : Optional.of(new LoadTime(first, first + plan.whole().toNanos()));
     }
 
+    /** The steady window, as far as it has passed; empty if it has not begun. */
+    public Optional<LoadTime> steadyTime() {
+        long first = firstStart.get();
+        if (first == NOT_STARTED || System.nanoTime() - first <= uncountedNanos) {
+            return Optional.empty();
+        }
+        long passed = Math.min(System.nanoTime() - first, endNanos);
+        return Optional.of(new LoadTime(first + uncountedNanos, first + passed));
+    }
+
+    /** Requests that have started so far, whether counted or not. */
+    long started() {
+        return requests[0].started.get() + requests[1].started.get();
+    }
+
+    /** Requests to servers of this role that have ended so far; of failed ones, those that count. */
+    long ended(Role role) {
+        long ended = counted.roles.get(role).errors.sum();
+        for (Requests any : requests) {
+            ended += any.roles.get(role).latency.getTotalCount();
+        }
+        return ended;
+    }
+
     /** What has been measured so far; empty if the steady window has not begun. */
     public Optional<Stage> measured() {
         long first = firstStart.get();

@@ -46,6 +46,11 @@ public final class StageRecorders {
         ownScenarios.put(scenario, model);
     }
 
+    /** Of the planned stages, in the order in which they were added. */
+    public List<StageRecorder> all() {
+        return byScenario.values().stream().distinct().toList();
+    }
+
     /** The recorder of a scenario; one whose records nobody reads, if nobody has added the scenario. */
     public StageRecorder of(String scenario) {
         StageRecorder recorder = byScenario.get(scenario);

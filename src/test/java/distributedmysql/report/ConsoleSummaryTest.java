@@ -3,14 +3,19 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.monitor.machine.Where;
 import distributedmysql.report.MaxThroughput.Objective;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleSummaryTest {
+    @TempDir
+    private Path directory;
+
     private static final Path JSON = Path.of("/reports/test_report.json");
     private static final Path HTML = Path.of("/reports/gatling/index.html");
 
@@ -63,9 +68,42 @@ class ConsoleSummaryTest {
     }
 
     @Test
+    void saysWhereItRanAndWhatABusyMachineCanHaveSpoilt() {
+        RunReport report =
+                Reports.of(List.of(CheckResult.valid("a", "b")), null, true).on(MachineReports.full());
+        assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
+                        Machine: 2 processors EPYC, 8.0 GiB, Linux 6.1 amd64, virtual machine (QEMU), in docker
+                        Disks: server data on ext4 /dev/vda, solid state, 50.0 GiB free
+                        WARNING: this machine was busy, and may have spoilt the figures of
+                                 (worst: other processes took 95 % of the processors in 7.5 of 8.0 s)
+                                 select 200/s, replication lag
+                        VALID    a: b
+                        Verdict: PASS (1 of 1 check valid)
+                        JSON: /reports/test_report.json
+                        HTML: /reports/gatling/index.html
+                        """);
+    }
+
+    @Test
     void saysOfWhichServerTheRecommendedConnectionsAre() {
         assertThat(ConsoleSummary.of(Reports.full(), JSON, HTML))
                 .contains("Recommended connections for reads on node1 (the primary): 10\n  best\n");
+    }
+
+    @Test
+    void saysNothingAboutAMachineThatWasNotBusyAndNothingThatItDoesNotKnow() {
+        Where bare = new Where(
+                null,
+                new Where.Processors(null, null, 1, null),
+                new Where.Memory(null, null),
+                new Where.Platform("Mac OS X 14 aarch64", null, null),
+                MachineReports.where().jvm(),
+                List.of());
+        RunReport report =
+                Reports.of(List.of(CheckResult.valid("a", "b")), null, true).on(new Machine(bare, null));
+        assertThat(ConsoleSummary.of(report, JSON, HTML))
+                .startsWith("Machine: 1 processor, Mac OS X 14 aarch64\nVALID    a: b\n");
+        ReportSchema.validate(ReportWriter.write(report, directory));
     }
 
     @Test

@@ -152,7 +152,12 @@ class ReportSchemaTest {
                 "/stability/failover/0/rpo/lost",
                 "/stability/failover/0/rpo/lost/ranges",
                 "/stability/failover/0/nodes/0/missing",
-                "/stability/faults/0/node"
+                "/stability/faults/0/node",
+                "/machine/where",
+                "/machine/where/processors/usable",
+                "/machine/where/disks/0/fileSystem",
+                "/machine/use/waits/longestStallMillis",
+                "/machine/use/busy/0/reasons"
             })
     void refusesAMissingKey(String pointer) {
         assertRefused(pointer, parent -> parent.remove(key(pointer)));
@@ -187,7 +192,10 @@ class ReportSchemaTest {
         "/stability/failover/0/rounds/0/fencing, 'READ_ONLY'",
         "/stability/failover/0/rounds/0/detectMillis, -1",
         "/stability/failover/0/errors/0/operation, 'commit'",
-        "/stability/faults/0/injected, 'yesterday'"
+        "/stability/faults/0/injected, 'yesterday'",
+        "/machine/where/processors/count, 1.5",
+        "/machine/use/processors/othersPercent, 101",
+        "/machine/use/busy/0/busySeconds, 'all'"
     })
     void refusesAWrongValue(String pointer, String value) {
         assertRefused(pointer, parent -> {
@@ -257,7 +265,18 @@ class ReportSchemaTest {
                 "/stability/failover/0/rpo/lost/anything",
                 "/stability/failover/0/nodes/0/anything",
                 "/stability/failover/0/errors/0/anything",
-                "/stability/faults/0/anything"
+                "/stability/faults/0/anything",
+                "/machine/anything",
+                "/machine/where/anything",
+                "/machine/where/processors/anything",
+                "/machine/where/memory/anything",
+                "/machine/where/platform/anything",
+                "/machine/where/jvm/anything",
+                "/machine/where/disks/0/anything",
+                "/machine/use/anything",
+                "/machine/use/processors/anything",
+                "/machine/use/waits/anything",
+                "/machine/use/busy/0/anything"
             })
     void refusesAnUnknownKey(String pointer) {
         assertRefused(pointer, parent -> parent.put(key(pointer), 1));

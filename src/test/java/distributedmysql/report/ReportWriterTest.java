@@ -58,6 +58,7 @@ class ReportWriterTest {
                         "performance",
                         "consistency",
                         "stability",
+                        "machine",
                         "gatlingReport");
         assertThat(json.at("/performance/stages/0/latencyMicros").fieldNames())
                 .toIterable()

@@ -28,14 +28,15 @@ final class Reports {
     /** Every key that there can be. */
     static RunReport full() {
         return RunReport.of(
-                run(true),
-                topology(),
-                List.of(CheckResult.valid("target rate", "all")),
-                List.of(new NotRun("failover async: lost writes", "not ours")),
-                performance(),
-                ConsistencyReports.full(),
-                stability(),
-                "results/g/index.html");
+                        run(true),
+                        topology(),
+                        List.of(CheckResult.valid("target rate", "all")),
+                        List.of(new NotRun("failover async: lost writes", "not ours")),
+                        performance(),
+                        ConsistencyReports.full(),
+                        stability(),
+                        "results/g/index.html")
+                .on(MachineReports.full());
     }
 
     /** Interrupted before the first stage: as few keys as possible. */

@@ -73,8 +73,8 @@ class PerformanceSimulationIT {
         assertThat(report.at("/performance/maxThroughput/curve")).hasSize(3);
         assertThat(report.at("/run/completed").asBoolean()).isTrue();
         // How fast this machine is at the moment is no matter of this test; a run that was too slow must say so.
-        String verdict = verdict(report, "target rate").equals("VALID") ? "PASS" : "FAIL";
-        assertThat(failed(report)).as(ended.output()).isSubsetOf("target rate");
+        String verdict = failed(report).isEmpty() ? "PASS" : "FAIL";
+        assertThat(failed(report)).as(ended.output()).isSubsetOf("target rate", "server silence: performance");
         assertThat(report.at("/verdict").asText()).isEqualTo(verdict);
         assertThat(ended.exitCode()).as(ended.output()).isEqualTo(verdict.equals("PASS") ? 0 : 2);
         assertReportsAreNamed(ended, report);
@@ -158,13 +158,5 @@ class PerformanceSimulationIT {
                 .filter(check -> !check.get("verdict").asText().equals("VALID"))
                 .map(check -> check.get("name").asText())
                 .toList();
-    }
-
-    private static String verdict(JsonNode report, String check) {
-        return checks(report)
-                .filter(result -> result.get("name").asText().equals(check))
-                .map(result -> result.get("verdict").asText())
-                .findFirst()
-                .orElse("there is no check " + check);
     }
 }

@@ -2,7 +2,6 @@ package distributedmysql.simulations;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.check.TargetRate;
 import distributedmysql.config.PerformanceSettings;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.config.PlannedTime;
@@ -13,7 +12,6 @@ import distributedmysql.gatling.LoadEngine;
 import distributedmysql.gatling.Part;
 import distributedmysql.gatling.Step;
 import distributedmysql.gatling.TestRun;
-import distributedmysql.report.LimitedByCap;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
@@ -71,7 +69,8 @@ final class PerformanceStages implements Part {
         List<Check> checks = List.of(
                 serverCounts("max throughput", curve),
                 new Check(PerformanceErrors.NAME, this::errors),
-                new Check(TargetRate.NAME, this::targetRate));
+                run.targetRate(),
+                run.serverSilence("performance"));
         return run.ifPossible(select, steps, checks);
     }
 
@@ -81,17 +80,6 @@ final class PerformanceStages implements Part {
                 stages.stream().mapToLong(Stage::requests).sum(),
                 stages.stream().mapToLong(Stage::failed).sum(),
                 settings.maxErrorPercent());
-    }
-
-    private CheckResult targetRate() {
-        List<Stage> stages = run.measured().stream()
-                .filter(stage -> stage.model() == Stage.Model.OPEN)
-                .toList();
-        CheckResult result = TargetRate.check(stages.stream()
-                .map(stage -> new TargetRate.OpenStage(
-                        stage.name(), stage.targetQps(), stage.achievedQps(), stage.steadySeconds()))
-                .toList());
-        return LimitedByCap.judged(result, stages);
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {

@@ -267,7 +267,7 @@ class ReadOnlySimulationIT {
     private static List<String> whatNeedsWrites() {
         List<String> names = new ArrayList<>(List.of("server counts: mixed 50/s"));
         names.addAll(ConsistencyVerdicts.names());
-        names.addAll(List.of("soak errors", "soak target rate"));
+        names.addAll(List.of("soak errors", "soak target rate", "server silence: soak"));
         names.addAll(FailoverCheck.names(ReplicationMode.ASYNC));
         names.addAll(FailoverCheck.names(ReplicationMode.AFTER_SYNC));
         names.add(SemiSyncFallback.name(ReplicationMode.AFTER_SYNC));

@@ -3,6 +3,7 @@ package distributedmysql.simulations;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.StabilitySettings;
+import distributedmysql.gatling.Check;
 import distributedmysql.gatling.Load;
 import distributedmysql.gatling.Part;
 import distributedmysql.gatling.StabilityRun;
@@ -44,7 +45,9 @@ final class StabilityStages implements Part {
                 run.alone("soak begins", Duration.ZERO, stability::beginSoak),
                 new Step(soak.recorder().plan(), run.engine().open(soak)),
                 run.alone("soak ends", Duration.ZERO, stability::endSoak));
-        return run.ifPossible(soak.mix(), steps, stability.soakChecks(soak.recorder()));
+        List<Check> checks = new ArrayList<>(stability.soakChecks(soak.recorder()));
+        checks.add(run.serverSilence("soak", () -> List.of(soak.recorder())));
+        return run.ifPossible(soak.mix(), steps, checks);
     }
 
     private List<Step> connectionSteps() {

@@ -1,0 +1,115 @@
+package distributedmysql.check;
+
+import static distributedmysql.check.MachineTimes.loops;
+import static distributedmysql.check.MachineTimes.quiet;
+import static distributedmysql.check.MachineTimes.times;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.MachineDoubt.During;
+import distributedmysql.check.MachineDoubt.Spoils;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MachineDoubtTest {
+    private static final CheckResult INVALID = CheckResult.invalid("target rate", "mixed: 190 of 200 requests/s");
+    private static final CheckResult UNKNOWN = CheckResult.unknown("replication lag", "node2: 234 missing");
+    private static final CheckResult VALID = CheckResult.valid("replication lag", "node2: p99 3 ms");
+    private static final String REASON = "other processes took 93 % of the processors in 2.0 of 2.0 s";
+
+    private static During busy(ServerSilence... silences) {
+        return new During(MachineTimes.busyWithOthers(), 0.05, 0, List.of(silences));
+    }
+
+    private static During idle() {
+        return new During(BusyMachine.of(times(8, quiet())), 0.05, 0, List.of());
+    }
+
+    private static CheckResult judge(CheckResult result, Spoils spoils, During... times) {
+        return MachineDoubt.judge(result, spoils, List.of(times));
+    }
+
+    @Test
+    @DisplayName("A figure that a busy machine spoilt is UNKNOWN, the reason first and what to do next")
+    void aSpoiltFigure() {
+        assertThat(judge(INVALID, Spoils.VERDICT, busy()))
+                .isEqualTo(CheckResult.unknown(
+                        "target rate",
+                        "because this machine was busy (" + REASON
+                                + "): end what else runs on this machine, or run on one of"
+                                + " its own, and measure again; otherwise INVALID: mixed: 190 of 200 requests/s"));
+        assertThat(judge(UNKNOWN, Spoils.VERDICT, busy()).evidence())
+                .startsWith("because this machine was busy (" + REASON + ")")
+                .endsWith("; node2: 234 missing");
+        assertThat(judge(VALID, Spoils.VERDICT, busy()))
+                .isEqualTo(CheckResult.valid(
+                        "replication lag",
+                        "node2: p99 3 ms; this machine was busy, so figures may be too bad: " + REASON));
+    }
+
+    @Test
+    @DisplayName("What is wrong stays INVALID however busy the machine was; only a lack of evidence has a reason")
+    void correctness() {
+        assertThat(judge(INVALID, Spoils.EVIDENCE, busy())).isEqualTo(INVALID);
+        assertThat(judge(VALID, Spoils.EVIDENCE, busy())).isEqualTo(VALID);
+        assertThat(judge(UNKNOWN, Spoils.EVIDENCE, busy()).evidence()).startsWith("because this machine was busy");
+    }
+
+    @Test
+    @DisplayName("A machine that was not busy, or not for long enough, changes nothing")
+    void anIdleMachine() {
+        for (CheckResult result : List.of(INVALID, UNKNOWN, VALID)) {
+            assertThat(judge(result, Spoils.VERDICT, idle())).isEqualTo(result);
+            assertThat(judge(result, Spoils.VERDICT)).isEqualTo(result);
+        }
+        List<MachineTime> mostlyQuiet = java.util.stream.Stream.concat(
+                        times(2, loops()).stream(), times(38, quiet()).stream())
+                .toList();
+        During half = new During(BusyMachine.of(mostlyQuiet), 0.06, 0, List.of());
+        assertThat(judge(INVALID, Spoils.VERDICT, half)).isEqualTo(INVALID);
+    }
+
+    @Test
+    @DisplayName("A server that stood still is not excused by a busy machine")
+    void aSilentServer() {
+        CheckResult result = judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", 1.75, 40)));
+        assertThat(result)
+                .isEqualTo(CheckResult.invalid(
+                        "target rate",
+                        "mixed: 190 of 200 requests/s; the replica answered nothing for at least 1.8 s, while this"
+                                + " machine's timers were at most 40 ms late, which is not because this machine was busy: "
+                                + REASON));
+        assertThat(judge(UNKNOWN, Spoils.VERDICT, busy(new ServerSilence("the replica", 1.75, 40))))
+                .isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("A silence that is short, or in which this machine stood still itself, is nobody's")
+    void aSilenceOfThisMachine() {
+        assertThat(judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", 0.9, 40)))
+                        .verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+        assertThat(judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", 1.75, 600)))
+                        .verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("Of several times in which something went wrong, all must be explained")
+    void severalTimes() {
+        assertThat(judge(INVALID, Spoils.VERDICT, busy(), idle()).verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(judge(INVALID, Spoils.VERDICT, busy(), busy()).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("A lag that is far longer than any stall of a client elsewhere is not of its making")
+    void aLongWait() {
+        BusyMachine client = BusyMachine.of(times(8, MachineTimes.remote(99, 97)));
+        During wait = new During(client, 0.01, 3_000, List.of());
+        assertThat(judge(INVALID, Spoils.VERDICT, wait).evidence())
+                .contains("this machine was busy, which does not explain it: the load generator itself took 97 %");
+        assertThat(judge(INVALID, Spoils.VERDICT, new During(client, 0.01, 20, List.of()))
+                        .verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
+}
