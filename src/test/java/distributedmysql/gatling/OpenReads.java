@@ -64,7 +64,9 @@ final class OpenReads implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            if (!closed) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
