@@ -34,8 +34,11 @@ class NoSilentWaitTest {
             "topology/embedded/EmbeddedTopology",
             // Waits for its command, which says so itself (Hook).
             "fault/PromoteCommand",
-            // At most 2 s.
+            // At most 2 s, and 15 s for what the primary itself has numbered.
             "report/GitCommit",
+            "monitor/ErrantTransactions",
+            // A request waits as long as the cap says; stages, steps and comparisons say how far they are.
+            "topology/RateCap",
             // Within the step "connection steps".
             "gatling/ConnectionStepsRun",
             "connection/ConnectionStep",
@@ -51,7 +54,12 @@ class NoSilentWaitTest {
             // At most 10 s, within the check "server counts".
             "monitor/StatementCounts",
             // Within the comparison of tables (LagAndTables).
-            "monitor/table/ReplicaWorker");
+            "monitor/table/ReplicaWorker",
+            // Says itself what it waits for, every 10 s.
+            "monitor/table/Pace",
+            // Samples.
+            "monitor/LagAndThreads",
+            "monitor/machine/StallMeter");
 
     @Test
     void everyBlockingCall() throws IOException {

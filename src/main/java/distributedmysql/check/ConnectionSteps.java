@@ -80,8 +80,8 @@ public final class ConnectionSteps {
         if (limited.isPresent()) {
             return new Recommendation(
                     null,
-                    limited.get().limitedBy + " from " + limited.get().connections
-                            + " connections on: how many are worth having is not known");
+                    limited.get().limitedBy + " from " + Plural.of(limited.get().connections, "connection")
+                            + " on: how many are worth having is not known");
         }
         double best = granted.stream().mapToDouble(Step::qps).max().orElseThrow();
         Step enough = granted.stream()

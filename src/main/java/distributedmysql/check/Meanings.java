@@ -18,6 +18,7 @@ public final class Meanings {
         consistency();
         stability();
         failover();
+        run();
     }
 
     private Meanings() {}
@@ -158,6 +159,34 @@ public final class Meanings {
                 "The semi-synchronous status was not read, or no commit was acknowledged by a replica.",
                 "Look at SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync%' on the primary, and raise"
                         + " rpl_semi_sync_source_timeout.");
+    }
+
+    private static void run() {
+        add(
+                "server silence: ",
+                "A server answered nothing for a second or more, although requests were sent to it and this machine ran.",
+                "No stage of the open model was run.",
+                "Look into that server's error log and the system's of that time: a stop of the process, storage that"
+                        + " hangs, a network that was cut.");
+        add(
+                ErrantTransactionsCheck.NAME,
+                "Somebody wrote to a replica: its data may differ from the primary's, and if it is promoted, the others"
+                        + " execute these transactions too or can no longer follow.",
+                "A replica could not be asked what it has executed.",
+                "Find out what the transaction did, undo it there or do it on the primary, and give the primary an empty"
+                        + " transaction of that GTID (docs/failover.md, \"Errant transactions\").");
+        add(
+                FailedRequests.NAME,
+                "Requests of the simulation failed that may not, so what was measured is not what was meant.",
+                "Requests were never sent, because their users had left before.",
+                "Correct the statement that the evidence names; a request that is meant to fail says so"
+                        + " (docs/simulations.md).");
+        add(
+                "one run at a time",
+                TOO_LITTLE,
+                "Another run took the lock of this database, or wrote into it, while this run had lost its connection.",
+                "Start one run after the other, or give each a database and a user of its own (data.database); look why"
+                        + " the connection was lost.");
     }
 
     private static void add(String name, String invalid, String unknown, String next) {

@@ -161,7 +161,7 @@ final class Profiles {
         }
         List<String> shown = new ArrayList<>(warnings.subList(0, Math.min(NAMED, warnings.size())));
         if (warnings.size() > NAMED) {
-            shown.add("so are " + (warnings.size() - NAMED) + " more settings");
+            shown.add("so are " + Plural.of(warnings.size() - NAMED, "more setting"));
         }
         shown.add("a profile has only what it changes: if that is not meant, delete those lines, or name the profile"
                 + " that is to win last");

@@ -70,7 +70,7 @@ final class Requests {
     }
 
     private static Item mixed(String key, int rate) {
-        return new Item(key + " (" + MIXED_STATEMENTS + " statements each)", rate * MIXED_STATEMENTS);
+        return new Item(key + " (statements each: " + MIXED_STATEMENTS + ")", rate * MIXED_STATEMENTS);
     }
 
     private Demand consistency() {

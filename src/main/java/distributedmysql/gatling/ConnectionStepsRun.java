@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ConnectionSteps;
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.Plural;
 import distributedmysql.config.StabilitySettings;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.connection.StepMeasurement;
@@ -105,7 +106,7 @@ final class ConnectionStepsRun {
     }
 
     private StepMeasurement step(int connections, Duration warmUp, Duration steady) {
-        Ending.refuse("the step of " + connections + " connections");
+        Ending.refuse("the step of " + Plural.of(connections, "connection"));
         ConnectionStep step = new ConnectionStep(node, database, connection, connections, request);
         StepMeasurement measured = step.run(warmUp, steady);
         sessions.addAll(step.sessions());

@@ -2,6 +2,7 @@ package distributedmysql.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import distributedmysql.config.Plural;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ public record KeyDifference(
                 .collect(Collectors.joining("; "));
         int more = Math.max(0, columns.size() - COLUMNS_IN_EVIDENCE) + otherColumns;
         return first
-                + (more == 0 ? "" : "; and " + more + " more columns")
+                + (more == 0 ? "" : "; and " + Plural.of(more, "more column"))
                 + (columns.get(0).primary() == null ? "; values not shown" : "");
     }
 }

@@ -41,7 +41,8 @@ public final class ConsoleSummary {
             summary.addConnectionLimit(report.stability().connectionLimit());
             report.stability()
                     .connectionSteps()
-                    .forEach(step -> summary.addLimited(step.connections() + " connections", step.limitedByCap()));
+                    .forEach(step ->
+                            summary.addLimited(Plural.of(step.connections(), "connection"), step.limitedByCap()));
         }
         if (report.stability() != null && report.stability().failover() != null) {
             report.stability().failover().forEach(summary::addFailover);

@@ -2,6 +2,7 @@ package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.Plural;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -46,9 +47,9 @@ final class JobSummary {
     private static String counts(RunReport report) {
         return String.format(
                 Locale.ROOT,
-                "%d of %d checks valid, %d not run%s; %s, %.0f s",
+                "%d of %s valid, %d not run%s; %s, %.0f s",
                 report.checks().size() - failed(report).size(),
-                report.checks().size(),
+                Plural.of(report.checks().size(), "check"),
                 report.notRun().size(),
                 report.run().completed() ? "" : "; **the run was interrupted**",
                 report.run().start(),

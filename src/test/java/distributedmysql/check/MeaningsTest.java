@@ -17,8 +17,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MeaningsTest {
-    private static final Pattern NAMED = Pattern.compile(
-            "String (?:NAME|AFTER|LOST|SPLIT_BRAIN|OUTCOMES|NODES) = \"([^\"]+)\"|new Check\\(\\s*\"([^\"]+)\"");
+    private static final Pattern NAMED =
+            Pattern.compile("String (?:NAME|CHECK|AFTER|LOST|SPLIT_BRAIN|OUTCOMES|NODES) = \"([^\"]+)\""
+                    + "|(?:new Check|StageRates\\.check)\\(\\s*\"([^\"]+)\"");
 
     /** Every check that the code can make, by the lists of names and by its sources. */
     private static Set<String> inCode() throws IOException {
@@ -30,6 +31,7 @@ class MeaningsTest {
         Stream.of(Quantity.values()).map(Quantity::checkName).forEach(names::add);
         names.add(Drift.checkName("throughput"));
         names.add("server counts: mixed");
+        names.add(ServerSilence.checkName("soak"));
         try (Stream<Path> files = Files.walk(Path.of("src/main/java/distributedmysql"))) {
             for (Path file : files.filter(MeaningsTest::canNameChecks).toList()) {
                 Matcher matcher = NAMED.matcher(Files.readString(file));
@@ -43,7 +45,8 @@ class MeaningsTest {
 
     private static boolean canNameChecks(Path file) {
         String parent = String.valueOf(file.getParent().getFileName());
-        return file.toString().endsWith(".java") && (parent.equals("check") || parent.equals("gatling"));
+        return file.toString().endsWith(".java")
+                && List.of("check", "gatling", "workload").contains(parent);
     }
 
     @Test

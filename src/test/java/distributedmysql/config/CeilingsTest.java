@@ -149,7 +149,7 @@ class CeilingsTest {
                 .isEqualTo(TopologyKind.EXTERNAL);
         assertRefused(
                 "command line: consistency.load-rate = 3600: consistency asks for up to 5053 requests per second"
-                        + " (consistency.load-rate (1.25 statements each) 4500, consistency.read-after-write: writes 132,"
+                        + " (consistency.load-rate (statements each: 1.25) 4500, consistency.read-after-write: writes 132,"
                         + " reads 132, waits for GTIDs 33, consistency.visibility: writes 6.7, consistency.sessions: writes"
                         + " 42.7, reads 85.3, waits for GTIDs 21.3, consistency.lag.beat-interval 40,"
                         + " consistency.lag.sample-interval 60), at most external.max-rate = 5000 is allowed",

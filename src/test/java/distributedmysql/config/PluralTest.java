@@ -23,7 +23,7 @@ class PluralTest {
     /** What ends in s and is no plural, is a unit, or is a verb of what stands before. */
     private static final Pattern NO_PLURAL = Pattern.compile(
             " (?:[a-z-]+ )?(?:is|was|has|does|ms|others|asks|passes|writes|executes|takes|leads|needs|answers|exists"
-                    + "|follows|comes|replicates|knows|runs|says|access|process|times|ends|makes|means|lacks|promises|sends|gets|yes|this|as|us|its|pass)");
+                    + "|follows|comes|replicates|knows|runs|says|access|process|times|ends|makes|means|lacks|promises|sends|gets|lags|yes|this|as|us|its|pass)");
 
     /** No number stands before it. */
     private static final List<String> NO_NUMBER = List.of("connection/StatementLimits.java: statement limits");

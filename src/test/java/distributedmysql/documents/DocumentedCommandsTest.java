@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
 import distributedmysql.documents.Documents.Block;
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -219,7 +222,9 @@ class DocumentedCommandsTest {
             }
         }
         settings.putIfAbsent("profile", "default");
-        assertThatCode(() -> Settings.load(Path.of(""), settings)).as(text).doesNotThrowAnyException();
+        assertThatCode(() -> Settings.load(Path.of(""), settings, EnumSet.allOf(RunPart.class)))
+                .as(text)
+                .doesNotThrowAnyException();
         Config defaults = ConfigFactory.parseFile(
                 Path.of("simulations-config/default.conf").toFile());
         assertThat(settings.stringPropertyNames())
@@ -229,11 +234,19 @@ class DocumentedCommandsTest {
 
     private static void assertSettings(Config block) {
         Properties properties = new Properties();
-        properties.setProperty("profile", "external");
+        // What is compared is said in a file that is read together with look.conf.
+        properties.setProperty("profile", block.hasPath("external.compare-databases") ? "external,look" : "external");
         block.entrySet()
                 .forEach(entry -> properties.setProperty(
-                        entry.getKey(), String.valueOf(entry.getValue().unwrapped())));
+                        entry.getKey(), text(entry.getValue().unwrapped())));
         assertThatCode(() -> Settings.load(Path.of(""), properties)).doesNotThrowAnyException();
+    }
+
+    /** As on a command line. */
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
     }
 
     private static boolean isPlayed(String simulation) throws IOException {

@@ -19,6 +19,8 @@ public enum DocumentedSql {
             "GRANT REPLICATION CLIENT ON *.* TO distributed_mysql_test",
             "topology.external.GrantsIT",
             "whatTheDocumentsGrant"),
+    FIRST_LOOK(
+            "README.md", "CREATE USER IF NOT EXISTS looks_only", "topology.external.GrantsIT", "whatTheDocumentsGrant"),
     LOOKS_ONLY(
             "docs/topologies.md",
             "CREATE USER IF NOT EXISTS looks_only",

@@ -36,7 +36,7 @@ class JobSummaryTest {
     void whereAllIsValidThereIsNoTable() {
         String summary = JobSummary.of(Reports.of(List.of(VALID), null, true), "x");
 
-        assertThat(summary).contains("## PASS: ", "1 of 1 checks valid").doesNotContain("|");
+        assertThat(summary).contains("## PASS: ", "1 of 1 check valid").doesNotContain("|");
     }
 
     @Test

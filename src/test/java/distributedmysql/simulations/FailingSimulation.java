@@ -12,6 +12,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Meaning;
 import distributedmysql.gatling.Check;
 import distributedmysql.gatling.ClusterSimulation;
 import distributedmysql.gatling.Step;
@@ -26,6 +27,7 @@ import java.util.Map;
 /** A user's own simulation in which requests fail in every way in which they can. */
 public final class FailingSimulation extends ClusterSimulation {
     private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Meaning MEANING = new Meaning("invalid", "unknown", "nothing, it is a test");
 
     public FailingSimulation() {
         run().mayFail("plugn typo", "misspelt");
@@ -48,7 +50,8 @@ public final class FailingSimulation extends ClusterSimulation {
                                                             .update("UPDATE accountz SET balance = 1")
                                                             .mayFail("the table comes later")))),
                                     plugin(run()))),
-                    run().judge(List.of(new Check("other", () -> CheckResult.valid("other", "as the test wants"))))));
+                    run().judge(List.of(
+                            new Check("other", MEANING, () -> CheckResult.valid("other", "as the test wants"))))));
         }
 
         private PopulationBuilder users(String name, ChainBuilder chain) {
@@ -60,7 +63,8 @@ public final class FailingSimulation extends ClusterSimulation {
     public static final class ExhaustedSimulation extends ClusterSimulation {
         public ExhaustedSimulation() {
             play(() -> List.of(
-                    run().judge(List.of(new Check("first", () -> CheckResult.valid("first", "as the test wants")))),
+                    run().judge(List.of(
+                            new Check("first", MEANING, () -> CheckResult.valid("first", "as the test wants")))),
                     new Step(
                             SHORT,
                             List.of(scenario("fed")

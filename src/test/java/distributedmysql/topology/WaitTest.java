@@ -108,7 +108,7 @@ class WaitTest {
                       63 |    71 | 63 s of about 71 s done, 8 s left
                       80 |    71 | 80 s of about 71 s done, it should end soon
                      119 |   120 | 119 s of about 2 min 0 s done, 1 s left
-                    3600 | 20000 | 60 min 0 s of about 333 min 20 s done, 273 min 20 s left
+                    3600 | 20000 | 60 min 0 s of about 5 h 33 min done, 4 h 33 min left
                     """)
     void timeLeft(long done, long all, String text) {
         assertThat(TimeLeft.about(Duration.ofSeconds(done), Duration.ofSeconds(all)))

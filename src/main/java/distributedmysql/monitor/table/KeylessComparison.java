@@ -1,5 +1,6 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Plural;
 import distributedmysql.config.Show;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.KeyDifference.Kind;
@@ -244,7 +245,9 @@ final class KeylessComparison {
         long mine = Round.count(round.onPrimary(), each);
         long theirs = Round.count(round.onReplica(), each);
         Rows sample = (mine > 0 ? round.onPrimary() : round.onReplica()).get(each);
-        String cut = sample.bytes() > SHOWN_BYTES ? "… (" + SHOWN_BYTES + " of " + sample.bytes() + " bytes)" : "";
+        String cut = sample.bytes() > SHOWN_BYTES
+                ? "… (" + SHOWN_BYTES + " of " + Plural.of(sample.bytes(), "byte") + ")"
+                : "";
         String which = show.showsValues() ? "row " + sample.shown() + cut : "a row that is not shown";
         findings.difference(
                 new KeyDifference(

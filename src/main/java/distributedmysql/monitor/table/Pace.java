@@ -1,5 +1,6 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Plural;
 import distributedmysql.config.Throttle;
 import distributedmysql.monitor.LagAndThreads;
 import distributedmysql.topology.Cluster;
@@ -151,7 +152,7 @@ final class Pace implements AutoCloseable {
         int running = servers.orElseThrow().threadsRunning(node).orElse(0);
         return throttle.maxThreadsRunning().isPresent()
                         && running > throttle.maxThreadsRunning().getAsInt()
-                ? Optional.of(running + " threads run on " + node.name() + ", and max-threads-running is "
+                ? Optional.of(Plural.of(running, "thread") + " run on " + node.name() + ", and max-threads-running is "
                         + throttle.maxThreadsRunning().getAsInt())
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.config.Plural;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,8 +48,15 @@ final class TableProgress {
     /** One line, without the replicas' lag. */
     synchronized String line() {
         String rows = about > done
-                ? String.format(Locale.ROOT, "%,d of about %,d rows (%d %%)%s", done, about, 100 * done / about, left())
-                : String.format(Locale.ROOT, "%,d rows", done);
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d of about %,d %s (%d %%)%s",
+                        done,
+                        about,
+                        Plural.noun(about, "row"),
+                        100 * done / about,
+                        left())
+                : String.format(Locale.ROOT, "%,d %s", done, Plural.noun(done, "row"));
         String waits = waitsFor.isEmpty() ? "" : "waits, because " + waitsFor + "; ";
         String waited = waitedNanos == 0 ? "" : "; waited " + text(waited()) + " so far";
         return "comparing " + table + ": " + waits + rows + waited;

@@ -189,11 +189,9 @@ class GrantsIT {
         reading.add(0, user.get(0));
         String[] compared = {"external.read-only=true", "external.compare-databases=shop,billing"};
         assertDocumented(reading, "distributed_mysql_test", compared);
-        assertDocumented(
-                pasted(DocumentedSql.LOOKS_ONLY),
-                "looks_only",
-                "external.read-only=true",
-                "external.compare-databases=shop");
+        for (DocumentedSql looks : List.of(DocumentedSql.FIRST_LOOK, DocumentedSql.LOOKS_ONLY)) {
+            assertDocumented(pasted(looks), "looks_only", "external.read-only=true", "external.compare-databases=shop");
+        }
         execute("DROP DATABASE shop", "DROP DATABASE billing");
     }
 
