@@ -92,6 +92,7 @@ class RateCapIT {
     }
 
     @Test
+    @Tag("nightly")
     void norWithThePlugin() throws Exception {
         Watched watched = run(PerformanceSimulation.class, CAP, "performance.engine=gatling-jdbc");
 
