@@ -71,8 +71,8 @@ class RateCapIT {
                 .isEqualTo(MAX_RATE);
         assertThat(watched.ended.output())
                 .contains("warning: max throughput, 4 connections: " + REASON)
-                .contains("Maximum throughput: " + REASON)
-                .contains("Recommended connections: " + REASON);
+                .contains("Maximum throughput of reads on the replicas: " + REASON)
+                .contains("Recommended connections for reads on node1 (the primary): none\n  " + REASON);
     }
 
     /** Beside the load, an outage is watched: by probes, and by looks for a promotion. */
@@ -100,7 +100,7 @@ class RateCapIT {
                 .as(watched.ended.output())
                 .isLessThanOrEqualTo(MAX_RATE + ADMINISTRATION)
                 .isGreaterThan(MAX_RATE / 2);
-        assertThat(watched.ended.output()).contains("Maximum throughput: " + REASON);
+        assertThat(watched.ended.output()).contains("Maximum throughput of reads on the replicas: " + REASON);
     }
 
     @Test

@@ -11,6 +11,7 @@ import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.ReplicationLagCheck;
 import distributedmysql.check.SemiSyncFallback;
+import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.ReplicationMode;
@@ -233,6 +234,7 @@ class ReadOnlySimulationIT {
                             "server counts: max throughput",
                             PerformanceErrors.NAME,
                             TargetRate.NAME,
+                            ServerSilence.checkName("performance"),
                             TableChecksumCheck.NAME,
                             ReplicationLagCheck.NAME,
                             ConnectionSteps.NAME,
