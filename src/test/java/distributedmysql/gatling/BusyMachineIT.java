@@ -94,7 +94,7 @@ class BusyMachineIT {
                     lagCheck.result(),
                     watch.judge(lagCheck),
                     watch.judge(StageRates.check("target rate", recorders::all)),
-                    watch.judge(watch.serverSilence("server silence", recorders::all)));
+                    watch.judge(watch.serverSilence("server silence: all", recorders::all)));
         }
     }
 

@@ -109,8 +109,9 @@ class ConsistencyIT {
         long declared = Math.round(DeclaredRequests.ofProbes(settings(asPlayed), 2, "writes"));
         assertThat(declared).isEqualTo(20 * 3 * 7 + 2 * 10 + 4 * 2 * 10 * 2);
         assertThat(played.written()).isBetween(declared + 1, declared + played.mostBeats());
+        // Reads until a write is visible come on top: how many, only the replicas decide.
         assertThat((double) played.answeredReads())
-                .isLessThan(DeclaredRequests.ofProbes(settings(asPlayed), 2, "reads.*"));
+                .isGreaterThanOrEqualTo(DeclaredRequests.ofProbes(settings(asPlayed), 2, "reads.*"));
         assertThat(played.results()).extracting(CheckResult::verdict).containsOnly(Verdict.VALID);
         for (long delay : delays) {
             assertNeverStale(played.cell(PRIMARY, cluster.primary(), delay), 20);

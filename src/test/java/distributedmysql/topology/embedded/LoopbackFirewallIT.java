@@ -51,7 +51,7 @@ class LoopbackFirewallIT {
             killed.destroyForcibly().waitFor();
             LoopbackFirewall.removeLeftOvers(said::add);
             assertThat(rules()).hasSize(1);
-            assertThat(said).containsExactly("removed what a killed run left over: 1 firewall rules");
+            assertThat(said).containsExactly("removed what a killed run left over: 1 firewall rule");
         } finally {
             killed.destroyForcibly();
             LoopbackFirewall.accept(MATCH);
