@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +112,7 @@ class ExternalFailoverIT {
     }
 
     @Test
+    @Tag("nightly")
     void aCommandThatFailsIsNamedWithWhatItSaidAndTheRunEnds() throws Exception {
         try (Cluster servers = start(1);
                 Operator operator = new Operator(servers, directory, false)) {

@@ -151,6 +151,7 @@ class FailoverSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     void aSilentFallBackAndTheWritesThatItLosesAreReported() throws Exception {
         Ended ended = run(WithStoppedIoThreadSimulation.class, "stability.failover.semi-sync-timeout=500ms");
 

@@ -104,6 +104,7 @@ class RateCapIT {
     }
 
     @Test
+    @Tag("nightly")
     void theSameRunSendsMuchMoreWhereItMay() throws Exception {
         Watched watched = run(PerformanceSimulation.class, "external.max-rate=1000000");
 
