@@ -23,6 +23,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SemiSyncIT {
@@ -32,6 +33,7 @@ class SemiSyncIT {
     private final RunClock clock = new RunClock();
 
     @Test
+    @Tag("nightly")
     void afterSyncLosesNothingAcknowledgedAndNothingSeenInTenKillsUnderLoad() {
         try (Cluster cluster = TestCluster.start(2);
                 LedgerLoad load = new LedgerLoad(cluster, clock, 10_000);

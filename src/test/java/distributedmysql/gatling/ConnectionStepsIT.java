@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ConnectionStepsIT {
@@ -84,6 +85,7 @@ class ConnectionStepsIT {
     }
 
     @Test
+    @Tag("nightly")
     void aConnectionThatIsLeftOverIsFound() throws SQLException {
         AtomicLong leftOver = new AtomicLong();
         Node replica = cluster.replicas().get(0);

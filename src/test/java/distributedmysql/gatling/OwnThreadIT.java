@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ class OwnThreadIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @Test
+    @Tag("nightly")
     void usersOutliveTheirServerAndLeaveNeitherThreadsNorConnectionsBehind() throws Exception {
         try (Cluster cluster = TestCluster.start();
                 ConnectionPools pools = new ConnectionPools(cluster, "information_schema", settings())) {

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Known answers: what the probe must say while replication is late or stands still. */
@@ -102,6 +103,7 @@ class ReplicationStandstillIT extends LagRigTests {
      * shows; both servers have this host's clock.
      */
     @Test
+    @Tag("nightly")
     void readsTheLagOfADelayedReplicaWithinAFifthOfASecond() throws Exception {
         rig.onPrimary("CREATE TABLE " + CLOCK + " (id INT PRIMARY KEY, written TIMESTAMP(6) NOT NULL)");
         rig.onReplica("STOP REPLICA SQL_THREAD");

@@ -130,6 +130,7 @@ class FailoverSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     void onContainersTheVerdictsAreTheSame() throws Exception {
         TestDocker.assumeUsable();
         List<String> settings = new ArrayList<>(SETTINGS);

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -221,6 +222,7 @@ class ReadOnlySimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     void withDataThatAnEarlierRunHasLeftEverythingThatOnlyReadsIsRun() throws Exception {
         keepData();
         try {

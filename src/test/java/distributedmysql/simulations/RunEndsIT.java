@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class RunEndsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"routed", "gatling-jdbc"})
+    @Tag("nightly")
     void aRunThatLosesItsReplicaGoesOnAndCountsTheErrors(String engine) throws Exception {
         try (SimulationProcess process = SimulationProcess.start(
                 PerformanceSimulation.class,

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.KeyDifference.Kind;
 import distributedmysql.history.TableChecksum;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MillionRowsIT {
     private static final long ROWS = 1_000_000;
 
     @Test
+    @Tag("nightly")
     void aMillionRowsAreComparedInFewChunksWhetherEqualOrAllDifferent() throws Exception {
         try (ComparedTables tables = new ComparedTables("table_million_it")) {
             tables.onPrimary(
