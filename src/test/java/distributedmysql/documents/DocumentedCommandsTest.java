@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Whatever the documents tell users to type is known, fits the project, and some test executes it")
 class DocumentedCommandsTest {
     /** Java, or what the console prints. */
-    private static final Pattern NO_COMMAND =
-            Pattern.compile("(?:feed\\(|package |import |\"|\\[ *\\d+ s]|VALID |INVALID |UNKNOWN |Verdict: ).*");
+    private static final Pattern NO_COMMAND = Pattern.compile(
+            "(?:feed\\(|package |import |\"|\\[ *\\d+ s]|Stage {5,}|VALID |INVALID |UNKNOWN |Verdict: ).*");
 
     private static final Pattern SETTINGS = Pattern.compile("[a-z][a-z.-]* *(?:\\{|=).*");
     private static final Pattern WITH_VARIABLES = Pattern.compile("(?:[A-Z_]+=\\S+ )*mvn .*");
