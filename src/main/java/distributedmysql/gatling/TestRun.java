@@ -178,20 +178,19 @@ public final class TestRun {
             progress.begins(plan.name());
             engine.began(plan.name());
         };
-        StageRecorder recorder = new StageRecorder(
-                plan, onBegin, intervals, generatorLoad, cluster().primary().cap());
+        StageRecorder recorder = recorder(plan, onBegin, intervals);
         recorders.add(recorder, scenarios);
         return recorder;
     }
 
     private StageRecorder ownScenario(StagePlan plan) {
         Runnable onBegin = () -> progress.say(plan.name() + ": begins");
+        return recorder(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)));
+    }
+
+    private StageRecorder recorder(StagePlan plan, Runnable onBegin, IntervalRecorder intervals) {
         return new StageRecorder(
-                plan,
-                onBegin,
-                new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)),
-                generatorLoad,
-                cluster().primary().cap());
+                plan, onBegin, intervals, generatorLoad, cluster().primary().cap());
     }
 
     /**
@@ -333,15 +332,13 @@ public final class TestRun {
         ChainBuilder chain = exec(session -> session);
         for (Check check : checks) {
             planned.add(check.name());
-            CheckFactory factory = new CheckFactory(check.request(), () -> {
+            chain = chain.exec(request(check.request(), () -> {
                 progress.beginsQuietly(check.request());
                 CheckResult result = machine.judge(check);
                 progress.ends();
                 results.add(result);
                 return result;
-            });
-            ActionBuilder action = () -> factory;
-            chain = chain.exec(action);
+            }));
         }
         String name = "checks: " + checks.get(0).name();
         return Step.single(name, Duration.ZERO, chain);
@@ -373,7 +370,7 @@ public final class TestRun {
 
     /** The last step but one. A run whose scenarios have no requests has no such check: there is nothing to judge. */
     private Step failedRequests() {
-        CheckFactory factory = new CheckFactory("check " + FailedRequests.NAME, () -> {
+        ActionBuilder check = request("check " + FailedRequests.NAME, () -> {
             List<FailedRequests.Requests> requests =
                     recorders.requests(settings.performance().maxErrorPercent());
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
@@ -383,13 +380,12 @@ public final class TestRun {
             }
             return result;
         });
-        ActionBuilder action = () -> factory;
-        return Step.single(FailedRequests.NAME, Duration.ZERO, exec(action));
+        return Step.single(FailedRequests.NAME, Duration.ZERO, exec(check));
     }
 
     /** The last step: what Gatling's exit code depends on. */
     private Step verdict() {
-        CheckFactory factory = new CheckFactory(VERDICT, () -> {
+        ActionBuilder check = request(VERDICT, () -> {
             played = true;
             // A step that was not played has judged nothing.
             List<String> wrong = new ArrayList<>(planned);
@@ -402,8 +398,13 @@ public final class TestRun {
                     ? CheckResult.valid(VERDICT, "all of " + results.size())
                     : CheckResult.invalid(VERDICT, String.join(", ", wrong));
         });
-        ActionBuilder action = () -> factory;
-        return Step.single("verdict", Duration.ZERO, exec(action));
+        return Step.single("verdict", Duration.ZERO, exec(check));
+    }
+
+    /** A Gatling request that fails unless the judgement is VALID. */
+    private static ActionBuilder request(String name, Supplier<CheckResult> judge) {
+        CheckFactory factory = new CheckFactory(name, judge);
+        return () -> factory;
     }
 
     private void sayWhatIsNotRun() {

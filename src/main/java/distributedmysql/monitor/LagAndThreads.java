@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -88,7 +89,7 @@ public final class LagAndThreads implements AutoCloseable {
                 : toOptional(pending.get(replica).lagNanos(System.nanoTime()));
     }
 
-    private static Optional<Duration> toOptional(java.util.OptionalLong nanos) {
+    private static Optional<Duration> toOptional(OptionalLong nanos) {
         return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
     }
 
