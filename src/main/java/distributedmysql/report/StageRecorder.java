@@ -43,6 +43,7 @@ public final class StageRecorder {
     private final StagePlan plan;
     private final Runnable onBegin;
     private final long uncountedNanos;
+    private final long countedFromNanos;
     private final long endNanos;
     private final AtomicLong firstStart = new AtomicLong(NOT_STARTED);
     private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
@@ -81,6 +82,8 @@ public final class StageRecorder {
         this.intervals = intervals;
         this.onBegin = onBegin;
         this.uncountedNanos = plan.uncounted().toNanos();
+        // The first request to be noticed need not be the first that began; of a scenario of the user's, all count.
+        this.countedFromNanos = plan.isOwn() ? -plan.phases().steady().toNanos() : uncountedNanos;
         this.endNanos = uncountedNanos + plan.phases().steady().toNanos();
     }
 
@@ -290,7 +293,7 @@ public final class StageRecorder {
     /** 0 if a request that starts then counts, else 1; without a branch. */
     private int index(long start) {
         long since = start - firstStart.get();
-        return (int) (((since - uncountedNanos) | (endNanos - 1 - since)) >>> (Long.SIZE - 1));
+        return (int) (((since - countedFromNanos) | (endNanos - 1 - since)) >>> (Long.SIZE - 1));
     }
 
     static double perSecond(long count, double seconds) {

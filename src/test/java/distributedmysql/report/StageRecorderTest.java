@@ -274,4 +274,15 @@ class StageRecorderTest {
                 nobody,
                 Optional.empty());
     }
+
+    @Test
+    void ofAScenarioOfTheUsersARequestCountsThatBeganBeforeTheFirstOneThatWasNoticed() {
+        StageRecorder own = new StageRecorder(StagePlan.own("mine", Stage.Model.OPEN), () -> {});
+        long noticed = System.nanoTime();
+        for (long start : new long[] {noticed, noticed - 1_000_000}) {
+            own.begin(start);
+            own.succeeded("a", Role.REPLICA, start, 0, start + 1_000);
+        }
+        assertThat(own.measured().orElseThrow().requests()).isEqualTo(2);
+    }
 }
