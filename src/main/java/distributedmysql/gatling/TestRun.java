@@ -120,6 +120,7 @@ public final class TestRun {
     private static TestRun opened(String simulation, Set<RunPart> parts) {
         Progress progress = new Progress();
         Wait.sayTo(progress::say, Progress.SILENCE);
+        MavenWatch.begin(progress::say);
         Ending.refuse("the run");
         Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
         sayProfiles(simulation, settings, progress);

@@ -26,6 +26,22 @@ final class SimulationProcess implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
     private static final int SIGINT = 2;
 
+    /** Settings of a run whose stages are as short as they may be. */
+    static final List<String> SHORT = List.of(
+            "-Dprofile=quick",
+            "-Ddata.scale=0.01",
+            "-Dperformance.select.rates=50",
+            "-Dperformance.select.warm-up=1s",
+            "-Dperformance.select.ramp=0s",
+            "-Dperformance.select.steady=1s",
+            "-Dperformance.mixed.rate=50",
+            "-Dperformance.mixed.warm-up=0s",
+            "-Dperformance.mixed.ramp=0s",
+            "-Dperformance.mixed.steady=2s",
+            "-Dperformance.max-throughput.concurrency=1,2,4",
+            "-Dperformance.max-throughput.warm-up=0s",
+            "-Dperformance.max-throughput.steady=1s");
+
     private final Process process;
     private final Path results;
     private final List<String> lines = new ArrayList<>();
@@ -92,32 +108,7 @@ final class SimulationProcess implements AutoCloseable {
     static SimulationProcess start(
             Class<? extends Simulation> simulation, Path cache, Path results, String password, String... settings)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx512m",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-Dprofile=quick",
-                "-Dembedded.cache-directory=" + cache,
-                "-Dreport.directory=" + results,
-                "-Ddata.scale=0.01",
-                "-Dperformance.select.rates=50",
-                "-Dperformance.select.warm-up=1s",
-                "-Dperformance.select.ramp=0s",
-                "-Dperformance.select.steady=1s",
-                "-Dperformance.mixed.rate=50",
-                "-Dperformance.mixed.warm-up=0s",
-                "-Dperformance.mixed.ramp=0s",
-                "-Dperformance.mixed.steady=2s",
-                "-Dperformance.max-throughput.concurrency=1,2,4",
-                "-Dperformance.max-throughput.warm-up=0s",
-                "-Dperformance.max-throughput.steady=1s"));
-        Stream.of("embedded.basedir", "maven.offline", "maven.repo.local", "maven.settings", "maven.home")
-                .filter(key -> System.getProperty(key) != null)
-                .forEach(key -> command.add("-D" + key + "=" + System.getProperty(key)));
-        // The last of two equal keys counts.
-        Stream.of(settings).forEach(setting -> command.add("-D" + setting));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gatling.class.getName()));
-        command.addAll(List.of("-s", simulation.getName(), "-rf", results.toString()));
+        List<String> command = command(simulation, cache, results, settings);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         if (password.isEmpty()) {
             builder.environment().remove("MYSQL_PASSWORD");
@@ -125,6 +116,25 @@ final class SimulationProcess implements AutoCloseable {
             builder.environment().put("MYSQL_PASSWORD", password);
         }
         return new SimulationProcess(builder.start(), results);
+    }
+
+    /** What starts it, as {@link #start} does. */
+    static List<String> command(Class<? extends Simulation> simulation, Path cache, Path results, String... settings) {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx512m",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dembedded.cache-directory=" + cache,
+                "-Dreport.directory=" + results));
+        command.addAll(SHORT);
+        Stream.of("embedded.basedir", "maven.offline", "maven.repo.local", "maven.settings", "maven.home")
+                .filter(key -> System.getProperty(key) != null)
+                .forEach(key -> command.add("-D" + key + "=" + System.getProperty(key)));
+        // The last of two equal keys counts.
+        Stream.of(settings).forEach(setting -> command.add("-D" + setting));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Gatling.class.getName()));
+        command.addAll(List.of("-s", simulation.getName(), "-rf", results.toString()));
+        return command;
     }
 
     long pid() {
