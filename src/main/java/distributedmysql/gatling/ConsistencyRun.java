@@ -100,7 +100,7 @@ public final class ConsistencyRun implements ConsistencyPart {
         try {
             lag.start();
         } catch (SQLException e) {
-            throw new TopologyException(cluster.primary() + ": cannot make the heartbeat table: " + e.getMessage());
+            throw TopologyException.of(cluster.primary() + ": cannot make the heartbeat table", e);
         }
     }
 

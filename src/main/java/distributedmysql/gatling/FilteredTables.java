@@ -44,7 +44,7 @@ final class FilteredTables {
                 }
             }
         } catch (SQLException e) {
-            throw new TopologyException(primary + ": cannot list the tables of " + database + ": " + e.getMessage());
+            throw TopologyException.of(primary + ": cannot list the tables of " + database, e);
         }
         return tables;
     }

@@ -14,6 +14,7 @@ import distributedmysql.history.Write;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -193,7 +194,7 @@ public final class Probes implements AutoCloseable {
                 reads.missingUpTo(keys.get());
             } catch (SQLException e) {
                 // The checker will find that final reads are missing.
-                progress.accept("consistency: " + node + " cannot be read to the end: " + e.getMessage());
+                progress.accept("consistency: " + node + " cannot be read to the end: " + TopologyException.reason(e));
             }
         }
     }

@@ -54,7 +54,7 @@ public final class ReadOnlyConsistencyRun implements ConsistencyPart {
                 return;
             }
         } catch (SQLException e) {
-            throw new TopologyException("replication lag: " + e.getMessage());
+            throw TopologyException.of("replication lag", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

@@ -105,7 +105,7 @@ public final class StabilityRun implements AutoCloseable {
         try {
             steps.run();
         } catch (SQLException e) {
-            throw new TopologyException("connection steps: " + e.getMessage());
+            throw TopologyException.of("connection steps", e);
         }
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.monitor;
 
 import distributedmysql.check.Quantity;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,9 +44,9 @@ final class ServerResources implements Sampler.Reading {
         try {
             connection.use(this::query);
         } catch (SQLException e) {
-            series.missing(Quantity.SERVER_CONNECTIONS, e.getMessage());
-            series.missing(Quantity.SERVER_STATEMENTS, e.getMessage());
-            series.missing(Quantity.SERVER_ALLOCATED, e.getMessage());
+            series.missing(Quantity.SERVER_CONNECTIONS, TopologyException.reason(e));
+            series.missing(Quantity.SERVER_STATEMENTS, TopologyException.reason(e));
+            series.missing(Quantity.SERVER_ALLOCATED, TopologyException.reason(e));
             throw e;
         }
         OptionalLong pid = node.pid();

@@ -48,7 +48,7 @@ public final class ServerVariables {
                 values.put(rows.getString(1), rows.getString(2));
             }
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot read its variables: " + e.getMessage());
+            throw TopologyException.of(node + ": cannot read its variables", e);
         }
         return values;
     }

@@ -100,8 +100,7 @@ public final class Filters {
                 return reading.of(rows, ignoresCase);
             }
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot look for replication filters with " + query + ": "
-                    + e.getMessage() + " (error " + e.getErrorCode() + ")");
+            throw TopologyException.of(node + ": cannot look for replication filters with " + query, e);
         }
     }
 }

@@ -59,7 +59,7 @@ public record KeptData(boolean ours, Optional<String> unreadable) {
                                 + "; data.scale must be that of the run that left them");
             }
         } catch (SQLException e) {
-            return Optional.of(node + ": " + table + " cannot be read: " + e.getMessage());
+            return Optional.of(node + ": " + table + " cannot be read: " + TopologyException.reason(e));
         }
     }
 }

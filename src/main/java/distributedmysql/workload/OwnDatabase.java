@@ -304,7 +304,6 @@ public final class OwnDatabase {
     }
 
     private TopologyException failure(Node node, String what, SQLException e) {
-        return new TopologyException(node + ": cannot " + what + " database " + name + ": " + e.getMessage()
-                + " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode() + ")");
+        return TopologyException.of(node + ": cannot " + what + " database " + name, e);
     }
 }

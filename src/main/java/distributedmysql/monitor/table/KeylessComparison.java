@@ -4,6 +4,7 @@ import distributedmysql.config.Plural;
 import distributedmysql.config.Show;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.KeyDifference.Kind;
+import distributedmysql.topology.TopologyException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -197,7 +198,7 @@ final class KeylessComparison {
         } catch (SQLException e) {
             if (e.getErrorCode() == NOT_ALLOWED) {
                 throw new IncompleteException("rows of a table without a key seem to differ while it is written to, and"
-                        + " to settle that, the user needs the privilege LOCK TABLES: " + e.getMessage());
+                        + " to settle that, the user needs the privilege LOCK TABLES: " + TopologyException.reason(e));
             }
             // 1205: a writer did not end its transaction in time.
             if (e.getErrorCode() != 1205) {

@@ -1,6 +1,7 @@
 package distributedmysql.monitor.table;
 
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ record Listing(Node node, List<String> tables, boolean foldsCase, boolean reache
             boolean foldsCase = session.one("SELECT @@lower_case_table_names <> 0", row -> row.getBoolean(1));
             return new Listing(node, tables, foldsCase, true, hidden(session, database, tables));
         } catch (SQLException e) {
-            return unreached(node, node + ": " + e.getMessage());
+            return unreached(node, node + ": " + TopologyException.reason(e));
         } catch (IncompleteException e) {
             return unreached(node, e.getMessage());
         }
@@ -51,7 +52,8 @@ record Listing(Node node, List<String> tables, boolean foldsCase, boolean reache
         } catch (SQLException e) {
             return e.getErrorCode() == NOT_ALLOWED
                     ? Optional.of("the user has no SELECT on the whole database on " + session.node()
-                            + ", so that tables or columns may be hidden from it; grant it: " + e.getMessage())
+                            + ", so that tables or columns may be hidden from it; grant it: "
+                            + TopologyException.reason(e))
                     : Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package distributedmysql.monitor.table;
 
 import distributedmysql.config.Plural;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -134,7 +135,7 @@ final class Session implements AutoCloseable {
             return result;
         } catch (SQLException e) {
             if (e.getErrorCode() == TRUNCATED_TO_PACKET) {
-                throw new IncompleteException(node + ": " + e.getMessage());
+                throw new IncompleteException(node + ": " + TopologyException.reason(e));
             }
             if (e.getErrorCode() == ER_QUERY_TIMEOUT) {
                 throw deadlinePassed(sql);

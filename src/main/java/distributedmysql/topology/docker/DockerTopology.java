@@ -139,7 +139,7 @@ public final class DockerTopology implements Topology {
                     Tls.PREFERRED,
                     false);
         } catch (SQLException e) {
-            throw new TopologyException(container + ": " + e.getMessage());
+            throw TopologyException.of(container.toString(), e);
         }
     }
 

@@ -46,8 +46,10 @@ final class Preflight {
             try (Connection connection = nodes.get(i).connect()) {
                 requireGrants(server, new Grants(connection), where, writes ? WRITING : READING);
             } catch (SQLException e) {
-                throw new TopologyException(server.address() + " as "
-                        + settings.external().user() + ": cannot find out what the user may do: " + e.getMessage());
+                throw TopologyException.of(
+                        server.address() + " as " + settings.external().user()
+                                + ": cannot find out what the user may do",
+                        e);
             }
         }
     }
@@ -103,7 +105,7 @@ final class Preflight {
                     }
                 }
             } catch (SQLException e) {
-                throw new TopologyException(primary + ": cannot look for database " + database + ": " + e.getMessage());
+                throw TopologyException.of(primary + ": cannot look for database " + database, e);
             }
         }
     }

@@ -111,7 +111,7 @@ final class Roles {
                 sources.append(sources.isEmpty() ? "" : ", ").append(rows.getString(1));
             }
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot read whom it replicates from: " + e.getMessage());
+            throw TopologyException.of(node + ": cannot read whom it replicates from", e);
         }
         return sources.toString();
     }
