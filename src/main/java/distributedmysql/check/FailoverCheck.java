@@ -3,6 +3,7 @@ package distributedmysql.check;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.Ending;
+import distributedmysql.history.Outcome;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -93,8 +94,8 @@ public final class FailoverCheck {
         List<String> wrong = new ArrayList<>();
         for (FailoverFigures.NodeRows node : figures.nodes()) {
             unread.remove(node.node());
-            if (!node.missing().none() || !node.extra().none()) {
-                wrong.add(node.node() + ": missing " + node.missing() + ", extra " + node.extra());
+            if (node.differs()) {
+                wrong.add(node.difference());
             }
         }
         String rows = figures.nodes().stream()
@@ -199,16 +200,31 @@ public final class FailoverCheck {
     }
 
     private static List<FailoverFigures.NodeRows> nodes(Ledger ledger, BitSet primary) {
+        BitSet acknowledged = ids(ledger, Outcome.OK);
+        BitSet unknown = ids(ledger, Outcome.UNKNOWN);
         return ledger.nodes().stream()
                 .map(node -> {
                     BitSet rows = ledger.presentOn(node).orElseThrow();
+                    BitSet extra = without(rows, primary);
                     return new FailoverFigures.NodeRows(
                             node,
                             rows.cardinality(),
                             IdSet.of(without(primary, rows)),
-                            IdSet.of(without(rows, primary)));
+                            IdSet.of(extra),
+                            and(extra, acknowledged).cardinality(),
+                            and(extra, unknown).cardinality());
                 })
                 .toList();
+    }
+
+    private static BitSet ids(Ledger ledger, Outcome outcome) {
+        BitSet ids = new BitSet();
+        ledger.forEachWrite(write -> {
+            if (write.ending().outcome() == outcome) {
+                ids.set((int) write.id());
+            }
+        });
+        return ids;
     }
 
     private static List<FailoverFigures.ErrorCount> errors(Ledger ledger, long startMicros) {

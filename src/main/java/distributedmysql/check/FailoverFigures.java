@@ -1,6 +1,7 @@
 package distributedmysql.check;
 
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * What the failovers of one run cost, for the report.
@@ -62,8 +63,32 @@ public record FailoverFigures(
     /**
      * @param missing on this node, and there on the primary
      * @param extra on this node, and not there on the primary
+     * @param extraAcknowledged of these: acknowledged
+     * @param extraUnknown of these: with outcome {@code UNKNOWN}
      */
-    public record NodeRows(String node, long rows, IdSet missing, IdSet extra) {}
+    public record NodeRows(
+            String node, long rows, IdSet missing, IdSet extra, long extraAcknowledged, long extraUnknown) {
+        boolean differs() {
+            return !missing.none() || !extra.none();
+        }
+
+        /** What differs; beside "0 lost", nobody must take writes of unknown outcome for lost ones. */
+        String difference() {
+            StringJoiner kinds = new StringJoiner(", ", ": ", "").setEmptyValue("");
+            if (extraAcknowledged > 0) {
+                kinds.add(extraAcknowledged + " acknowledged, which the primary has lost");
+            }
+            if (extraUnknown > 0) {
+                kinds.add(extraUnknown + " of unknown outcome, which the client never learned, so neither acknowledged"
+                        + " nor lost");
+            }
+            long others = extra.count() - extraAcknowledged - extraUnknown;
+            if (others > 0) {
+                kinds.add(others + " that failed, or that no client sent");
+            }
+            return node + ": missing " + missing + ", extra " + extra + kinds;
+        }
+    }
 
     /**
      * @param second of completion, from the start that the figures were made with

@@ -246,7 +246,8 @@ class FailoverCheckTest {
 
         ledger.present("node1", ids(1, 2, 3, 6, 70));
         assertThat(everyNode().verdict()).isEqualTo(Verdict.INVALID);
-        assertThat(everyNode().evidence()).startsWith("node1: missing 1 (5), extra 1 (70)");
+        assertThat(everyNode().evidence())
+                .startsWith("node1: missing 1 (5), extra 1 (70): 1 that failed, or that no client sent");
 
         assertThat(FailoverCheck.everyNode(figures(FENCED), ReplicationMode.ASYNC, List.of("node1", "node2", "node3"))
                         .verdict())
@@ -256,6 +257,25 @@ class FailoverCheckTest {
         assertThat(FailoverCheck.everyNode(figures(FENCED), ReplicationMode.ASYNC, List.of("node1", "node2", "node3"))
                         .evidence())
                 .startsWith("not read in the end: node3");
+    }
+
+    @Test
+    void whatANodeHasExtraIsToldApartByWhatItsClientWasTold() {
+        goodFailover();
+        BitSet unknown = new BitSet();
+        ledger.forEachWrite(write -> {
+            if (write.ending().outcome() == Outcome.UNKNOWN) {
+                unknown.set((int) write.id());
+            }
+        });
+        unknown.andNot(ledger.presentOn("node2").orElseThrow());
+        int vanished = unknown.nextSetBit(0);
+        ok(40, 9, "a");
+        ledger.present("node1", ids(1, 2, 3, 5, 6, 40, vanished));
+
+        assertThat(everyNode().evidence())
+                .contains("extra 2 (", "1 acknowledged, which the primary has lost")
+                .contains("1 of unknown outcome, which the client never learned, so neither acknowledged nor lost");
     }
 
     @Test
