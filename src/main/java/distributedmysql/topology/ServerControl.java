@@ -1,6 +1,7 @@
 package distributedmysql.topology;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -32,6 +33,11 @@ public interface ServerControl {
     void start(Duration deadline);
 
     boolean isAlive();
+
+    /** Each time that a command of the user's was run for this server, in order; none of a server that is ours. */
+    default List<HookRun> hooks() {
+        return List.of();
+    }
 
     /**
      * The operating system's process id, for readings of memory and processor time; empty where the process is not of this

@@ -3,11 +3,13 @@ package distributedmysql.topology.external;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Command;
+import distributedmysql.topology.HookRun;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,25 @@ import java.util.Set;
 
 /**
  * One of the user's own commands, run by a shell. It is given no password: the variables in which the settings look for
- * one are taken from its environment. Immutable and thread-safe.
- *
- * @param key of the settings, for messages
- * @param withheld the names of these variables
+ * one are taken from its environment. Neither Ctrl-C nor the end of the run cuts it short, because half of it might be
+ * worse than all of it or nothing. Thread-safe.
  */
-public record Hook(String key, String command, Set<String> withheld) {
+public final class Hook {
+    private final String key;
+    private final String command;
+    private final Set<String> withheld;
+    private final List<HookRun> runs = new ArrayList<>();
+
+    /**
+     * @param key of the settings, for messages
+     * @param withheld the names of these variables
+     */
+    public Hook(String key, String command, Set<String> withheld) {
+        this.key = key;
+        this.command = command;
+        this.withheld = withheld;
+    }
+
     static Hook kill(Settings settings) {
         return of(settings, "kill", settings.external().hooks().kill());
     }
@@ -43,6 +58,15 @@ public record Hook(String key, String command, Set<String> withheld) {
                 Set.of(settings.external().passwordEnv(), settings.connection().trustStorePasswordEnv()));
     }
 
+    public String key() {
+        return key;
+    }
+
+    /** Each time that it was run so far, in order. */
+    public synchronized List<HookRun> runs() {
+        return List.copyOf(runs);
+    }
+
     /**
      * Runs it for a node; returns when it has ended with exit code 0.
      *
@@ -51,21 +75,38 @@ public record Hook(String key, String command, Set<String> withheld) {
      *     names key and command, and what it said
      */
     public void run(String name, HostPort address, Map<String, String> further, Duration deadline) {
-        String what = name + " (" + address + "): " + key + " = " + command + ": ";
+        String node = name + " (" + address + ")";
+        String what = node + ": " + key + " = " + command + ": ";
         Map<String, String> environment = new HashMap<>(further);
         environment.put("NODE_NAME", name);
         environment.putAll(address("NODE", address));
-        Wait wait = Wait.atMost("the end of " + key + " for " + name + " (" + address + ")", deadline);
+        HookRun run = HookRun.running(key, node);
+        int index = add(run);
+        Wait wait = Wait.atMost("the end of " + key + " for " + node, deadline);
         try (wait) {
-            Command.Result result = Command.run(List.of("sh", "-c", command), environment, withheld, deadline);
+            Command.Result result = Command.runApart(command, environment, withheld, deadline);
+            set(index, run.ended(result.exitCode()));
             if (result.exitCode() != 0) {
                 String output = result.output().strip();
                 throw new TopologyException(what + "exit code " + result.exitCode() + ": "
                         + (output.isEmpty() ? "it said nothing" : output));
             }
         } catch (IOException e) {
+            set(index, run.failed("it could not be run: " + e));
             throw new TopologyException(what + e);
+        } catch (Command.NotEndedException e) {
+            set(index, run.failed(e.getMessage()));
+            throw new TopologyException(what + e.getMessage());
         }
+    }
+
+    private synchronized int add(HookRun run) {
+        runs.add(run);
+        return runs.size() - 1;
+    }
+
+    private synchronized void set(int index, HookRun run) {
+        runs.set(index, run);
     }
 
     /** {@link #promote}, with {@code OLD_PRIMARY_HOST} and {@code OLD_PRIMARY_PORT} too. */

@@ -3,6 +3,7 @@ package distributedmysql.topology.external;
 import distributedmysql.config.HostPort;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Credentials;
+import distributedmysql.topology.HookRun;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.Tls;
@@ -12,9 +13,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A server that is not ours, killed and started by the user's own commands. It lives as long as its address takes
@@ -100,6 +104,14 @@ final class HookControl implements ServerControl {
      */
     private static boolean isFromServer(int error) {
         return error >= 1000 && error < 9000 && error / 1000 != 2;
+    }
+
+    @Override
+    public List<HookRun> hooks() {
+        return Stream.of(kill, start)
+                .flatMap(hook -> hook.runs().stream())
+                .sorted(Comparator.comparing(HookRun::begun))
+                .toList();
     }
 
     @Override
