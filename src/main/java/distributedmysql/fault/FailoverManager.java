@@ -2,6 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.HookRun;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.external.Hook;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer
  * or a deadline passes.
  */
-public sealed interface FailoverManager permits Failover, ObservedFailover {
+public sealed interface FailoverManager extends AutoCloseable permits Failover, ObservedFailover {
     /**
      * Ours, where replication is ours to change; else one that looks at what others do.
      *
@@ -50,9 +51,24 @@ public sealed interface FailoverManager permits Failover, ObservedFailover {
     /** Returns when whatever promoted the new primary has come to its end. */
     default void settle() {}
 
+    /**
+     * For another thread, when the run is ending: returns when no command of the user's that promotes is running, and none
+     * will be begun; what it has promoted is the cluster's primary then.
+     */
+    default void awaitHook() {}
+
+    /** Each time that the user's command that promotes was run, in order. */
+    default List<HookRun> hooks() {
+        return List.of();
+    }
+
     /** Servers of which it is not known yet that they follow the new primary. */
     List<Node> outside();
 
     /** Returns when it is known what has become of such a server; it is a replica of the cluster if it replicates. */
     Return bringBack(Node node, Duration deadline);
+
+    /** Closes the connections that it keeps. */
+    @Override
+    default void close() {}
 }

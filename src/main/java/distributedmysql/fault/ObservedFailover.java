@@ -4,6 +4,8 @@ import distributedmysql.check.Promotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.HookRun;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.ReplicaStatus;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +31,8 @@ public final class ObservedFailover implements FailoverManager {
     private final RunClock clock;
     private final Optional<Hook> promote;
     private final PrimaryProbe probe;
-    private PromoteCommand command;
+    private final ObservedRoles roles;
+    private volatile PromoteCommand command;
 
     /**
      * @param promote the user's command; empty where a failover manager promotes
@@ -43,9 +45,13 @@ public final class ObservedFailover implements FailoverManager {
         this.clock = clock;
         this.promote = promote;
         this.probe = new PrimaryProbe(cluster, options, clock);
+        this.roles = new ObservedRoles(cluster, options.probeTimeout());
         probe.isAnswered();
-        for (Node node : outside()) {
-            requireReplica(node);
+        try {
+            outside().forEach(this::requireReplica);
+        } catch (TopologyException e) {
+            close();
+            throw e;
         }
     }
 
@@ -65,7 +71,7 @@ public final class ObservedFailover implements FailoverManager {
         String what = node + ": its state";
         String problem =
                 notRunning(Await.success(what, deadline, () -> Replication.statusFrom(node, cluster.primary())));
-        return problem.isEmpty() && Await.success(what, deadline, () -> takesWrites(node))
+        return problem.isEmpty() && Await.success(what, deadline, () -> roles.takesWrites(node))
                 ? "takes writes (read_only = OFF), so it could not be told when it is promoted; replicas must be read-only"
                 : problem;
     }
@@ -82,7 +88,7 @@ public final class ObservedFailover implements FailoverManager {
         Await.until(
                 cluster.primary() + ": the end of external.hooks.kill",
                 deadline,
-                () -> promoted().isPresent() || kill.get().isPresent(),
+                () -> roles.promoted().isPresent() || kill.get().isPresent(),
                 () -> "not killed yet");
         return new Detection(
                 null, clock.micros(), false, "it was killed; that it is dead was a failover manager's to find out");
@@ -97,15 +103,12 @@ public final class ObservedFailover implements FailoverManager {
         if (promote.isPresent()) {
             Candidates.Choice choice = candidates.choose(former, probe.lastExecuted(), options.followDeadline());
             errant = choice.errant();
-            command = PromoteCommand.start(promote.get(), choice.best(), former, options.followDeadline());
+            begin(promote.get(), choice.best(), former);
         }
         long chosen = clock.micros();
         Node promoted = awaitPromoted();
         long promotedMicros = clock.micros();
-        List<Node> others = cluster.replicas().stream()
-                .filter(node -> !node.equals(promoted))
-                .toList();
-        cluster.changeRoles(promoted, others);
+        roles.adopt(promoted);
         long routed = clock.micros();
 
         boolean dead = !OwnServer.killable(former).isAlive();
@@ -129,6 +132,29 @@ public final class ObservedFailover implements FailoverManager {
                 new Promotion(former.serverUuid(), promoted.serverUuid(), promotedMicros, dead));
     }
 
+    /** Either before the run is ending, so that {@link #awaitHook} finds it, or not at all. */
+    private synchronized void begin(Hook hook, Node best, Node former) {
+        Ending.refuse(hook.key());
+        command = PromoteCommand.start(hook, best, former, options.followDeadline());
+    }
+
+    @Override
+    public void awaitHook() {
+        PromoteCommand running;
+        synchronized (this) {
+            running = command;
+        }
+        if (running != null) {
+            running.awaitEnd();
+        }
+        roles.promoted().ifPresent(roles::adopt);
+    }
+
+    @Override
+    public List<HookRun> hooks() {
+        return promote.map(Hook::runs).orElse(List.of());
+    }
+
     private Node awaitPromoted() {
         Wait wait = Wait.atMost("a replica to take writes", options.followDeadline());
         try (wait) {
@@ -141,60 +167,25 @@ public final class ObservedFailover implements FailoverManager {
         while (true) {
             // Asked first: a command that promotes and then fails has promoted.
             boolean ended = command != null && command.hasEnded();
+            boolean ending = Ending.hasBegun() && (command == null || ended);
             boolean late = System.nanoTime() - start > options.followDeadline().toNanos();
-            Optional<Node> promoted = promoted();
+            Optional<Node> promoted = roles.promoted();
             if (promoted.isPresent()) {
                 return promoted.get();
             }
             if (ended) {
                 command.awaitSuccess();
             }
+            if (ending) {
+                throw new TopologyException("the run is ending, and no replica takes writes: " + roles.states());
+            }
             if (late) {
                 String after = ended ? ", after external.hooks.promote had ended without an error" : "";
                 throw new TopologyException("waited " + options.followDeadline().toMillis()
-                        + " ms for a replica to take writes" + after + ": " + states());
+                        + " ms for a replica to take writes" + after + ": " + roles.states());
             }
             Await.pause("a replica to take writes");
         }
-    }
-
-    /** The replica that takes writes by now, if there is one. */
-    private Optional<Node> promoted() {
-        for (Node replica : cluster.replicas()) {
-            try {
-                if (takesWrites(replica)) {
-                    return Optional.of(replica);
-                }
-            } catch (TopologyException e) {
-                // It may be restarted by whoever promotes it; if not, the deadline passes.
-                continue;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private String states() {
-        StringJoiner states = new StringJoiner("; ");
-        for (Node node : cluster.nodes()) {
-            try {
-                String who = node.equals(cluster.primary()) ? "the former primary " : "";
-                states.add(who + node + (takesWrites(node) ? " takes writes" : " is read-only"));
-            } catch (TopologyException e) {
-                states.add(e.getMessage());
-            }
-        }
-        return states.toString();
-    }
-
-    /** @throws TopologyException also if its address leads to another server */
-    private boolean takesWrites(Node node) {
-        long millis = options.probeTimeout().toMillis();
-        Map<String, String> impatient =
-                Map.of("connectTimeout", Long.toString(millis), "socketTimeout", Long.toString(millis));
-        return ServerSql.call(node, impatient, "be asked whether it takes writes", connection -> {
-            ServerSql.requireItself(node, connection);
-            return ServerSql.texts(connection, "SELECT @@global.read_only").contains("0");
-        });
     }
 
     /** @throws TopologyException if the user's command failed after it had promoted a replica */
@@ -269,5 +260,10 @@ public final class ObservedFailover implements FailoverManager {
             replicas.add(node);
         }
         cluster.changeRoles(cluster.primary(), replicas);
+    }
+
+    @Override
+    public void close() {
+        roles.close();
     }
 }

@@ -27,6 +27,16 @@ final class PromoteCommand {
         return task.isDone();
     }
 
+    /** Returns when it has ended, however. */
+    void awaitEnd() {
+        try {
+            awaitSuccess();
+        } catch (TopologyException e) {
+            // Whoever began it says so.
+            return;
+        }
+    }
+
     /** @throws TopologyException if it failed; says how */
     void awaitSuccess() {
         // Hook.run says that it waits, and has the deadline.

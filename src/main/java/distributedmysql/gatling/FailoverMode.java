@@ -53,6 +53,7 @@ public final class FailoverMode implements AutoCloseable {
     private final LedgerClient client;
     private final FailoverServers servers;
     private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
+    private final UnfinishedRounds unfinished;
     private final List<Integer> notPlayed = new ArrayList<>();
     /** Why no round can be played; empty if one can. */
     private String notReady = "";
@@ -91,6 +92,7 @@ public final class FailoverMode implements AutoCloseable {
         this.progress = progress;
         this.table = table;
         this.client = new LedgerClient(table, clock, this::isPlannedOutage);
+        this.unfinished = new UnfinishedRounds(cluster);
         this.servers = new FailoverServers(cluster, mode, settings, clock);
     }
 
@@ -158,7 +160,7 @@ public final class FailoverMode implements AutoCloseable {
                 FailoverManager.of(cluster, servers.options(), clock, servers.semiSync(), promote),
                 further);
         rounds.add(round);
-        round.run();
+        unfinished.run(rounds.size(), round);
         FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
     }
 
@@ -283,13 +285,13 @@ public final class FailoverMode implements AutoCloseable {
         return rounds.stream().flatMap(round -> round.faults().stream()).toList();
     }
 
-    /** Null if it did not run to its end. */
+    /** Null if no round was begun, or none failed and it did not run to its end. */
     Failover report() {
         if (figures == null) {
-            return null;
+            return unfinished.unmeasured(mode, error, FailoverReports.instant(clock, beganMicros));
         }
         return new FailoverReports(clock, figures)
-                .mode(mode, error, beganMicros, promoted().toList(), limitedByCap());
+                .mode(mode, error, beganMicros, promoted().toList(), unfinished.all(), limitedByCap());
     }
 
     private LimitedByCap limitedByCap() {
@@ -300,6 +302,7 @@ public final class FailoverMode implements AutoCloseable {
     public void close() {
         closed = true;
         rounds.forEach(FailoverRound::close);
+        unfinished.addInterrupted(rounds);
         client.close();
     }
 }

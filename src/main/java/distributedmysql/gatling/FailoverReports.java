@@ -31,7 +31,12 @@ final class FailoverReports {
      * @param limited null if the load was not limited
      */
     Failover mode(
-            ReplicationMode mode, String error, long startMicros, List<FailoverRound> rounds, LimitedByCap limited) {
+            ReplicationMode mode,
+            String error,
+            long startMicros,
+            List<FailoverRound> rounds,
+            List<Failover.Unfinished> unfinished,
+            LimitedByCap limited) {
         List<Failover.Round> reports = new ArrayList<>();
         for (int i = 0; i < rounds.size(); i++) {
             boolean known = i < figures.lostByFailover().size();
@@ -41,7 +46,13 @@ final class FailoverReports {
                     known ? figures.lostByFailover().get(i) : null));
         }
         return Failover.of(
-                mode.label(), error.isEmpty() ? null : error, instant(clock, startMicros), reports, figures, limited);
+                mode.label(),
+                error.isEmpty() ? null : error,
+                instant(clock, startMicros),
+                reports,
+                figures,
+                unfinished,
+                limited);
     }
 
     private Failover.Round round(FailoverRound round, FailoverFigures.Rto rto, IdSet lost) {
@@ -88,7 +99,7 @@ final class FailoverReports {
                 fault.error());
     }
 
-    private static Instant instant(RunClock clock, long micros) {
+    static Instant instant(RunClock clock, long micros) {
         return clock.startedAt().plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MILLIS);
     }
 

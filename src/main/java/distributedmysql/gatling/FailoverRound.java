@@ -14,13 +14,17 @@ import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.HookRun;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One kill of the primary under load: it is found dead, a replica is promoted, and the other servers follow it again, as
@@ -43,7 +47,11 @@ final class FailoverRound implements AutoCloseable {
     private volatile long untilMicros = Long.MAX_VALUE;
     private volatile long killMicros = Long.MAX_VALUE;
     private volatile long repairedMicros = Long.MAX_VALUE;
-    private FailoverRecord record;
+    private volatile FailoverRecord record;
+    private final Instant begun = Instant.now();
+    private final Node former;
+    private volatile boolean ended;
+    private volatile boolean succeeded;
 
     /**
      * @param watched whether replication is semi-synchronous
@@ -64,6 +72,7 @@ final class FailoverRound implements AutoCloseable {
         this.clock = clock;
         this.watched = watched;
         this.fromMicros = fromMicros;
+        this.former = cluster.primary();
         List<Nemesis.Planned> plan = new ArrayList<>();
         plan.add(new Nemesis.Planned(settings.before(), new KillAndRestart(cluster, cluster.primary()), UNTIL_HEALED));
         plan.addAll(further.apply(cluster));
@@ -75,8 +84,11 @@ final class FailoverRound implements AutoCloseable {
     void run() {
         try {
             failOver();
+            succeeded = true;
         } finally {
             repairedMicros = clock.micros();
+            ended = true;
+            manager.close();
         }
     }
 
@@ -183,8 +195,34 @@ final class FailoverRound implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The primary that it is about. */
+    Node former() {
+        return former;
+    }
+
+    /** Whether {@link #run} has returned; not if it has thrown. */
+    boolean hasSucceeded() {
+        return succeeded;
+    }
+
+    /** Each of the user's commands that it has run so far, in order of time. */
+    List<HookRun> hooks() {
+        Stream<HookRun> ofServers = cluster.nodes().stream()
+                .flatMap(node -> node.control().stream())
+                .flatMap(control -> control.hooks().stream());
+        return Stream.concat(ofServers, manager.hooks().stream())
+                .filter(run -> !run.begun().isBefore(begun))
+                .sorted(Comparator.comparing(HookRun::begun))
+                .toList();
+    }
+
+    /** A command of the user's that is running comes to its end before the one that starts the killed server is run. */
     @Override
     public void close() {
+        if (!ended) {
+            manager.awaitHook();
+        }
         nemesis.close();
+        manager.close();
     }
 }

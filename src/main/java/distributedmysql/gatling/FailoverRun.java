@@ -143,7 +143,7 @@ public final class FailoverRun implements AutoCloseable {
         return modes().stream().flatMap(mode -> mode.checks().stream()).toList();
     }
 
-    /** Null if there were to be none, or none ran to its end. */
+    /** Null if there were to be none, or none was begun. */
     List<Failover> reports() {
         if (settings.rounds() == 0) {
             return null;

@@ -162,9 +162,10 @@ record RunServers(
                     .filter(node -> !node.equals(cluster.primary()))
                     .filter(node -> !cluster.replicas().contains(node))
                     .forEach(node -> progress.accept("external: warning: the database " + database.name()
-                            + " is left on " + node + ", which does not replicate from " + cluster.primary()));
+                            + " is left on " + node + ", which does not replicate from " + cluster.primary()
+                            + "; " + LeftDatabase.there(node, database)));
         } catch (TopologyException e) {
-            progress.accept("external: warning: the database " + database.name() + " is left: " + e.getMessage());
+            progress.accept("external: warning: " + LeftDatabase.everywhere(cluster, database, e.getMessage()));
         }
     }
 

@@ -1,7 +1,6 @@
 package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Plural;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class ConsoleSummary {
                             summary.addLimited(Plural.of(step.connections(), "connection"), step.limitedByCap()));
         }
         if (report.stability() != null && report.stability().failover() != null) {
-            report.stability().failover().forEach(summary::addFailover);
+            report.stability().failover().forEach(failover -> summary.lines.addAll(FailoverLines.of(failover)));
         }
         summary.addBusyMachine();
         summary.addNotRun();
@@ -120,26 +119,6 @@ public final class ConsoleSummary {
         }
     }
 
-    private void addFailover(Failover failover) {
-        String name = "Failover " + failover.mode() + ": ";
-        if (failover.rounds().isEmpty()) {
-            add(name + "not measured: " + failover.reason());
-            return;
-        }
-        FailoverFigures.Rpo rpo = failover.rpo();
-        add(name
-                + format(
-                        "writes down %s, reads %s, %s writes lost",
-                        downtime(failover.rtoMillis()),
-                        downtime(failover.readRtoMillis()),
-                        rpo == null ? "an unknown number of" : rpo.lost().count() + " of " + rpo.acknowledged()));
-        addLimited("failover " + failover.mode(), failover.limitedByCap());
-    }
-
-    private static String downtime(Failover.Spread millis) {
-        return millis == null ? "for an unknown time" : format("%.0f ms (worst %.0f)", millis.median(), millis.worst());
-    }
-
     private void addBusyMachine() {
         MachineLines.Busy busy = MachineLines.busy(report.machine());
         busy.lines().forEach(this::add);
@@ -187,9 +166,7 @@ public final class ConsoleSummary {
             return;
         }
         // Blanks are left as they are: they can be in a value.
-        add(
-                "%-8s %s: %s",
-                check.verdict(), check.name(), check.evidence().strip().replaceAll("\\R", " "));
+        add("%-8s %s: %s", check.verdict(), check.name(), Texts.oneLine(check.evidence()));
         if (check.means() != null) {
             add("         means: " + check.means());
             add("         next:  " + check.next());

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param rtoMillis from the last write acknowledged by the former primary to the first by the new one
  * @param readRtoMillis the longest time without a completed read meanwhile
  * @param recoveredMillis from the last acknowledged write to the first second of which 99 % of the writes succeeded
+ * @param unfinished the rounds that were interrupted, or in which something went wrong; null if there is none
  * @param limitedByCap null if {@code external.max-rate} did not limit the load
  * @param rpo what became of the writes; null if it is not known which rows the primary holds in the end
  */
@@ -38,6 +39,7 @@ public record Failover(
         IdSet acknowledgedByTwoPrimaries,
         List<FailoverFigures.NodeRows> nodes,
         List<FailoverFigures.ErrorCount> errors,
+        List<Unfinished> unfinished,
         LimitedByCap limitedByCap) {
 
     /** Over the rounds; absent where one of them has no such figure, because the worst is not known then. */
@@ -92,14 +94,53 @@ public record Failover(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Returned(String node, String extraGtids, boolean rebuilt, Double millis, String problem) {}
 
+    /**
+     * What was done in a round that did not come to its end, and what can be seen of the servers.
+     *
+     * @param round from 1
+     * @param interrupted whether the run was ended meanwhile; otherwise something went wrong
+     * @param former the primary that it is about
+     * @param hooks the user's own commands that were run, in order
+     * @param primary the name of the only server that takes writes; null if it is not known
+     * @param primaryUnknown why it is not; null if it is
+     * @param stopped the names of the servers that do not answer
+     * @param next what is to be done now
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Unfinished(
+            int round,
+            boolean interrupted,
+            String former,
+            List<RanHook> hooks,
+            String primary,
+            String primaryUnknown,
+            List<String> stopped,
+            String next) {}
+
+    /**
+     * @param hook its key in the settings
+     * @param node what it was run for, with its address
+     * @param exitCode null if it did not end by itself
+     * @param problem why there is no exit code; null if there is one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RanHook(String hook, String node, Instant begun, Integer exitCode, String problem) {}
+
     /** Why nothing was measured in this mode. */
     public static Failover none(String mode, String reason) {
-        return new Failover(mode, reason, null, List.of(), null, null, null, null, null, null, null, null, null, null);
+        return unmeasured(mode, reason, null, null);
+    }
+
+    /** A load that did not run to its end has no figures; what was done to the servers is said all the same. */
+    public static Failover unmeasured(String mode, String reason, Instant start, List<Unfinished> unfinished) {
+        return new Failover(
+                mode, reason, start, List.of(), null, null, null, null, null, null, null, null, null, unfinished, null);
     }
 
     /**
      * @param reason null if all went well
      * @param figures null if they could not be made; the seconds of their errors count from {@code start}
+     * @param unfinished empty if every round came to its end
      * @param limited null if the load was not limited by {@code external.max-rate}
      */
     public static Failover of(
@@ -108,6 +149,7 @@ public record Failover(
             Instant start,
             List<Round> rounds,
             FailoverFigures figures,
+            List<Unfinished> unfinished,
             LimitedByCap limited) {
         return new Failover(
                 mode,
@@ -123,6 +165,7 @@ public record Failover(
                 figures == null ? null : figures.acknowledgedByTwoPrimaries(),
                 figures == null ? null : figures.nodes(),
                 figures == null ? null : figures.errors(),
+                unfinished.isEmpty() ? null : unfinished,
                 limited);
     }
 

@@ -9,6 +9,11 @@ final class Texts {
         return cut(text.strip().replaceAll("\\s+", " "), most);
     }
 
+    /** The same, however long; blanks within a line stay, because they can be in a value. */
+    static String oneLine(String text) {
+        return text.strip().replaceAll("\\h*\\R\\s*", " ");
+    }
+
     /** A line with its blanks as they are. */
     static String cut(String line, int most) {
         return line.length() <= most ? line : line.substring(0, most - 3) + "...";

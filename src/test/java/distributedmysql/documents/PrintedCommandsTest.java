@@ -43,23 +43,24 @@ class PrintedCommandsTest {
             "topology/embedded/EmbeddedTopology");
 
     /** The test that pastes it, or why nothing can be pasted. */
-    private static final Map<String, String> PRINTED = new TreeMap<>(Map.of(
-            "topology/LocalSql", "topology/external/PastedSqlIT",
-            "topology/external/Grants", "topology/external/GrantsIT",
-            "topology/external/ServerDefaults", "topology/external/PastedSqlIT",
-            "workload/OwnDatabase", "workload/ReplicationFiltersIT",
+    private static final Map<String, String> PRINTED = new TreeMap<>(Map.ofEntries(
+            Map.entry("topology/LocalSql", "topology/external/PastedSqlIT"),
+            Map.entry("topology/external/Grants", "topology/external/GrantsIT"),
+            Map.entry("topology/external/ServerDefaults", "topology/external/PastedSqlIT"),
+            Map.entry("gatling/LeftDatabase", "simulations/ExternalFailoverIT"),
+            Map.entry("workload/OwnDatabase", "workload/ReplicationFiltersIT"),
             // The statement's name; that test changes filters as the message says.
-            "workload/ReplicationPath", "workload/ReplicationFiltersIT",
+            Map.entry("workload/ReplicationPath", "workload/ReplicationFiltersIT"),
             // The name of a privilege.
-            "monitor/table/KeylessComparison", "monitor/table/LocksAndPrivilegesIT",
+            Map.entry("monitor/table/KeylessComparison", "monitor/table/LocksAndPrivilegesIT"),
             // Of package managers, for a machine that lacks libraries: the words, for each distribution.
-            "topology/embedded/InstallCommand", "topology/embedded/SharedLibrariesTest",
+            Map.entry("topology/embedded/InstallCommand", "topology/embedded/SharedLibrariesTest"),
             // The artifact that the product fetches itself, by its coordinates.
-            "topology/embedded/ServerArtifact", "topology/embedded/EmbeddedTopologyIT",
+            Map.entry("topology/embedded/ServerArtifact", "topology/embedded/EmbeddedTopologyIT"),
             // A limit of the shell that it is typed into.
-            "topology/embedded/ServerProcess", "topology/embedded/ServerOptionsTest",
+            Map.entry("topology/embedded/ServerProcess", "topology/embedded/ServerOptionsTest"),
             // Shows a version.
-            "topology/docker/DockerEngine", "topology/docker/DockerEndOfRunIT"));
+            Map.entry("topology/docker/DockerEngine", "topology/docker/DockerEndOfRunIT")));
 
     @Test
     void everySourceIsRegistered() throws IOException {

@@ -10,6 +10,7 @@ import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.history.RunClock;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -119,6 +120,7 @@ class ObservedFailoverIT {
 
             ObservedFailover failover = failover(cluster, Optional.empty());
             Detection killed = failover.awaitDeath(DEADLINE, () -> Optional.of(clock.micros()));
+            long before = connections(replica);
             assertThatThrownBy(() -> failover.promote(killed))
                     .isInstanceOf(TopologyException.class)
                     .hasMessageContaining("waited 1000 ms for a replica to take writes")
@@ -126,7 +128,40 @@ class ObservedFailoverIT {
                             "the former primary node1 (" + servers.primary().address() + ") takes writes")
                     .hasMessageContaining("node2 (" + replica.address() + ") is read-only");
             assertThat(cluster.primary().name()).isEqualTo("node1");
+            assertThat(connections(replica) - before)
+                    .as("connections made while it was asked for 1 s; this test makes one")
+                    .isLessThanOrEqualTo(3);
         }
+    }
+
+    @Test
+    void aReplicaThatIsStartedAgainMeanwhileIsAskedOverANewConnection() throws Exception {
+        try (Cluster servers = TestCluster.start();
+                Operator operator = new Operator(servers, directory, false);
+                RoleProbe probe = new RoleProbe(
+                        external(servers, settings(servers, operator))
+                                .replicas()
+                                .get(0),
+                        Duration.ofSeconds(1))) {
+            Node replica = servers.replicas().get(0);
+            assertThat(probe.takesWrites()).isFalse();
+
+            replica.control().orElseThrow().kill();
+            assertThatThrownBy(probe::takesWrites)
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContaining("cannot be asked whether it takes writes");
+            replica.control().orElseThrow().start(DEADLINE);
+            Replication.setReadOnly(replica, false);
+
+            assertThat(Await.success("an answer", DEADLINE, probe::takesWrites)).isTrue();
+        }
+    }
+
+    private static long connections(Node node) {
+        // Each connection that the server has taken since it was started.
+        return Long.parseLong(ServerSql.text(
+                node,
+                "SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Connections'"));
     }
 
     @Test

@@ -21,14 +21,34 @@ final class FailoverReports {
                 List.of(LOST),
                 NONE,
                 List.of(new FailoverFigures.ErrorCount(2, "write", "08S01/0", 90)),
-                List.of(new FailoverFigures.NodeRows("node1", 998, NONE, NONE)));
+                List.of(new FailoverFigures.NodeRows("node1", 998, NONE, LOST, 1, 2)));
         return Failover.of(
                 "after-sync",
                 "the second round was not begun",
                 Reports.START,
                 List.of(round(800.5, 700.0), round(1_200, 900.0), round(1_000, 800.0)),
                 figures,
+                List.of(unfinished()),
                 new LimitedByCap(500, 1_000, 20, 3.25, 12.5));
+    }
+
+    private static Failover.Unfinished unfinished() {
+        return new Failover.Unfinished(
+                4,
+                true,
+                "node2",
+                List.of(
+                        new Failover.RanHook("external.hooks.kill", "node2 (db2:3306)", Reports.START, 0, null),
+                        new Failover.RanHook(
+                                "external.hooks.promote",
+                                "node1 (db1:3306)",
+                                Reports.START,
+                                null,
+                                "did not end within 30 s")),
+                null,
+                "node1 (db1:3306) is read-only",
+                List.of("node2"),
+                "start node2 (db2:3306) again");
     }
 
     private static Failover.Round round(double rto, Double detect) {

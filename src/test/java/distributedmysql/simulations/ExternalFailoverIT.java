@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +155,9 @@ class ExternalFailoverIT {
     }
 
     @Test
-    void aRunThatIsInterruptedStartsTheKilledServerAgainAndLeavesNoCommandRunning() throws Exception {
+    @DisplayName(
+            "Ctrl-C while the command that promotes runs: it comes to its end, or to its deadline, then start is run")
+    void interruptedPromotion() throws Exception {
         Path begun = directory.resolve("begun");
         String hangs = "sleep 29371";
         try (Cluster servers = start(1);
@@ -162,7 +165,7 @@ class ExternalFailoverIT {
                 SimulationProcess process = start(
                         operator,
                         "external.hooks.promote=touch " + begun + "; " + hangs + "; true",
-                        "stability.failover.deadline=5m")) {
+                        "stability.failover.deadline=10s")) {
             await(() -> Files.exists(begun), "the command that promotes has not begun");
             assertThat(servers.primary().control().orElseThrow().isAlive()).isFalse();
             process.interrupt();
@@ -171,13 +174,106 @@ class ExternalFailoverIT {
             assertThat(servers.primary().control().orElseThrow().isAlive())
                     .as(ended.output())
                     .isTrue();
-            assertThat(ended.report().at("/run/completed").asBoolean()).isFalse();
-            assertThat(ended.report().at("/stability/faults/0/healed").asText()).isNotEmpty();
+            JsonNode report = ended.report();
+            assertThat(report.at("/run/completed").asBoolean()).isFalse();
+            assertThat(report.at("/stability/faults/0/healed").asText()).isNotEmpty();
+            JsonNode round = report.at("/stability/failover/0/unfinished/0");
+            assertThat(hooks(round))
+                    .containsExactly(
+                            "external.hooks.kill 0",
+                            "external.hooks.promote did not end within 10 s",
+                            "external.hooks.start 0");
+            assertThat(round.at("/interrupted").asBoolean()).isTrue();
+            assertThat(round.at("/primary").asText()).as(round.toString()).isEqualTo("node1");
+            assertThat(round.at("/stopped")).isEmpty();
+            assertThat(ended.output()).contains("  primary now: node1, as before; stopped: none\n  next: ");
             assertThat(ProcessHandle.allProcesses()
                             .map(any -> any.info().commandLine().orElse("")))
                     .noneMatch(line -> line.contains(hangs));
             assertDropped(servers.nodes());
         }
+    }
+
+    @Test
+    @DisplayName(
+            "Ctrl-C in a terminal, to all processes of the group: a start that runs ends well, and no database is left")
+    void interruptedStart() throws Exception {
+        Path begun = directory.resolve("started");
+        try (Cluster servers = start(1);
+                Operator operator = new Operator(servers, directory, false)) {
+            String start = operator.settings().stream()
+                    .filter(setting -> setting.startsWith("external.hooks.start="))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceFirst("=", "=touch " + begun + "; sleep 3; ");
+            try (SimulationProcess process = startInGroup(operator, operator.promoteSetting(), start)) {
+                await(() -> Files.exists(begun), "the command that starts has not begun");
+                process.interruptGroup();
+                Ended ended = process.end();
+
+                JsonNode round = ended.report().at("/stability/failover/0/unfinished/0");
+                assertThat(hooks(round))
+                        .as(ended.output())
+                        .containsExactly("external.hooks.kill 0", "external.hooks.promote 0", "external.hooks.start 0");
+                assertThat(round.at("/primary").asText()).isEqualTo("node2");
+                // The operator's start leaves that to somebody else.
+                assertThat(round.at("/next").asText()).startsWith("let node1 (").contains("replicate from node2 (");
+                assertThat(ended.output()).contains("  primary now: node2; stopped: none");
+                assertPastedRemoves(ended.output(), servers);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("A primary that cannot be started again: what is left, where, and the statement that removes it")
+    void leftDatabase() throws Exception {
+        try (Cluster servers = start(1);
+                Operator operator = new Operator(servers, directory, false)) {
+            Ended ended = run(operator, "external.hooks.promote=exit 7", "external.hooks.start=exit 8");
+
+            JsonNode round = ended.report().at("/stability/failover/0/unfinished/0");
+            assertThat(round.at("/interrupted").asBoolean()).isFalse();
+            assertThat(hooks(round))
+                    .containsExactly("external.hooks.kill 0", "external.hooks.promote 7", "external.hooks.start 8");
+            assertThat(round.has("primary")).isFalse();
+            assertThat(round.at("/primaryUnknown").asText()).contains("node1 (", "node2 (", "is read-only");
+            assertThat(round.at("/stopped/0").asText()).isEqualTo("node1");
+            assertThat(round.at("/next").asText()).contains("start node1 (", "promote one");
+            String left = line(ended.output(), "is left on node1");
+            servers.primary().control().orElseThrow().start(DEADLINE);
+            Replication.setReadOnly(servers.primary(), false);
+            TestSql.execute(servers.primary(), left.substring(left.indexOf("DROP DATABASE")));
+            assertDropped(servers.nodes());
+        }
+    }
+
+    /** Of a former primary that follows nobody; the new one has dropped it. */
+    private static void assertPastedRemoves(String output, Cluster servers) throws Exception {
+        Node former = servers.nodes().get(0);
+        String left = line(output, "is left on node1");
+        assertThat(output).contains("external: dropped the database " + DATABASE);
+        assertThat(databases(former)).isEqualTo("1");
+        String before = Replication.gtidExecuted(former);
+        String pasted = left.substring(left.indexOf("past the binary log: ") + "past the binary log: ".length());
+        TestSql.execute(former, pasted.split("(?<=;) "));
+        assertDropped(servers.nodes());
+        assertThat(Replication.gtidExecuted(former)).isEqualTo(before);
+    }
+
+    private static String line(String output, String with) {
+        return output.lines()
+                .filter(line -> line.contains(with))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line with " + with + " in\n" + output));
+    }
+
+    /** Each with its exit code, or why there is none. */
+    private static List<String> hooks(JsonNode round) {
+        List<String> hooks = new ArrayList<>();
+        round.at("/hooks")
+                .forEach(run -> hooks.add(run.at("/hook").asText() + " "
+                        + run.at("/exitCode").asText(run.at("/problem").asText())));
+        return hooks;
     }
 
     /** With a user who has the privileges of external.conf and no other. */
@@ -200,6 +296,14 @@ class ExternalFailoverIT {
     }
 
     private SimulationProcess start(Operator operator, String... more) throws IOException {
+        return start(false, operator, more);
+    }
+
+    private SimulationProcess startInGroup(Operator operator, String... more) throws IOException {
+        return start(true, operator, more);
+    }
+
+    private SimulationProcess start(boolean inGroup, Operator operator, String... more) throws IOException {
         List<String> settings = new ArrayList<>(operator.settings());
         settings.addAll(List.of(
                 "external.user=few",
@@ -210,6 +314,7 @@ class ExternalFailoverIT {
         settings.addAll(List.of(more));
         Path results = Files.createTempDirectory(directory, "results");
         return SimulationProcess.start(
+                inGroup,
                 FailoverOnlySimulation.class,
                 directory.resolve("cache"),
                 results,

@@ -108,7 +108,26 @@ final class SimulationProcess implements AutoCloseable {
     static SimulationProcess start(
             Class<? extends Simulation> simulation, Path cache, Path results, String password, String... settings)
             throws IOException {
+        return start(false, simulation, cache, results, password, settings);
+    }
+
+    /**
+     * The same.
+     *
+     * @param inGroup whether it leads a process group of its own, as what a terminal runs in its foreground does
+     */
+    static SimulationProcess start(
+            boolean inGroup,
+            Class<? extends Simulation> simulation,
+            Path cache,
+            Path results,
+            String password,
+            String... settings)
+            throws IOException {
         List<String> command = command(simulation, cache, results, settings);
+        if (inGroup) {
+            command.add(0, "setsid");
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         if (password.isEmpty()) {
             builder.environment().remove("MYSQL_PASSWORD");
@@ -155,9 +174,17 @@ final class SimulationProcess implements AutoCloseable {
     /** Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
         // A shell starts what runs in its background with SIGINT ignored, and the JVM then ignores it too.
-        String signal = ignoresInterrupt() ? "-TERM" : "-INT";
+        signal(ignoresInterrupt() ? "TERM" : "INT", Long.toString(process.pid()));
+    }
+
+    /** Ctrl-C in the terminal of a process that was started in a group of its own. */
+    void interruptGroup() throws IOException, InterruptedException {
+        signal(ignoresInterrupt() ? "TERM" : "INT", "-" + process.pid());
+    }
+
+    private static void signal(String name, String target) throws IOException, InterruptedException {
         // The shell's own kill: the program is not on every machine.
-        new ProcessBuilder("sh", "-c", "kill " + signal + " " + process.pid())
+        new ProcessBuilder("sh", "-c", "kill -s " + name + " -- " + target)
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -1,0 +1,70 @@
+package distributedmysql.fault;
+
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/** Which servers take writes, where others decide that: over one connection to each. Thread-safe. */
+final class ObservedRoles implements AutoCloseable {
+    private final Cluster cluster;
+    private final Map<Node, RoleProbe> probes;
+
+    /** @param timeout of connecting, and of each answer */
+    ObservedRoles(Cluster cluster, Duration timeout) {
+        this.cluster = cluster;
+        this.probes =
+                cluster.nodes().stream().collect(Collectors.toMap(node -> node, node -> new RoleProbe(node, timeout)));
+    }
+
+    /** @throws TopologyException if it does not answer, or its address leads to another server */
+    boolean takesWrites(Node node) {
+        return probes.get(node).takesWrites();
+    }
+
+    /** The replica that takes writes by now, if there is one. */
+    Optional<Node> promoted() {
+        for (Node replica : cluster.replicas()) {
+            try {
+                if (takesWrites(replica)) {
+                    return Optional.of(replica);
+                }
+            } catch (TopologyException e) {
+                // It may be restarted by whoever promotes it; if not, the deadline passes.
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Makes it the cluster's primary, and the former one no member. */
+    synchronized void adopt(Node promoted) {
+        List<Node> others = cluster.replicas().stream()
+                .filter(node -> !node.equals(promoted))
+                .toList();
+        cluster.changeRoles(promoted, others);
+    }
+
+    String states() {
+        StringJoiner states = new StringJoiner("; ");
+        for (Node node : cluster.nodes()) {
+            try {
+                String who = node.equals(cluster.primary()) ? "the former primary " : "";
+                states.add(who + node + (takesWrites(node) ? " takes writes" : " is read-only"));
+            } catch (TopologyException e) {
+                states.add(e.getMessage());
+            }
+        }
+        return states.toString();
+    }
+
+    @Override
+    public void close() {
+        probes.values().forEach(RoleProbe::close);
+    }
+}
