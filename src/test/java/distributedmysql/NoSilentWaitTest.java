@@ -22,7 +22,7 @@ class NoSilentWaitTest {
                     + "|\\b(closed|ended|taken|closing)\\.await\\(|\\bdone\\.get\\(|\\bnode\\.get\\(|\\btask\\.get\\(");
 
     private static final Pattern WAIT =
-            Pattern.compile("\\bWait\\.(atMost|about|until)\\(|\\bAwait\\.(until|success)\\(");
+            Pattern.compile("\\bWait\\.(atMost|about|until)\\(|\\bAwait\\.(of|until|success)\\(");
 
     /** The load's own pace, or what ends within 10 s. */
     private static final List<String> NEED_NOT = List.of(

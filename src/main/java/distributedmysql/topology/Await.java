@@ -13,9 +13,9 @@ import java.util.function.Supplier;
  * awaited, where, for how long, and what the last state was.
  *
  * <p>Asks first, then again after each pause and once more when the deadline has passed. The deadline is looked at between two
- * attempts: one that hangs has time-outs of its own. An attempt that fails because of something that may pass
- * ({@link TopologyException#mayPass()}) is made again, so it must be harmless to make it twice; whatever else it throws ends the
- * wait. What takes long is on the console ({@link Wait}). Immutable and thread-safe.
+ * attempts: one that hangs has time-outs of its own. What an attempt throws ends the wait; but {@link #until}
+ * and {@link #success} try again after what may pass ({@link TopologyException#mayPass()}), so that an attempt must be harmless
+ * the second time. What takes long is on the console ({@link Wait}). Immutable and thread-safe.
  */
 public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -102,7 +102,7 @@ public final class Await {
      * @throws TopologyException if the deadline passes, or the thread is interrupted
      */
     public <E extends Exception> void until(Condition<E> condition, Supplier<String> state) throws E {
-        Outcome outcome = outcome(() -> condition.holds() ? Optional.empty() : Optional.of(""));
+        Outcome outcome = outcome(retried(obstacle(condition)));
         require(outcome, () -> outcome.last.isEmpty() ? lastState(state) : outcome.last);
     }
 
@@ -117,12 +117,22 @@ public final class Await {
     }
 
     /**
+     * As {@link #untilNo(Obstacle)}.
+     *
+     * @param more for the message, after the last state; asked only then
+     */
+    public <E extends Exception> void untilNo(Obstacle<E> obstacle, Supplier<String> more) throws E {
+        Outcome outcome = outcome(obstacle);
+        require(outcome, () -> outcome.last + "; " + more.get());
+    }
+
+    /**
      * Waits for something without which it goes on as well.
      *
      * @return false if the deadline passes, or the thread is interrupted, which it still is then
      */
     public <E extends Exception> boolean reached(Condition<E> condition) throws E {
-        return outcome(() -> condition.holds() ? Optional.empty() : Optional.of("")).end == End.REACHED;
+        return outcome(obstacle(condition)).end == End.REACHED;
     }
 
     /**
@@ -132,10 +142,11 @@ public final class Await {
      */
     public <T> T success(Supplier<T> step) {
         AtomicReference<T> result = new AtomicReference<>();
-        untilNo(() -> {
+        Obstacle<RuntimeException> attempt = () -> {
             result.set(step.get());
             return Optional.empty();
-        });
+        };
+        untilNo(retried(attempt));
         return result.get();
     }
 
@@ -177,7 +188,7 @@ public final class Await {
         try (Wait wait = Wait.atMost(what, deadline.length())) {
             while (true) {
                 boolean late = deadline.hasPassed();
-                Optional<String> last = look(obstacle);
+                Optional<String> last = obstacle.look();
                 if (last.isEmpty()) {
                     return new Outcome(End.REACHED, "");
                 }
@@ -209,15 +220,21 @@ public final class Await {
         sleep.sleep(left.compareTo(pause) < 0 ? left : pause);
     }
 
-    private static <E extends Exception> Optional<String> look(Obstacle<E> obstacle) throws E {
-        try {
-            return obstacle.look();
-        } catch (TopologyException e) {
-            if (!e.mayPass()) {
-                throw e;
+    private static <E extends Exception> Obstacle<E> obstacle(Condition<E> condition) {
+        return () -> condition.holds() ? Optional.empty() : Optional.of("");
+    }
+
+    private static <E extends Exception> Obstacle<E> retried(Obstacle<E> obstacle) {
+        return () -> {
+            try {
+                return obstacle.look();
+            } catch (TopologyException e) {
+                if (!e.mayPass()) {
+                    throw e;
+                }
+                return Optional.of(e.getMessage());
             }
-            return Optional.of(e.getMessage());
-        }
+        };
     }
 
     private void require(Outcome outcome, Supplier<String> last) {

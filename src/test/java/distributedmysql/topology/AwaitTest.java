@@ -64,6 +64,8 @@ class AwaitTest {
                 .hasMessage("waited 1000 ms for node1: it to be ready; last state: it is busy");
         assertThatThrownBy(() -> await(SECOND).untilNo(() -> Optional.of("look " + ++looks)))
                 .hasMessage("waited 1000 ms for node1: it to be ready; last state: look " + looks);
+        assertThatThrownBy(() -> await(SECOND).untilNo(() -> Optional.of("none"), () -> "the log says why"))
+                .hasMessage("waited 1000 ms for node1: it to be ready; last state: none; the log says why");
         assertThat(await(SECOND).reached(() -> false)).isFalse();
     }
 
@@ -96,6 +98,20 @@ class AwaitTest {
                                 },
                                 () -> "not this"))
                 .hasMessageEndingWith("; last state: node1: refused (SQLState 08001, error 0)");
+    }
+
+    @Test
+    @DisplayName("Where failures are the obstacle's to judge, also one that may pass ends the wait")
+    void judged() {
+        TopologyException refused = TopologyException.of("node1", REFUSED);
+        assertThatThrownBy(() -> await(SECOND).untilNo(() -> {
+                    throw refused;
+                }))
+                .isSameAs(refused);
+        assertThatThrownBy(() -> await(SECOND).reached(() -> {
+                    throw refused;
+                }))
+                .isSameAs(refused);
     }
 
     @Test
