@@ -1,38 +1,42 @@
 package distributedmysql.monitor.table;
 
+import distributedmysql.time.Deadline;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** A point on the client's monotonic clock by which something must have ended. Thread-safe. */
-final class Deadline {
-    private final AtomicLong endNanos;
+/** A {@link Deadline} that is postponed by the time that does not count. Thread-safe. */
+final class TableDeadline {
+    private volatile Deadline deadline;
 
-    private Deadline(long endNanos) {
-        this.endNanos = new AtomicLong(endNanos);
+    private TableDeadline(Deadline deadline) {
+        this.deadline = deadline;
     }
 
-    static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+    static TableDeadline in(Duration time) {
+        return new TableDeadline(Deadline.after(time));
     }
 
     /** This deadline as it is now, or {@code time} from now, whichever comes first. */
-    Deadline orIn(Duration time) {
-        long other = System.nanoTime() + time.toNanos();
-        return other - endNanos.get() < 0 ? new Deadline(other) : this;
+    TableDeadline orIn(Duration time) {
+        Deadline other = Deadline.after(time);
+        return other.left().compareTo(deadline.left()) < 0 ? new TableDeadline(other) : this;
     }
 
-    /** Time that does not count: the deadline is so much later. */
-    void postpone(long nanos) {
-        endNanos.addAndGet(nanos);
+    /** Time that does not count: the deadline is that much later. */
+    synchronized void postpone(Duration by) {
+        deadline = deadline.later(by);
     }
 
     boolean passed() {
         return remainingMillis() < 1;
     }
 
-    /** 0 or negative when it has passed. */
+    /** Whether it passed that long ago, or longer. */
+    boolean passedBefore(Duration ago) {
+        return deadline.later(ago).hasPassed();
+    }
+
+    /** 0 when it has passed, or will within a millisecond. */
     long remainingMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(endNanos.get() - System.nanoTime());
+        return deadline.left().toMillis();
     }
 }
