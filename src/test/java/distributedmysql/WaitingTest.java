@@ -24,8 +24,8 @@ class WaitingTest {
             "\\.sleep\\(|\\bparkNanos\\(|\\bparkUntil\\(|\\bonSpinWait\\(|\\bAwait\\.pause\\(|[^.\\w]wait\\(\\w");
 
     /** The clock plus a time, a time that is compared with what has passed, or what is left until a time. */
-    private static final Pattern DEADLINES = Pattern.compile(
-            "nanoTime\\(\\) \\+ " + "|nanoTime\\(\\) - [\\w.()]+ [<>]|nanoTime\\(\\) [<>]|- System\\.nanoTime\\(\\)");
+    private static final Pattern DEADLINES = Pattern.compile("nanoTime\\(\\) \\+ "
+            + "|nanoTime\\(\\) - [\\w.()]+ [<>]|nanoTime\\(\\) [<>]|- System\\.nanoTime\\(\\)|minusNanos\\(System\\.");
 
     private static final List<String> MAY_PAUSE = List.of(
             // Makes the pause.
@@ -118,6 +118,7 @@ class WaitingTest {
                 "if (System.nanoTime() - start > deadline.toNanos()) {",
                 "while (System.nanoTime() - start < options.followDeadline().toNanos()) {",
                 "thread.join((deadline - System.nanoTime()) / 1_000_000);",
+                "Duration left = deadline.minusNanos(System.nanoTime() - start);",
             })
     @DisplayName("A deadline by hand is found")
     void foundDeadline(String line) {

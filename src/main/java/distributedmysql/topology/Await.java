@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  * awaited, where, for how long, and what the last state was.
  *
  * <p>Asks first, then again after each pause and once more when the deadline has passed. The deadline is looked at between two
- * attempts: one that hangs has time-outs of its own. What an attempt throws ends the wait; but {@link #until}
- * and {@link #success} try again after what may pass ({@link TopologyException#mayPass()}), so that an attempt must be harmless
+ * attempts: one that hangs has time-outs of its own. What an attempt throws ends the wait; but {@link #until} and
+ * {@link #success} try again after what may pass ({@link TopologyException#mayPass()}), so what they attempt must be harmless
  * the second time. What takes long is on the console ({@link Wait}). Immutable and thread-safe.
  */
 public final class Await {
