@@ -21,7 +21,7 @@ class ArchitectureTest {
 
     /** From right to left of the design: a package may know those of its own layer and of the layers below. */
     private static final List<List<String>> LAYERS = List.of(
-            List.of("config"),
+            List.of("config", "time"),
             List.of("topology", "history"),
             List.of("connection", "check", "monitor"),
             List.of("workload", "fault", "report"),

@@ -22,7 +22,7 @@ class NoSilentWaitTest {
                     + "|\\b(closed|ended|taken|closing)\\.await\\(|\\bdone\\.get\\(|\\bnode\\.get\\(|\\btask\\.get\\(");
 
     private static final Pattern WAIT =
-            Pattern.compile("\\bWait\\.(atMost|about|until)\\(|\\bAwait\\.(until|success)\\(");
+            Pattern.compile("\\bWait\\.(atMost|about|until)\\(|\\bAwait\\.(of|until|success)\\(");
 
     /** The load's own pace, or what ends within 10 s. */
     private static final List<String> NEED_NOT = List.of(
@@ -34,14 +34,10 @@ class NoSilentWaitTest {
             "topology/embedded/EmbeddedTopology",
             // Waits for its command, which says so itself (Hook).
             "fault/PromoteCommand",
-            // At most 2 s, and 15 s for what the primary itself has numbered.
+            // At most 5 s.
             "report/GitCommit",
-            "monitor/ErrantTransactions",
             // A request waits as long as the cap says; stages, steps and comparisons say how far they are.
             "topology/RateCap",
-            // Within the step "connection steps".
-            "gatling/ConnectionStepsRun",
-            "connection/ConnectionStep",
             // Within the step "consistency", and the stage.
             "gatling/ReadOnlyConsistencyRun",
             // The pace of requests, probes and samples; what closes them takes seconds.
@@ -50,15 +46,11 @@ class NoSilentWaitTest {
             "gatling/Probes",
             "history/HistoryRecorder",
             "monitor/Sampler",
-            "monitor/ReplicationLag",
-            // At most 10 s, within the check "server counts".
-            "monitor/StatementCounts",
             // Within the comparison of tables (LagAndTables).
             "monitor/table/ReplicaWorker",
             // Says itself what it waits for, every 10 s.
             "monitor/table/Pace",
             // Samples.
-            "monitor/LagAndThreads",
             "monitor/machine/StallMeter");
 
     @Test

@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.time.Deadline;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.RateCap;
 import java.sql.Connection;
@@ -16,7 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.AtomicHistogram;
 
 /**
@@ -27,8 +30,8 @@ import org.HdrHistogram.AtomicHistogram;
 public final class ConnectionStep implements ObservedConnections.Observer {
     private static final Duration FILL_DEADLINE = Duration.ofSeconds(30);
     private static final Duration END_DEADLINE = Duration.ofSeconds(30);
-    private static final long POLL_NANOS = 2_000_000;
-    private static final long STANDSTILL_NANOS = 200_000_000;
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration STANDSTILL = Duration.ofMillis(200);
     /** HikariCP (7.1.0) pauses for 30 ms after each connection that a pool opens: 500 in one pool take 16 s. */
     private static final int LARGEST_POOL = 50;
 
@@ -94,7 +97,7 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                 users.add(thread);
             }
             users.forEach(Thread::start);
-            join(users, to + END_DEADLINE.toNanos());
+            join(users, Deadline.after(Duration.ofNanos(to - System.nanoTime()).plus(END_DEADLINE)));
             closing = true;
             return new StepMeasurement(
                     connections,
@@ -119,22 +122,19 @@ public final class ConnectionStep implements ObservedConnections.Observer {
 
     /** Until the pools are full or, after a failed attempt, no more is opened; how many are open then. */
     private int fill(List<HikariDataSource> pools) {
-        long deadline = System.nanoTime()
-                + FILL_DEADLINE.toNanos()
-                + node.cap().nanosFor((long) connections * RateCap.CONNECTING);
-        long since = System.nanoTime();
-        int opened = opened(pools);
-        while (opened < connections && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(POLL_NANOS);
-            int now = opened(pools);
-            if (now != opened || refusals.isEmpty()) {
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > STANDSTILL_NANOS) {
-                return opened;
-            }
-            opened = now;
-        }
-        return opened;
+        Duration most = FILL_DEADLINE.plusNanos(node.cap().nanosFor((long) connections * RateCap.CONNECTING));
+        AtomicInteger opened = new AtomicInteger();
+        AtomicReference<Deadline> standstill = new AtomicReference<>(Deadline.after(STANDSTILL));
+        Await.of(node + ": " + Plural.of(connections, "connection"), most)
+                .every(PAUSE)
+                .reached(() -> {
+                    int now = opened(pools);
+                    if (now != opened.getAndSet(now) || refusals.isEmpty()) {
+                        standstill.set(Deadline.after(STANDSTILL));
+                    }
+                    return now >= connections || standstill.get().hasPassed();
+                });
+        return opened.get();
     }
 
     private static int opened(List<HikariDataSource> pools) {
@@ -180,10 +180,10 @@ public final class ConnectionStep implements ObservedConnections.Observer {
         }
     }
 
-    private static void join(List<Thread> users, long deadline) {
+    private static void join(List<Thread> users, Deadline deadline) {
         try {
             for (Thread user : users) {
-                user.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+                deadline.join(user);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

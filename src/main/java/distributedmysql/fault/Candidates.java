@@ -1,11 +1,11 @@
 package distributedmysql.fault;
 
+import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
-import distributedmysql.topology.Wait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What each replica that answers has, received or executed. */
@@ -66,21 +68,20 @@ final class Candidates {
 
     /** @return those that did it, in their order */
     private List<Node> ask(List<Node> replicas, FailoverOptions options, Consumer<Node> step) {
-        long start = System.nanoTime();
+        Deadline deadline = Deadline.after(options.followDeadline());
+        AtomicInteger attempts = new AtomicInteger();
         List<Node> left = new ArrayList<>(replicas);
         List<Node> done = new ArrayList<>();
-        Wait wait = Wait.atMost("an answer of the replicas", options.followDeadline());
-        try (wait) {
-            for (int attempt = 1; !left.isEmpty(); attempt++) {
-                left.removeIf(replica -> isOver(replica, step, done));
-                boolean late =
-                        System.nanoTime() - start > options.followDeadline().toNanos();
-                if (left.isEmpty() || late || !done.isEmpty() && attempt >= options.failuresUntilDead()) {
-                    break;
-                }
-                Await.pause(options.probeInterval(), "an answer of " + left);
-            }
-        }
+        Await.of("an answer of the replicas", deadline)
+                .every(options.probeInterval())
+                .untilNo(() -> {
+                    left.removeIf(replica -> isOver(replica, step, done));
+                    boolean enough = attempts.incrementAndGet() >= options.failuresUntilDead() && !done.isEmpty();
+                    // Whoever has not answered when it passes is out of the choice.
+                    return left.isEmpty() || enough || deadline.hasPassed()
+                            ? Optional.empty()
+                            : Optional.of("no answer of " + left);
+                });
         return replicas.stream().filter(done::contains).toList();
     }
 

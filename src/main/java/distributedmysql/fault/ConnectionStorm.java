@@ -1,6 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.Plural;
+import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
@@ -52,9 +53,9 @@ public final class ConnectionStorm implements Fault {
     @Override
     public String inject() {
         OwnServer.require(node);
-        long start = System.nanoTime();
+        Deadline deadline = Deadline.after(OPEN_DEADLINE);
         while (held.size() < limit) {
-            if (System.nanoTime() - start > OPEN_DEADLINE.toNanos()) {
+            if (deadline.hasPassed()) {
                 throw new TopologyException(node + ": opened only " + held.size() + " of "
                         + Plural.of(limit, "connection") + " in " + OPEN_DEADLINE.toSeconds() + " s");
             }

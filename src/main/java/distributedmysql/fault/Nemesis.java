@@ -1,6 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.time.Deadline;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Wait;
 import java.time.Duration;
@@ -77,8 +78,7 @@ public final class Nemesis implements AutoCloseable {
      * @return whether it came to that within the deadline
      */
     public boolean awaitEnd(Duration deadline) throws InterruptedException {
-        thread.join(Math.max(1, deadline.toMillis()));
-        return !thread.isAlive();
+        return Deadline.after(deadline).join(thread);
     }
 
     /** Ends the schedule and heals what is there. A second caller returns when the first is done. */
@@ -190,12 +190,12 @@ public final class Nemesis implements AutoCloseable {
 
     private Result within(Callable<String> step) {
         Future<String> done = workers.submit(step);
-        long end = System.nanoTime() + DEADLINE.toNanos();
+        Deadline end = Deadline.after(DEADLINE);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return new Result(done.get(end - System.nanoTime(), TimeUnit.NANOSECONDS), null);
+                    return new Result(done.get(end.left().toNanos(), TimeUnit.NANOSECONDS), null);
                 } catch (InterruptedException e) {
                     // Whoever wants to end this must still not leave a fault behind.
                     interrupted = true;

@@ -9,7 +9,6 @@ import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
-import distributedmysql.topology.Wait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,6 +25,8 @@ final class PrimaryProbe {
     private final long timeoutMillis;
     private String lastFailure = "";
     private String executed = "";
+    private int failures;
+    private long firstFailure;
 
     PrimaryProbe(Cluster cluster, FailoverOptions options, RunClock clock) {
         this.cluster = cluster;
@@ -42,38 +43,30 @@ final class PrimaryProbe {
      * @throws TopologyException if it is not dead when the deadline passes; the message says what still speaks for it
      */
     Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill) {
-        try (Wait wait = Wait.atMost(cluster.primary() + ": its death", deadline)) {
-            return awaitDeath(deadline, kill, wait);
-        }
+        failures = 0;
+        List<String> evidence = new ArrayList<>();
+        Await.of(cluster.primary() + ": its death", deadline)
+                .every(options.probeInterval())
+                .whileRunGoesOn()
+                .untilNo(() -> {
+                    kill.get();
+                    evidence.clear();
+                    return isDead(evidence) ? Optional.empty() : Optional.of(String.join("; ", evidence));
+                });
+        return new Detection(firstFailure, clock.micros(), true, String.join("; ", evidence));
     }
 
-    private Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill, Wait wait) {
-        long start = System.nanoTime();
-        long firstFailure = 0;
-        int failures = 0;
-        List<String> evidence = new ArrayList<>();
-        while (true) {
-            kill.get();
-            long sent = clock.micros();
-            evidence.clear();
-            if (isAnswered()) {
-                failures = 0;
-                evidence.add("it answers");
-            } else {
-                firstFailure = failures == 0 ? sent : firstFailure;
-                failures++;
-                evidence.add(Plural.of(failures, "probe") + " failed in a row, the last with " + lastFailure);
-            }
-            if (failures >= options.failuresUntilDead() && isLostByReplicas(evidence)) {
-                return new Detection(firstFailure, clock.micros(), true, String.join("; ", evidence));
-            }
-            if (System.nanoTime() - start > deadline.toNanos()) {
-                throw new TopologyException(cluster.primary() + ": not dead after " + deadline.toMillis() + " ms: "
-                        + String.join("; ", evidence));
-            }
-            wait.state(String.join("; ", evidence));
-            Await.pause(options.probeInterval(), "the death of " + cluster.primary());
+    private boolean isDead(List<String> evidence) {
+        long sent = clock.micros();
+        if (isAnswered()) {
+            failures = 0;
+            evidence.add("it answers");
+        } else {
+            firstFailure = failures == 0 ? sent : firstFailure;
+            failures++;
+            evidence.add(Plural.of(failures, "probe") + " failed in a row, the last with " + lastFailure);
         }
+        return failures >= options.failuresUntilDead() && isLostByReplicas(evidence);
     }
 
     /** An error that the server itself reports, such as 1040 (too many connections), is a sign of life. */

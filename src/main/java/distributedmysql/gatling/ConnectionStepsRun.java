@@ -10,6 +10,7 @@ import distributedmysql.connection.StepMeasurement;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.ConnectionStepReport;
 import distributedmysql.report.Stability;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +32,6 @@ import java.util.function.Consumer;
 final class ConnectionStepsRun {
     private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(10);
     private static final Duration ALIVE = Duration.ofMillis(200);
-    private static final long POLL_NANOS = 20_000_000;
 
     private final Node node;
     private final String database;
@@ -118,12 +117,10 @@ final class ConnectionStepsRun {
      * and go, this run's own pools among them.
      */
     private int awaitEnd(Statement statement) throws SQLException {
-        long deadline = System.nanoTime() + CLOSED_DEADLINE.toNanos();
-        retainLiving(statement);
-        while (!sessions.isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(POLL_NANOS);
+        Await.of(node + ": the end of the step's sessions", CLOSED_DEADLINE).reached(() -> {
             retainLiving(statement);
-        }
+            return sessions.isEmpty();
+        });
         return sessions.size();
     }
 

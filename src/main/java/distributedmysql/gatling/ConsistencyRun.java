@@ -134,11 +134,9 @@ public final class ConsistencyRun implements ConsistencyPart {
 
     private void awaitProbes(long planned) {
         try {
-            Await.until(
-                    Plural.of(planned, "probe") + " to end",
-                    settings.catchUpDeadline(),
-                    () -> probes.ended() >= planned,
-                    () -> probes.ended() + " have");
+            Await.of(Plural.of(planned, "probe") + " to end", settings.catchUpDeadline())
+                    .whileRunGoesOn()
+                    .until(() -> probes.ended() >= planned, () -> probes.ended() + " have");
         } catch (TopologyException e) {
             progress.accept("consistency: " + e.getMessage());
         }

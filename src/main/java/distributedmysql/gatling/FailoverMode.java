@@ -169,11 +169,9 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     private void awaitEnded(long requests) {
-        Await.until(
-                Plural.of(requests, "request") + " to end",
-                settings.after().plus(longestRequest),
-                () -> client.ended() >= requests,
-                () -> client.ended() + " have");
+        Await.of(Plural.of(requests, "request") + " to end", settings.after().plus(longestRequest))
+                .whileRunGoesOn()
+                .until(() -> client.ended() >= requests, () -> client.ended() + " have");
     }
 
     /** Reads every node, judges, and goes back to asynchronous replication. */

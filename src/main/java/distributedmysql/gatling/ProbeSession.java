@@ -6,6 +6,7 @@ import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
+import distributedmysql.time.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,10 +46,10 @@ public final class ProbeSession {
          * @return false if it was not known within the timeout
          */
         synchronized boolean knows(long key, long version) {
-            long deadline = System.nanoTime() + timeout.toNanos();
+            Deadline deadline = Deadline.after(timeout);
             while (!newest.containsKey(key) || newest.get(key).version() < version) {
-                long left = (deadline - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
+                long left = deadline.left().toMillis();
+                if (left == 0) {
                     return false;
                 }
                 try {

@@ -1,11 +1,13 @@
 package distributedmysql.history;
 
 import distributedmysql.config.Plural;
+import distributedmysql.time.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,7 @@ public final class HistoryRecorder implements AutoCloseable {
     private static final int CAPACITY = 16 * HistoryFormat.BLOCK;
     private static final long POLL_MILLIS = 50;
     private static final long FLUSH_MILLIS = 1_000;
-    private static final long CLOSE_MILLIS = 60_000;
+    private static final Duration CLOSE_DEADLINE = Duration.ofMinutes(2);
 
     private final Path file;
     private final OutputStream out;
@@ -104,11 +106,12 @@ public final class HistoryRecorder implements AutoCloseable {
      */
     @Override
     public void close() {
+        Deadline deadline = Deadline.after(CLOSE_DEADLINE);
         try {
-            if (lifecycle.writeLock().tryLock(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (lifecycle.writeLock().tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 closed = true;
                 lifecycle.writeLock().unlock();
-                thread.join(CLOSE_MILLIS);
+                deadline.join(thread);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

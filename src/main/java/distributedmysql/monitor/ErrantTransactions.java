@@ -1,6 +1,7 @@
 package distributedmysql.monitor;
 
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Looks for transactions that a replica has executed and its primary has not: somebody has written to the replica. Only
@@ -109,16 +111,20 @@ public final class ErrantTransactions {
         // In this order: what comes to the servers meanwhile is in the later sets.
         String executed = Replication.gtidExecuted(replica);
         String others = OtherSources.gtids(replica, cluster.nodes());
-        long start = System.nanoTime();
-        while (true) {
-            String known = Replication.gtidExecuted(primary) + "," + others;
-            String extra = Replication.subtract(primary, executed, known);
-            Duration lasting = extra.contains(primary.serverUuid()) ? underWay : LASTING;
-            if (extra.isEmpty() || System.nanoTime() - start > lasting.toNanos()) {
-                return extra;
-            }
-            Await.pause(BETWEEN, primary + " to have what " + replica + " has");
-        }
+        Deadline lasting = Deadline.after(LASTING);
+        Deadline longest = Deadline.after(underWay);
+        AtomicReference<String> extra = new AtomicReference<>();
+        // Longer than both, so that it never passes: then the difference counts.
+        Await.of(primary + ": what " + replica + " has", underWay.plus(LASTING))
+                .every(BETWEEN)
+                .untilNo(() -> {
+                    String known = Replication.gtidExecuted(primary) + "," + others;
+                    extra.set(Replication.subtract(primary, executed, known));
+                    boolean mayCome = extra.get().contains(primary.serverUuid());
+                    boolean over = extra.get().isEmpty() || (mayCome ? longest : lasting).hasPassed();
+                    return over ? Optional.empty() : Optional.of("it lacks " + extra);
+                });
+        return extra.get();
     }
 
     private static Optional<String> some(String gtids) {

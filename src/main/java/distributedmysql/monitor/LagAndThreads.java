@@ -1,5 +1,7 @@
 package distributedmysql.monitor;
 
+import distributedmysql.time.Deadline;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.BinlogPosition;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How far the replicas lag, and how many threads run on each server, just now; for what should go slowly while servers are
@@ -35,10 +36,10 @@ public final class LagAndThreads implements AutoCloseable {
     private static final Duration BEHIND = Duration.ofMillis(500);
 
     private static final Duration FIRST_READINGS = Duration.ofSeconds(2);
-    private static final long POLL_MILLIS = 10;
+    private static final Duration PAUSE = Duration.ofMillis(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private record Threads(int running, long readNanos) {}
+    private record Threads(int running, Deadline old) {}
 
     private final Cluster cluster;
     private final Object oneLook = new Object();
@@ -70,15 +71,10 @@ public final class LagAndThreads implements AutoCloseable {
      */
     public void start() {
         samplers.forEach(Sampler::start);
-        long deadline = System.nanoTime() + FIRST_READINGS.toNanos();
-        try {
-            while (System.nanoTime() < deadline
-                    && readings.values().stream().anyMatch(each -> each.fresh().isEmpty())) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Await.of("the first answers of all servers", FIRST_READINGS)
+                .every(PAUSE)
+                .reached(() ->
+                        readings.values().stream().allMatch(each -> each.fresh().isPresent()));
     }
 
     /** Empty if it is not known: the primary, or this node, cannot be asked. */
@@ -121,7 +117,7 @@ public final class LagAndThreads implements AutoCloseable {
         private final ReplicaGap gap;
         private final NodeConnection connection;
         private volatile Threads newest;
-        private long lookedNanos = System.nanoTime();
+        private Deadline nextLook = Deadline.after(BETWEEN_LOOKS);
 
         NodeReading(Node node, Beats beats, PendingBeats unseen, ReplicaGap gap) {
             this.node = node;
@@ -133,19 +129,17 @@ public final class LagAndThreads implements AutoCloseable {
 
         Optional<Threads> fresh() {
             Threads threads = newest;
-            return threads == null || System.nanoTime() - threads.readNanos > FRESH.toNanos()
-                    ? Optional.empty()
-                    : Optional.of(threads);
+            return threads == null || threads.old.hasPassed() ? Optional.empty() : Optional.of(threads);
         }
 
         @Override
         public void take() throws SQLException {
             unseen.visible(connection.use(open -> beats.newestVisible(node, open)));
             int running = connection.use(LagAndThreads::running);
-            newest = new Threads(running, System.nanoTime());
+            newest = new Threads(running, Deadline.after(FRESH));
             long behind = unseen.lagNanos(System.nanoTime()).orElse(0);
-            if (behind > BEHIND.toNanos() && System.nanoTime() - lookedNanos > BETWEEN_LOOKS.toNanos()) {
-                lookedNanos = System.nanoTime();
+            if (behind > BEHIND.toNanos() && nextLook.hasPassed()) {
+                nextLook = Deadline.after(BETWEEN_LOOKS);
                 connection.use(this::look);
             }
         }

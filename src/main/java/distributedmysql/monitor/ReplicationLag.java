@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaGap;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Samples the lag of every replica of a cluster, three ways side by side; follows changes of roles. Each way and each
@@ -65,7 +65,7 @@ public final class ReplicationLag implements AutoCloseable {
     /** What a replica lacks is under way, or it stands still, if it has not passed the primary's position by then. */
     private static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(2);
 
-    private static final long POLL_MILLIS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** How the beats are made of what they share with the readings. */
     private interface BeatsOf {
@@ -149,16 +149,12 @@ public final class ReplicationLag implements AutoCloseable {
 
     private void lookForGaps() {
         List<SampledReplica> unknown = new ArrayList<>(replicas);
-        long deadline = System.nanoTime() + LONGEST_FIRST_LOOK.toNanos();
-        try {
-            unknown.removeIf(ReplicationLag::isGapKnown);
-            while (!unknown.isEmpty() && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-                unknown.removeIf(ReplicationLag::isGapKnown);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Await.of("what the replicas lack and will never get", LONGEST_FIRST_LOOK)
+                .every(PAUSE)
+                .reached(() -> {
+                    unknown.removeIf(ReplicationLag::isGapKnown);
+                    return unknown.isEmpty();
+                });
     }
 
     private static boolean isGapKnown(SampledReplica replica) {

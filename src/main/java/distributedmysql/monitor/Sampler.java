@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -120,10 +121,10 @@ public final class Sampler implements AutoCloseable {
     /** {@link #close()} of all of them, within one deadline. */
     static void closeAll(Collection<Sampler> samplers) {
         samplers.forEach(Sampler::stop);
-        long deadline = System.nanoTime() + CLOSE_DEADLINE.toNanos();
+        Deadline deadline = Deadline.after(CLOSE_DEADLINE);
         try {
             for (Sampler sampler : samplers) {
-                sampler.thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+                deadline.join(sampler.thread);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How often one server executed given statements, by its own count. Immutable and thread-safe.
@@ -37,7 +39,7 @@ import java.util.TreeMap;
  */
 public final class StatementCounts {
     private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Node node;
     private final String database;
@@ -104,29 +106,30 @@ public final class StatementCounts {
             return readSettled(new StatementTables(connection, node, database, digests));
         } catch (SQLException e) {
             return StatementReading.cannotTell(message(node, e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return StatementReading.cannotTell(node + ": interrupted while reading its counts");
         }
     }
 
-    private StatementReading readSettled(StatementTables tables) throws SQLException, InterruptedException {
+    private StatementReading readSettled(StatementTables tables) throws SQLException {
         Optional<String> off = tables.whatIsOff();
         if (off.isPresent()) {
             return StatementReading.cannotTell(node + ": " + off.get());
         }
-        long deadline = System.nanoTime() + SETTLE_DEADLINE.toNanos();
-        StatementReading reading = tables.read();
-        while (System.nanoTime() < deadline) {
-            Thread.sleep(POLL_MILLIS);
-            StatementReading next = tables.read();
-            if (next.sameAs(reading)) {
-                return next;
-            }
-            reading = next;
+        AtomicReference<StatementReading> newest = new AtomicReference<>();
+        Await settled =
+                Await.of(node + ": its counts to stand still", SETTLE_DEADLINE).every(PAUSE);
+        if (settled.reached(() -> standsStill(newest, tables.read()))) {
+            return newest.get();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return StatementReading.cannotTell(node + ": interrupted while reading its counts");
         }
         return StatementReading.cannotTell(node + ": its counts did not stand still for " + SETTLE_DEADLINE.toSeconds()
                 + " s: the load has not stopped");
+    }
+
+    private static boolean standsStill(AtomicReference<StatementReading> newest, StatementReading next) {
+        StatementReading before = newest.getAndSet(next);
+        return before != null && next.sameAs(before);
     }
 
     private static String message(Node node, SQLException e) {

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.time.Deadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ public final class ReplicaGap {
     }
 
     /** What it lacked when it had passed a position. */
-    private record Passed(String lacked, long nanos) {}
+    private record Passed(String lacked, Deadline settled) {}
 
     private BinlogPosition awaited;
     private Passed passed;
@@ -62,11 +63,11 @@ public final class ReplicaGap {
                     return known("");
                 }
                 // Asked again, in this order: what is missing after it had passed the place does not come any more.
-                case PASSED -> passed = new Passed(lacked(open, lacked), System.nanoTime());
+                case PASSED -> passed = new Passed(lacked(open, lacked), Deadline.after(SETTLED));
                 case BEFORE -> {}
             }
         }
-        boolean settled = passed != null && System.nanoTime() - passed.nanos >= SETTLED.toNanos();
+        boolean settled = passed != null && passed.settled.hasPassed();
         return settled && known(lacked(open, passed.lacked));
     }
 

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.time.Deadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,18 +38,16 @@ public final class Replication {
 
     /** @param between whether there is nothing more to wait for; asked every {@link #LONGEST_WAIT_IN_SERVER} */
     private static void awaitGtid(Node node, String gtidSet, Duration deadline, Look between) {
-        long start = System.nanoTime();
+        Deadline end = Deadline.after(deadline);
         String what = node + ": GTIDs " + gtidSet;
-        boolean reached = Await.success(
-                what,
-                deadline,
-                () -> call(node, "wait for " + gtidSet, connection -> {
+        boolean reached = Await.of(what, end)
+                .success(() -> call(node, "wait for " + gtidSet, connection -> {
                     while (true) {
-                        long left = deadline.toNanos() - (System.nanoTime() - start);
-                        long wait = Math.max(0, Math.min(left, LONGEST_WAIT_IN_SERVER.toNanos()));
+                        long left = end.left().toNanos();
+                        long wait = Math.min(left, LONGEST_WAIT_IN_SERVER.toNanos());
                         if (waitInServer(connection, gtidSet, wait) || between.isOver(connection)) {
                             return true;
-                        } else if (left <= 0) {
+                        } else if (left == 0) {
                             return false;
                         }
                     }
@@ -70,19 +69,16 @@ public final class Replication {
      *     error
      */
     public static void awaitConvergence(Cluster cluster, Duration deadline) {
-        long start = System.nanoTime();
+        Deadline end = Deadline.after(deadline);
         Node primary = cluster.primary();
-        BinlogPosition position = Await.success(
-                primary + ": what it has executed",
-                deadline,
-                () -> call(
+        BinlogPosition position = Await.of(primary + ": what it has executed", end)
+                .success(() -> call(
                         primary,
                         "read the binary log's position",
                         connection -> BinlogPosition.of(primary, connection)));
         for (Node replica : cluster.replicas()) {
-            Duration left = deadline.minusNanos(System.nanoTime() - start);
             ReplicaGap gap = new ReplicaGap();
-            awaitGtid(replica, position.executed(), left.isNegative() ? Duration.ZERO : left, connection -> {
+            awaitGtid(replica, position.executed(), end.left(), connection -> {
                 Ending.refuse("waiting on for " + replica + " to catch up");
                 requireNoError(replica, primary, connection);
                 return gap.look(replica, connection, position) && !gap.gtids().isEmpty();

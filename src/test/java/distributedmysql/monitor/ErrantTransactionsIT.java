@@ -3,7 +3,6 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.ErrantGtids;
-import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -186,7 +186,7 @@ class ErrantTransactionsIT {
                         for (; !ended.get(); writes++) {
                             statement.execute(insert);
                             // Or a replica on a busy machine needs minutes for what is written in seconds.
-                            Await.pause(Duration.ofMillis(3), "the next write");
+                            LockSupport.parkNanos(3_000_000);
                         }
                     } catch (SQLException e) {
                         throw new AssertionError(e);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import distributedmysql.topology.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ReplicationLagIT extends LagRigTests {
@@ -130,11 +132,15 @@ class ReplicationLagIT extends LagRigTests {
     void onlyANodeThatIsAReplicaNowIsSampled() {
         rig.cluster.changeRoles(rig.cluster.primary(), List.of());
         // A reading that was in progress may still be counted.
-        rig.await("the readings in progress", () -> {
-            LagStatistics before = rig.figures().probe();
-            Thread.sleep(10 * LagRig.SAMPLE_INTERVAL.toMillis());
-            return rig.figures().probe().equals(before);
-        });
+        AtomicReference<LagStatistics> newest = new AtomicReference<>();
+        Await.of("the readings in progress", Duration.ofSeconds(60))
+                .every(LagRig.SAMPLE_INTERVAL.multipliedBy(10))
+                .until(
+                        () -> {
+                            LagStatistics now = rig.figures().probe();
+                            return now.equals(newest.getAndSet(now));
+                        },
+                        newest::toString);
         LagStatistics before = rig.figures().probe();
         rig.cluster.changeRoles(rig.cluster.primary(), List.of(rig.replica));
         rig.await("samples again", () -> rig.figures().probe().samples() > before.samples() + 5);

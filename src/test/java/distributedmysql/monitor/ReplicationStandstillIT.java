@@ -2,6 +2,7 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.ServerControl;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,6 +11,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -122,28 +125,29 @@ class ReplicationStandstillIT extends LagRigTests {
 
     private List<Look> lookAtTheDelayedReplica(int wanted) throws Exception {
         List<Look> looks = new ArrayList<>();
-        boolean settled = false;
-        long before = 0;
-        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        AtomicBoolean settled = new AtomicBoolean();
+        AtomicLong before = new AtomicLong();
         try (Connection primary = rig.cluster.primary().connect();
                 Connection replica = rig.replica.connect();
                 Statement write = primary.createStatement();
                 Statement read = replica.createStatement()) {
-            while (looks.size() < wanted) {
-                assertThat(System.nanoTime())
-                        .as("waited 90 s for %s looks; so far %s", wanted, looks)
-                        .isLessThan(deadline);
-                write.execute("REPLACE INTO " + CLOCK + " VALUES (1, SYSDATE(6))");
-                Thread.sleep(20);
-                long lag = newestAge(read);
-                // The lag first rises from nothing; it is the delay's from the applier's first wake-up on.
-                settled |= lag < before - LagRig.SECOND / 2;
-                before = lag;
-                Long probe = rig.last().probe();
-                if (settled && probe != null) {
-                    looks.add(new Look(lag, probe));
-                }
-            }
+            Await.of(wanted + " looks", Duration.ofSeconds(90))
+                    .until(
+                            () -> {
+                                write.execute("REPLACE INTO " + CLOCK + " VALUES (1, SYSDATE(6))");
+                                long lag = newestAge(read);
+                                // The lag first rises from nothing; it is the delay's from the applier's first wake-up
+                                // on.
+                                if (lag < before.getAndSet(lag) - LagRig.SECOND / 2) {
+                                    settled.set(true);
+                                }
+                                Long probe = rig.last().probe();
+                                if (settled.get() && probe != null) {
+                                    looks.add(new Look(lag, probe));
+                                }
+                                return looks.size() >= wanted;
+                            },
+                            looks::toString);
         }
         return looks;
     }

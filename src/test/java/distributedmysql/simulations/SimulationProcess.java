@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import distributedmysql.report.ReportSchema;
+import distributedmysql.topology.Await;
 import io.gatling.app.Gatling;
 import io.gatling.javaapi.core.Simulation;
 import java.io.BufferedReader;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
 final class SimulationProcess implements AutoCloseable {
     // A run takes some 15 s; the machine may be busy with other things.
     private static final Duration DEADLINE = Duration.ofMinutes(4);
-    private static final long POLL_MILLIS = 20;
     private static final int SIGINT = 2;
 
     /** Settings of a run whose stages are as short as they may be. */
@@ -162,13 +162,15 @@ final class SimulationProcess implements AutoCloseable {
 
     /** Waits until the console has such a line. */
     void awaitLine(Predicate<String> wanted, String what) {
-        long start = System.nanoTime();
-        while (output().lines().noneMatch(wanted)) {
-            if (!process.isAlive() || System.nanoTime() - start > DEADLINE.toNanos()) {
-                throw new AssertionError("awaited on the console: " + what + "; there was\n" + output());
-            }
-            pause();
+        Await.of("on the console: " + what, DEADLINE)
+                .until(() -> output().lines().anyMatch(wanted) || failIfEnded(what), () -> "there was\n" + output());
+    }
+
+    private boolean failIfEnded(String what) {
+        if (process.isAlive()) {
+            return false;
         }
+        throw new AssertionError("ended; awaited on the console: " + what + "; there was\n" + output());
     }
 
     /** Ctrl-C. */
@@ -227,15 +229,6 @@ final class SimulationProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             add("the output cannot be read: " + e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted");
         }
     }
 

@@ -25,14 +25,14 @@ final class Confirmation {
 
     private final Sides sides;
     private final Findings findings;
-    private final Deadline deadline;
+    private final TableDeadline deadline;
     private final Duration lockTime;
     private final int batchSize;
     private final DifferingColumns columns;
     // Under a collation, 'a' and 'A' are one key, which both sides can have brought up.
     private final Set<Key> recorded = new HashSet<>();
 
-    Confirmation(Sides sides, Findings findings, Deadline deadline, Duration lockTime) {
+    Confirmation(Sides sides, Findings findings, TableDeadline deadline, Duration lockTime) {
         this.sides = sides;
         this.findings = findings;
         this.deadline = deadline;
@@ -106,7 +106,7 @@ final class Confirmation {
 
     /** Of the rows that will be named, how they differ; null where they do not, or are not to be named any more. */
     private List<KeyDifference> named(
-            List<RowDigest> onPrimary, List<RowDigest> onReplica, String locking, Deadline until)
+            List<RowDigest> onPrimary, List<RowDigest> onReplica, String locking, TableDeadline until)
             throws SQLException, IncompleteException {
         List<KeyDifference> named = new ArrayList<>(Collections.nCopies(onPrimary.size(), null));
         List<Integer> places = new ArrayList<>();
@@ -162,7 +162,7 @@ final class Confirmation {
             return false;
         }
         try (LockedRows locked = LockedRows.lock(sides, keys, deadline)) {
-            Deadline release = deadline.orIn(lockTime);
+            TableDeadline release = deadline.orIn(lockTime);
             if (!sides.replica().reached(GtidPosition.of(sides.primary()), release)) {
                 return false;
             }
@@ -181,7 +181,7 @@ final class Confirmation {
     }
 
     /** That the rows differ is certain: if the lock time does not last for their values, they are named without. */
-    private List<KeyDifference> namedLocked(List<RowDigest> onPrimary, List<RowDigest> onReplica, Deadline release)
+    private List<KeyDifference> namedLocked(List<RowDigest> onPrimary, List<RowDigest> onReplica, TableDeadline release)
             throws SQLException {
         try {
             return named(onPrimary, onReplica, " FOR SHARE", release);

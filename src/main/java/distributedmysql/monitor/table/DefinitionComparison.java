@@ -15,7 +15,7 @@ final class DefinitionComparison {
     private final Session replica;
     private final String database;
     private final String table;
-    private final Deadline deadline;
+    private final TableDeadline deadline;
     private final Duration lockTime;
 
     /**
@@ -35,7 +35,12 @@ final class DefinitionComparison {
     }
 
     DefinitionComparison(
-            Session primary, Session replica, String database, String table, Deadline deadline, Duration lockTime) {
+            Session primary,
+            Session replica,
+            String database,
+            String table,
+            TableDeadline deadline,
+            Duration lockTime) {
         this.primary = primary;
         this.replica = replica;
         this.database = database;

@@ -21,7 +21,7 @@ final class DifferenceSearch {
     private final Pace pace;
     private boolean limitHit;
 
-    DifferenceSearch(Sides sides, Findings findings, Deadline deadline, Duration lockTime, Pace pace) {
+    DifferenceSearch(Sides sides, Findings findings, TableDeadline deadline, Duration lockTime, Pace pace) {
         this.sides = sides;
         this.pace = pace;
         this.confirmation = new Confirmation(sides, findings, deadline, lockTime);

@@ -30,7 +30,8 @@ final class DifferingColumns {
      * @param locking what locks the rows on the primary, if anything does
      * @return in the order of the keys
      */
-    List<KeyDifference> read(List<Key> keys, String locking, Deadline until) throws SQLException, IncompleteException {
+    List<KeyDifference> read(List<Key> keys, String locking, TableDeadline until)
+            throws SQLException, IncompleteException {
         List<KeyDifference> differences = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i += batchSize) {
             differences.addAll(readBatch(keys.subList(i, Math.min(i + batchSize, keys.size())), locking, until));
@@ -38,7 +39,7 @@ final class DifferingColumns {
         return differences;
     }
 
-    private List<KeyDifference> readBatch(List<Key> keys, String locking, Deadline until)
+    private List<KeyDifference> readBatch(List<Key> keys, String locking, TableDeadline until)
             throws SQLException, IncompleteException {
         List<List<Integer>> differing = differing(keys, locking, until);
         Set<Integer> any = new TreeSet<>();
@@ -73,7 +74,7 @@ final class DifferingColumns {
     }
 
     /** For each key the places of the columns that differ. */
-    private List<List<Integer>> differing(List<Key> keys, String locking, Deadline until)
+    private List<List<Integer>> differing(List<Key> keys, String locking, TableDeadline until)
             throws SQLException, IncompleteException {
         List<List<String>> mine = digests(sides.primary(), keys, locking, until);
         List<List<String>> theirs = digests(sides.replica(), keys, "", until);
@@ -91,7 +92,7 @@ final class DifferingColumns {
         return differing;
     }
 
-    private List<List<String>> digests(Session side, List<Key> keys, String locking, Deadline until)
+    private List<List<String>> digests(Session side, List<Key> keys, String locking, TableDeadline until)
             throws SQLException, IncompleteException {
         int columns = sides.sql().columns().size();
         return rows(side, sides.sql().columnDigests(keys, locking), keys.size(), until, row -> {
@@ -104,7 +105,7 @@ final class DifferingColumns {
     }
 
     private List<List<ShownValue>> shown(
-            Session side, List<Key> keys, List<Column> columns, String locking, Deadline until)
+            Session side, List<Key> keys, List<Column> columns, String locking, TableDeadline until)
             throws SQLException, IncompleteException {
         return rows(side, sides.sql().shownColumns(keys, columns, locking), keys.size(), until, row -> {
             List<ShownValue> values = new ArrayList<>(columns.size());
@@ -120,7 +121,7 @@ final class DifferingColumns {
     }
 
     /** Empty for a key whose row is gone, because somebody has written on the replica itself. */
-    private static <T> List<List<T>> rows(Session side, String sql, int keys, Deadline until, Cells<T> cells)
+    private static <T> List<List<T>> rows(Session side, String sql, int keys, TableDeadline until, Cells<T> cells)
             throws SQLException, IncompleteException {
         List<List<T>> rows = new ArrayList<>();
         for (int i = 0; i < keys; i++) {

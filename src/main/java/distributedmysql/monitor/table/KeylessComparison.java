@@ -34,7 +34,7 @@ final class KeylessComparison {
     private final Session primary;
     private final Session replica;
     private final Findings findings;
-    private final Deadline deadline;
+    private final TableDeadline deadline;
     private final Duration lockTime;
     private final Show show;
     private final Pace pace;
@@ -75,7 +75,7 @@ final class KeylessComparison {
             String table,
             TableDefinition definition,
             Findings findings,
-            Deadline deadline,
+            TableDeadline deadline,
             ComparisonSettings settings,
             Pace pace) {
         this.primary = primary;
@@ -172,7 +172,7 @@ final class KeylessComparison {
     }
 
     /** Exact if no transaction became visible on the primary from beginning to end. */
-    private Round round(String where, Deadline until) throws SQLException, IncompleteException {
+    private Round round(String where, TableDeadline until) throws SQLException, IncompleteException {
         long begin = System.nanoTime();
         GtidPosition before = GtidPosition.of(primary);
         Map<String, Rows> onPrimary = rows(primary, where, until);
@@ -215,7 +215,7 @@ final class KeylessComparison {
         return round(where, deadline);
     }
 
-    private Map<String, Rows> rows(Session side, String where, Deadline until)
+    private Map<String, Rows> rows(Session side, String where, TableDeadline until)
             throws SQLException, IncompleteException {
         Map<String, Rows> rows = new HashMap<>();
         side.select(

@@ -17,7 +17,7 @@ record Listing(Node node, List<String> tables, boolean foldsCase, boolean reache
     /** ER_TABLEACCESS_DENIED_ERROR. */
     private static final int NOT_ALLOWED = 1142;
 
-    static Listing of(Node node, String database, Deadline deadline) {
+    static Listing of(Node node, String database, TableDeadline deadline) {
         try (Session session = Session.open(node, deadline)) {
             List<String> tables = TableDefinition.tables(session, database);
             boolean foldsCase = session.one("SELECT @@lower_case_table_names <> 0", row -> row.getBoolean(1));

@@ -13,7 +13,8 @@ import java.util.List;
  * @param rows as {@link Sides#lookup} gives them
  */
 record LockedRows(Session primary, List<RowDigest> rows) implements AutoCloseable {
-    static LockedRows lock(Sides sides, List<Key> keys, Deadline deadline) throws SQLException, IncompleteException {
+    static LockedRows lock(Sides sides, List<Key> keys, TableDeadline deadline)
+            throws SQLException, IncompleteException {
         Session primary = sides.primary();
         primary.execute("START TRANSACTION READ ONLY");
         try {

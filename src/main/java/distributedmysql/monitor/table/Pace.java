@@ -35,7 +35,7 @@ final class Pace implements AutoCloseable {
     // Replicas for which it makes no sense to wait.
     private final Set<AwaitedReplica> hopeless = new HashSet<>();
     private volatile TableProgress progress;
-    private Deadline deadline;
+    private TableDeadline deadline;
 
     private Pace(Cluster cluster, Throttle throttle, Consumer<String> say) {
         this.throttle = throttle;
@@ -59,7 +59,7 @@ final class Pace implements AutoCloseable {
     }
 
     /** @param deadline is postponed by what is waited for the table */
-    void begin(String table, Deadline deadline) {
+    void begin(String table, TableDeadline deadline) {
         synchronized (this) {
             this.deadline = deadline;
             hopeless.clear();
@@ -176,7 +176,7 @@ final class Pace implements AutoCloseable {
         }
         long nanos = System.nanoTime() - begin;
         progress.waited(nanos);
-        deadline.postpone(nanos);
+        deadline.postpone(Duration.ofNanos(nanos));
     }
 
     /** One of which it is known that it will not catch up is not waited for; the comparison will say so by itself. */

@@ -28,7 +28,7 @@ final class ReplicaWorker implements AutoCloseable {
     private final TableSql sql;
     private final Findings findings;
     private final ComparisonSettings settings;
-    private final Deadline deadline;
+    private final TableDeadline deadline;
     private final Pace pace;
     private final ExecutorService thread;
     private final Deque<Future<?>> submitted = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class ReplicaWorker implements AutoCloseable {
             TableSql sql,
             Findings findings,
             ComparisonSettings settings,
-            Deadline deadline,
+            TableDeadline deadline,
             Pace pace) {
         this.awaited = awaited;
         this.sql = sql;
@@ -107,7 +107,7 @@ final class ReplicaWorker implements AutoCloseable {
     }
 
     private boolean isOverdue() {
-        return deadline.remainingMillis() + GRACE.toMillis() < 1;
+        return deadline.passedBefore(GRACE);
     }
 
     private void compare(Chunk chunk) {

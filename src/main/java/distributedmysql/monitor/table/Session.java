@@ -45,7 +45,7 @@ final class Session implements AutoCloseable {
             + " /*!80030 , show_gipk_in_create_table_and_information_schema = ON */";
 
     private final Node node;
-    private final Deadline deadline;
+    private final TableDeadline deadline;
     private final Connection connection;
     private final AwaitedReplica awaited;
     private long keptWarnings;
@@ -55,7 +55,7 @@ final class Session implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
-    private Session(Node node, Deadline deadline, Connection connection, AwaitedReplica awaited) {
+    private Session(Node node, TableDeadline deadline, Connection connection, AwaitedReplica awaited) {
         this.node = node;
         this.deadline = deadline;
         this.connection = connection;
@@ -67,7 +67,7 @@ final class Session implements AutoCloseable {
      *
      * @throws IncompleteException if the server's settings make an exact comparison impossible
      */
-    static Session open(Node node, Deadline deadline) throws SQLException, IncompleteException {
+    static Session open(Node node, TableDeadline deadline) throws SQLException, IncompleteException {
         return open(new AwaitedReplica(node, node), deadline);
     }
 
@@ -76,7 +76,7 @@ final class Session implements AutoCloseable {
      *
      * @throws IncompleteException if the server's settings make an exact comparison impossible
      */
-    static Session open(AwaitedReplica replica, Deadline deadline) throws SQLException, IncompleteException {
+    static Session open(AwaitedReplica replica, TableDeadline deadline) throws SQLException, IncompleteException {
         Session session = new Session(replica.node(), deadline, replica.node().connectForLoad(Map.of()), replica);
         try {
             session.execute(SETTINGS);
@@ -119,7 +119,7 @@ final class Session implements AutoCloseable {
     /**
      * @throws IncompleteException if {@code until} passed before the last row was there
      */
-    <T> List<T> select(String sql, Deadline until, RowMapper<T> mapper) throws SQLException, IncompleteException {
+    <T> List<T> select(String sql, TableDeadline until, RowMapper<T> mapper) throws SQLException, IncompleteException {
         long millis = until.remainingMillis();
         if (millis < 1) {
             throw deadlinePassed(sql);
@@ -199,7 +199,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Whether this replica had executed every transaction of the position that it can get before {@code until}. */
-    boolean reached(GtidPosition position, Deadline until) throws SQLException, IncompleteException {
+    boolean reached(GtidPosition position, TableDeadline until) throws SQLException, IncompleteException {
         if (position.set().isEmpty()) {
             return true;
         }

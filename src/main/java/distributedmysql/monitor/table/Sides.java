@@ -17,7 +17,7 @@ record Sides(Session primary, Session replica, TableSql sql) {
      * The rows that a side holds under the keys, in the order of the keys; null where it holds none. Rows that it cannot
      * read without hitting a limit are unreadable.
      */
-    List<RowDigest> lookup(Session side, List<Key> keys, String locking, Deadline until)
+    List<RowDigest> lookup(Session side, List<Key> keys, String locking, TableDeadline until)
             throws SQLException, IncompleteException {
         List<RowDigest> found = new ArrayList<>(Collections.nCopies(keys.size(), null));
         side.select(
@@ -39,7 +39,7 @@ record Sides(Session primary, Session replica, TableSql sql) {
     }
 
     /** Why a row cannot be read on one side or the other; for a key of which that was seen. */
-    String whyUnreadable(Key key, Deadline until) throws SQLException, IncompleteException {
+    String whyUnreadable(Key key, TableDeadline until) throws SQLException, IncompleteException {
         for (Session side : List.of(primary, replica)) {
             lookup(side, List.of(key), "", until);
             if (side.limitHit().isPresent()) {

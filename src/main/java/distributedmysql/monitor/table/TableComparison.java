@@ -87,7 +87,7 @@ public final class TableComparison {
     }
 
     private Listing list(Node node, String database) {
-        return Listing.of(node, database, Deadline.in(settings.deadline()));
+        return Listing.of(node, database, TableDeadline.in(settings.deadline()));
     }
 
     /** Under the primary's names; and those on replicas alone. */

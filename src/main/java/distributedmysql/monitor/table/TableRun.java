@@ -15,7 +15,7 @@ final class TableRun {
     private final String database;
     private final String table;
     private final ComparisonSettings settings;
-    private final Deadline deadline;
+    private final TableDeadline deadline;
     private final Pace pace;
 
     TableRun(Node primaryNode, String database, String table, ComparisonSettings settings, Pace pace) {
@@ -23,7 +23,7 @@ final class TableRun {
         this.database = database;
         this.table = table;
         this.settings = settings;
-        this.deadline = Deadline.in(settings.deadline());
+        this.deadline = TableDeadline.in(settings.deadline());
         this.pace = pace;
         pace.begin(database + "." + table, deadline);
     }

@@ -164,9 +164,9 @@ final class DockerRun implements AutoCloseable {
     private static void attempt(List<String> failures, Runnable removal) {
         try {
             removal.run();
-        } catch (DockerException e) {
+        } catch (TopologyException e) {
             synchronized (failures) {
-                failures.add(DockerEngine.reason(e));
+                failures.add(e.getMessage());
             }
         }
     }

@@ -5,7 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
-import distributedmysql.topology.Wait;
+import distributedmysql.topology.Await;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +26,7 @@ final class OwnLabel {
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
     private static final Duration REMOVAL_DEADLINE = Duration.ofSeconds(20);
-    private static final long POLL_NANOS = 200_000_000;
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private OwnLabel() {}
 
@@ -80,24 +79,20 @@ final class OwnLabel {
 
     /** Another run's start may be removing the same, which is a conflict until it has. */
     private static void untilGone(Runnable removal) {
-        long start = System.nanoTime();
-        try (Wait wait = Wait.atMost("a container or network to be removed", REMOVAL_DEADLINE)) {
-            while (true) {
-                try {
-                    removal.run();
-                    return;
-                } catch (NotFoundException ignored) {
-                    // It is gone.
-                    return;
-                } catch (DockerException e) {
-                    if (System.nanoTime() - start > REMOVAL_DEADLINE.toNanos()) {
-                        throw e;
+        Await.of("a container or network to be removed", REMOVAL_DEADLINE)
+                .every(PAUSE)
+                .uninterruptibly()
+                .untilNo(() -> {
+                    try {
+                        removal.run();
+                        return Optional.empty();
+                    } catch (NotFoundException e) {
+                        // It is gone.
+                        return Optional.empty();
+                    } catch (DockerException e) {
+                        return Optional.of(DockerEngine.reason(e));
                     }
-                    wait.state(DockerEngine.reason(e));
-                }
-                LockSupport.parkNanos(POLL_NANOS);
-            }
-        }
+                });
     }
 
     private static boolean isLeftOver(Map<String, String> labels) {

@@ -5,21 +5,20 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import distributedmysql.config.HostPort;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicationNetwork;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TopologyException;
-import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * One mysqld in its container. The container keeps its port and its volume when the server dies. Thread-safe as far as
@@ -29,7 +28,7 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
     static final int MYSQL_PORT = 3306;
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final long POLL_MILLIS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final String name;
     private final DockerClient docker;
@@ -65,7 +64,9 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
     @Override
     public void kill() {
         run("kill", () -> docker.killContainerCmd(container).withSignal("KILL").exec());
-        await("has not ended after SIGKILL", () -> !isAlive());
+        Await.of(this + ": its end after SIGKILL", DEADLINE)
+                .every(PAUSE)
+                .until(() -> !isAlive(), () -> "it still runs");
     }
 
     @Override
@@ -146,30 +147,22 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
 
     /** Returns when the server answers; it does not listen before its first start's work is done. */
     void awaitConnections(Duration deadline) {
-        try (Wait wait = Wait.atMost(this + ": it to take connections", deadline)) {
-            awaitConnections(deadline, wait);
-        }
+        Await.of(this + ": it to take connections", deadline)
+                .every(PAUSE)
+                .untilNo(this::whyNoConnection, () -> "the end of its log:\n" + tail());
     }
 
-    private void awaitConnections(Duration deadline, Wait wait) {
-        long start = System.nanoTime();
-        String last = "not listening yet";
-        while (System.nanoTime() - start < deadline.toNanos()) {
-            if (!isAlive()) {
-                throw new TopologyException(this + ": the container ended with exit code " + state().getExitCodeLong()
-                        + "; the end of its log:\n" + tail());
-            }
-            try {
-                Node.connect(address, admin).close();
-                return;
-            } catch (SQLException e) {
-                last = e.getMessage().lines().findFirst().orElse("");
-            }
-            wait.state(last);
-            sleep();
+    private Optional<String> whyNoConnection() {
+        if (!isAlive()) {
+            throw new TopologyException(this + ": the container ended with exit code " + state().getExitCodeLong()
+                    + "; the end of its log:\n" + tail());
         }
-        throw new TopologyException(this + ": waited " + deadline.toSeconds() + " s for connections; last: " + last
-                + "; the end of its log:\n" + tail());
+        try {
+            Node.connect(address, admin).close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e.getMessage().lines().findFirst().orElse(""));
+        }
     }
 
     private InspectContainerResponse inspect() {
@@ -192,30 +185,8 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
         }
     }
 
-    private void await(String otherwise, BooleanSupplier condition) {
-        long start = System.nanoTime();
-        Wait wait = Wait.atMost(this + ", which " + otherwise, DEADLINE);
-        try (wait) {
-            while (!condition.getAsBoolean()) {
-                if (System.nanoTime() - start > DEADLINE.toNanos()) {
-                    throw new TopologyException(this + ": " + otherwise + " within " + DEADLINE.toSeconds() + " s");
-                }
-                sleep();
-            }
-        }
-    }
-
     private String tail() {
         return DockerEngine.log(docker, container);
-    }
-
-    private void sleep() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopologyException(this + ": interrupted while waiting");
-        }
     }
 
     @Override

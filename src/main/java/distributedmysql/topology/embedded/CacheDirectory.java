@@ -1,16 +1,13 @@
 package distributedmysql.topology.embedded;
 
-import distributedmysql.config.Plural;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.TopologyException;
-import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +22,7 @@ final class CacheDirectory {
     // A file lock belongs to the whole JVM: between its threads, a monitor decides.
     private static final Object THIS_JVM = new Object();
     private static final Duration LOCK_DEADLINE = Duration.ofMinutes(15);
-    private static final long POLL_MILLIS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path directory;
     private final Consumer<String> progress;
@@ -88,31 +85,15 @@ final class CacheDirectory {
     }
 
     private void awaitLock(FileChannel channel) throws IOException {
-        long start = System.nanoTime();
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            progress.accept("another run prepares its servers in " + directory + "; waiting for it");
+        if (channel.tryLock() != null) {
+            return;
         }
-        Wait wait = Wait.atMost("another run, which prepares its servers in " + directory, LOCK_DEADLINE);
-        try (wait) {
-            while (lock == null) {
-                if (System.nanoTime() - start > LOCK_DEADLINE.toNanos()) {
-                    throw new TopologyException("embedded.cache-directory = " + directory + ": waited "
-                            + Plural.of(LOCK_DEADLINE.toMinutes(), "minute")
-                            + " for another run that holds cache.lock");
-                }
-                pause();
-                lock = channel.tryLock();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopologyException("interrupted while waiting for another run");
-        }
+        progress.accept("another run prepares its servers in " + directory + "; waiting for it");
+        Await.of("another run, which prepares its servers in " + directory, LOCK_DEADLINE)
+                .every(PAUSE)
+                .whileRunGoesOn()
+                .until(
+                        () -> channel.tryLock() != null,
+                        () -> "it holds cache.lock in embedded.cache-directory = " + directory);
     }
 }

@@ -1,7 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.Plural;
-import distributedmysql.topology.Wait;
+import distributedmysql.topology.Await;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,14 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What runs left behind whose JVM was killed: servers and directories. */
 final class LeftOvers {
-    private static final long KILL_SECONDS = 20;
-    private static final long POLL_MILLIS = 20;
+    private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
 
     private LeftOvers() {}
 
@@ -61,7 +59,7 @@ final class LeftOvers {
      * Kills the processes whose command line says that they work on data in this directory. By what they are, not by a recorded
      * process id: that may be another program's by now, and a JVM that was killed may not have recorded its last one.
      */
-    static int killServersBelow(Path directory) throws IOException {
+    static int killServersBelow(Path directory) {
         String option = "--datadir=" + directory + "/";
         List<ProcessHandle> servers = ProcessHandle.allProcesses()
                 .filter(process -> arguments(process).stream().anyMatch(text -> text.startsWith(option)))
@@ -85,28 +83,13 @@ final class LeftOvers {
         }
     }
 
-    private static void awaitEnd(ProcessHandle process) throws IOException {
+    private static void awaitEnd(ProcessHandle process) {
         String what = "the end of process " + process.pid() + ", which a killed run has left";
-        Wait wait = Wait.atMost(what, Duration.ofSeconds(KILL_SECONDS));
-        try (wait) {
-            awaitEndOrFail(process);
-        }
-    }
-
-    private static void awaitEndOrFail(ProcessHandle process) throws IOException {
-        long start = System.nanoTime();
         // Not ProcessHandle#onExit, which polls a process that is not a child at growing intervals.
-        while (process.isAlive()) {
-            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(KILL_SECONDS)) {
-                throw new IOException("process " + process.pid() + ": still there " + KILL_SECONDS
-                        + " s after SIGKILL; is it of another user?");
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while ending process " + process.pid());
-            }
-        }
+        Await.until(
+                what,
+                KILL_DEADLINE,
+                () -> !process.isAlive(),
+                () -> "still there after SIGKILL; is it of another user?");
     }
 }

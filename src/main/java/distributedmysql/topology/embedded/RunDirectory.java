@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.topology.Await;
 import distributedmysql.topology.ExitHook;
 import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
@@ -15,10 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The directory of one run and the processes that work in it. Both are gone after {@link #close()}, which a shutdown
@@ -32,8 +33,7 @@ final class RunDirectory implements AutoCloseable {
     // Closing any channel of a locked file gives up this JVM's lock on it (POSIX fcntl), so our own are never probed.
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
     private static final long KILL_SECONDS = 20;
-    private static final long DELETE_SECONDS = 10;
-    private static final long DELETE_PAUSE_NANOS = 20_000_000;
+    private static final Duration DELETE_DEADLINE = Duration.ofSeconds(10);
 
     private final Path path;
     private final FileChannel lockChannel;
@@ -111,18 +111,14 @@ final class RunDirectory implements AutoCloseable {
 
     /** Ctrl-C may come while another thread copies a data directory; it ends by itself, and can start no server. */
     private void deleteWhileOthersStillWrite() throws IOException {
-        long start = System.nanoTime();
-        while (true) {
+        Await.of("the deletion of " + path, DELETE_DEADLINE).uninterruptibly().untilNo(() -> {
             try {
                 FileTrees.delete(path);
-                return;
+                return Optional.empty();
             } catch (DirectoryNotEmptyException e) {
-                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DELETE_SECONDS)) {
-                    throw e;
-                }
+                return Optional.of("there are new files in " + e.getFile());
             }
-            LockSupport.parkNanos(DELETE_PAUSE_NANOS);
-        }
+        });
     }
 
     private static void awaitEnd(Process process) {

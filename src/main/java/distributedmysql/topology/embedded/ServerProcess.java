@@ -2,6 +2,7 @@ package distributedmysql.topology.embedded;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.topology.Accounts;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
 final class ServerProcess implements ServerControl {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
     private static final Duration SIGNAL_DEADLINE = Duration.ofSeconds(5);
-    private static final long POLL_MILLIS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int PORT_ATTEMPTS = 5;
     private static final String PORT_TAKEN = "Bind on TCP/IP port: Address already in use";
 
@@ -128,13 +130,9 @@ final class ServerProcess implements ServerControl {
     public void pause() {
         signal("STOP");
         // The signal is only sent by now; each thread stops at its own next step.
-        long start = System.nanoTime();
-        while (!isStopped()) {
-            if (System.nanoTime() - start > SIGNAL_DEADLINE.toNanos()) {
-                throw new TopologyException(this + ": not stopped " + SIGNAL_DEADLINE.toSeconds() + " s after SIGSTOP");
-            }
-            sleep();
-        }
+        Await.of(this + ": its stop after SIGSTOP", SIGNAL_DEADLINE)
+                .every(PAUSE)
+                .until(this::isStopped, () -> "not every thread is stopped");
     }
 
     @Override
@@ -181,33 +179,26 @@ final class ServerProcess implements ServerControl {
     }
 
     private void awaitConnections(Duration deadline) {
-        try (Wait wait = Wait.atMost(this + ": it to take connections", deadline)) {
-            awaitConnections(deadline, wait);
-        }
+        Await.of(this + ": it to take connections", deadline)
+                .every(PAUSE)
+                .untilNo(this::whyNoConnection, () -> "the end of its error log:\n" + ServerLog.tail(log));
     }
 
-    private void awaitConnections(Duration deadline, Wait wait) {
-        long start = System.nanoTime();
-        String last = "not listening yet";
-        while (System.nanoTime() - start < deadline.toNanos()) {
-            if (!process.isAlive()) {
-                throw new TopologyException(this + ": mysqld ended with exit code " + process.exitValue()
-                        + "; the end of its error log:\n" + ServerLog.tail(log));
-            }
-            // mysqld writes it once the port is its own: until then, another program might answer there.
-            if (Files.exists(pidFile())) {
-                try {
-                    Node.connect(address(), admin).close();
-                    return;
-                } catch (SQLException e) {
-                    last = e.getMessage().lines().findFirst().orElse("");
-                }
-            }
-            wait.state(last);
-            sleep();
+    private Optional<String> whyNoConnection() {
+        if (!process.isAlive()) {
+            throw new TopologyException(this + ": mysqld ended with exit code " + process.exitValue()
+                    + "; the end of its error log:\n" + ServerLog.tail(log));
         }
-        throw new TopologyException(this + ": waited " + deadline.toSeconds() + " s for connections; last: " + last
-                + "; the end of its error log:\n" + ServerLog.tail(log));
+        // mysqld writes it once the port is its own: until then, another program might answer there.
+        if (!Files.exists(pidFile())) {
+            return Optional.of("not listening yet");
+        }
+        try {
+            Node.connect(address(), admin).close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e.getMessage().lines().findFirst().orElse(""));
+        }
     }
 
     private Path pidFile() {
@@ -248,15 +239,6 @@ final class ServerProcess implements ServerControl {
         } catch (IOException e) {
             // A thread that ended while its state was being read: not all are stopped yet.
             return false;
-        }
-    }
-
-    private void sleep() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopologyException(this + ": interrupted while waiting");
         }
     }
 }

@@ -1,6 +1,7 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.HookRun;
@@ -80,10 +81,10 @@ final class HookControl implements ServerControl {
     /** The deadline is for the command and the server together. */
     @Override
     public void start(Duration deadline) {
-        long begun = System.nanoTime();
+        Deadline both = Deadline.after(deadline);
         HostPort follows = primary.get().address();
         start.run(name, server.address(), Hook.address("PRIMARY", follows), deadline);
-        await(true, deadline.minusNanos(System.nanoTime() - begun));
+        await(true, both.left());
     }
 
     @Override

@@ -51,7 +51,7 @@ final class ComparedTables implements AutoCloseable {
     }
 
     void awaitReplica() throws Exception {
-        Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+        TableDeadline deadline = TableDeadline.in(Duration.ofMinutes(1));
         try (Session source = Session.open(primary, deadline);
                 Session target = Session.open(replica, deadline)) {
             target.awaitPosition(GtidPosition.of(source));

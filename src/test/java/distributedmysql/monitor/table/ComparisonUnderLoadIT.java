@@ -70,7 +70,7 @@ class ComparisonUnderLoadIT {
     @Test
     void aCleanPairHasNoDifferenceWhileWritersRun() throws Exception {
         try (PrimaryWriters writers = new PrimaryWriters(tables, 4, ComparisonUnderLoadIT::writeKeyed)) {
-            Deadline end = Deadline.in(LOAD);
+            TableDeadline end = TableDeadline.in(LOAD);
             int comparisons = 0;
             long before = writers.written();
             do {
@@ -88,7 +88,7 @@ class ComparisonUnderLoadIT {
     @Test
     void aCleanPairUnderACaseInsensitiveKeyHasNoDifferenceWhileWritersRun() throws Exception {
         try (PrimaryWriters writers = new PrimaryWriters(tables, 3, ComparisonUnderLoadIT::writeNamed)) {
-            Deadline end = Deadline.in(LOAD);
+            TableDeadline end = TableDeadline.in(LOAD);
             do {
                 TableChecksum checksum = tables.compare("named");
                 assertThat(checksum.differs()).as(checksum.toString()).isFalse();

@@ -98,7 +98,7 @@ class DdlIT {
     void aReplicaThatFollowsIsNeverInvalid() throws Exception {
         int comparisons = 0;
         try (PrimaryWriters ddl = work()) {
-            Deadline end = Deadline.in(LOAD);
+            TableDeadline end = TableDeadline.in(LOAD);
             do {
                 for (TableChecksum each : compare().values()) {
                     assertThat(each.differs()).as(each.toString()).isFalse();

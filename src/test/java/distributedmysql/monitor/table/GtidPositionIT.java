@@ -14,7 +14,7 @@ class GtidPositionIT {
     void aTransactionThatIsBeingCommittedIsPartOfThePositionAndIsNoStandstill() throws Exception {
         try (ComparedTables tables = new ComparedTables("table_position_it")) {
             tables.onPrimary("CREATE TABLE t (id INT PRIMARY KEY)");
-            try (Session primary = Session.open(tables.primary, Deadline.in(Duration.ofMinutes(1)));
+            try (Session primary = Session.open(tables.primary, TableDeadline.in(Duration.ofMinutes(1)));
                     Connection connection = tables.connectToPrimary();
                     Statement committing = connection.createStatement()) {
                 GtidPosition before = GtidPosition.of(primary);

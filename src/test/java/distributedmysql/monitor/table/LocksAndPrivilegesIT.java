@@ -44,14 +44,15 @@ class LocksAndPrivilegesIT {
 
     @Test
     void onlyTheSuspectedRowAndGapAreLockedAndNoLongerThanUntilClosed() throws Exception {
-        try (Session primary = Session.open(tables.primary, Deadline.in(MINUTE));
-                Session replica = Session.open(tables.replica, Deadline.in(MINUTE))) {
+        try (Session primary = Session.open(tables.primary, TableDeadline.in(MINUTE));
+                Session replica = Session.open(tables.replica, TableDeadline.in(MINUTE))) {
             TableDefinition definition =
                     TableDefinition.read(primary, tables.database, "t").orElseThrow();
             TableSql sql = new TableSql(
                     tables.database, "t", definition, definition.key().orElseThrow(), Show.VALUES);
             List<Key> suspects = List.of(new Key(List.of("20")), new Key(List.of("35")));
-            try (LockedRows locked = LockedRows.lock(new Sides(primary, replica, sql), suspects, Deadline.in(MINUTE))) {
+            try (LockedRows locked =
+                    LockedRows.lock(new Sides(primary, replica, sql), suspects, TableDeadline.in(MINUTE))) {
                 assertThat(locked.rows().get(0).key()).isEqualTo(suspects.get(0));
                 assertThat(locked.rows().get(1)).isNull();
                 assertThat(rowLocks()).containsExactlyInAnyOrder("S,REC_NOT_GAP 20", "S,GAP 40");
@@ -76,8 +77,8 @@ class LocksAndPrivilegesIT {
     void rowsThatAWriterHoldsAreNotWaitedForTogether() throws Exception {
         try (Connection writer = tables.connectToPrimary();
                 Statement statement = writer.createStatement();
-                Session primary = Session.open(tables.primary, Deadline.in(MINUTE));
-                Session replica = Session.open(tables.replica, Deadline.in(MINUTE))) {
+                Session primary = Session.open(tables.primary, TableDeadline.in(MINUTE));
+                Session replica = Session.open(tables.replica, TableDeadline.in(MINUTE))) {
             writer.setAutoCommit(false);
             statement.execute("UPDATE t SET v = 2 WHERE id = 30");
             TableDefinition definition =
@@ -86,7 +87,8 @@ class LocksAndPrivilegesIT {
                     tables.database, "t", definition, definition.key().orElseThrow(), Show.VALUES);
             List<Key> suspects = List.of(new Key(List.of("20")), new Key(List.of("30")));
 
-            assertThatThrownBy(() -> LockedRows.lock(new Sides(primary, replica, sql), suspects, Deadline.in(MINUTE)))
+            assertThatThrownBy(
+                            () -> LockedRows.lock(new Sides(primary, replica, sql), suspects, TableDeadline.in(MINUTE)))
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             e -> assertThat(e.getErrorCode()).isEqualTo(3572));

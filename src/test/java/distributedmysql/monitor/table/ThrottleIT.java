@@ -163,7 +163,7 @@ class ThrottleIT {
         TestSql.execute(replica, "STOP REPLICA SQL_THREAD");
         try (Pace pace = Pace.start(cluster, throttle, lines::add, BETWEEN_LINES)) {
             TestSql.execute(primary, "UPDATE throttled.t SET v = v + 1 WHERE id = 1");
-            Deadline deadline = Deadline.in(MINUTE);
+            TableDeadline deadline = TableDeadline.in(MINUTE);
             pace.begin("throttled.t", deadline);
             Map<AwaitedReplica, String> inVain = await().atMost(MINUTE)
                     .until(() -> pace.pause(primary, List.of(awaited)), found -> !found.isEmpty());
@@ -186,7 +186,7 @@ class ThrottleIT {
     void progressIsSeen() throws Exception {
         try (Pace pace = Pace.start(
                 cluster, new Throttle(Optional.of(MINUTE), OptionalInt.empty(), MINUTE), lines::add, BETWEEN_LINES)) {
-            pace.begin("throttled.t", Deadline.in(MINUTE));
+            pace.begin("throttled.t", TableDeadline.in(MINUTE));
             pace.table().expect(200);
             pace.table().compared(50);
             await().atMost(MINUTE)

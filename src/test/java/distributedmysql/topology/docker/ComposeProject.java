@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import distributedmysql.config.HostPort;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Command.Result;
 import distributedmysql.topology.Credentials;
@@ -81,15 +82,9 @@ public final class ComposeProject implements AutoCloseable {
 
     /** @param wanted {@code healthy} or {@code unhealthy} */
     public void awaitHealth(String service, String wanted) {
-        long start = System.nanoTime();
-        String last = health(service);
-        while (!last.equals(wanted)) {
-            assertThat(System.nanoTime() - start)
-                    .as("awaited %s %s for %s; last %s", service, wanted, DEADLINE, last)
-                    .isLessThan(DEADLINE.toNanos());
-            sleep();
-            last = health(service);
-        }
+        Await.of(service + ": to be " + wanted, DEADLINE)
+                .every(Duration.ofMillis(200))
+                .until(() -> health(service).equals(wanted), () -> health(service));
     }
 
     private String health(String service) {
@@ -140,15 +135,6 @@ public final class ComposeProject implements AutoCloseable {
                 .map(line -> line.substring(key.length() + 1))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted");
-        }
     }
 
     @Override

@@ -1,11 +1,11 @@
 package distributedmysql.topology.docker;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.HostConfig;
 import distributedmysql.config.HostPort;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Ports;
 import java.io.IOException;
@@ -69,19 +69,19 @@ public final class RouterContainer implements AutoCloseable {
     }
 
     private void await(HostPort address) {
-        long start = System.nanoTime();
-        while (!isOpen(address)) {
-            if (!Boolean.TRUE.equals(
-                    docker.inspectContainerCmd(container).exec().getState().getRunning())) {
-                String log = DockerEngine.log(docker, container);
-                assumeTrue(!log.endsWith(NO_SUCH_PROGRAM), () -> "there is no mysqlrouter in " + TestDocker.image());
-                throw new AssertionError("mysqlrouter has ended:\n" + log);
-            }
-            assertThat(System.nanoTime() - start)
-                    .as("%s; %s", address, DockerEngine.log(docker, container))
-                    .isLessThan(DEADLINE.toNanos());
-            pause();
+        Await.of("mysqlrouter to take connections at " + address, DEADLINE)
+                .every(Duration.ofMillis(100))
+                .until(() -> isOpen(address) || failIfEnded(), () -> DockerEngine.log(docker, container));
+    }
+
+    private boolean failIfEnded() {
+        if (Boolean.TRUE.equals(
+                docker.inspectContainerCmd(container).exec().getState().getRunning())) {
+            return false;
         }
+        String log = DockerEngine.log(docker, container);
+        assumeTrue(!log.endsWith(NO_SUCH_PROGRAM), () -> "there is no mysqlrouter in " + TestDocker.image());
+        throw new AssertionError("mysqlrouter has ended:\n" + log);
     }
 
     private static boolean isOpen(HostPort address) {
@@ -96,15 +96,6 @@ public final class RouterContainer implements AutoCloseable {
 
     public HostPort address(String endpoint) {
         return addresses.get(endpoint);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted");
-        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Command.Result;
@@ -81,13 +82,11 @@ class MariaDbIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        long start = System.nanoTime();
-        while (!answers()) {
-            assertThat(server.isAlive() && System.nanoTime() - start < DEADLINE.toNanos())
-                    .as(Files.readString(log))
-                    .isTrue();
-            Thread.sleep(50);
-        }
+        Await.of("MariaDB to take connections", DEADLINE).untilNo(() -> {
+            String said = Files.readString(log);
+            assertThat(server.isAlive()).as(said).isTrue();
+            return answers() ? Optional.empty() : Optional.of(said);
+        });
     }
 
     private static String program(String name) {
