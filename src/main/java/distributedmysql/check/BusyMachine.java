@@ -22,9 +22,6 @@ public record BusyMachine(
     /** A request waits for this machine a few times, each at worst as long as its longest stall. */
     private static final int STALLS_OF_A_REQUEST = 10;
 
-    /** What to do about it. */
-    static final String ADVICE = "end what else runs on this machine, or run on one of its own, and measure again";
-
     public BusyMachine {
         reasons = List.copyOf(reasons);
     }

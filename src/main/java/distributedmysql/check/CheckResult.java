@@ -10,16 +10,25 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param name what was checked, for instance {@code server counts: mixed}
  * @param evidence one line that a person can verify: figures, and the first counter-example if there is one
  * @param meaning of a verdict that is not VALID; null where nobody has said
+ * @param doubt why it is UNKNOWN; null if it is not, or if it is for want of evidence, which the meaning tells
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckResult(
         String name,
         Verdict verdict,
         String evidence,
-        @JsonIgnore Meaning meaning) {
+        @JsonIgnore Meaning meaning,
+        @JsonIgnore Doubt doubt) {
+    /** @throws IllegalArgumentException if there is a doubt about what is not UNKNOWN */
+    public CheckResult {
+        if (doubt != null && verdict != Verdict.UNKNOWN) {
+            throw new IllegalArgumentException(name + " is " + verdict + ", in spite of " + doubt);
+        }
+    }
+
     /** With the meaning that the framework's checks have by their names. */
     public CheckResult(String name, Verdict verdict, String evidence) {
-        this(name, verdict, evidence, Meanings.of(name).orElse(null));
+        this(name, verdict, evidence, Meanings.of(name).orElse(null), null);
     }
 
     public static CheckResult valid(String name, String evidence) {
@@ -30,24 +39,41 @@ public record CheckResult(
         return new CheckResult(name, Verdict.INVALID, evidence);
     }
 
+    /** For want of evidence. */
     public static CheckResult unknown(String name, String evidence) {
         return new CheckResult(name, Verdict.UNKNOWN, evidence);
     }
 
+    public static CheckResult unknown(String name, Doubt doubt, String evidence) {
+        return new CheckResult(
+                name, Verdict.UNKNOWN, evidence, Meanings.of(name).orElse(null), doubt);
+    }
+
     /** The same with this meaning. */
     public CheckResult meaning(Meaning own) {
-        return new CheckResult(name, verdict, evidence, own);
+        return new CheckResult(name, verdict, evidence, own, doubt);
+    }
+
+    /** The same of a check of this name, with its meaning. */
+    public CheckResult named(String other) {
+        return new CheckResult(other, verdict, evidence, Meanings.of(other).orElse(null), doubt);
     }
 
     /** What the verdict means; null if it is VALID, or nobody has said. */
     @JsonProperty
     public String means() {
+        if (doubt != null) {
+            return doubt.means();
+        }
         return meaning == null ? null : meaning.of(verdict);
     }
 
     /** What to do; null if it is VALID, or nobody has said. */
     @JsonProperty
     public String next() {
+        if (doubt != null) {
+            return doubt.next();
+        }
         return meaning == null || verdict == Verdict.VALID ? null : meaning.next();
     }
 }

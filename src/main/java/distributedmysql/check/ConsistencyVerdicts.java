@@ -84,7 +84,9 @@ public record ConsistencyVerdicts(
             return result;
         }
         return CheckResult.unknown(
-                result.name(), "the history is incomplete (" + incomplete.get() + "); " + result.evidence());
+                result.name(),
+                Doubt.INCOMPLETE_HISTORY,
+                "the history is incomplete (" + incomplete.get() + "); " + result.evidence());
     }
 
     /** Whether every check is VALID. */

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
  * lost however busy the machine was.
  */
 public final class MachineDoubt {
+    /** What a VALID check of figures begins with, because its line may be too short for its end. */
+    private static final String MARK = "(busy machine) ";
+
     private MachineDoubt() {}
 
     /** What of a check a busy machine can spoil. */
@@ -44,11 +47,12 @@ public final class MachineDoubt {
     /**
      * @param times each of those in which something went wrong; with a VALID result, those that were judged
      * @return UNKNOWN, with the reason first, where the check was not VALID and the machine's state explains all of it; otherwise
-     *     the same verdict, and where it is one of figures, what is known about the machine behind the evidence
+     *     the same verdict, and where it is one of figures, what is known about the machine behind the evidence. What is UNKNOWN
+     *     for another reason than for want of evidence stays as it is: a quiet machine would not have changed it
      */
     public static CheckResult judge(CheckResult result, Spoils spoils, List<During> times) {
         boolean fixed = spoils == Spoils.EVIDENCE && result.verdict() != Verdict.UNKNOWN;
-        if (fixed || times.stream().noneMatch(During::isBusy)) {
+        if (fixed || result.doubt() != null || times.stream().noneMatch(During::isBusy)) {
             return result;
         }
         String busy = times.stream()
@@ -59,9 +63,7 @@ public final class MachineDoubt {
         boolean explained = times.stream().allMatch(During::explains);
         return switch (result.verdict()) {
             case VALID ->
-                CheckResult.valid(
-                        result.name(),
-                        result.evidence() + "; this machine was busy, so figures may be too bad: " + busy);
+                with(result, MARK + result.evidence() + "; this machine was busy, so figures may be too bad: " + busy);
             case UNKNOWN -> explained ? unknown(result, busy, "") : result;
             case INVALID ->
                 explained ? unknown(result, busy, "otherwise INVALID: ") : invalid(result, busy, silence(times));
@@ -69,16 +71,23 @@ public final class MachineDoubt {
     }
 
     private static CheckResult unknown(CheckResult result, String busy, String was) {
-        return CheckResult.unknown(
+        return new CheckResult(
                 result.name(),
-                "because this machine was busy (" + busy + "): " + BusyMachine.ADVICE + "; " + was + result.evidence());
+                Verdict.UNKNOWN,
+                "because this machine was busy (" + busy + "); " + was + result.evidence(),
+                result.meaning(),
+                Doubt.BUSY_MACHINE);
+    }
+
+    private static CheckResult with(CheckResult result, String evidence) {
+        return new CheckResult(result.name(), result.verdict(), evidence, result.meaning(), null);
     }
 
     private static CheckResult invalid(CheckResult result, String busy, String silence) {
         String why = silence.isEmpty() || result.evidence().contains(silence)
                 ? "; this machine was busy, which does not explain it: "
                 : "; " + silence + ", which is not because this machine was busy: ";
-        return CheckResult.invalid(result.name(), result.evidence() + why + busy);
+        return with(result, result.evidence() + why + busy);
     }
 
     private static String silence(List<During> times) {

@@ -10,7 +10,6 @@ import java.util.Optional;
  * the beginning of its name up to the colon and blank. {@code docs/verdicts.md} has a paragraph for each, under the same name.
  */
 public final class Meanings {
-    private static final String TOO_LITTLE = "Nothing is proven either way, because there was too little evidence.";
     private static final Map<String, Meaning> ALL = new LinkedHashMap<>();
 
     static {
@@ -27,7 +26,7 @@ public final class Meanings {
         add(
                 "server counts: ",
                 "The servers did not execute what the client counted, so this stage's figures are not to be trusted.",
-                "A server could not say how many statements it executed.",
+                "A server could not say how many statements it executed, or none was sent.",
                 "Keep others off this user's account and the servers' statement statistics during the run; turn"
                         + " performance_schema on.");
         add(
@@ -68,7 +67,8 @@ public final class Meanings {
                 LostWrites.NAME,
                 "What a client was told and what the servers hold in the end do not agree: acknowledged writes are"
                         + " lost, or failed ones are there.",
-                "Not every written key could be read on every node in the end.",
+                "No write was acknowledged, not every written key could be read on every node in the end, or the records"
+                        + " contradict each other.",
                 "Look up the named keys on every node before the next run removes them, and the applier's errors and the"
                         + " binary log on the node that lacks them.");
         add(
@@ -84,13 +84,13 @@ public final class Meanings {
         add(
                 TableChecksumCheck.NAME,
                 "A replica does not hold what its primary holds: each named row differed at one and the same position.",
-                "Not every row could be compared, so replicas may or may not be equal there.",
+                "Not every row could be compared, or no table was, so replicas may or may not be equal there.",
                 "If INVALID, find out who wrote on the replica, then repair or rebuild it. If UNKNOWN, remove the named"
                         + " reason (a privilege, a deadline, a lag) and compare again.");
         add(
                 ReplicationLagCheck.NAME,
                 "A replica lagged by more than consistency.lag.limit-p99 allows.",
-                "A replica could not be asked often enough, so its lag is not known.",
+                "A replica could not be asked often enough, so its lag is not known; or there is no replica.",
                 "Look what the replica's applier waits for: parallel workers, large transactions, disk, locks; if"
                         + " UNKNOWN, whether the replica or this machine was too busy to answer.");
     }
@@ -115,7 +115,7 @@ public final class Meanings {
         add(
                 "leak: ",
                 "Something goes on growing while the load stays the same.",
-                "The soak was too short, or the readings scatter too much, to tell.",
+                "It could not be read often enough, the soak was too short, or the readings scatter too much to tell.",
                 "Look at stability.leaks for node and rate, and repeat with a longer soak: what fills a cache stops"
                         + " growing, a leak does not.");
         add(
@@ -127,7 +127,7 @@ public final class Meanings {
         add(
                 ConnectionSteps.AFTER,
                 "Connections of the steps stayed open, or the server does not answer new ones.",
-                TOO_LITTLE,
+                "The steps were not run, so none can have been left over.",
                 "Look at SHOW PROCESSLIST on the primary, and at wait_timeout and what stands between.");
     }
 
@@ -172,7 +172,7 @@ public final class Meanings {
                 ErrantTransactionsCheck.NAME,
                 "Somebody wrote to a replica: its data may differ from the primary's, and if it is promoted, the others"
                         + " execute these transactions too or can no longer follow.",
-                "A replica could not be asked what it has executed.",
+                "A replica could not be asked what it has executed, or there was none to ask.",
                 "Find out what the transaction did, undo it there or do it on the primary, and give the primary an empty"
                         + " transaction of that GTID (docs/failover.md, \"Errant transactions\").");
         add(
@@ -183,7 +183,7 @@ public final class Meanings {
                         + " (docs/simulations.md).");
         add(
                 "one run at a time",
-                TOO_LITTLE,
+                "This is never proven; another run is at most suspected.",
                 "Another run took the lock of this database, or wrote into it, while this run had lost its connection.",
                 "Start one run after the other, or give each a database and a user of its own (data.database); look why"
                         + " the connection was lost.");

@@ -53,20 +53,31 @@ public final class HeldConnection implements AutoCloseable {
      * for a commit, nor for a write unless its user asks for it: under semi-synchronous replication, what is killed while
      * it waits for the replica's acknowledgement is committed and reported as a success.
      *
-     * @throws SQLTimeoutException if the server has ended it: of a single statement, nothing is applied then
+     * @throws SQLTimeoutException if the server was told to end it. With the server's error number: it says that it has, and of
+     *     a single statement nothing is applied then. With 0: it reported a success all the same, as {@code SELECT SLEEP(…)}
+     *     does, which then has the result 1
      */
     public <T> T within(long limitMillis, Call<T> call) throws SQLException {
         running.begins(limitMillis);
+        T result;
         try {
-            return call.make();
+            result = call.make();
         } catch (SQLException e) {
-            throw e.getErrorCode() == QUERY_INTERRUPTED && running.wasEnded()
-                    ? new SQLTimeoutException(
-                            "took longer than " + limitMillis + " ms", e.getSQLState(), QUERY_INTERRUPTED, e)
+            throw running.ends() && e.getErrorCode() == QUERY_INTERRUPTED
+                    ? new SQLTimeoutException(tooLong(limitMillis), e.getSQLState(), QUERY_INTERRUPTED, e)
                     : e;
-        } finally {
+        } catch (RuntimeException | Error e) {
             running.ends();
+            throw e;
         }
+        if (running.ends()) {
+            throw new SQLTimeoutException(tooLong(limitMillis) + "; told to end it, the server reported a success");
+        }
+        return result;
+    }
+
+    private static String tooLong(long limitMillis) {
+        return "took longer than " + limitMillis + " ms";
     }
 
     /** What the connection is used for. */

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Whether a connection runs a statement, and for how long, so that another thread can have the server end it. It costs
  * the connection's thread two stores; MySQL's own {@code max_execution_time} costs the server two system calls per
  * SELECT (a timer is set and cancelled), and {@link java.sql.Statement#setQueryTimeout} the driver a task of a timer. The
- * first three methods are for the connection's thread, the others for one other.
+ * first two methods are for the connection's thread, the others for one other.
  */
 final class RunningStatement {
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,25 +23,21 @@ final class RunningStatement {
         turns.flip();
     }
 
-    /** When it returns, the server has been told to end no later statement. */
-    void ends() {
+    /**
+     * When it returns, the server is told to end no later statement.
+     *
+     * @return whether it was told to end this one
+     */
+    boolean ends() {
+        int turn = turns.now();
         turns.flip();
         // Either the other thread sees that the statement has ended, or this one that it is being killed.
         VarHandle.fullFence();
-        awaitKill();
-    }
-
-    /** Whether the server was told to end the statement that failed just now; to be asked before {@link #ends}. */
-    boolean wasEnded() {
-        awaitKill();
-        return endedTurn == turns.now();
-    }
-
-    private void awaitKill() {
         if (ending) {
             lock.lock();
             lock.unlock();
         }
+        return endedTurn == turn;
     }
 
     /** Whether the statement takes too long; to be asked at an interval. */

@@ -21,7 +21,7 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
     /** The server answered, but not what a check of the scenario expects. */
     public static final String CHECK = "CHECK";
 
-    /** A statement took longer than it may; the server was told to end it, and did. */
+    /** A statement took longer than it may, and the server was told to end it; without an error number it reported a success. */
     public static final String TIMEOUT = "TIMEOUT";
 
     /** The request could not be made, for instance because the user's session lacks an attribute; nothing was sent. */
@@ -68,8 +68,9 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
 
     /** A statement was sent, or might have been. */
     public static SqlFailure whileExecuting(SQLException e) {
-        if (e instanceof SQLTimeoutException && e.getErrorCode() > 0) {
-            return new SqlFailure(TIMEOUT, e.getErrorCode(), Outcome.FAIL, e.getMessage());
+        if (e instanceof SQLTimeoutException) {
+            Outcome outcome = e.getErrorCode() > 0 ? Outcome.FAIL : Outcome.UNKNOWN;
+            return new SqlFailure(TIMEOUT, e.getErrorCode(), outcome, e.getMessage());
         }
         String state = state(e);
         // Class 08: connection exception (SQL:2016, 24.1); 1053: the server is shutting down. What the server itself

@@ -1,6 +1,7 @@
 package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
 import distributedmysql.check.MachineDoubt.Spoils;
 import distributedmysql.check.Meaning;
 import distributedmysql.check.Meanings;
@@ -58,7 +59,7 @@ public record Check(
         try {
             return judge.get().meaning(meaning);
         } catch (RuntimeException e) {
-            return CheckResult.unknown(name, "the check could not be made: " + e)
+            return CheckResult.unknown(name, Doubt.NOT_JUDGED, "the check could not be made: " + e)
                     .meaning(meaning);
         }
     }

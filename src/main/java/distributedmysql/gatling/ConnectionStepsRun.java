@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ConnectionSteps;
+import distributedmysql.check.Doubt;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.config.StabilitySettings;
@@ -154,14 +155,14 @@ final class ConnectionStepsRun {
     CheckResult check() {
         Results known = results;
         return known == null
-                ? CheckResult.unknown(ConnectionSteps.NAME, "the steps were not run")
+                ? CheckResult.unknown(ConnectionSteps.NAME, Doubt.NOT_PLAYED, "the steps were not run")
                 : ConnectionSteps.check(known.measured(), known.limit);
     }
 
     CheckResult after() {
         Results known = results;
         return known == null
-                ? CheckResult.unknown(ConnectionSteps.AFTER, "the steps were not run")
+                ? CheckResult.unknown(ConnectionSteps.AFTER, Doubt.NOT_PLAYED, "the steps were not run")
                 : ConnectionSteps.after(known.limit, known.after);
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ConsistencyVerdicts;
+import distributedmysql.check.Doubt;
 import distributedmysql.check.Visibility;
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.config.Plural;
@@ -160,7 +161,7 @@ public final class ConsistencyRun implements ConsistencyPart {
 
     private CheckResult verdict(String name) {
         if (verdicts == null) {
-            return CheckResult.unknown(name, "the probes did not run to their end");
+            return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the probes did not run to their end");
         }
         return verdicts.checks().stream()
                 .filter(check -> check.name().equals(name))

@@ -1,6 +1,7 @@
 package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
 import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.MeasuredPromotion;
@@ -258,7 +259,7 @@ public final class FailoverMode implements AutoCloseable {
 
     private CheckResult result(String name) {
         if (figures == null) {
-            return CheckResult.unknown(name, "the failovers did not run to their end");
+            return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the failovers did not run to their end");
         }
         OptionalLong maxLost = settings.maxLost().isPresent()
                 ? OptionalLong.of(settings.maxLost().getAsInt())
@@ -272,9 +273,9 @@ public final class FailoverMode implements AutoCloseable {
                 .filter(any -> any.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        // What was seen may be all right, but not everything was seen.
-        return result.verdict() == Verdict.VALID && !error.isEmpty()
-                ? CheckResult.unknown(name, error + "; " + result.evidence())
+        // What was seen proves what is wrong, but not that all is right: not everything was seen.
+        return result.verdict() != Verdict.INVALID && !error.isEmpty()
+                ? CheckResult.unknown(name, Doubt.NOT_PLAYED, error + "; " + result.evidence())
                 : result;
     }
 

@@ -1,6 +1,7 @@
 package distributedmysql.gatling;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
 import distributedmysql.check.Drift;
 import distributedmysql.check.Leak;
 import distributedmysql.check.PerformanceErrors;
@@ -120,7 +121,7 @@ final class SoakRun implements AutoCloseable {
         Optional<Stage> stage = recorder.measured();
         CheckResult result = PerformanceErrors.check(
                 stage.map(Stage::requests).orElse(0L), stage.map(Stage::failed).orElse(0L), maxErrorPercent);
-        return new CheckResult("soak errors", result.verdict(), result.evidence());
+        return result.named("soak errors");
     }
 
     private static List<Timing> during(StageRecorder recorder, double share) {
@@ -137,7 +138,8 @@ final class SoakRun implements AutoCloseable {
                 .check();
         return limitedByCap == null
                 ? result
-                : new CheckResult(result.name(), result.verdict(), limitedByCap.reason() + "; " + result.evidence());
+                : CheckResult.unknown(
+                        result.name(), Doubt.LIMITED_BY_CAP, limitedByCap.reason() + "; " + result.evidence());
     }
 
     private synchronized CheckResult leak(Quantity quantity) {

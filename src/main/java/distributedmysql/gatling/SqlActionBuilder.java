@@ -47,7 +47,8 @@ public final class SqlActionBuilder implements ActionBuilder {
 
     /**
      * Ends each statement of this request that takes longer ({@code KILL QUERY}), writes too, instead of
-     * {@code connection.statement-timeout}, which ends queries. To some 20 ms.
+     * {@code connection.statement-timeout}, which ends queries. To some 20 ms. The request has failed then, with {@code TIMEOUT},
+     * also where the server reports a success all the same: a {@code SELECT SLEEP(20)} that is ended returns 1.
      *
      * @throws IllegalArgumentException if it is less than a millisecond
      */

@@ -26,7 +26,7 @@ final class StageRates {
                             TargetRate.check(
                                     open.stream().map(StageRates::figures).toList()),
                             open);
-                    return new CheckResult(name, result.verdict(), result.evidence());
+                    return result.named(name);
                 })
                 .ofFigures(() -> times(stages.get()));
     }

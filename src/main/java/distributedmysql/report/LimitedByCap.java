@@ -2,6 +2,7 @@ package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
 import distributedmysql.check.Verdict;
 import distributedmysql.topology.CapUse;
 import java.util.List;
@@ -52,6 +53,6 @@ public record LimitedByCap(int maxRate, long requests, long waited, double meanW
         String names = limited.stream()
                 .map(stage -> stage.name() + " " + stage.limitedByCap().reason())
                 .collect(Collectors.joining(", "));
-        return CheckResult.unknown(result.name(), names + "; " + result.evidence());
+        return CheckResult.unknown(result.name(), Doubt.LIMITED_BY_CAP, names + "; " + result.evidence());
     }
 }

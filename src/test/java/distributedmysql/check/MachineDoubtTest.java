@@ -35,16 +35,16 @@ class MachineDoubtTest {
         assertThat(judge(INVALID, Spoils.VERDICT, busy()))
                 .isEqualTo(CheckResult.unknown(
                         "target rate",
+                        Doubt.BUSY_MACHINE,
                         "because this machine was busy (" + REASON
-                                + "): end what else runs on this machine, or run on one of"
-                                + " its own, and measure again; otherwise INVALID: mixed: 190 of 200 requests/s"));
+                                + "); otherwise INVALID: mixed: 190 of 200 requests/s"));
         assertThat(judge(UNKNOWN, Spoils.VERDICT, busy()).evidence())
                 .startsWith("because this machine was busy (" + REASON + ")")
                 .endsWith("; node2: 234 missing");
         assertThat(judge(VALID, Spoils.VERDICT, busy()))
                 .isEqualTo(CheckResult.valid(
                         "replication lag",
-                        "node2: p99 3 ms; this machine was busy, so figures may be too bad: " + REASON));
+                        "(busy machine) node2: p99 3 ms; this machine was busy, so figures may be too bad: " + REASON));
     }
 
     @Test
@@ -67,6 +67,28 @@ class MachineDoubtTest {
                 .toList();
         During half = new During(BusyMachine.of(mostlyQuiet), 0.06, 0, List.of());
         assertThat(judge(INVALID, Spoils.VERDICT, half)).isEqualTo(INVALID);
+    }
+
+    @Test
+    @DisplayName("What is UNKNOWN for a reason of its own would be so on a quiet machine too")
+    void anotherReason() {
+        for (Doubt doubt : Doubt.values()) {
+            CheckResult result = CheckResult.unknown("drift: p95", doubt, "some reason");
+            for (Spoils spoils : Spoils.values()) {
+                assertThat(judge(result, spoils, busy())).isEqualTo(result);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("The meaning that a check of one's own has is kept, whatever the machine did")
+    void anOwnMeaning() {
+        Meaning own = new Meaning("it is wrong", "too little", "look");
+        assertThat(judge(INVALID.meaning(own), Spoils.VERDICT, idle()).means()).isEqualTo("it is wrong");
+        During silent = busy(new ServerSilence("the replica", 1.75, 40));
+        assertThat(judge(INVALID.meaning(own), Spoils.VERDICT, silent).means()).isEqualTo("it is wrong");
+        assertThat(judge(INVALID.meaning(own), Spoils.VERDICT, busy()).meaning())
+                .isEqualTo(own);
     }
 
     @Test

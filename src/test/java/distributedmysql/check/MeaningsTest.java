@@ -1,6 +1,7 @@
 package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ReplicationMode;
 import java.io.IOException;
@@ -88,6 +89,49 @@ class MeaningsTest {
                 assertThat(paragraph).contains("*Proves*", "`INVALID`").containsPattern("\\*Next");
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "what is UNKNOWN for a reason that can meet any check says what that reason means, and nothing of another's")
+    void everyReasonHasItsOwnMeaning() {
+        Set<String> texts = new LinkedHashSet<>();
+        for (Doubt doubt : Doubt.values()) {
+            assertThat(texts.add(doubt.means())).as(doubt.means()).isTrue();
+            assertThat(texts.add(doubt.next())).as(doubt.next()).isTrue();
+        }
+        for (String name : Meanings.names()) {
+            CheckResult forWantOfEvidence = CheckResult.unknown(name + "any", "some figures");
+            for (Doubt doubt : Doubt.values()) {
+                CheckResult result = CheckResult.unknown(name, doubt, "some figures");
+                assertThat(result.means()).isEqualTo(doubt.means()).isNotEqualTo(forWantOfEvidence.means());
+                assertThat(result.next()).isEqualTo(doubt.next()).isNotEqualTo(forWantOfEvidence.next());
+                assertThat(result.meaning(new Meaning("a", "b", "c")).means()).isEqualTo(doubt.means());
+                assertThat(result.named("soak errors").means()).isEqualTo(doubt.means());
+            }
+        }
+    }
+
+    @Test
+    void onlyWhatIsUnknownCanBeInDoubt() {
+        for (Verdict verdict : List.of(Verdict.VALID, Verdict.INVALID)) {
+            assertThatThrownBy(() -> new CheckResult("drift: p95", verdict, "x", null, Doubt.BUSY_MACHINE))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("docs/verdicts.md has every such reason, in the same order")
+    void reasonsAreDocumented() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("docs/verdicts.md")).stream()
+                .filter(line -> line.startsWith("| *") && line.contains("* | "))
+                .map(line -> line.substring(3, line.indexOf("* | ")))
+                .toList();
+        assertThat(rows)
+                .isEqualTo(Stream.of(Doubt.values())
+                        .map(doubt ->
+                                doubt.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+                        .toList());
     }
 
     @Test

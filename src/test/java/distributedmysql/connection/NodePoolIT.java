@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -242,6 +243,21 @@ class NodePoolIT {
                 assertThat(connection.within(100, () -> query(connection, "SELECT 1")))
                         .isEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("A SLEEP that is ended returns 1 and no error; it has timed out, and nobody knows what it did")
+    void whatReportsASuccessWhenItIsEndedHasTimedOutToo() throws SQLException {
+        try (HeldConnection connection = pool.take()) {
+            assertThatThrownBy(() -> connection.within(100, () -> query(connection, "SELECT SLEEP(20)")))
+                    .isInstanceOfSatisfying(SQLException.class, e -> {
+                        SqlFailure failure = SqlFailure.whileExecuting(e);
+                        assertThat(failure.key()).isEqualTo("TIMEOUT/0");
+                        assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+                    });
+            assertThat(connection.within(100, () -> query(connection, "SELECT 2")))
+                    .isEqualTo(2);
         }
     }
 

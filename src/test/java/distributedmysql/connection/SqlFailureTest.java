@@ -36,6 +36,9 @@ class SqlFailureTest {
         SqlFailure failure = SqlFailure.whileExecuting(new SQLTimeoutException("took longer", "70100", 1317));
         assertThat(failure.key()).isEqualTo("TIMEOUT/1317");
         assertThat(failure.outcome()).isEqualTo(Outcome.FAIL);
+        SqlFailure reportedASuccess = SqlFailure.whileExecuting(new SQLTimeoutException("took longer"));
+        assertThat(reportedASuccess.key()).isEqualTo("TIMEOUT/0");
+        assertThat(reportedASuccess.outcome()).isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test

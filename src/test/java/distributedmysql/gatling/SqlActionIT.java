@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The SQL action inside a real Gatling run against real servers; {@link SqlActionSimulation} has the cases. */
@@ -37,12 +38,16 @@ class SqlActionIT {
         onPrimary(
                 "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id INT PRIMARY KEY, v INT NOT NULL)",
-                "INSERT INTO t VALUES (1, 100)");
+                "INSERT INTO t VALUES (1, 100), (30, 1)");
         Replication.awaitConvergence(cluster, Duration.ofSeconds(30));
-        try (ConnectionPools pools = new ConnectionPools(cluster, database, settings.connection());
+        try (Connection holder = cluster.primary().connect();
+                Statement lock = holder.createStatement();
+                ConnectionPools pools = new ConnectionPools(cluster, database, settings.connection());
                 ConnectionPools one = new ConnectionPools(cluster, database, oneConnection(settings.connection()))) {
             SqlActionSimulation.connections = new ConnectionFeeder(cluster, pools);
             SqlActionSimulation.oneConnection = new ConnectionFeeder(cluster, one);
+            holder.setAutoCommit(false);
+            lock.executeQuery("SELECT v FROM " + database + ".t WHERE id = 30 FOR UPDATE");
             String[] arguments = {"-s", SqlActionSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
             assertThat(Gatling$.MODULE$.fromArgs(arguments)).isZero();
         }
@@ -119,6 +124,17 @@ class SqlActionIT {
     @Test
     void aStatementThatTakesTooLongIsEnded() {
         assertThat(failed("timeout")).isEqualTo("TIMEOUT/1317");
+        assertThat(failed("timeout of a long select")).isEqualTo("TIMEOUT/1317");
+        assertThat(failed("timeout of a sort")).isEqualTo("TIMEOUT/1317");
+        assertThat(failed("timeout of a lock")).isEqualTo("TIMEOUT/1317");
+    }
+
+    @Test
+    @DisplayName("MySQL reports a SLEEP that it was told to end as a success; the request has failed all the same")
+    void aStatementThatTakesTooLongHasFailedWhateverTheServerSays() throws SQLException {
+        assertThat(failed("timeout of a sleep")).isEqualTo("TIMEOUT/0");
+        assertThat(failed("timeout in a transaction")).isEqualTo("TIMEOUT/0");
+        assertThat(numbers("SELECT id FROM t WHERE id = 40")).isEmpty();
     }
 
     @Test

@@ -38,6 +38,10 @@ public final class SqlActionSimulation extends Simulation {
     static final Map<String, Session> ended = new ConcurrentHashMap<>();
     static final Map<String, StageRecorder> recorded = new ConcurrentHashMap<>();
 
+    /** Some 10¹² rows. */
+    private static final String LONG = String.join(
+            " JOIN information_schema.collations ", " FROM information_schema.collations a", "b", "c", "d", "e");
+
     private final StageRecorders recorders = new StageRecorders();
     private final List<PopulationBuilder> populations = new ArrayList<>();
 
@@ -96,6 +100,33 @@ public final class SqlActionSimulation extends Simulation {
         routed(
                 "timeout",
                 sql("timeout").onReplica().query("SELECT SLEEP(20) FROM t").timeout(Duration.ofSeconds(1)));
+        routed(
+                "timeout of a sleep",
+                sql("timeout of a sleep").onReplica().query("SELECT SLEEP(20)").timeout(Duration.ofSeconds(1)));
+        routed(
+                "timeout of a long select",
+                sql("timeout of a long select")
+                        .onReplica()
+                        .query("SELECT COUNT(*)" + LONG)
+                        .timeout(Duration.ofSeconds(1)));
+        routed(
+                "timeout of a sort",
+                sql("timeout of a sort")
+                        .onReplica()
+                        .query("SELECT a.id" + LONG + " ORDER BY RAND()")
+                        .timeout(Duration.ofSeconds(1)));
+        routed(
+                "timeout of a lock",
+                sql("timeout of a lock")
+                        .onPrimary()
+                        .update("UPDATE t SET v = v + 1 WHERE id = 30")
+                        .timeout(Duration.ofSeconds(1)));
+        routed(
+                "timeout in a transaction",
+                sql("timeout in a transaction")
+                        .onPrimary()
+                        .transaction(update("INSERT INTO t VALUES (40, 1)"), query("SELECT SLEEP(20)"))
+                        .timeout(Duration.ofSeconds(1)));
         routed("syntax error", sql("syntax error").onReplica().query("SELECT FROM"));
         routed("write on a replica", sql("write").onReplica().update("DELETE FROM t"));
         routed("failed check", sql("failed check").onReplica().query("SELECT 1").check(rowCount(3)));

@@ -3,6 +3,7 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
 import distributedmysql.topology.CapUse;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,9 @@ class LimitedByCapTest {
         assertThat(LimitedByCap.judged(missed, List.of(FREE))).isEqualTo(missed);
         assertThat(LimitedByCap.judged(missed, List.of(FREE, limited())))
                 .isEqualTo(CheckResult.unknown(
-                        "target rate", "mixed 200/s limited by external.max-rate = 500; 150 of 200"));
+                        "target rate",
+                        Doubt.LIMITED_BY_CAP,
+                        "mixed 200/s limited by external.max-rate = 500; 150 of 200"));
         CheckResult achieved = CheckResult.valid("target rate", "200 of 200");
         assertThat(LimitedByCap.judged(achieved, List.of(limited()))).isEqualTo(achieved);
     }
