@@ -2,121 +2,89 @@ package distributedmysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.EvaluationResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reads the imports: which package may know which. */
+/** Which package may know which, and who may open connections; each rule is broken once by a class of {@code planted}. */
 class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/distributedmysql");
-    private static final Pattern OURS =
-            Pattern.compile("^import (?:static )?distributedmysql\\.([a-z]+)", Pattern.MULTILINE);
-    private static final Pattern ANY = Pattern.compile("^import (?:static )?([a-z.]+)\\.[A-Z]", Pattern.MULTILINE);
+    private static final String PLANTED = "distributedmysql.planted";
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("distributedmysql");
+    private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(PLANTED);
 
-    /** From right to left of the design: a package may know those of its own layer and of the layers below. */
-    private static final List<List<String>> LAYERS = List.of(
-            List.of("config", "time"),
-            List.of("topology", "history"),
-            List.of("connection", "check", "monitor"),
-            List.of("workload", "fault", "report"),
-            List.of("gatling"));
+    @ParameterizedTest
+    @EnumSource
+    void holds(ArchitectureRule rule) {
+        rule.in("distributedmysql").check(OURS);
+    }
 
-    @Test
-    void aPackageKnowsOnlyItsOwnLayerAndThoseBelow() throws IOException {
-        List<String> violations = new ArrayList<>();
-        for (Path file : sources("")) {
-            Matcher imports = OURS.matcher(Files.readString(file));
-            while (imports.find()) {
-                if (layer(imports.group(1)) > layer(packageOf(file))) {
-                    violations.add(file + " imports " + imports.group());
-                }
-            }
+    @ParameterizedTest
+    @EnumSource
+    void namesTheClassThatBreaksIt(ArchitectureRule rule) {
+        EvaluationResult result = rule.in(PLANTED).evaluate(BROKEN);
+
+        for (String culprit : culprits(rule)) {
+            assertThat(result.getFailureReport().getDetails())
+                    .anySatisfy(detail -> assertThat(detail).contains(PLANTED + "." + culprit));
         }
-        assertThat(violations).isEmpty();
+    }
+
+    private static List<String> culprits(ArchitectureRule rule) {
+        return switch (rule) {
+            case LAYERS -> List.of("config.KnowsTopology", "nowhere.InNoLayer");
+            case NO_CYCLES -> List.of("topology.KnowsDocker", "topology.docker.KnowsTopology");
+            case DATA_AND_CHECKS_WITHOUT_ENGINES -> List.of("history.KnowsJdbc", "check.KnowsGatling");
+            case CHECKS_OF_DATA_ONLY -> List.of("check.KnowsMonitor", "check.KnowsFault");
+            case SCALA_ONLY_INTERNAL -> List.of("gatling.KnowsScala");
+            case INTERNAL_BELOW_ITS_USERS -> List.of("gatling.internal.KnowsGatling");
+            case INTERNAL_IS_NOT_SHOWN -> List.of("gatling.ShowsInternal.returned", "gatling.ShowsInternal.taken");
+            case EXPERIMENTS_APART -> List.of("experiment.backup.KnowsRecovery");
+            case SESSIONS_BY_DRIVER_MANAGER ->
+                List.of("connection.OpensConnections.byDriverManager", "topology.SessionSettings");
+            case POOL_SETTINGS -> List.of("connection.OpensConnections.poolSettings");
+            case POOLS -> List.of("connection.OpensConnections.pool");
+            case NO_OTHER_DRIVERS ->
+                List.of("connection.OpensConnections.driver", "connection.OpensConnections.source");
+            case SESSIONS_STAY_AS_SET -> List.of("connection.ChangesSessions");
+        };
+    }
+
+    /** What is in a string, no bytecode tells from any other string. */
+    @Test
+    void onlySessionSettingsWriteUrlsAndSessionVariables() throws IOException {
+        assertThat(filesWith("\\bjdbc:mysql|sessionVariables")).containsExactly("topology/SessionSettings");
     }
 
     @Test
-    void historyAndCheckKnowNeitherJdbcNorGatling() throws IOException {
-        assertThat(importing("history", "java.sql", "javax.sql", "com.mysql", "io.gatling", "scala"))
-                .isEmpty();
-        assertThat(importing("check", "java.sql", "javax.sql", "com.mysql", "io.gatling", "scala"))
-                .isEmpty();
-    }
-
-    @Test
-    void onlyTheInternalPackageTouchesScala() throws IOException {
-        List<String> outside = importing("", "scala").stream()
-                .filter(file -> !file.contains("gatling/internal"))
-                .toList();
-        assertThat(outside).isEmpty();
-    }
-
-    /** Past {@code SessionSettings}, a connection would depend on the server's defaults. */
-    @Test
-    void connectionsAreOpenedInOnePlace() throws IOException {
-        assertThat(filesWith("DriverManager|\\bjdbc:mysql|sessionVariables"))
-                .containsExactly("topology/SessionSettings");
-        assertThat(filesWith("new HikariConfig\\("))
-                .containsExactlyInAnyOrder("connection/NodePool", "connection/SideBySidePools");
-        assertThat(filesWith("new HikariDataSource\\("))
-                .containsExactlyInAnyOrder("connection/ConnectionStep", "connection/SideBySidePools");
-        assertThat(filesWith("new (Driver|NonRegisteringDriver|Mysql\\w*DataSource)\\("))
-                .isEmpty();
-    }
-
-    @Test
-    void nothingTurnsWhatSessionsSetBackToTheServersDefault() throws IOException {
-        assertThat(filesWith("SET (SESSION |@@)?\\w+ ?= ?DEFAULT|setMaxRows|resetServerState"))
-                .isEmpty();
-        assertThat(filesWith("nativeSQL|setEscapeProcessing|prepareCall")).isEmpty();
+    void noStatementSetsAVariableBackToTheServersDefault() throws IOException {
+        assertThat(filesWith("SET (SESSION |@@)?\\w+ ?= ?DEFAULT")).isEmpty();
     }
 
     /** Without the folders before and {@code .java}. */
     private static List<String> filesWith(String pattern) throws IOException {
         List<String> found = new ArrayList<>();
-        for (Path file : sources("")) {
-            if (Pattern.compile(pattern).matcher(Files.readString(file)).find()) {
-                found.add(SOURCES.relativize(file).toString().replace(".java", ""));
-            }
-        }
-        return found;
-    }
-
-    private static List<String> importing(String folder, String... prefixes) throws IOException {
-        List<String> found = new ArrayList<>();
-        for (Path file : sources(folder)) {
-            Matcher imports = ANY.matcher(Files.readString(file));
-            while (imports.find()) {
-                if (Stream.of(prefixes).anyMatch((imports.group(1) + ".")::startsWith)) {
-                    found.add(file.toString());
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                if (Pattern.compile(pattern).matcher(Files.readString(file)).find()) {
+                    found.add(SOURCES.relativize(file).toString().replace(".java", ""));
                 }
             }
         }
         return found;
-    }
-
-    private static List<Path> sources(String folder) throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
-        }
-    }
-
-    private static String packageOf(Path file) {
-        return SOURCES.relativize(file).getName(0).toString();
-    }
-
-    private static int layer(String name) {
-        for (int i = 0; i < LAYERS.size(); i++) {
-            if (LAYERS.get(i).contains(name)) {
-                return i;
-            }
-        }
-        throw new AssertionError("the package " + name + " is in no layer");
     }
 }

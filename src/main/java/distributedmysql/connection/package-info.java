@@ -1,2 +1,5 @@
-/** One pool of connections per node, the feeder that routes virtual users to them, and what an SQL error means. */
+/**
+ * One pool of connections per node, the feeder that routes virtual users to them, what a request sends and brings back, and
+ * what an SQL error means.
+ */
 package distributedmysql.connection;

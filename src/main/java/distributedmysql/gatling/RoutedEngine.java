@@ -7,6 +7,7 @@ import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.connection.ConnectionPools;
+import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.workload.GameFeeder;

@@ -1,12 +1,16 @@
 package distributedmysql.gatling;
 
+import distributedmysql.connection.SqlResult;
+import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.gatling.internal.SqlActionFactory;
 import distributedmysql.gatling.internal.SqlRequest;
 import distributedmysql.topology.Role;
 import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** A complete request, ready for {@code exec(…)}. Immutable. */
 public final class SqlActionBuilder implements ActionBuilder {
@@ -33,8 +37,10 @@ public final class SqlActionBuilder implements ActionBuilder {
 
     /** Adds checks; they run in order, after those that are already there, once the statements have succeeded. */
     public SqlActionBuilder check(SqlCheck... checks) {
-        List<SqlCheck> all = new ArrayList<>(request.checks());
-        all.addAll(List.of(checks));
+        List<BiFunction<SqlResult, Session, Session>> all = new ArrayList<>(request.checks());
+        for (SqlCheck check : checks) {
+            all.add(check::check);
+        }
         return new SqlActionBuilder(new SqlRequest(
                 request.name(),
                 request.role(),

@@ -1,5 +1,7 @@
 package distributedmysql.gatling;
 
+import distributedmysql.connection.SqlCheckException;
+import distributedmysql.connection.SqlResult;
 import distributedmysql.gatling.internal.El;
 import io.gatling.javaapi.core.Session;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package distributedmysql.gatling;
 
+import distributedmysql.connection.SqlResult;
+import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.topology.Role;
 import java.util.List;
 

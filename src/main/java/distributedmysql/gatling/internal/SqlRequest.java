@@ -1,14 +1,17 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.gatling.SqlCheck;
-import distributedmysql.gatling.SqlStatementSpec;
+import distributedmysql.connection.SqlResult;
+import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.topology.Role;
+import io.gatling.javaapi.core.Session;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * What the DSL describes.
  *
  * @param transaction whether the statements are all or none
+ * @param checks each looks at the result and gives the session for what follows; one that throws fails the request
  * @param timeoutMillis per statement; 0 for {@code connection.statement-timeout}, which holds for queries only
  * @param mayFail why it may fail; empty if it may not
  */
@@ -17,6 +20,6 @@ public record SqlRequest(
         Role role,
         List<SqlStatementSpec> statements,
         boolean transaction,
-        List<SqlCheck> checks,
+        List<BiFunction<SqlResult, Session, Session>> checks,
         long timeoutMillis,
         String mayFail) {}

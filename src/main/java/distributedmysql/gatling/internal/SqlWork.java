@@ -2,11 +2,10 @@ package distributedmysql.gatling.internal;
 
 import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.NodePool;
+import distributedmysql.connection.SqlCheckException;
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.connection.SqlResult;
 import distributedmysql.connection.UserConnections;
-import distributedmysql.gatling.SqlCheck;
-import distributedmysql.gatling.SqlCheckException;
-import distributedmysql.gatling.SqlResult;
 import distributedmysql.report.StageRecorder;
 import io.gatling.core.session.Session;
 import java.sql.SQLException;
@@ -132,8 +131,8 @@ final class SqlWork implements Runnable {
         long end = System.nanoTime();
         io.gatling.javaapi.core.Session checked = new io.gatling.javaapi.core.Session(session);
         try {
-            for (SqlCheck check : request.checks()) {
-                checked = check.check(result, checked);
+            for (var check : request.checks()) {
+                checked = check.apply(result, checked);
             }
         } catch (RuntimeException e) {
             String message = e instanceof SqlCheckException ? e.getMessage() : e.toString();

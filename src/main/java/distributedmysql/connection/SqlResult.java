@@ -1,4 +1,4 @@
-package distributedmysql.gatling;
+package distributedmysql.connection;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package distributedmysql.gatling;
+package distributedmysql.connection;
 
 /** A result is not as a check expects. Carries no stack trace: it is a finding, not a fault of the program. */
 public final class SqlCheckException extends RuntimeException {

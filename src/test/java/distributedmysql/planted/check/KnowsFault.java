@@ -1,0 +1,5 @@
+package distributedmysql.planted.check;
+
+import distributedmysql.planted.fault.KnowsCheck;
+
+public record KnowsFault(KnowsCheck recorder) {}

@@ -1,0 +1,5 @@
+package distributedmysql.planted.check;
+
+import distributedmysql.planted.monitor.KnowsCheck;
+
+public record KnowsMonitor(KnowsCheck recorder) {}

@@ -1,0 +1,5 @@
+package distributedmysql.planted.config;
+
+import distributedmysql.planted.topology.KnowsDocker;
+
+record KnowsTopology(KnowsDocker above) {}

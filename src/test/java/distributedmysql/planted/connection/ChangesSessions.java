@@ -1,0 +1,17 @@
+package distributedmysql.planted.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+final class ChangesSessions {
+    private ChangesSessions() {}
+
+    static void limitRows(Statement statement) throws SQLException {
+        statement.setMaxRows(1);
+    }
+
+    static void call(Connection connection) throws SQLException {
+        connection.prepareCall("CALL p()").close();
+    }
+}

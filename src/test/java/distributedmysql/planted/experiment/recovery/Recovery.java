@@ -1,0 +1,3 @@
+package distributedmysql.planted.experiment.recovery;
+
+public record Recovery() {}

@@ -1,0 +1,5 @@
+package distributedmysql.planted.fault;
+
+import distributedmysql.planted.check.KnowsFault;
+
+public record KnowsCheck(KnowsFault judge) {}

@@ -1,0 +1,5 @@
+package distributedmysql.planted.gatling;
+
+import scala.Option;
+
+public record KnowsScala(Option<String> maybe) {}

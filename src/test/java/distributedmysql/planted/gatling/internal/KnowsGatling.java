@@ -1,0 +1,5 @@
+package distributedmysql.planted.gatling.internal;
+
+import distributedmysql.planted.gatling.KnowsScala;
+
+public record KnowsGatling(KnowsScala above) {}

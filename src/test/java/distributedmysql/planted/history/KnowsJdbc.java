@@ -1,0 +1,5 @@
+package distributedmysql.planted.history;
+
+import java.sql.Connection;
+
+record KnowsJdbc(Connection engine) {}

@@ -1,0 +1,3 @@
+package distributedmysql.planted.nowhere;
+
+record InNoLayer() {}
