@@ -70,8 +70,10 @@ public final class MachineDoubt {
 
     private static CheckResult unknown(CheckResult result, String busy, String was) {
         return CheckResult.unknown(
-                result.name(),
-                "because this machine was busy (" + busy + "): " + BusyMachine.ADVICE + "; " + was + result.evidence());
+                        result.name(),
+                        "because this machine was busy (" + busy + "): " + BusyMachine.ADVICE + "; " + was
+                                + result.evidence())
+                .meaning(result.meaning());
     }
 
     private static CheckResult invalid(CheckResult result, String busy, String silence) {

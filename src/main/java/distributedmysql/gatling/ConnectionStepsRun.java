@@ -118,7 +118,9 @@ final class ConnectionStepsRun {
      * and go, this run's own pools among them.
      */
     private int awaitEnd(Statement statement) throws SQLException {
-        long deadline = System.nanoTime() + CLOSED_DEADLINE.toNanos();
+        // Each sends one request when it is closed.
+        long deadline =
+                System.nanoTime() + CLOSED_DEADLINE.toNanos() + node.cap().nanosFor(sessions.size());
         retainLiving(statement);
         while (!sessions.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);

@@ -5,6 +5,7 @@ import distributedmysql.check.Drift;
 import distributedmysql.check.Leak;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.Quantity;
+import distributedmysql.check.RateCapLimit;
 import distributedmysql.check.TimeSeries;
 import distributedmysql.config.StabilitySettings;
 import distributedmysql.monitor.LoadTime;
@@ -18,7 +19,6 @@ import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What is recorded while the soak runs, and what is made of it afterwards. Thread-safe. */
@@ -117,10 +117,8 @@ final class SoakRun implements AutoCloseable {
     }
 
     private CheckResult errors(StageRecorder recorder) {
-        Optional<Stage> stage = recorder.measured();
-        CheckResult result = PerformanceErrors.check(
-                stage.map(Stage::requests).orElse(0L), stage.map(Stage::failed).orElse(0L), maxErrorPercent);
-        return new CheckResult("soak errors", result.verdict(), result.evidence());
+        List<Stage> stage = recorder.measured().stream().toList();
+        return PerformanceErrors.check("soak errors", Stage.requests(stage), maxErrorPercent);
     }
 
     private static List<Timing> during(StageRecorder recorder, double share) {
@@ -137,7 +135,7 @@ final class SoakRun implements AutoCloseable {
                 .check();
         return limitedByCap == null
                 ? result
-                : new CheckResult(result.name(), result.verdict(), limitedByCap.reason() + "; " + result.evidence());
+                : RateCapLimit.unknown(result.name(), limitedByCap.reason() + "; " + result.evidence());
     }
 
     private synchronized CheckResult leak(Quantity quantity) {

@@ -8,6 +8,7 @@ import distributedmysql.gatling.SqlCheck;
 import distributedmysql.gatling.SqlCheckException;
 import distributedmysql.gatling.SqlResult;
 import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.CapWaits;
 import io.gatling.core.session.Session;
 import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,6 +26,7 @@ final class SqlWork implements Runnable {
     private final StageRecorder recorder;
     private final long start;
     private final long startMillis;
+    private final CapWaits.Mark begin;
     private long poolWait = WAITING;
     private SqlResult result;
     private SqlFailure failure;
@@ -46,6 +48,7 @@ final class SqlWork implements Runnable {
         this.recorder = recorder;
         this.start = start;
         this.startMillis = startMillis;
+        this.begin = pool.waits().mark();
     }
 
     /** On a thread of the pool, with a connection for this request alone. */
@@ -78,7 +81,7 @@ final class SqlWork implements Runnable {
 
     private Session onPool() {
         if (System.nanoTime() - start > pool.timeoutNanos()) {
-            return failed(SqlFailure.poolTimeout());
+            return failed(pool.tooLate(begin));
         }
         try {
             HeldConnection connection = pool.take();
