@@ -173,7 +173,8 @@ public final class BenchmarkSimulation extends Simulation {
 
     private PopulationBuilder plugin() {
         PluginFailures failures = new PluginFailures();
-        HikariConfig pool = NodePool.hikariConfig(node, plan.database(), settings);
+        HikariConfig pool = NodePool.hikariConfig(
+                node, plan.database(), settings, node.cap().waits());
         pool.setExceptionOverride(failures);
         ChainBuilder request = feed(SbtestRequests.values(load.workload(), load.rows()))
                 .exec(PluginRequests.request(load.workload(), node, failures));

@@ -59,6 +59,11 @@ public record CheckResult(
         return new CheckResult(other, verdict, evidence, Meanings.of(other).orElse(null), doubt);
     }
 
+    /** Whether it means something else than a check of this name usually does. */
+    public boolean hasOwnMeaning() {
+        return meaning != null && !meaning.equals(Meanings.of(name).orElse(null));
+    }
+
     /** What the verdict means; null if it is VALID, or nobody has said. */
     @JsonProperty
     public String means() {

@@ -27,10 +27,12 @@ public final class ConnectionSteps {
      * @param refused attempts to connect that ended with error 1040
      * @param otherErrors other failed attempts to connect, and failed requests that did not fail for want of a
      *     connection
+     * @param ofCap requests that had no connection in time because of {@code external.max-rate}
      * @param qps requests that succeeded, per second
      * @param limitedBy what else than the server limited these; empty if nothing did
      */
-    public record Step(int connections, int opened, long refused, long otherErrors, double qps, String limitedBy) {
+    public record Step(
+            int connections, int opened, long refused, long otherErrors, long ofCap, double qps, String limitedBy) {
         boolean isLimited() {
             return !limitedBy.isEmpty();
         }
@@ -71,7 +73,7 @@ public final class ConnectionSteps {
     /** The fewest connections with nearly the best throughput, of the steps that got all their connections. */
     public static Recommendation recommend(List<Step> steps) {
         List<Step> granted = steps.stream()
-                .filter(step -> step.refused == 0 && step.otherErrors == 0 && step.qps > 0)
+                .filter(step -> step.refused == 0 && step.otherErrors == 0 && step.ofCap == 0 && step.qps > 0)
                 .toList();
         if (granted.isEmpty()) {
             return new Recommendation(null, "no step got all its connections and answered without an error");
@@ -104,7 +106,7 @@ public final class ConnectionSteps {
 
     /**
      * INVALID if a step was refused connections that the server had, opened fewer without being refused, had
-     * another error, or answered nothing.
+     * another error, or answered nothing; UNKNOWN if only {@code external.max-rate} kept requests or connections waiting.
      */
     public static CheckResult check(List<Step> steps, Limit limit) {
         if (steps.isEmpty()) {
@@ -125,7 +127,24 @@ public final class ConnectionSteps {
                         .findFirst()
                         .map(step -> "; " + step.limitedBy)
                         .orElse("");
-        return Evidence.judge(NAME, wrong, "", figures);
+        String capped = steps.stream()
+                .map(ConnectionSteps::capped)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return wrong.isEmpty() && !capped.isEmpty()
+                ? CheckResult.unknown(NAME, Doubt.LIMITED_BY_CAP, Doubt.CAP + ": " + capped + "; " + figures)
+                : Evidence.judge(NAME, wrong, "", figures);
+    }
+
+    /** What waiting for the cap explains of what is missing. */
+    private static String capped(Step step) {
+        String name = Plural.of(step.connections, "connection") + ": ";
+        if (step.ofCap > 0) {
+            return name + Evidence.count(step.ofCap, "request") + " had none in time";
+        }
+        return step.isLimited() && step.refused == 0 && step.opened < step.connections
+                ? name + "only " + step.opened + " were opened in time"
+                : "";
     }
 
     private static String fault(Step step, Limit limit) {
@@ -133,13 +152,13 @@ public final class ConnectionSteps {
         if (step.otherErrors > 0) {
             return name + Evidence.count(step.otherErrors, "other error") + " than " + TOO_MANY_CONNECTIONS;
         }
-        if (step.qps == 0) {
+        if (step.qps == 0 && step.ofCap == 0) {
             return name + "no request was answered";
         }
         if (step.refused > 0 && limit.has(step.connections)) {
             return name + "refused, though they fit";
         }
-        return step.refused == 0 && step.opened < step.connections
+        return step.refused == 0 && step.opened < step.connections && !step.isLimited() && step.ofCap == 0
                 ? name + "only " + step.opened + " were opened, without an error"
                 : "";
     }

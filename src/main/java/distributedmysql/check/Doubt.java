@@ -26,6 +26,9 @@ public enum Doubt {
             "Operations are missing in the saved history, and with them may be what is wrong.",
             "Remove what the evidence names (a full disk, a process that was killed), and run again.");
 
+    /** How evidence begins where the cap is the reason. */
+    static final String CAP = "limited by external.max-rate";
+
     private final String means;
     private final String next;
 

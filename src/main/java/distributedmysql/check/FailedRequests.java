@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.history.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,24 @@ public final class FailedRequests {
         public Requests {
             failures = List.copyOf(failures);
         }
+
+        private boolean failedOnlyOfCap() {
+            return failed > 0 && failedOtherwise() == 0;
+        }
+
+        private long failedOtherwise() {
+            return failed
+                    - failures.stream()
+                            .filter(Failure::isOfCap)
+                            .mapToLong(Failure::count)
+                            .sum();
+        }
+
+        /** The same, but of the failed ones only those that had no connection in time because of {@code external.max-rate}. */
+        public Requests failedOfCap() {
+            List<Failure> ofCap = failures.stream().filter(Failure::isOfCap).toList();
+            return new Requests(stage, name, sent, failed - failedOtherwise(), ofCap);
+        }
     }
 
     /**
@@ -37,7 +56,11 @@ public final class FailedRequests {
      * @param code the MySQL error number; 0 where the error did not come from the server
      * @param message the first line of the first one, as it came
      */
-    public record Failure(String sqlState, int code, long count, String message) {}
+    public record Failure(String sqlState, int code, long count, String message) {
+        private boolean isOfCap() {
+            return sqlState.equals(Ending.RATE_CAP);
+        }
+    }
 
     /**
      * What the simulation says about its requests.
@@ -57,14 +80,19 @@ public final class FailedRequests {
 
     /**
      * @return {@code INVALID} if a request failed that may not, if users are marked as failed though no request of theirs
-     *     failed, or if a name that may fail is none of a request; {@code UNKNOWN} if a request was never sent because its users had left
+     *     failed, or if a name that may fail is none of a request; {@code UNKNOWN} if a request was never sent because its users had left, or failed only
+     *     because of {@code external.max-rate}
      */
     public static CheckResult check(List<Requests> requests, Simulation simulation) {
         List<Requests> failed =
                 requests.stream().filter(any -> any.failed() > 0).toList();
-        List<Requests> wrong = failed.stream()
+        List<Requests> notAllowed = failed.stream()
                 .filter(any -> !simulation.mayFail().containsKey(any.name()))
                 .toList();
+        List<Requests> ofCap =
+                notAllowed.stream().filter(Requests::failedOnlyOfCap).toList();
+        List<Requests> wrong =
+                notAllowed.stream().filter(any -> !any.failedOnlyOfCap()).toList();
         List<String> invalid = new ArrayList<>();
         if (!wrong.isEmpty()) {
             invalid.add(failures(wrong));
@@ -75,7 +103,11 @@ public final class FailedRequests {
         if (!invalid.isEmpty() && !neverSent.isEmpty()) {
             invalid.add(neverSent);
         }
-        return Evidence.judge(NAME, String.join("; ", invalid), neverSent, figures(requests, simulation));
+        String figures = figures(requests, simulation);
+        if (invalid.isEmpty() && !ofCap.isEmpty()) {
+            return CheckResult.unknown(NAME, Doubt.LIMITED_BY_CAP, Doubt.CAP + ": " + failures(ofCap) + "; " + figures);
+        }
+        return Evidence.judge(NAME, String.join("; ", invalid), neverSent, figures);
     }
 
     private static String failures(List<Requests> wrong) {

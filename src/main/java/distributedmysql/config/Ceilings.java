@@ -1,7 +1,13 @@
 package distributedmysql.config;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What the settings of a profile may ask of servers that are not ours. */
 final class Ceilings {
+    /** Of a server that is a little busy, or far away. */
+    private static final double ANSWER_SECONDS = 0.05;
+
     private Ceilings() {}
 
     /**
@@ -9,26 +15,57 @@ final class Ceilings {
      * external.max-connections} connections to one server. That no more is sent in any second, whatever the profile says,
      * is the business of the run's {@code RateCap}: here, what could never fit is refused before anything is written.
      *
-     * @throws SettingsException if a part asks for more; the message has what adds up to it
+     * @throws SettingsException if a part that is played asks for more; the message has what adds up to it
      */
     static void refuseAbove(Settings settings, SettingsReader reader) {
         int replicas = settings.external().replicas().size();
         int maxRate = settings.external().maxRate();
-        for (Demand demand : new Requests(settings, replicas).demands()) {
+        for (Demand demand : requests(settings)) {
             refuse(reader, demand, "requests per second", "external.max-rate", maxRate);
         }
         int maxConnections = settings.external().maxConnections();
-        for (Demand demand : new ServerConnections(settings, replicas).demands()) {
+        for (Demand demand : played(settings, new ServerConnections(settings, replicas).demands())) {
             refuse(reader, demand, "connections to one server", "external.max-connections", maxConnections);
         }
     }
 
+    /**
+     * Parts that fit, but so closely that their requests will wait: each counts until a second after its answer, so the
+     * cap carries less than its number.
+     */
+    static List<String> warnings(Settings settings) {
+        int maxRate = settings.external().maxRate();
+        return requests(settings).stream()
+                .filter(demand -> demand.sum() * (1 + ANSWER_SECONDS) > maxRate)
+                .map(demand -> demand.part() + " asks for up to " + demand.sum() + " requests per second"
+                        + demand.parts() + ", and external.max-rate = " + maxRate + " carries no more than "
+                        + (int) (maxRate / (1 + ANSWER_SECONDS)) + " where an answer takes "
+                        + Math.round(1_000 * ANSWER_SECONDS)
+                        + " ms: requests will wait, and what waits too long fails; raise external.max-rate or lower "
+                        + demand.key())
+                .toList();
+    }
+
+    /** What arrives at a rate of its own in the parts that are played. */
+    static List<Demand> requests(Settings settings) {
+        return played(
+                settings, new Requests(settings, settings.external().replicas().size()).demands());
+    }
+
+    private static List<Demand> played(Settings settings, List<Demand> demands) {
+        return demands.stream()
+                .filter(demand -> Arrays.stream(RunPart.values())
+                        .anyMatch(part -> settings.plays(part) && demand.part().startsWith(part.section())))
+                .toList();
+    }
+
     private static void refuse(SettingsReader reader, Demand demand, String unit, String ceiling, int max) {
         if (demand.sum() > max) {
-            throw reader.refused(
-                    demand.key(),
+            throw reader.refusedTogether(
                     demand.part() + " asks for up to " + demand.sum() + " " + unit + demand.parts() + ", at most "
-                            + ceiling + " = " + max + " is allowed");
+                            + ceiling + " = " + max + " is allowed",
+                    demand.key(),
+                    ceiling);
         }
     }
 }

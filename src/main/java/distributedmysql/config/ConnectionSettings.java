@@ -63,14 +63,17 @@ public record ConnectionSettings(
                         "the name of an environment variable",
                         text -> !text.isBlank()));
         if (settings.socketTimeout.compareTo(settings.statementTimeout) <= 0) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    "connection.socket-timeout must be longer than connection.statement-timeout, or a slow statement looks"
+                            + " like a broken connection",
                     "connection.socket-timeout",
-                    "must be longer than connection.statement-timeout = " + Durations.text(settings.statementTimeout)
-                            + ", or a slow statement looks like a broken connection");
+                    "connection.statement-timeout");
         }
         if (settings.caFile.isPresent() && !settings.sslMode.verifies()) {
-            throw reader.refused(
-                    "connection.ca-file", "is of no use unless connection.ssl-mode is verify-ca or verify-identity");
+            throw reader.refusedTogether(
+                    "connection.ca-file is of no use unless connection.ssl-mode is verify-ca or verify-identity",
+                    "connection.ca-file",
+                    "connection.ssl-mode");
         }
         return settings;
     }

@@ -75,7 +75,8 @@ public record ConsistencySettings(
                 reader.integer(raw + "rounds", 1, 1_000_000),
                 reader.integer(raw + "min-samples", 1, 1_000_000));
         if (readAfterWrite.minSamples > readAfterWrite.rounds) {
-            throw reader.refused(raw + "min-samples", "must not be above " + raw + "rounds = " + readAfterWrite.rounds);
+            throw reader.refusedTogether(
+                    raw + "min-samples must not be above " + raw + "rounds", raw + "min-samples", raw + "rounds");
         }
         return new ConsistencySettings(
                 reader.duration("consistency.duration", Duration.ofSeconds(1), Settings.DAY),

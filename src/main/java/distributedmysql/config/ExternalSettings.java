@@ -94,8 +94,10 @@ public record ExternalSettings(
     private void refuseImpossibleCombinations(SettingsReader reader) {
         Set<HostPort> servers = new HashSet<>(replicas);
         if (!servers.add(primary) || servers.size() != replicas.size() + 1) {
-            throw reader.refused(
-                    "external.replicas", "a server may be there only once, and not be the primary " + primary);
+            throw reader.refusedTogether(
+                    "a server may be there only once in external.replicas, and not be external.primary",
+                    "external.replicas",
+                    "external.primary");
         }
         if (replicas.size() > 4) {
             throw reader.refused("external.replicas", "must be 4 replicas at most");
@@ -104,25 +106,39 @@ public record ExternalSettings(
             throw reader.refused("external.compare-databases", "must be " + DATABASES);
         }
         if (!compareDatabases.isEmpty() && !readOnly) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    "external.compare-databases needs external.read-only = true; other runs compare the tables of"
+                            + " data.database",
                     "external.compare-databases",
-                    "needs external.read-only = true; other runs compare the tables of data.database");
+                    "external.read-only");
         }
         if (!sendLoad && !readOnly) {
-            throw reader.refused("external.send-load", "must be true, or external.read-only must be true too");
+            throw reader.refusedTogether(
+                    "external.send-load must be true, or external.read-only must be true too",
+                    "external.send-load",
+                    "external.read-only");
         }
         if (readOnly && allowFaults) {
-            throw reader.refused("external.read-only", "must be false where external.allow-faults is true");
+            throw reader.refusedTogether(
+                    "external.read-only must be false where external.allow-faults is true",
+                    "external.read-only",
+                    "external.allow-faults");
         }
         if (allowFaults && (hooks.kill.isEmpty() || hooks.start.isEmpty())) {
-            throw reader.refused(
-                    "external.allow-faults", "needs the commands external.hooks.kill and external.hooks.start");
+            throw reader.refusedTogether(
+                    "external.allow-faults needs the commands external.hooks.kill and external.hooks.start",
+                    "external.allow-faults",
+                    "external.hooks.kill",
+                    "external.hooks.start");
         }
         if (!allowFaults && hooks.anyGiven()) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    "external.allow-faults must be true, or external.hooks.kill, external.hooks.promote and"
+                            + " external.hooks.start must be empty",
                     "external.allow-faults",
-                    "must be true, or external.hooks.kill, external.hooks.promote and external.hooks.start must be"
-                            + " empty");
+                    "external.hooks.kill",
+                    "external.hooks.promote",
+                    "external.hooks.start");
         }
     }
 }

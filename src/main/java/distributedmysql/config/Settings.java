@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param effective every setting as it took effect, by key; holds no secret, because no setting is one
  * @param changed those that are not as in {@code default.conf}, by key, each with the file and line that set it
  * @param profileWarnings lines that say which settings one profile has set and a later one has set back to the default
+ * @param parts what will be played; none if that is not known
  */
 public record Settings(
         String profile,
@@ -40,12 +41,15 @@ public record Settings(
         Optional<Duration> timeBudget,
         Map<String, Object> effective,
         List<ChangedSetting> changed,
-        List<String> profileWarnings) {
+        List<String> profileWarnings,
+        Set<RunPart> parts) {
 
     static final Duration MILLI = Duration.ofMillis(1);
     static final Duration MINUTE = Duration.ofMinutes(1);
     static final Duration HOUR = Duration.ofHours(1);
     static final Duration DAY = Duration.ofHours(24);
+
+    static final String COMMAND_LINE = "command line";
 
     private static final String CONFIG_DIRECTORY = "simulations-config";
 
@@ -70,14 +74,14 @@ public record Settings(
         Config merged = parseOverrides(overrides).withFallback(profiles.merged());
         try {
             SettingsReader reader = new SettingsReader(merged.resolve(), profiles.defaultsFile());
-            Settings settings = read(profiles, reader, overrides.keySet());
+            Settings settings = read(profiles, reader, overrides.keySet(), parts);
             if (settings.timeBudget.isEmpty()) {
                 return settings;
             }
             Map<String, Object> fitted = TimeBudget.fit(settings, settings.timeBudget.get(), parts, reader);
             Config scaled = ConfigFactory.parseMap(fitted, reader.source(TimeBudget.KEY));
             reader = new SettingsReader(scaled.withFallback(merged).resolve(), profiles.defaultsFile());
-            return read(profiles, reader, overrides.keySet());
+            return read(profiles, reader, overrides.keySet(), parts);
         } catch (ConfigException e) {
             throw new SettingsException(e.getMessage());
         }
@@ -89,18 +93,31 @@ public record Settings(
     }
 
     /**
-     * How many requests per second each part of a run on external servers asks for at most, by its name in the settings;
-     * what is sent one after the other, as fast as it is answered, has no rate and is not in it.
+     * How many requests per second arrive at rates of their own in each part that a run plays on external servers, at most,
+     * by its name in the settings; what is sent one after the other, as fast as it is answered, has no rate and is not in it.
      */
     public Map<String, Long> requestsPerSecond() {
         Map<String, Long> rates = new LinkedHashMap<>();
-        new Requests(this, external.replicas().size())
-                .demands()
-                .forEach(demand -> rates.put(demand.part(), demand.sum()));
+        Ceilings.requests(this).forEach(demand -> rates.put(demand.part(), demand.sum()));
         return rates;
     }
 
-    private static Settings read(Profiles profiles, SettingsReader reader, Set<String> overridden) {
+    /** Where the rates of a part are so near {@code external.max-rate} that requests will wait for it. */
+    public List<String> rateWarnings() {
+        return Ceilings.warnings(this);
+    }
+
+    /** Whether this part is played, as far as that is known. */
+    public boolean plays(RunPart part) {
+        return parts.isEmpty() || parts.contains(part);
+    }
+
+    /** Whether servers that are not ours will be killed. */
+    public boolean killsExternalServers() {
+        return external.allowFaults() && stability.failover().rounds() > 0 && plays(RunPart.STABILITY);
+    }
+
+    private static Settings read(Profiles profiles, SettingsReader reader, Set<String> overridden, Set<RunPart> parts) {
         Settings settings = new Settings(
                 profiles.text(),
                 reader.oneOf("topology", TopologyKind.class, TopologyKind::label),
@@ -118,7 +135,8 @@ public record Settings(
                 reader.optionalDuration(TimeBudget.KEY, MINUTE, DAY),
                 reader.effective(),
                 reader.changed(profiles.defaults().resolve()),
-                profiles.warnings(overridden));
+                profiles.warnings(overridden),
+                Set.copyOf(parts));
         reader.refuseUnknownKeys();
         settings.refuseImpossibleCombinations(reader);
         return settings;
@@ -129,17 +147,18 @@ public record Settings(
                 .max(Integer::compare)
                 .orElseThrow();
         if (most > connection.poolSize()) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    Plural.of(most, "connection") + " at once (performance.max-throughput.concurrency) do not fit"
+                            + " connection.pool-size = " + connection.poolSize(),
                     "performance.max-throughput.concurrency",
-                    Plural.of(most, "connection") + " at once do not fit connection.pool-size = "
-                            + connection.poolSize());
+                    "connection.pool-size");
         }
         // The wait is a statement: a longer one would end as an error, and not as a timeout of the strategy.
         if (consistency.gtidWaitTimeout().compareTo(connection.statementTimeout()) >= 0) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    "consistency.gtid-wait-timeout must be shorter than connection.statement-timeout",
                     "consistency.gtid-wait-timeout",
-                    "must be shorter than connection.statement-timeout = "
-                            + Durations.text(connection.statementTimeout()));
+                    "connection.statement-timeout");
         }
         switch (topology) {
             case EMBEDDED -> {
@@ -160,15 +179,18 @@ public record Settings(
 
     private void refusePoolAbove(SettingsReader reader, String key, int maxConnections) {
         if (connection.poolSize() + 20 > maxConnections) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    key + " = " + maxConnections
+                            + " must be at least 20 more than connection.pool-size, because the framework has connections of"
+                            + " its own",
                     "connection.pool-size",
-                    key + " = " + maxConnections + " must be at least 20 more, for the framework's own connections");
+                    key);
         }
     }
 
     private static Config parseOverrides(Map<String, Object> overrides) {
         try {
-            return ConfigFactory.parseMap(overrides, "command line");
+            return ConfigFactory.parseMap(overrides, COMMAND_LINE);
         } catch (ConfigException e) {
             throw new SettingsException("command line: " + e.getMessage());
         }

@@ -194,6 +194,29 @@ final class SettingsReader {
         return new SettingsException(where(key) + ": " + key + " = " + shown(key) + ": " + why);
     }
 
+    /**
+     * Values that do not go together. What the user has set is blamed first, the command line before a profile, because
+     * whoever has changed nothing else looks there; the others follow, each with where it comes from.
+     *
+     * @param why names the keys, because any of them may come first
+     * @param keys at least two
+     */
+    SettingsException refusedTogether(String why, String... keys) {
+        List<String> byUser =
+                Arrays.stream(keys).sorted(Comparator.comparing(this::nearness)).toList();
+        return refused(
+                byUser.get(0),
+                why + " (" + byUser.stream().skip(1).map(this::source).collect(Collectors.joining("; ")) + ")");
+    }
+
+    private int nearness(String key) {
+        String where = where(key);
+        if (where.startsWith(file)) {
+            return 2;
+        }
+        return where.startsWith(Settings.COMMAND_LINE) ? 0 : 1;
+    }
+
     /** For instance {@code time-budget = 5h, command line}. */
     String source(String key) {
         return key + " = " + shown(key) + ", " + where(key);

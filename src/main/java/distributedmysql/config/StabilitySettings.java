@@ -111,23 +111,27 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections,
     private void refuseImpossibleCombinations(SettingsReader reader) {
         // Trends take memory by the square of their points.
         if (soak.duration.dividedBy(soak.interval) > MOST_POINTS) {
-            throw reader.refused("stability.soak.interval", "must be at least " + least());
+            throw tooMany(reader, "stability.soak.interval");
         }
         if (soak.judged && soak.duration.dividedBy(soak.interval) < LEAST_INTERVALS) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    "stability.soak.duration has fewer than " + LEAST_INTERVALS + " of stability.soak.interval, so no"
+                            + " verdict is possible; stability.soak.drift.required = false only reports",
                     "stability.soak.interval",
-                    "stability.soak.duration has fewer than " + LEAST_INTERVALS + " of them, so no verdict is possible"
-                            + " (stability.soak.drift.required = false only reports)");
+                    "stability.soak.duration");
         }
         if (soak.duration.dividedBy(leaks.sampleInterval) > MOST_POINTS) {
-            throw reader.refused("stability.leaks.sample-interval", "must be at least " + least());
+            throw tooMany(reader, "stability.leaks.sample-interval");
         }
         double judgedSeconds = soak.duration.toMillis() / 1e3 * (1 - leaks.warmUpShare);
         if (leaks.judged && leaks.minDuration.toMillis() / 1e3 > judgedSeconds) {
-            throw reader.refused(
+            throw reader.refusedTogether(
+                    "no more than " + judgedSeconds + " s of stability.soak.duration are left after"
+                            + " stability.leaks.warm-up-share, fewer than stability.leaks.min-duration, so no verdict is"
+                            + " possible; stability.leaks.required = false only reports",
                     "stability.leaks.min-duration",
-                    "no more than " + judgedSeconds + " s of stability.soak.duration are left after the warm-up, so no"
-                            + " verdict is possible (stability.leaks.required = false only reports)");
+                    "stability.soak.duration",
+                    "stability.leaks.warm-up-share");
         }
         for (int i = 1; i < connections.steps.size(); i++) {
             if (connections.steps.get(i) <= connections.steps.get(i - 1)) {
@@ -136,8 +140,11 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections,
         }
     }
 
-    private String least() {
-        return Durations.text(soak.duration.dividedBy(MOST_POINTS)) + ", the " + MOST_POINTS
-                + "th part of stability.soak.duration";
+    private SettingsException tooMany(SettingsReader reader, String interval) {
+        String least = Durations.text(soak.duration.dividedBy(MOST_POINTS));
+        return reader.refusedTogether(
+                interval + " must be at least " + least + ", the " + MOST_POINTS + "th part of stability.soak.duration",
+                interval,
+                "stability.soak.duration");
     }
 }

@@ -8,6 +8,7 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
+import distributedmysql.topology.CapWaits;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.RateCap;
 import java.sql.Connection;
@@ -47,6 +48,7 @@ public final class ConnectionStep implements ObservedConnections.Observer {
     private final Request request;
     private final String database;
     private final ConnectionSettings settings;
+    private final CapWaits waits;
     private final AtomicHistogram connect = new AtomicHistogram(HIGHEST_MICROS, 3);
     private final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
     private final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
@@ -60,17 +62,18 @@ public final class ConnectionStep implements ObservedConnections.Observer {
         this.node = node;
         this.database = database;
         this.settings = settings;
+        this.waits = node.cap().waits();
         this.connections = connections;
         this.request = request;
     }
 
     private HikariDataSource pool(int size) {
-        HikariConfig config = NodePool.hikariConfig(node, database, settings);
+        HikariConfig config = NodePool.hikariConfig(node, database, settings, waits);
         config.setPoolName(node.name() + ", " + size + " of " + Plural.of(connections, "connection"));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
         config.setDataSource(
-                new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), node.cap(), this));
+                new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), waits, this));
         return new HikariDataSource(config);
     }
 
@@ -156,6 +159,7 @@ public final class ConnectionStep implements ObservedConnections.Observer {
 
     private void send(HikariDataSource pool, long start, boolean counted) {
         long had;
+        CapWaits.Mark since = waits.mark();
         try (Connection connection = pool.getConnection()) {
             had = System.nanoTime();
             try {
@@ -165,7 +169,9 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                 return;
             }
         } catch (SQLException e) {
-            count(counted, SqlFailure.whileConnecting(e));
+            SqlFailure failure = SqlFailure.whileConnecting(e);
+            boolean ofCap = failure.isPoolTimeout() && waits.keptOne(since);
+            count(counted, ofCap ? SqlFailure.rateCap(waits.toString()) : failure);
             return;
         }
         if (counted) {

@@ -2,6 +2,7 @@ package distributedmysql.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.topology.CapWaits;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.SessionSettings;
 import java.sql.SQLException;
@@ -22,6 +23,8 @@ public final class NodePool implements AutoCloseable {
     private final Node node;
     private final long timeoutNanos;
     private final long statementMillis;
+    private final int size;
+    private final CapWaits waits;
     private final StatementLimits limits;
     private final SideBySidePools connections;
     private final TimedWorkers workers;
@@ -31,22 +34,26 @@ public final class NodePool implements AutoCloseable {
         this.node = node;
         this.timeoutNanos = settings.poolTimeout().toNanos();
         this.statementMillis = settings.statementTimeout().toMillis();
+        this.size = settings.poolSize();
+        this.waits = node.cap().waits();
         this.limits = new StatementLimits(node);
-        this.connections =
-                new SideBySidePools(hikariConfig(node, database, ConnectorProperties.of(settings), settings), limits);
+        this.connections = new SideBySidePools(
+                hikariConfig(node, database, ConnectorProperties.of(settings), settings, waits), limits, waits);
         this.workers = new TimedWorkers(node.name(), settings.poolSize());
     }
 
     /**
      * The configuration of a pool whose user does not watch its statements: the server ends a SELECT that takes longer
      * than {@code connection.statement-timeout}.
+     *
+     * @param waits of this pool
      */
-    public static HikariConfig hikariConfig(Node node, String database, ConnectionSettings settings) {
-        return hikariConfig(node, database, ConnectorProperties.withServerTimeout(settings), settings);
+    public static HikariConfig hikariConfig(Node node, String database, ConnectionSettings settings, CapWaits waits) {
+        return hikariConfig(node, database, ConnectorProperties.withServerTimeout(settings), settings, waits);
     }
 
     private static HikariConfig hikariConfig(
-            Node node, String database, Properties properties, ConnectionSettings settings) {
+            Node node, String database, Properties properties, ConnectionSettings settings, CapWaits waits) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(node.name());
         config.setJdbcUrl(SessionSettings.url(node.address(), database));
@@ -59,7 +66,7 @@ public final class NodePool implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(node.readOnly());
         properties.putAll(node.tls().trustStore());
-        properties.putAll(node.cap().forLoad());
+        properties.putAll(waits.properties());
         config.setDataSourceProperties(properties);
         return config;
     }
@@ -88,7 +95,25 @@ public final class NodePool implements AutoCloseable {
         workers.execute(at, work);
     }
 
-    /** A connection; closing it gives it back. Waits {@code connection.pool-timeout} at most. */
+    /** The waits of this pool's requests for {@code external.max-rate}. */
+    public CapWaits waits() {
+        return waits;
+    }
+
+    /**
+     * Why work that has waited for its turn for too long did not get it.
+     *
+     * @param since when it began to wait
+     */
+    public SqlFailure tooLate(CapWaits.Mark since) {
+        return waits.keptAll(since, size) ? SqlFailure.rateCap(waits.toString()) : SqlFailure.poolTimeout();
+    }
+
+    /**
+     * A connection; closing it gives it back. Waits {@code connection.pool-timeout} at most.
+     *
+     * @throws SQLException with the state {@link SqlFailure#RATE_CAP} if there was none in time because of the cap
+     */
     public HeldConnection take() throws SQLException {
         HeldConnection connection = ready.poll();
         while (connection != null && System.nanoTime() - connection.keptAt() > KEPT_NANOS) {

@@ -1,5 +1,6 @@
 package distributedmysql.connection;
 
+import distributedmysql.topology.CapWaits;
 import distributedmysql.topology.RateCap;
 import distributedmysql.topology.SessionSettings;
 import java.io.PrintWriter;
@@ -20,13 +21,13 @@ final class ObservedConnections implements DataSource {
 
     private final String url;
     private final Properties properties;
-    private final RateCap cap;
+    private final CapWaits waits;
     private final Observer observer;
 
-    ObservedConnections(String url, Properties properties, RateCap cap, Observer observer) {
+    ObservedConnections(String url, Properties properties, CapWaits waits, Observer observer) {
         this.url = url;
         this.properties = properties;
-        this.cap = cap;
+        this.waits = waits;
         this.observer = observer;
     }
 
@@ -37,7 +38,7 @@ final class ObservedConnections implements DataSource {
         all.setProperty("user", user);
         all.setProperty("password", password);
         // What the server takes to open it, not what the cap lets it wait.
-        cap.reserve(RateCap.CONNECTING);
+        waits.reserve(RateCap.CONNECTING);
         long start = System.nanoTime();
         try {
             Connection connection = SessionSettings.open(url, all);
@@ -47,7 +48,7 @@ final class ObservedConnections implements DataSource {
             observer.failed(e);
             throw e;
         } finally {
-            cap.release();
+            waits.release();
         }
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import distributedmysql.topology.CapWaits;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
@@ -20,15 +21,18 @@ final class SideBySidePools implements AutoCloseable {
     private record Pool(HikariDataSource connections, Semaphore free) {}
 
     private final StatementLimits limits;
+    private final CapWaits waits;
+    private final int size;
     private final long timeoutMillis;
     private final Semaphore free;
     private final List<Pool> pools = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
 
     /** @param config of all together; its sizes are divided among them */
-    SideBySidePools(HikariConfig config, StatementLimits limits) {
+    SideBySidePools(HikariConfig config, StatementLimits limits, CapWaits waits) {
         this.limits = limits;
-        int size = config.getMaximumPoolSize();
+        this.waits = waits;
+        size = config.getMaximumPoolSize();
         int count = (size + LARGEST - 1) / LARGEST;
         timeoutMillis = config.getConnectionTimeout();
         free = new Semaphore(size, true);
@@ -43,12 +47,20 @@ final class SideBySidePools implements AutoCloseable {
         }
     }
 
-    /** Waits for one that is free, and where it has to be opened for that. */
+    /**
+     * Waits for one that is free, and where it has to be opened for that.
+     *
+     * @throws SQLException with the state {@link SqlFailure#RATE_CAP} if there was none in time because of the cap
+     */
     HeldConnection take() throws SQLException {
+        CapWaits.Mark begin = waits.mark();
         if (!acquired()) {
-            throw new SQLTransientConnectionException("all connections are in use");
+            throw waits.keptAll(begin, size)
+                    ? ofCap(null)
+                    : new SQLTransientConnectionException("all connections are in use");
         }
         Pool pool = withRoom();
+        CapWaits.Mark since = waits.mark();
         try {
             HeldConnection held = new HeldConnection(pool.connections.getConnection(), connection -> {
                 limits.forget(connection);
@@ -56,10 +68,18 @@ final class SideBySidePools implements AutoCloseable {
             });
             limits.watch(held);
             return held;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            release(pool);
+            // There was room for it, so it had to be opened.
+            throw SqlFailure.whileConnecting(e).isPoolTimeout() && waits.keptOne(since) ? ofCap(e) : e;
+        } catch (RuntimeException e) {
             release(pool);
             throw e;
         }
+    }
+
+    private SQLException ofCap(SQLException e) {
+        return SqlFailure.rateCap(waits.toString()).asException(e);
     }
 
     private boolean acquired() throws SQLException {

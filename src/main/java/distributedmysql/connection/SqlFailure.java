@@ -1,5 +1,6 @@
 package distributedmysql.connection;
 
+import distributedmysql.history.Ending;
 import distributedmysql.history.Outcome;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 public record SqlFailure(String sqlState, int code, Outcome outcome, String message) {
     /** Waiting for a pooled connection took longer than {@code connection.pool-timeout}; nothing was sent. */
     public static final String POOL_TIMEOUT = "POOL";
+
+    /** As {@link #POOL_TIMEOUT}, because of {@code external.max-rate}: it was this run's own cap that was waited for. */
+    public static final String RATE_CAP = Ending.RATE_CAP;
 
     /** The server answered, but not what a check of the scenario expects. */
     public static final String CHECK = "CHECK";
@@ -40,6 +44,15 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
 
     public static SqlFailure poolTimeout() {
         return new SqlFailure(POOL_TIMEOUT, 0, Outcome.FAIL, "no connection within connection.pool-timeout");
+    }
+
+    /** @param cap {@code external.max-rate = 200} or the like */
+    public static SqlFailure rateCap(String cap) {
+        return new SqlFailure(
+                RATE_CAP,
+                0,
+                Outcome.FAIL,
+                "no connection within connection.pool-timeout, because requests waited for " + cap);
     }
 
     public static SqlFailure check(String message) {
@@ -77,6 +90,16 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
         // ended for taking too long (3024, 1205, 1317) it also rolled back.
         boolean broken = state.startsWith("08") || state.equals(NO_STATE) || e.getErrorCode() == SERVER_SHUTDOWN;
         return new SqlFailure(state, e.getErrorCode(), broken ? Outcome.UNKNOWN : Outcome.FAIL, e.getMessage());
+    }
+
+    /** What {@link #whileConnecting} makes this failure of. */
+    SQLException asException(SQLException cause) {
+        return new SQLException(message, sqlState, code, cause);
+    }
+
+    /** Whether nothing is known but that there was no connection in time. */
+    public boolean isPoolTimeout() {
+        return sqlState.equals(POOL_TIMEOUT);
     }
 
     public SqlFailure with(Outcome other) {

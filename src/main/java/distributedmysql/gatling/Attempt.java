@@ -4,7 +4,7 @@ import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Ending;
-import distributedmysql.topology.RateCap;
+import distributedmysql.topology.CapWaits;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -42,7 +42,7 @@ record Attempt<T>(T value, long start, long end, SqlFailure failure) {
 
     private static <T> Attempt<T> of(NodePool pool, int requests, Use<T> use) {
         long start = System.nanoTime();
-        RateCap cap = pool.node().cap();
+        CapWaits cap = pool.waits();
         try (HeldConnection connection = pool.take()) {
             cap.reserve(requests);
             start = System.nanoTime();

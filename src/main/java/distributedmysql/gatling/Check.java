@@ -57,7 +57,9 @@ public record Check(
     /** A check that cannot be made is UNKNOWN. */
     CheckResult result() {
         try {
-            return judge.get().meaning(meaning);
+            CheckResult result = judge.get();
+            // One that says by itself what it means, because of the cap, knows better.
+            return result.hasOwnMeaning() ? result : result.meaning(meaning);
         } catch (RuntimeException e) {
             return CheckResult.unknown(name, Doubt.NOT_JUDGED, "the check could not be made: " + e)
                     .meaning(meaning);

@@ -118,7 +118,9 @@ final class ConnectionStepsRun {
      * and go, this run's own pools among them.
      */
     private int awaitEnd(Statement statement) throws SQLException {
-        Await.of(node + ": the end of the step's sessions", CLOSED_DEADLINE).reached(() -> {
+        // Each sends one request when it is closed.
+        Duration deadline = CLOSED_DEADLINE.plusNanos(node.cap().nanosFor(sessions.size()));
+        Await.of(node + ": the end of the step's sessions", deadline).reached(() -> {
             retainLiving(statement);
             return sessions.isEmpty();
         });

@@ -2,6 +2,8 @@ package distributedmysql.gatling;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.PlannedTime;
+import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
@@ -16,6 +18,7 @@ import distributedmysql.report.Failover;
 import distributedmysql.report.InjectedFault;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
+import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.workload.OwnDatabase;
 import java.util.Iterator;
@@ -86,6 +89,10 @@ public final class FailoverRun implements AutoCloseable {
                 + "; it will be killed by external.hooks.kill, and a replica promoted by "
                 + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
                 + "; the run changes neither replication nor a variable of these servers");
+        progress.accept("failover: about " + TimeLeft.text(PlannedTime.round(settings)) + " are planned for each of "
+                + Plural.of(settings.rounds(), "round")
+                + ", without the time that your servers take to fail over and to come back, which may be up to"
+                + " stability.failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
         return List.of(mode);
     }
 

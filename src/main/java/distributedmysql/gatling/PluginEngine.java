@@ -159,7 +159,12 @@ final class PluginEngine implements LoadEngine {
                 ? jdbc(statement.name()).queryP(statement.withNames()).params(parameters(statement))
                 : jdbc(statement.name()).rawSql(statement.withExpressions());
         var action = new PluginActionFactory(
-                request.asScala(), statement, portion.role(), portion.node(), plugin.failures(), opened(stage)::add);
+                request.asScala(),
+                statement,
+                portion.role(),
+                portion.node(),
+                plugin.failures(portion.node()),
+                opened(stage)::add);
         return () -> action;
     }
 

@@ -6,8 +6,11 @@ import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.internal.PluginFailures;
+import distributedmysql.topology.CapWaits;
 import distributedmysql.topology.Node;
 import io.gatling.javaapi.core.ProtocolBuilder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The protocol of the gatling-jdbc plugin for a server of ours. Its connections are those of our own engine, and their errors
@@ -15,10 +18,21 @@ import io.gatling.javaapi.core.ProtocolBuilder;
  */
 final class PluginProtocols {
     private final Settings settings;
+    private final Map<String, CapWaits> waits = new ConcurrentHashMap<>();
     private final PluginFailures failures = new PluginFailures();
 
     PluginProtocols(Settings settings) {
         this.settings = settings;
+    }
+
+    /** Of the pool to that server. */
+    private CapWaits waits(Node node) {
+        return waits.computeIfAbsent(node.name(), name -> node.cap().waits());
+    }
+
+    PluginFailures.OfPool failures(Node node) {
+        return new PluginFailures.OfPool(
+                failures, waits(node), settings.connection().poolSize());
     }
 
     PluginFailures failures() {
@@ -26,7 +40,8 @@ final class PluginProtocols {
     }
 
     ProtocolBuilder of(Node node) {
-        HikariConfig config = NodePool.hikariConfig(node, settings.data().database(), settings.connection());
+        HikariConfig config =
+                NodePool.hikariConfig(node, settings.data().database(), settings.connection(), waits(node));
         config.setExceptionOverride(failures);
         // All populations' pools are opened before the first one is needed.
         config.setMinimumIdle(0);

@@ -49,8 +49,8 @@ final class Progress {
             if (steps.get(i).name().equals(name)) {
                 begun = i + 1;
                 Duration expected = steps.get(i).expected();
-                say(name + ": " + TimeLeft.text(expected) + "; the run ends at about " + end(left(i)) + ", in "
-                        + TimeLeft.text(left(i)));
+                say(name + ": takes about " + TimeLeft.text(expected) + "; the run ends at about " + end(left(i))
+                        + ", in " + TimeLeft.text(left(i)));
                 replace(Wait.about(name, expected));
                 return;
             }

@@ -19,7 +19,6 @@ import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What is recorded while the soak runs, and what is made of it afterwards. Thread-safe. */
@@ -118,10 +117,8 @@ final class SoakRun implements AutoCloseable {
     }
 
     private CheckResult errors(StageRecorder recorder) {
-        Optional<Stage> stage = recorder.measured();
-        CheckResult result = PerformanceErrors.check(
-                stage.map(Stage::requests).orElse(0L), stage.map(Stage::failed).orElse(0L), maxErrorPercent);
-        return result.named("soak errors");
+        List<Stage> stage = recorder.measured().stream().toList();
+        return PerformanceErrors.check("soak errors", Stage.requests(stage), maxErrorPercent);
     }
 
     private static List<Timing> during(StageRecorder recorder, double share) {

@@ -22,11 +22,13 @@ final class StageRates {
                             .map(StageRates::open)
                             .flatMap(Optional::stream)
                             .toList();
-                    CheckResult result = LimitedByCap.judged(
-                            TargetRate.check(
-                                    open.stream().map(StageRates::figures).toList()),
-                            open);
-                    return result.named(name);
+                    CheckResult result = TargetRate.check(
+                            open.stream().map(StageRates::figures).toList());
+                    return LimitedByCap.judged(
+                            result.named(name),
+                            open.stream()
+                                    .filter(stage -> !figures(stage).isAchieved())
+                                    .toList());
                 })
                 .ofFigures(() -> times(stages.get()));
     }

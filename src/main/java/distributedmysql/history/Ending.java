@@ -9,6 +9,9 @@ import java.util.Objects;
  * @param code the vendor code (MySQL error number); 0 where the error did not come from the server
  */
 public record Ending(Outcome outcome, String sqlState, int code) {
+    /** The state of what had no connection in time because of {@code external.max-rate}: it was not sent. */
+    public static final String RATE_CAP = "CAP";
+
     /** Acknowledged, or answered. */
     public static final Ending OK = new Ending(Outcome.OK, "", 0);
 

@@ -62,7 +62,12 @@ public record ConnectionStepReport(
                 .sum();
         long otherRefusals = connectErrors.stream().mapToLong(ErrorCount::count).sum() - refused;
         // Where the limit is met, users may wait for a connection in vain.
+        long ofCap = errors.stream()
+                .filter(ErrorCount::isOfCap)
+                .mapToLong(ErrorCount::count)
+                .sum();
         long otherFailures = errors.stream()
+                .filter(error -> !error.isOfCap())
                 .filter(error -> refused == 0 || !isForWantOfAConnection(error))
                 .mapToLong(ErrorCount::count)
                 .sum();
@@ -71,6 +76,7 @@ public record ConnectionStepReport(
                 opened,
                 refused,
                 otherRefusals + otherFailures,
+                ofCap,
                 qps,
                 limitedByCap == null ? "" : limitedByCap.reason());
     }

@@ -3,6 +3,7 @@ package distributedmysql.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
+import distributedmysql.check.TargetRate;
 import distributedmysql.check.Verdict;
 import distributedmysql.topology.CapUse;
 import java.util.List;
@@ -43,16 +44,31 @@ public record LimitedByCap(int maxRate, long requests, long waited, double meanW
         return String.format(Locale.ROOT, "%s, %.0f %% of the time", reason(), timePercent);
     }
 
-    /** What was not achieved where the cap was the limit says nothing about the servers. */
-    public static CheckResult judged(CheckResult result, List<Stage> stages) {
-        List<Stage> limited =
-                stages.stream().filter(stage -> stage.limitedByCap() != null).toList();
-        if (limited.isEmpty() || result.verdict() == Verdict.VALID) {
+    /**
+     * A rate that was missed only because of the cap says nothing about the servers.
+     *
+     * @param missed the stages that made the result what it is
+     */
+    public static CheckResult judged(CheckResult result, List<Stage> missed) {
+        if (result.verdict() == Verdict.VALID
+                || missed.isEmpty()
+                || !missed.stream().allMatch(LimitedByCap::explains)) {
             return result;
         }
-        String names = limited.stream()
+        String names = missed.stream()
                 .map(stage -> stage.name() + " " + stage.limitedByCap().reason())
                 .collect(Collectors.joining(", "));
         return CheckResult.unknown(result.name(), Doubt.LIMITED_BY_CAP, names + "; " + result.evidence());
+    }
+
+    /** Whether the stage had achieved its rate if nothing had waited; not where so many requests failed by themselves. */
+    private static boolean explains(Stage stage) {
+        if (stage.limitedByCap() == null) {
+            return false;
+        }
+        double failed = (stage.failed() - stage.failedOfCap()) / stage.steadySeconds();
+        return new TargetRate.OpenStage(
+                        stage.name(), stage.targetQps(), Math.max(0, stage.targetQps() - failed), stage.steadySeconds())
+                .isAchieved();
     }
 }

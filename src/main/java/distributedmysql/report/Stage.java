@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import distributedmysql.check.PerformanceErrors;
 import java.util.List;
 import java.util.Locale;
 
@@ -102,5 +103,21 @@ public record Stage(
     /** How many requests failed. */
     public long failed() {
         return errors.stream().mapToLong(ErrorCount::count).sum();
+    }
+
+    /** Those of the failed requests that had no connection in time because of {@code external.max-rate}. */
+    long failedOfCap() {
+        return errors.stream()
+                .filter(ErrorCount::isOfCap)
+                .mapToLong(ErrorCount::count)
+                .sum();
+    }
+
+    /** The requests of all these stages. */
+    public static PerformanceErrors.Requests requests(List<Stage> stages) {
+        return new PerformanceErrors.Requests(
+                stages.stream().mapToLong(Stage::requests).sum(),
+                stages.stream().mapToLong(Stage::failed).sum(),
+                stages.stream().mapToLong(Stage::failedOfCap).sum());
     }
 }

@@ -94,18 +94,27 @@ public final class StageRecorders {
     /**
      * All requests of the scenarios, by name.
      *
-     * @param percent if no more of all requests of planned stages failed, and some did, these are left out
+     * @param percent if no more of all requests of planned stages failed, those that failed because of {@code
+     *     external.max-rate} apart, and some did, these failures are left out
      */
     public List<FailedRequests.Requests> requests(double percent) {
         List<FailedRequests.Requests> planned =
                 requests(byScenario.values().stream().distinct());
-        long failed =
-                planned.stream().mapToLong(FailedRequests.Requests::failed).sum();
+        List<FailedRequests.Requests> ofCap =
+                planned.stream().map(FailedRequests.Requests::failedOfCap).toList();
         long sent = planned.stream().mapToLong(FailedRequests.Requests::sent).sum();
-        boolean fewEnough = failed > 0 && 100.0 * failed / sent <= percent;
+        long failed = failed(planned);
+        boolean fewEnough = failed > 0 && 100.0 * (failed - failed(ofCap)) / sent <= percent;
         List<FailedRequests.Requests> judged = new ArrayList<>(fewEnough ? List.of() : planned);
+        if (fewEnough && 100.0 * failed / sent > percent) {
+            judged.addAll(ofCap);
+        }
         judged.addAll(requests(own.values().stream()));
         return judged;
+    }
+
+    private static long failed(List<FailedRequests.Requests> requests) {
+        return requests.stream().mapToLong(FailedRequests.Requests::failed).sum();
     }
 
     private static List<FailedRequests.Requests> requests(Stream<StageRecorder> recorders) {

@@ -12,12 +12,12 @@ import java.util.Properties;
  * Questions (measured with MySQL 8.0.33). To be used by Connector/J only, which makes an instance for each connection.
  */
 public final class CappedClosing implements ConnectionLifecycleInterceptor {
-    private RateCap cap;
+    private CapWaits whose;
     private boolean waits;
 
     @Override
     public ConnectionLifecycleInterceptor init(MysqlConnection connection, Properties properties, Log log) {
-        cap = CappedCommands.cap(properties);
+        whose = CappedCommands.whose(properties);
         waits = CappedCommands.waits(properties);
         return this;
     }
@@ -26,7 +26,8 @@ public final class CappedClosing implements ConnectionLifecycleInterceptor {
     @Override
     public void close() throws SQLException {
         // A thread that is interrupted closes it all the same.
-        cap.answered(cap.send(waits && !Thread.currentThread().isInterrupted()));
+        RateCap cap = whose.cap();
+        cap.answered(cap.send(waits && !Thread.currentThread().isInterrupted(), whose));
     }
 
     @Override

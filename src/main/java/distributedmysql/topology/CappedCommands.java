@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * it each command before and after. It makes an instance for each connection. To be used by Connector/J only.
  */
 public final class CappedCommands implements QueryInterceptor {
-    private static final String CAP = "distributedmysqlRateCap";
+    private static final String WHOSE = "distributedmysqlRateCap";
     private static final String WAITS = "distributedmysqlRateCapWaits";
 
     /**
@@ -29,26 +29,26 @@ public final class CappedCommands implements QueryInterceptor {
      */
     private static final Set<Byte> UNCOUNTED = Set.of((byte) 9, (byte) 14, (byte) 22, (byte) 25, (byte) 26);
 
-    private RateCap cap;
+    private CapWaits whose;
     private boolean waits;
     private Permits.Permit unanswered;
 
-    static Map<String, String> properties(RateCap cap, boolean waits) {
-        return cap.maxRate() == 0
+    static Map<String, String> properties(CapWaits whose, boolean waits) {
+        return whose.cap().maxRate() == 0
                 ? Map.of()
                 : Map.of(
                         "queryInterceptors",
                         CappedCommands.class.getName(),
                         "connectionLifecycleInterceptors",
                         CappedClosing.class.getName(),
-                        CAP,
-                        cap.id(),
+                        WHOSE,
+                        whose.id(),
                         WAITS,
                         Boolean.toString(waits));
     }
 
-    static RateCap cap(Properties properties) {
-        return RateCap.of(properties.getProperty(CAP));
+    static CapWaits whose(Properties properties) {
+        return CapWaits.of(properties.getProperty(WHOSE));
     }
 
     static boolean waits(Properties properties) {
@@ -57,7 +57,7 @@ public final class CappedCommands implements QueryInterceptor {
 
     @Override
     public QueryInterceptor init(MysqlConnection connection, Properties properties, Log log) {
-        cap = cap(properties);
+        whose = whose(properties);
         waits = waits(properties);
         return this;
     }
@@ -80,7 +80,7 @@ public final class CappedCommands implements QueryInterceptor {
 
     private void send() {
         try {
-            unanswered = cap.send(waits);
+            unanswered = whose.cap().send(waits, whose);
         } catch (SQLException e) {
             throw ExceptionFactory.createException(CJException.class, e.getMessage(), e);
         }
@@ -88,7 +88,7 @@ public final class CappedCommands implements QueryInterceptor {
 
     private void answered() {
         if (unanswered != null) {
-            cap.answered(unanswered);
+            whose.cap().answered(unanswered);
             unanswered = null;
         }
     }

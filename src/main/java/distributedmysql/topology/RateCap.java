@@ -3,8 +3,6 @@ package distributedmysql.topology;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,14 +32,12 @@ public final class RateCap {
     private static final long POLL_NANOS = 2_000_000;
 
     private static final RateCap NONE = new RateCap();
-    private static final Map<String, RateCap> BY_ID = new ConcurrentHashMap<>();
-    private static final AtomicInteger IDS = new AtomicInteger();
-
-    private final String id;
     private final int maxRate;
     private final long spacingNanos;
     private final CapSeries series = new CapSeries(System.nanoTime());
     private final ThreadLocal<Reserved> reserved = ThreadLocal.withInitial(Reserved::new);
+    /** Of whoever has no pool. */
+    private final CapWaits others;
     /** Held by the one whose turn it is; the others queue for it. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -55,19 +51,18 @@ public final class RateCap {
     }
 
     private RateCap() {
-        id = "";
         maxRate = 0;
         spacingNanos = 0;
         permits = null;
+        others = new CapWaits(this);
     }
 
     /** @param maxRate at least 1 */
     public RateCap(int maxRate) {
-        this.id = Integer.toString(IDS.incrementAndGet());
         this.maxRate = maxRate;
         this.spacingNanos = SECOND_NANOS / maxRate;
         this.permits = new Permits(maxRate, ANSWER_NANOS);
-        BY_ID.put(id, this);
+        this.others = new CapWaits(this);
     }
 
     /** Where a run may send as much as it can. */
@@ -75,22 +70,19 @@ public final class RateCap {
         return NONE;
     }
 
-    static RateCap of(String id) {
-        return BY_ID.get(id);
+    /** The waits of one pool. */
+    public CapWaits waits() {
+        return new CapWaits(this);
     }
 
     /** The properties of Connector/J that make a connection one whose requests wait. */
-    public Map<String, String> forLoad() {
-        return CappedCommands.properties(this, true);
+    Map<String, String> forLoad() {
+        return CappedCommands.properties(others, true);
     }
 
     /** The properties of Connector/J that make a connection one whose requests count, and do not wait. */
     Map<String, String> forSampling() {
-        return CappedCommands.properties(this, false);
-    }
-
-    String id() {
-        return id;
+        return CappedCommands.properties(others, false);
     }
 
     /** Requests per second; 0 if there is no limit. */
@@ -106,10 +98,14 @@ public final class RateCap {
      * @throws SQLException if the thread is interrupted; nothing is reserved then
      */
     public void reserve(int requests) throws SQLException {
+        reserve(requests, others);
+    }
+
+    void reserve(int requests, CapWaits waits) throws SQLException {
         if (maxRate != 0) {
             // Of more there would never be enough at once: those that are left wait one by one.
             int together = Math.min(requests, maxRate);
-            await(together);
+            await(together, waits);
             reserved.get().permits += together;
         }
     }
@@ -127,13 +123,20 @@ public final class RateCap {
         }
     }
 
-    /** @return to be given to {@link #answered} */
     Permits.Permit send(boolean waits) throws SQLException {
+        return send(waits, others);
+    }
+
+    /**
+     * @param waits whether it waits at all
+     * @return to be given to {@link #answered}
+     */
+    Permits.Permit send(boolean waits, CapWaits whose) throws SQLException {
         Reserved own = reserved.get();
         if (own.permits > 0) {
             own.permits--;
         } else if (waits) {
-            await(1);
+            await(1, whose);
         } else {
             synchronized (this) {
                 permits.take(1);
@@ -150,12 +153,13 @@ public final class RateCap {
         permits.answered(permit, System.nanoTime());
     }
 
-    private void await(int requests) throws SQLException {
+    private void await(int requests, CapWaits waits) throws SQLException {
         long begin = System.nanoTime();
         // Nobody overtakes those that wait.
         if (!turn.isLocked() && untilTaken(requests) == 0) {
             return;
         }
+        waits.begins();
         try {
             turn.lockInterruptibly();
             try {
@@ -171,6 +175,8 @@ public final class RateCap {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted while waiting for " + this);
+        } finally {
+            waits.ends();
         }
         long end = System.nanoTime();
         synchronized (this) {
@@ -211,6 +217,14 @@ public final class RateCap {
      */
     public synchronized Optional<CapUse> use(long from, long to) {
         return maxRate == 0 ? Optional.empty() : Optional.of(series.between(from, to, maxRate));
+    }
+
+    /**
+     * Whether at least that share of what may be sent in that time was sent. If it was not, and requests waited all the same,
+     * a server did not answer: it had the permits.
+     */
+    synchronized boolean isUsed(long from, long to, double share) {
+        return series.between(from, to, maxRate).requests() >= share * maxRate * (to - from) / SECOND_NANOS;
     }
 
     @Override

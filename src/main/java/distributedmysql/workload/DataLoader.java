@@ -96,13 +96,13 @@ public final class DataLoader {
 
     private void insertAll(Node primary) {
         Queue<Batch> batches = batches();
-        LoadProgress lines = new LoadProgress(data, progress, System::nanoTime);
+        Wait wait = Wait.until(primary + ": loading the data", "until all rows are there");
+        LoadProgress lines = new LoadProgress(data, progress, wait::state, System::nanoTime);
         Callable<Void> worker = () -> {
             insert(primary, batches, lines);
             return null;
         };
         ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS);
-        Wait wait = Wait.until(primary + ": loading the data", "until all rows are there");
         try (wait) {
             var workers = IntStream.range(0, CONNECTIONS).mapToObj(i -> worker).toList();
             for (Future<Void> ended : executor.invokeAll(workers)) {

@@ -8,43 +8,38 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Tells how far the loading is: when a table is complete, and otherwise at most once a second. Thread-safe. */
+/** Tells how far the loading is: on a line of its own when a table is complete, and otherwise to whoever waits. Thread-safe. */
 final class LoadProgress {
-    private static final long SECOND = 1_000_000_000L;
-
     private final GameData data;
     private final Consumer<String> output;
+    private final Consumer<String> state;
     private final LongSupplier nanoTime;
     private final long start;
     private final Map<String, Long> done = new HashMap<>();
     private long total;
-    private long lastLine;
 
-    LoadProgress(GameData data, Consumer<String> output, LongSupplier nanoTime) {
+    /** @param state takes what the next line of the wait says */
+    LoadProgress(GameData data, Consumer<String> output, Consumer<String> state, LongSupplier nanoTime) {
         this.data = data;
         this.output = output;
+        this.state = state;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
-        this.lastLine = start;
     }
 
     synchronized void loaded(Table table, long rows) {
         long ofTable = done.merge(table.name(), rows, Long::sum);
         total += rows;
-        long now = nanoTime.getAsLong();
-        if (ofTable == data.rows(table) || now - lastLine >= SECOND) {
-            lastLine = now;
-            output.accept(String.format(
-                    Locale.ROOT, "data: %s %,d of %,d, %s", table.name(), ofTable, data.rows(table), left(now)));
+        String line = String.format(Locale.ROOT, "%s %,d of %,d, %s", table.name(), ofTable, data.rows(table), left());
+        if (ofTable == data.rows(table)) {
+            output.accept("data: " + line);
+        } else {
+            state.accept(line);
         }
     }
 
-    private String left(long now) {
-        long missing = data.totalRows() - total;
-        if (missing == 0) {
-            return "all loaded";
-        }
-        double expected = (now - start) * (double) data.totalRows() / total;
-        return TimeLeft.about(Duration.ofNanos(now - start), Duration.ofNanos((long) expected));
+    private String left() {
+        Duration passed = Duration.ofNanos(nanoTime.getAsLong() - start);
+        return total == data.totalRows() ? "all loaded" : TimeLeft.estimated(passed, (double) total / data.totalRows());
     }
 }

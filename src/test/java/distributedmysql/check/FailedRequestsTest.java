@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FailedRequestsTest {
@@ -20,6 +21,31 @@ class FailedRequestsTest {
             500,
             500,
             List.of(new Failure("42S02", 1146, 500, "Table 'game.accountz' doesn't exist")));
+
+    @Test
+    @DisplayName("What only waited too long for our own cap is UNKNOWN; a server's error beside it stays INVALID")
+    void rateCap() {
+        Failure ofCap = new Failure("CAP", 0, 30, "no connection, because requests waited for external.max-rate = 200");
+        Failure ofServer = new Failure("HY000", 1205, 2, "Lock wait timeout exceeded");
+        Requests waited = new Requests("select 200/s", "select", 100, 30, List.of(ofCap));
+        Requests both = new Requests("select 200/s", "select", 100, 32, List.of(ofCap, ofServer));
+        Simulation silent = new Simulation(Set.of(), Map.of(), Map.of(), Map.of());
+
+        CheckResult unknown = FailedRequests.check(List.of(BALANCE, waited), silent);
+        assertThat(unknown.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(unknown.evidence())
+                .startsWith(
+                        "limited by external.max-rate: \"select\" in \"select 200/s\": 30 of 100 failed: 30 times no");
+        assertThat(unknown.next()).startsWith("Raise external.max-rate");
+        for (List<Requests> requests : List.of(List.of(both), List.of(waited, TYPO))) {
+            CheckResult invalid = FailedRequests.check(requests, silent);
+            assertThat(invalid.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(invalid.evidence()).containsAnyOf("2 times Lock wait timeout exceeded (1205)", "accountz");
+            assertThat(invalid.next()).doesNotContain("max-rate");
+        }
+        assertThat(both.failedOfCap().failures()).containsExactly(ofCap);
+        assertThat(both.failedOfCap().failed()).isEqualTo(30);
+    }
 
     @Test
     void noFailureIsValid() {

@@ -8,12 +8,19 @@ import distributedmysql.config.ConsistencySettings.Visibility;
 import distributedmysql.config.Demand.Item;
 import distributedmysql.workload.GameStatements;
 import distributedmysql.workload.SqlOperation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CeilingsTest {
     private static final String[] FAULTS = {
@@ -141,8 +148,8 @@ class CeilingsTest {
                 "external.max-rate=300",
                 "performance.select.rates=10,301");
         assertRefused(
-                "performance.select.rates = [200, 400, 800]: performance.select.rates asks for up to 800 requests per second,"
-                        + " at most external.max-rate = 799 is allowed",
+                "command line: external.max-rate = 799: performance.select.rates asks for up to 800 requests per second, at most"
+                        + " external.max-rate = 799 is allowed (performance.select.rates = [200, 400, 800], ",
                 "external.max-rate=799");
         assertThat(SettingsTest.load("topology=external", "external.max-rate=800")
                         .topology())
@@ -169,6 +176,44 @@ class CeilingsTest {
         assertRefused(
                 "command line: stability.connections.steps = 10,578: stability.connections asks for up to 601",
                 "stability.connections.steps=10,578");
+    }
+
+    @Test
+    @DisplayName("What fits so closely that requests will wait is said before, with its numbers and the key to lower")
+    void warnings() {
+        assertThat(SettingsTest.load("profile=external").rateWarnings()).isEmpty();
+        assertThat(SettingsTest.load("profile=external", "external.max-rate=400")
+                        .rateWarnings())
+                .containsExactly(
+                        "performance.select.rates asks for up to 400 requests per second, and external.max-rate ="
+                                + " 400 carries no more than 380 where an answer takes 50 ms: requests will wait, and what waits too"
+                                + " long fails; raise external.max-rate or lower performance.select.rates");
+        assertThat(SettingsTest.load("external.max-rate=800", "stability.soak.rate=600")
+                        .rateWarnings())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith(
+                        "stability.soak asks for up to 754 requests per second (stability.soak.rate (statements each:"
+                                + " 1.25) 750, stability.leaks.sample-interval 4), and external.max-rate = 800 carries no more than 761")
+                .endsWith("lower stability.soak.rate");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunPart.class)
+    @DisplayName("What is not played is neither announced nor refused")
+    void playedOnly(RunPart part) {
+        Properties properties = new Properties();
+        List.of(with(FAULTS, "topology=external"))
+                .forEach(setting -> properties.setProperty(setting.split("=")[0], setting.split("=")[1]));
+        Settings settings = Settings.load(Path.of(""), properties, Set.of(part));
+
+        String section = part.name().toLowerCase(Locale.ROOT);
+        assertThat(settings.requestsPerSecond().keySet()).isNotEmpty().allMatch(name -> name.startsWith(section));
+        assertThat(settings.killsExternalServers()).isEqualTo(part == RunPart.STABILITY);
+        properties.setProperty("external.max-rate", "1");
+        assertThatThrownBy(() -> Settings.load(Path.of(""), properties, Set.of(part)))
+                .hasMessageStartingWith("command line: external.max-rate = 1: " + section);
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,54 +144,83 @@ class CommandLineErrorsTest {
     @Test
     void impossibleCombinationsNameBothSides() {
         assertRefused(
-                "command line: performance.max-throughput.concurrency = 200: 200 connections at once do not fit"
-                        + " connection.pool-size = 100",
+                "command line: performance.max-throughput.concurrency = 200: 200 connections at once"
+                        + " (performance.max-throughput.concurrency) do not fit connection.pool-size = 100"
+                        + " (connection.pool-size = 100, command line)",
                 "performance.max-throughput.concurrency=200",
                 "connection.pool-size=100");
         assertRefused(
-                "command line: connection.pool-size = 590: embedded.max-connections = 600 must be at least 20 more,"
-                        + " for the framework's own connections",
+                "command line: connection.pool-size = 590: embedded.max-connections = 600 must be at least 20 more than"
+                        + " connection.pool-size, because the framework has connections of its own"
+                        + " (embedded.max-connections = 600, default.conf)",
                 "connection.pool-size=590");
         assertRefused(
-                "command line: connection.socket-timeout = 5s: must be longer than connection.statement-timeout = 10s,"
-                        + " or a slow statement looks like a broken connection",
+                "command line: connection.socket-timeout = 5s: connection.socket-timeout must be longer than"
+                        + " connection.statement-timeout, or a slow statement looks like a broken connection"
+                        + " (connection.statement-timeout = 10s, default.conf)",
                 "connection.socket-timeout=5s");
         assertRefused(
-                "command line: consistency.gtid-wait-timeout = 10s: must be shorter than"
-                        + " connection.statement-timeout = 10s",
+                "command line: consistency.gtid-wait-timeout = 10s: consistency.gtid-wait-timeout must be shorter than"
+                        + " connection.statement-timeout (connection.statement-timeout = 10s, default.conf)",
                 "consistency.gtid-wait-timeout=10s");
-        assertRefused(
-                "command line: external.replicas = a:1,b:2,a:1: a server may be there only once, and not be the"
-                        + " primary c:3",
-                "external.primary=c:3",
-                "external.replicas=a:1,b:2,a:1");
-        assertRefused(
-                "command line: external.replicas = c:3: a server may be there only once, and not be the primary c:3",
-                "external.primary=c:3",
-                "external.replicas=c:3");
+        for (String replicas : List.of("a:1,b:2,a:1", "c:3")) {
+            assertRefused(
+                    "command line: external.replicas = " + replicas + ": a server may be there only once in"
+                            + " external.replicas, and not be external.primary (external.primary = c:3, command line)",
+                    "external.primary=c:3",
+                    "external.replicas=" + replicas);
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("Whichever of two keys the user has set is blamed, and the default is named beside it")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stability.soak.duration|15s|stability.leaks.min-duration",
+                "stability.leaks.min-duration|50s|stability.soak.duration",
+                "stability.leaks.warm-up-share|0.9|stability.leaks.min-duration",
+                "stability.soak.duration|3s|stability.soak.interval",
+                "stability.soak.duration|20h|stability.soak.interval",
+                "connection.statement-timeout|50m|connection.socket-timeout",
+                "connection.statement-timeout|1s|consistency.gtid-wait-timeout",
+                "connection.pool-size|10|performance.max-throughput.concurrency",
+                "connection.pool-size|590|embedded.max-connections",
+                "embedded.max-connections|510|connection.pool-size",
+                "consistency.read-after-write.rounds|1|consistency.read-after-write.min-samples",
+                "external.hooks.kill|x|external.allow-faults",
+                "external.primary|127.0.0.1:3308|external.replicas",
+            })
+    void theUsersKeyIsBlamed(String key, String value, String other) {
+        assertThatThrownBy(() -> SettingsTest.load(key + "=" + value))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("command line: " + key + " = " + value + ": ")
+                .hasMessageMatching(".*[(;] ?" + Pattern.quote(other) + " = .*, \\S*default\\.conf: \\d+.*");
     }
 
     @Test
     void impossibleStabilitySettingsSayWhatWouldDo() {
         assertRefused(
                 "command line: stability.leaks.min-duration = 50s: no more than 45.0 s of stability.soak.duration are"
-                        + " left after the warm-up, so no verdict is possible (stability.leaks.required = false only"
-                        + " reports)",
+                        + " left after stability.leaks.warm-up-share, fewer than stability.leaks.min-duration, so no verdict"
+                        + " is possible; stability.leaks.required = false only reports (stability.soak.duration = 60s,"
+                        + " default.conf; stability.leaks.warm-up-share = 0.25, default.conf)",
                 "stability.leaks.min-duration=50s");
         assertRefused(
-                "command line: stability.soak.interval = 1s: must be at least 3600ms, the 1000th part of"
-                        + " stability.soak.duration",
+                "command line: stability.soak.interval = 1s: stability.soak.interval must be at least 3600ms, the 1000th"
+                        + " part of stability.soak.duration (stability.soak.duration = 1h, command line)",
                 "stability.soak.duration=1h",
                 "stability.soak.interval=1s");
         assertRefused(
-                "command line: stability.leaks.sample-interval = 1s: must be at least 3600ms, the 1000th part of"
-                        + " stability.soak.duration",
+                "command line: stability.leaks.sample-interval = 1s: stability.leaks.sample-interval must be at least"
+                        + " 3600ms, the 1000th part of stability.soak.duration (stability.soak.duration = 1h, command line)",
                 "stability.soak.duration=1h",
                 "stability.soak.interval=1m",
                 "stability.leaks.sample-interval=1s");
         assertRefused(
-                "command line: stability.soak.interval = 6s: stability.soak.duration has fewer than 12 of them, so no"
-                        + " verdict is possible (stability.soak.drift.required = false only reports)",
+                "command line: stability.soak.interval = 6s: stability.soak.duration has fewer than 12 of"
+                        + " stability.soak.interval, so no verdict is possible; stability.soak.drift.required = false only"
+                        + " reports (stability.soak.duration = 60s, default.conf)",
                 "stability.soak.interval=6s");
         assertRefused(
                 "command line: stability.connections.steps = 10,10: must rise from step to step",
@@ -199,8 +230,9 @@ class CommandLineErrorsTest {
     @Test
     void aPoolMustFitTheContainersToo() {
         assertRefused(
-                "command line: connection.pool-size = 500: docker.max-connections = 510 must be at least 20 more, for"
-                        + " the framework's own connections",
+                "command line: connection.pool-size = 500: docker.max-connections = 510 must be at least 20 more than"
+                        + " connection.pool-size, because the framework has connections of its own"
+                        + " (docker.max-connections = 510, command line)",
                 "topology=docker",
                 "docker.max-connections=510",
                 "connection.pool-size=500");
@@ -209,16 +241,17 @@ class CommandLineErrorsTest {
     @Test
     void faultsOnServersThatAreNotOursNeedBothWordAndCommands() {
         assertRefused(
-                "command line: external.allow-faults = true: needs the commands external.hooks.kill and"
-                        + " external.hooks.start",
+                "command line: external.allow-faults = true: external.allow-faults needs the commands external.hooks.kill"
+                        + " and external.hooks.start (external.hooks.kill = x, command line; external.hooks.start = ,"
+                        + " default.conf)",
                 "external.allow-faults=true",
                 "external.hooks.kill=x");
         for (String hook : List.of("kill", "promote", "start")) {
-            assertRefused(
-                    "command line: external.allow-faults = false: must be true, or external.hooks.kill,"
-                            + " external.hooks.promote and external.hooks.start must be empty",
-                    "external.allow-faults=false",
-                    "external.hooks." + hook + "=x");
+            assertThatThrownBy(() -> SettingsTest.load("external.allow-faults=false", "external.hooks." + hook + "=x"))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageStartingWith("command line: external.allow-faults = false: external.allow-faults must be"
+                            + " true, or external.hooks.kill, external.hooks.promote and external.hooks.start must be empty"
+                            + " (external.hooks." + hook + " = x, command line; ");
         }
     }
 
@@ -234,14 +267,15 @@ class CommandLineErrorsTest {
     @Test
     void whatAReadOnlyRunCannotBeCombinedWithIsRefused() {
         assertRefused(
-                "command line: external.read-only = true: must be false where external.allow-faults is true",
+                "command line: external.read-only = true: external.read-only must be false where external.allow-faults is"
+                        + " true (external.allow-faults = true, command line)",
                 "external.read-only=true",
                 "external.allow-faults=true",
                 "external.hooks.kill=x",
                 "external.hooks.start=x");
         assertRefused(
-                "command line: external.compare-databases = shop: needs external.read-only = true; other runs compare the"
-                        + " tables of data.database",
+                "command line: external.compare-databases = shop: external.compare-databases needs external.read-only ="
+                        + " true; other runs compare the tables of data.database (external.read-only = false, default.conf)",
                 "external.compare-databases=shop");
         assertRefused(
                 "command line: external.compare-databases = shop,shop: must be a list of databases, none twice, that are"
@@ -264,15 +298,16 @@ class CommandLineErrorsTest {
     @Test
     void onlyAReadOnlyRunCanGoWithoutLoad() {
         assertRefused(
-                "command line: external.send-load = false: must be true, or external.read-only must be true too",
+                "command line: external.send-load = false: external.send-load must be true, or external.read-only must be"
+                        + " true too (external.read-only = false, default.conf)",
                 "external.send-load=false");
     }
 
     @Test
     void anAuthorityThatNothingIsVerifiedWithIsRefused() {
         assertRefused(
-                "command line: connection.ca-file = ca.pem: is of no use unless connection.ssl-mode is verify-ca or"
-                        + " verify-identity",
+                "command line: connection.ca-file = ca.pem: connection.ca-file is of no use unless connection.ssl-mode is"
+                        + " verify-ca or verify-identity (connection.ssl-mode = preferred, default.conf)",
                 "connection.ca-file=ca.pem");
     }
 
@@ -287,7 +322,11 @@ class CommandLineErrorsTest {
     private static void assertRefused(String message, String... commandLine) {
         assertThatThrownBy(() -> SettingsTest.load(commandLine))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage(message)
-                .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
+                .satisfies(e -> {
+                    // Whichever line of it.
+                    assertThat(e.getMessage().replaceAll("[^ ]*default\\.conf: [0-9]+", "default.conf"))
+                            .isEqualTo(message);
+                    assertThat(e.getStackTrace()).isEmpty();
+                });
     }
 }

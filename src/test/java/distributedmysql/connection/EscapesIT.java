@@ -36,8 +36,8 @@ class EscapesIT {
             assertUntouched(connection.jdbc());
             assertUntouched(connection.statement(QUERY));
         }
-        try (HikariDataSource pool =
-                        new HikariDataSource(NodePool.hikariConfig(primary, "information_schema", settings));
+        try (HikariDataSource pool = new HikariDataSource(NodePool.hikariConfig(
+                        primary, "information_schema", settings, primary.cap().waits()));
                 Connection connection = pool.getConnection()) {
             assertUntouched(connection);
         }

@@ -126,8 +126,8 @@ class HostileSessionsIT {
         Map<String, String> watched = new HashMap<>(load);
         watched.put(
                 "max_execution_time", Long.toString(settings.statementTimeout().toMillis()));
-        try (HikariDataSource pool =
-                        new HikariDataSource(NodePool.hikariConfig(primary, "information_schema", settings));
+        try (HikariDataSource pool = new HikariDataSource(NodePool.hikariConfig(
+                        primary, "information_schema", settings, primary.cap().waits()));
                 Connection connection = pool.getConnection()) {
             assertSession(connection, watched);
         }

@@ -38,13 +38,13 @@ class ProgressTest {
                     progress.plan(steps);
                     progress.begins("two");
                 }))
-                .endsWith("two: 5 min 0 s; the run ends at about 21:11:40, in 10 min 0 s");
+                .endsWith("two: takes about 5 min 0 s; the run ends at about 21:11:40, in 10 min 0 s");
         assertThat(said(EVENING, progress -> {
                     progress.plan(steps);
                     progress.begins("two");
                     progress.begins("two");
                 }))
-                .endsWith("two: 5 min 0 s; the run ends at about 21:05:00, in 5 min 0 s");
+                .endsWith("two: takes about 5 min 0 s; the run ends at about 21:05:00, in 5 min 0 s");
         assertThat(said(EVENING, progress -> {
                     progress.plan(steps);
                     progress.begins("another");

@@ -3,10 +3,11 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.Doubt;
+import distributedmysql.check.Verdict;
 import distributedmysql.topology.CapUse;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LimitedByCapTest {
@@ -28,26 +29,54 @@ class LimitedByCapTest {
         CheckResult missed = CheckResult.invalid("target rate", "150 of 200");
 
         assertThat(LimitedByCap.judged(missed, List.of(FREE))).isEqualTo(missed);
-        assertThat(LimitedByCap.judged(missed, List.of(FREE, limited())))
-                .isEqualTo(CheckResult.unknown(
-                        "target rate",
-                        Doubt.LIMITED_BY_CAP,
-                        "mixed 200/s limited by external.max-rate = 500; 150 of 200"));
+        CheckResult unknown = LimitedByCap.judged(missed, List.of(limited(List.of())));
+        assertThat(unknown.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(unknown.evidence()).isEqualTo("mixed 200/s limited by external.max-rate = 500; 150 of 200");
+        assertThat(unknown.next()).startsWith("Raise external.max-rate");
         CheckResult achieved = CheckResult.valid("target rate", "200 of 200");
-        assertThat(LimitedByCap.judged(achieved, List.of(limited()))).isEqualTo(achieved);
+        assertThat(LimitedByCap.judged(achieved, List.of(limited(List.of())))).isEqualTo(achieved);
+    }
+
+    @Test
+    @DisplayName("The cap hides no other stage that missed its rate, and no errors of a server")
+    void hidesNothing() {
+        CheckResult missed = CheckResult.invalid("target rate", "150 of 200");
+        ErrorCount ofCap = new ErrorCount("CAP", 0, 500, "waited");
+        ErrorCount ofServer = new ErrorCount("HY000", 1205, 500, "lock wait");
+
+        assertThat(LimitedByCap.judged(missed, List.of(FREE, limited(List.of()))))
+                .isEqualTo(missed);
+        assertThat(LimitedByCap.judged(missed, List.of(limited(List.of(ofServer)))))
+                .isEqualTo(missed);
+        assertThat(LimitedByCap.judged(missed, List.of(limited(List.of(ofCap, ofServer)))))
+                .isEqualTo(missed);
+        assertThat(LimitedByCap.judged(missed, List.of(limited(List.of(ofCap)))).verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void whatWaitedTooLongForItIsToldFromOtherErrors() {
+        assertThat(Stage.requests(List.of(
+                        limited(List.of(
+                                new ErrorCount("CAP", 0, 7, "waited"), new ErrorCount("HY000", 1205, 2, "lock wait"))),
+                        FREE)))
+                .satisfies(all -> {
+                    assertThat(all.failed()).isEqualTo(9);
+                    assertThat(all.ofCap()).isEqualTo(7);
+                });
     }
 
     @Test
     void theConsoleHasALineForEachStageThatItLimited() {
-        RunReport report = Reports.of(List.of(), new Performance(List.of(FREE, limited()), null), true);
+        RunReport report = Reports.of(List.of(), new Performance(List.of(FREE, limited(List.of())), null), true);
 
         assertThat(ConsoleSummary.of(report, null, null))
                 .contains("\nwarning: mixed 200/s: limited by external.max-rate = 500, 100 % of the time\n")
                 .doesNotContain("select 200/s: limited");
     }
 
-    private static Stage limited() {
-        Stage open = Reports.open("mixed 200/s", 200, 150, List.of());
+    private static Stage limited(List<ErrorCount> errors) {
+        Stage open = Reports.open("mixed 200/s", 200, 150, errors);
         return new Stage(
                 open.name(),
                 open.engine(),

@@ -40,11 +40,12 @@ final class FailoverStages implements Part {
         failover.impossible().ifPresent(reason -> run.notRun(failover.impossibleChecks(), reason));
         List<Step> steps = new ArrayList<>();
         for (FailoverMode mode : failover.modes()) {
-            steps.add(run.alone(mode.name() + " begins", PlannedTime.AROUND_FAILOVERS, mode::begin));
+            steps.add(run.alone(mode.name() + ": preparing the servers", PlannedTime.AROUND_FAILOVERS, mode::begin));
             for (int round = 1; round <= settings.rounds(); round++) {
                 steps.add(round(mode, mode.name() + ", round " + round));
             }
-            steps.add(run.alone(mode.name() + " ends", PlannedTime.AROUND_FAILOVERS, mode::end));
+            steps.add(run.alone(
+                    mode.name() + ": reading what every server has", PlannedTime.AROUND_FAILOVERS, mode::end));
         }
         if (!steps.isEmpty()) {
             steps.add(run.judge(failover.checks()));

@@ -53,11 +53,7 @@ public final class OneStageSimulation extends ClusterSimulation {
         }
 
         private CheckResult errors() {
-            List<Stage> stages = run.measured();
-            return PerformanceErrors.check(
-                    stages.stream().mapToLong(Stage::requests).sum(),
-                    stages.stream().mapToLong(Stage::failed).sum(),
-                    0);
+            return PerformanceErrors.check(Stage.requests(run.measured()), 0);
         }
     }
 }

@@ -75,11 +75,7 @@ final class PerformanceStages implements Part {
     }
 
     private CheckResult errors() {
-        List<Stage> stages = run.measured();
-        return PerformanceErrors.check(
-                stages.stream().mapToLong(Stage::requests).sum(),
-                stages.stream().mapToLong(Stage::failed).sum(),
-                settings.maxErrorPercent());
+        return PerformanceErrors.check(Stage.requests(run.measured()), settings.maxErrorPercent());
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {

@@ -42,9 +42,9 @@ final class StabilityStages implements Part {
     private List<Step> soakSteps() {
         Load soak = soak();
         List<Step> steps = List.of(
-                run.alone("soak begins", Duration.ZERO, stability::beginSoak),
+                run.alone("soak: starting to watch memory and connections", Duration.ZERO, stability::beginSoak),
                 new Step(soak.recorder().plan(), run.engine().open(soak)),
-                run.alone("soak ends", Duration.ZERO, stability::endSoak));
+                run.alone("soak: looking for leaks", Duration.ZERO, stability::endSoak));
         List<Check> checks = new ArrayList<>(stability.soakChecks(soak.recorder()));
         checks.add(run.serverSilence("soak", () -> List.of(soak.recorder())));
         return run.ifPossible(soak.mix(), steps, checks);

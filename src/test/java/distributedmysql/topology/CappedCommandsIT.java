@@ -80,7 +80,7 @@ class CappedCommandsIT {
     void whatAPoolSendsByItselfCounts() throws SQLException {
         ConnectionSettings settings = TestCluster.settings().connection();
         long asked = assertCounted(node -> {
-            var config = NodePool.hikariConfig(node, "", settings);
+            var config = NodePool.hikariConfig(node, "", settings, node.cap().waits());
             config.setMinimumIdle(3);
             config.setMaximumPoolSize(3);
             try (HikariDataSource pool = new HikariDataSource(config)) {

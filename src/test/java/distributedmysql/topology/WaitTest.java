@@ -106,7 +106,7 @@ class WaitTest {
     @CsvSource(delimiter = '|', textBlock = """
                        0 |    71 | 0 s of about 71 s done, 71 s left
                       63 |    71 | 63 s of about 71 s done, 8 s left
-                      80 |    71 | 80 s of about 71 s done, it should end soon
+                      80 |    71 | 80 s so far, longer than the planned 71 s
                      119 |   120 | 119 s of about 2 min 0 s done, 1 s left
                     3600 | 20000 | 60 min 0 s of about 5 h 33 min done, 4 h 33 min left
                     """)
@@ -114,7 +114,18 @@ class WaitTest {
         assertThat(TimeLeft.about(Duration.ofSeconds(done), Duration.ofSeconds(all)))
                 .isEqualTo(text);
         assertThat(TimeLeft.atMost(Duration.ofSeconds(done), Duration.ofSeconds(all)))
-                .isEqualTo(text.replace("about", "at most"));
+                .isEqualTo(text.replace("about", "at most").replace("planned", "allowed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                       0 | 0.0   | 0 s so far
+                       1 | 0.5   | 1 s so far
+                      40 | 0.001 | 40 s so far
+                      10 | 0.25  | 10 s of about 40 s done, 30 s left
+                    """)
+    void anEstimateWaitsUntilItMeansSomething(long done, double share, String text) {
+        assertThat(TimeLeft.estimated(Duration.ofSeconds(done), share)).isEqualTo(text);
     }
 
     private boolean awaitLines(int number) {

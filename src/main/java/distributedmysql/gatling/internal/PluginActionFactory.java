@@ -2,6 +2,7 @@ package distributedmysql.gatling.internal;
 
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.CapWaits;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
 import distributedmysql.workload.SqlStatement;
@@ -21,12 +22,13 @@ import org.galaxio.gatling.jdbc.protocol.JdbcProtocol;
  */
 public final class PluginActionFactory implements ActionBuilder {
     private static final String START = "pluginRequestStart";
+    private static final String MARK = "pluginRequestMark";
 
     private final ActionBuilder plugin;
     private final SqlStatement statement;
     private final Role role;
     private final Node node;
-    private final PluginFailures failures;
+    private final PluginFailures.OfPool failures;
     private final Consumer<Runnable> pools;
 
     /**
@@ -39,7 +41,7 @@ public final class PluginActionFactory implements ActionBuilder {
             SqlStatement statement,
             Role role,
             Node node,
-            PluginFailures failures,
+            PluginFailures.OfPool failures,
             Consumer<Runnable> pools) {
         this.plugin = plugin;
         this.statement = statement;
@@ -73,7 +75,7 @@ public final class PluginActionFactory implements ActionBuilder {
         void perform(Session session) {
             long start = System.nanoTime();
             components.recorders().of(session.scenario()).begin(start);
-            goOn(session.set(START, start));
+            goOn(session.set(START, start).set(MARK, failures.mark()));
         }
     }
 
@@ -100,7 +102,8 @@ public final class PluginActionFactory implements ActionBuilder {
                 recorder.succeeded(statement.name(), role, start, StageRecorder.UNKNOWN_WAIT, end);
                 goOn(session);
             } else {
-                SqlFailure failure = failures.of(error);
+                SqlFailure failure =
+                        failures.of(error, (CapWaits.Mark) session.attributes().apply(MARK));
                 recorder.executed(node, statement.text(), failure.code() > 0);
                 recorder.failed(statement.name(), role, start, failure);
                 goOn(session.markAsFailed());

@@ -3,6 +3,7 @@ package distributedmysql.gatling.internal;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Outcome;
+import distributedmysql.topology.CapWaits;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,9 +30,20 @@ public final class PluginFailures implements SQLExceptionOverride {
         return SQLExceptionOverride.Override.CONTINUE_EVICT;
     }
 
-    SqlFailure of(String message) {
-        // What no connection threw, the pool itself did: there was no connection to be had.
-        return seen(message).orElseGet(() -> new SqlFailure(SqlFailure.POOL_TIMEOUT, 0, Outcome.FAIL, message));
+    /** Failures of one pool; the plugin says no more of a wait for a connection than that it was too long. */
+    public record OfPool(PluginFailures all, CapWaits waits, int size) {
+        CapWaits.Mark mark() {
+            return waits.mark();
+        }
+
+        /** @param since when the request began */
+        SqlFailure of(String message, CapWaits.Mark since) {
+            return all.seen(message)
+                    .orElseGet(() -> waits.keptAll(since, size)
+                            ? SqlFailure.rateCap(waits.toString())
+                            // What no connection threw, the pool itself did: there was no connection to be had.
+                            : new SqlFailure(SqlFailure.POOL_TIMEOUT, 0, Outcome.FAIL, message));
+        }
     }
 
     /** Empty if no connection of a pool that this class watches has thrown it. */

@@ -7,7 +7,7 @@ import distributedmysql.connection.SqlResult;
 import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.history.Outcome;
 import distributedmysql.report.StageRecorder;
-import distributedmysql.topology.RateCap;
+import distributedmysql.topology.CapWaits;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -37,7 +37,7 @@ final class SqlExecution {
     }
 
     SqlResult run(HeldConnection connection) throws SQLException {
-        RateCap cap = pool.node().cap();
+        CapWaits cap = pool.waits();
         int transaction = request.transaction() ? COMMIT : 0;
         cap.reserve(parameters.length + transaction + connection.requestsToSetAutoCommit(!request.transaction()));
         try {

@@ -7,6 +7,7 @@ import distributedmysql.connection.SqlFailure;
 import distributedmysql.connection.SqlResult;
 import distributedmysql.connection.UserConnections;
 import distributedmysql.report.StageRecorder;
+import distributedmysql.topology.CapWaits;
 import io.gatling.core.session.Session;
 import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,7 @@ final class SqlWork implements Runnable {
     private final StageRecorder recorder;
     private final long start;
     private final long startMillis;
+    private final CapWaits.Mark begin;
     private long poolWait = WAITING;
     private SqlResult result;
     private SqlFailure failure;
@@ -45,6 +47,7 @@ final class SqlWork implements Runnable {
         this.recorder = recorder;
         this.start = start;
         this.startMillis = startMillis;
+        this.begin = pool.waits().mark();
     }
 
     /** On a thread of the pool, with a connection for this request alone. */
@@ -77,7 +80,7 @@ final class SqlWork implements Runnable {
 
     private Session onPool() {
         if (System.nanoTime() - start > pool.timeoutNanos()) {
-            return failed(SqlFailure.poolTimeout());
+            return failed(pool.tooLate(begin));
         }
         try {
             HeldConnection connection = pool.take();

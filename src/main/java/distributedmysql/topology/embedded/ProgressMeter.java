@@ -41,7 +41,6 @@ final class ProgressMeter {
     }
 
     private String timeLeft(long now) {
-        double expected = (now - started) * (double) totalBytes / Math.max(1, doneBytes);
-        return TimeLeft.about(Duration.ofNanos(now - started), Duration.ofNanos((long) expected));
+        return TimeLeft.estimated(Duration.ofNanos(now - started), (double) doneBytes / totalBytes);
     }
 }

@@ -146,8 +146,8 @@ final class Preflight {
                 + ", which it makes and marks as its own, and "
                 + (settings.external().keepData() ? "keeps (external.keep-data)" : "drops at the end")
                 + "; changes no global variable and no account"
-                + (settings.external().allowFaults()
-                        ? "; external.allow-faults: servers may be killed"
+                + (settings.killsExternalServers()
+                        ? "; external.allow-faults: kills the primary, by external.hooks.kill"
                         : "; harms no server"));
         lines.add("free disk space cannot be asked for with SQL; the load needs about " + megabytes()
                 + " MB on each server, and as much again for binary logs");
@@ -160,7 +160,7 @@ final class Preflight {
     }
 
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(settings.rateWarnings());
         ConnectionSettings connection = settings.connection();
         for (FoundServer server : servers) {
             long needed = connection.poolSize() + OWN_CONNECTIONS;

@@ -1,0 +1,54 @@
+package distributedmysql.topology.external;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.config.RunPart;
+import distributedmysql.config.Settings;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AnnouncementTest {
+    private static final String[] FAULTS = {
+        "external.allow-faults=true", "external.hooks.kill=x", "external.hooks.start=y"
+    };
+
+    @Test
+    void saysWhatArrivesWhatWaitsAndWhatComesOnTop() {
+        assertThat(announced(RunPart.PERFORMANCE, FAULTS))
+                .startsWith("at rates of their own, at most so many requests per second arrive, all servers together:"
+                        + " performance.select.rates 800, performance.mixed 250\n"
+                        + "besides, as far as external.max-rate = 5000 has room in each second: loading the data, the reads of"
+                        + " performance.max-throughput, opening and closing connections\n"
+                        + "not counted, on top of external.max-rate: administration (the checks before the run, making and"
+                        + " dropping the database, ")
+                .contains("a server stopped")
+                .doesNotContain("promotion", "consistency", "stability", "tables");
+    }
+
+    @Test
+    void ofAFailoverItSaysNotThatNoServerIsStopped() {
+        assertThat(announced(RunPart.STABILITY, FAULTS))
+                .contains("stability.soak 129, stability.failover 150", "stability.connections.steps", "a promotion)")
+                .doesNotContain("a server stopped", "performance", "consistency");
+        assertThat(announced(RunPart.STABILITY)).contains("a server stopped").doesNotContain("promotion");
+    }
+
+    @Test
+    void aReadOnlyRunLoadsNothing() {
+        assertThat(announced(RunPart.CONSISTENCY, "external.read-only=true"))
+                .contains("the comparison of tables", "takes 30 s for the lag")
+                .doesNotContain("loading the data", "dropping", "until a write");
+        assertThat(announced(RunPart.PERFORMANCE, "external.read-only=true")).doesNotContain("lag", "tables");
+    }
+
+    private static String announced(RunPart part, String... settings) {
+        Properties properties = new Properties();
+        properties.setProperty("topology", "external");
+        for (String setting : settings) {
+            properties.setProperty(setting.split("=")[0], setting.split("=")[1]);
+        }
+        return String.join("\n", Announcement.of(Settings.load(Path.of(""), properties, Set.of(part))));
+    }
+}
