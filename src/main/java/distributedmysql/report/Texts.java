@@ -2,11 +2,23 @@ package distributedmysql.report;
 
 /** Texts of others, made fit for one line. */
 final class Texts {
+    private static final String ELLIPSIS = " ...";
+
     private Texts() {}
 
     /** On one line, with an ellipsis where it was longer than {@code most} characters. */
     static String shortened(String text, int most) {
         return cut(text.strip().replaceAll("\\s+", " "), most);
+    }
+
+    /** On one line, which ends after a whole word where it was longer than {@code most} characters. */
+    static String cutAtWord(String text, int most) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        if (line.length() <= most) {
+            return line;
+        }
+        int end = line.lastIndexOf(' ', most - ELLIPSIS.length());
+        return end < 1 ? cut(line, most) : line.substring(0, end).replaceFirst("[,;:(]+$", "") + ELLIPSIS;
     }
 
     /** A line with its blanks as they are. */

@@ -30,7 +30,7 @@ class FailoverTest {
         assertThat(ConsoleSummary.of(Reports.full(), null, null))
                 .contains(
                         "Failover after-sync: writes down 1000 ms (worst 1200), reads 21 ms (worst 21), 3 of 1000 writes"
-                                + " lost\n")
+                                + " lost (busy machine)\n")
                 .contains("Failover async: not measured: not ours\n");
     }
 }
