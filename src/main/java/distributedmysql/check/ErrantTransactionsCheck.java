@@ -15,11 +15,6 @@ public final class ErrantTransactionsCheck {
     /** A set with more characters than that is in the JSON summary only. */
     private static final int NAMED = 1_000;
 
-    private static final String WHAT_TO_DO =
-            ". Somebody wrote to a replica: its data may differ from the primary's, and"
-                    + " if it is promoted, the others execute these transactions too or can no longer follow. What to do:"
-                    + " docs/failover.md, \"Errant transactions\"";
-
     private ErrantTransactionsCheck() {}
 
     /**
@@ -40,7 +35,7 @@ public final class ErrantTransactionsCheck {
                 .collect(Collectors.joining("; "));
         if (!errant.isEmpty()) {
             return CheckResult.invalid(
-                    NAME, errant + (unknown.isEmpty() ? "" : "; not known: " + unknown) + judgedElsewhere + WHAT_TO_DO);
+                    NAME, errant + (unknown.isEmpty() ? "" : "; not known: " + unknown) + judgedElsewhere);
         }
         if (!unknown.isEmpty()) {
             return CheckResult.unknown(NAME, unknown + judgedElsewhere);

@@ -94,7 +94,7 @@ final class LagAndTables {
     }
 
     private synchronized List<Timing> comparing() {
-        return compared == null ? List.of() : List.of(new Timing(TableChecksumCheck.NAME, compared, Timing.SOME));
+        return compared == null ? List.of() : List.of(Timing.withoutFigures(compared, Timing.SOME));
     }
 
     private CheckResult lagVerdict() {

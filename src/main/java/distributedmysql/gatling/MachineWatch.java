@@ -43,7 +43,7 @@ final class MachineWatch implements AutoCloseable {
         CheckResult result = check.result();
         List<Timing> times = check.when().get();
         synchronized (this) {
-            times.forEach(timing -> parts.put(timing.what(), timing.time()));
+            times.forEach(timing -> timing.what().ifPresent(what -> parts.put(what, timing.time())));
         }
         return MachineDoubt.judge(
                 result, check.spoils(), times.stream().map(this::during).toList());
@@ -74,7 +74,7 @@ final class MachineWatch implements AutoCloseable {
                 })
                 .ofFigures(() -> open(stages.get()).stream()
                         .flatMap(time -> silences.during(time).stream())
-                        .map(silence -> new Timing(silence.server() + " silent", silence.time(), Timing.HALF))
+                        .map(silence -> Timing.withoutFigures(silence.time(), Timing.HALF))
                         .toList());
     }
 

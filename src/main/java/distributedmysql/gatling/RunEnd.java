@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ final class RunEnd {
     private final Instant start = Instant.now();
     private final String simulation;
     private final Settings settings;
+    private final Progress progress;
     private final RunServers servers;
     private final MachineWatch machine;
     private final StageRecorders recorders;
@@ -58,6 +60,7 @@ final class RunEnd {
     RunEnd(
             String simulation,
             Settings settings,
+            Progress progress,
             RunServers servers,
             MachineWatch machine,
             StageRecorders recorders,
@@ -65,6 +68,7 @@ final class RunEnd {
             List<NotRun> notRun) {
         this.simulation = simulation;
         this.settings = settings;
+        this.progress = progress;
         this.servers = servers;
         this.machine = machine;
         this.recorders = recorders;
@@ -112,6 +116,21 @@ final class RunEnd {
      */
     void complete(boolean played) {
         end(true, played);
+        sayWhatGatlingDoes();
+    }
+
+    /** Gatling itself says nothing while it makes its report, which takes minutes after a run of hours. */
+    private void sayWhatGatlingDoes() {
+        gatlingReport()
+                .map(file -> file.resolveSibling("simulation.log").toFile())
+                .ifPresent(log -> {
+                    String what = String.format(
+                            Locale.ROOT,
+                            "Gatling's HTML report, out of its log of %.1f MiB",
+                            log.length() / 1024.0 / 1024.0);
+                    progress.say(what);
+                    progress.beginsQuietly(what);
+                });
     }
 
     /** Nothing has been run: there is nothing to report. */
@@ -124,6 +143,7 @@ final class RunEnd {
     /** Also after Ctrl-C, or when Gatling crashed. */
     private void jvmEnds() {
         Ending.begin();
+        progress.ends();
         end(false, false);
         System.out.println(lastWords);
     }
@@ -195,7 +215,7 @@ final class RunEnd {
 
     /** Gatling names its folder after the simulation, in lower case, and the time; ours is the newest one. */
     private Optional<Path> gatlingReport() {
-        String prefix = simulation.toLowerCase(java.util.Locale.ROOT) + "-";
+        String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
         try (Stream<Path> folders = Files.list(settings.reportDirectory())) {
             return folders.filter(folder -> folder.getFileName().toString().startsWith(prefix))
                     .filter(folder -> folder.toFile().lastModified() >= start.toEpochMilli())

@@ -2,14 +2,15 @@ package distributedmysql.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
+import distributedmysql.check.AllValid;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
-import distributedmysql.check.Verdict;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.Plural;
 import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
@@ -92,7 +93,7 @@ public final class TestRun {
         this.audit = new StatementAudit(
                 servers.cluster(), settings.data().database(), statements().texts());
         this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
-        this.end = new RunEnd(simulation, settings, servers, machine, recorders, results, notRun);
+        this.end = new RunEnd(simulation, settings, progress, servers, machine, recorders, results, notRun);
         this.errant = new ErrantTransactions(servers.cluster());
         errant.lookBefore();
         errant.found().forEach(this::warn);
@@ -389,15 +390,9 @@ public final class TestRun {
         ActionBuilder check = request(VERDICT, () -> {
             played = true;
             // A step that was not played has judged nothing.
-            List<String> wrong = new ArrayList<>(planned);
-            results.forEach(result -> wrong.remove(result.name()));
-            wrong.replaceAll(name -> name + " (not made)");
-            results.stream()
-                    .filter(result -> result.verdict() != Verdict.VALID)
-                    .forEach(result -> wrong.add(result.name() + " (" + result.verdict() + ")"));
-            return wrong.isEmpty()
-                    ? CheckResult.valid(VERDICT, "all of " + results.size())
-                    : CheckResult.invalid(VERDICT, String.join(", ", wrong));
+            List<String> notMade = new ArrayList<>(planned);
+            results.forEach(result -> notMade.remove(result.name()));
+            return AllValid.of(VERDICT, results, notMade);
         });
         return Step.single("verdict", Duration.ZERO, exec(check));
     }
@@ -410,7 +405,9 @@ public final class TestRun {
 
     private void sayWhatIsNotRun() {
         Map<String, List<String>> byReason = NotRun.byReason(notRun);
-        byReason.forEach((reason, names) -> progress.say("not run: " + reason + ": " + String.join(", ", names)));
+        // The end of the run names them.
+        byReason.forEach((reason, names) ->
+                progress.say("not run, because " + reason + ": " + Plural.of(names.size(), "check")));
         if (planned.isEmpty() && !notRun.isEmpty()) {
             end.abandon();
             throw new TopologyException(

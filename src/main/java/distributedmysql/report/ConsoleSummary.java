@@ -1,6 +1,7 @@
 package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.ConnectionSteps;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Plural;
 import java.nio.file.Path;
@@ -10,18 +11,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a person reads at the end of a run, without colours: one line per stage and per check. What is well is cut at 100
- * columns; what fails the run is whole, however long, and says what it means and what to do.
+ * What a person reads at the end of a run, without colours: one line per stage and per check. What is well ends within 100
+ * columns, after a whole word; what fails the run is whole, however long, and says what it means and what to do.
  */
 public final class ConsoleSummary {
     private static final int COLUMNS = 100;
-    private static final String STAGE = "%-32s %20s %8s %10s %10s %10s";
+    private static final String STAGE = "%-32s %20s %8s %10s %10s %10s%s";
+
+    /** Behind a figure that this machine may have spoilt. */
+    private static final String BUSY = " (busy machine)";
 
     private final RunReport report;
+    private final MachineLines.Busy busy;
     private final List<String> lines = new ArrayList<>();
 
     private ConsoleSummary(RunReport report) {
         this.report = report;
+        this.busy = MachineLines.busy(report.machine());
     }
 
     /**
@@ -44,7 +50,10 @@ public final class ConsoleSummary {
                             summary.addLimited(Plural.of(step.connections(), "connection"), step.limitedByCap()));
         }
         if (report.stability() != null && report.stability().failover() != null) {
-            report.stability().failover().forEach(failover -> summary.lines.addAll(FailoverLines.of(failover)));
+            report.stability()
+                    .failover()
+                    .forEach(failover -> summary.lines.addAll(
+                            FailoverLines.of(failover, summary.mark("failover " + failover.mode()))));
         }
         summary.addBusyMachine();
         summary.addNotRun();
@@ -56,20 +65,22 @@ public final class ConsoleSummary {
     }
 
     private void addStages(List<Stage> stages) {
-        add(STAGE, "Stage", "requests/s of target", "errors", "p50 ms", "p95 ms", "p99 ms");
+        add(STAGE, "Stage", "requests/s of target", "errors", "p50 ms", "p95 ms", "p99 ms", "");
         for (Stage stage : stages) {
             String rate = stage.targetQps() == null
                     ? format("%.1f", stage.achievedQps())
                     : format("%.1f of %.0f", stage.achievedQps(), stage.targetQps());
             String name = stage.interrupted() == null ? stage.name() : "interrupted: " + stage.name();
-            addStage(name, rate, stage.failed(), stage.latencyMicros());
+            String mark = busy.parts().contains(stage.name()) ? " busy" : "";
+            addStage(name, rate, stage.failed(), stage.latencyMicros(), mark);
             if (stage.isOwn()) {
                 stage.byRequest()
                         .forEach(request -> addStage(
                                 "  " + request.name(),
                                 format("%.1f", request.achievedQps()),
                                 request.errors(),
-                                request.latencyMicros()));
+                                request.latencyMicros(),
+                                mark));
             }
         }
         for (Stage stage : stages) {
@@ -87,7 +98,7 @@ public final class ConsoleSummary {
         }
     }
 
-    private void addStage(String name, String rate, long failed, LatencySummary latency) {
+    private void addStage(String name, String rate, long failed, LatencySummary latency, String mark) {
         add(
                 STAGE,
                 Texts.cut(name.replaceAll("[\\r\\n]+", " "), 32),
@@ -95,7 +106,8 @@ public final class ConsoleSummary {
                 failed,
                 latency == null ? "-" : millis(latency.p50()),
                 latency == null ? "-" : millis(latency.p95()),
-                latency == null ? "-" : millis(latency.p99()));
+                latency == null ? "-" : millis(latency.p99()),
+                mark);
     }
 
     private void addMaxThroughput(MaxThroughput max) {
@@ -105,7 +117,8 @@ public final class ConsoleSummary {
         add("Maximum throughput of reads on the replicas: "
                 + (max.qps() == null
                         ? max.reason()
-                        : format("%,.0f requests/s with %s", max.qps(), Plural.of(max.connections(), "connection"))));
+                        : format("%,.0f requests/s with %s", max.qps(), Plural.of(max.connections(), "connection")))
+                + (max.warning() == null ? "" : BUSY));
         add(format(
                 "  the most with p95 <= %s ms and errors <= %s %%",
                 millis(max.objective().p95Micros()), max.objective().errorPercent()));
@@ -113,17 +126,22 @@ public final class ConsoleSummary {
 
     private void addConnectionLimit(Stability.ConnectionLimit limit) {
         add("Recommended connections for reads on " + limit.node() + " (the primary): "
-                + (limit.recommendedConnections() == null ? "none" : limit.recommendedConnections()));
+                + (limit.recommendedConnections() == null ? "not known" : limit.recommendedConnections())
+                + mark(ConnectionSteps.NAME));
         for (String part : limit.reason().split("; ")) {
             add("  " + part);
         }
     }
 
+    private String mark(String part) {
+        return busy.parts().contains(part) ? BUSY : "";
+    }
+
     private void addBusyMachine() {
-        MachineLines.Busy busy = MachineLines.busy(report.machine());
-        busy.lines().forEach(this::add);
         if (!busy.parts().isEmpty()) {
+            add("WARNING: this machine was busy, and may have spoilt the figures of:");
             addWrapped(busy.parts());
+            add("         At worst " + busy.worst());
         }
     }
 
@@ -137,7 +155,7 @@ public final class ConsoleSummary {
     private void addWrapped(List<String> names) {
         String line = "        ";
         for (int i = 0; i < names.size(); i++) {
-            String item = " " + names.get(i) + (i < names.size() - 1 ? "," : "");
+            String item = " " + names.get(i) + (i < names.size() - 1 ? ";" : "");
             if (!line.isBlank() && line.length() + item.length() > COLUMNS) {
                 add(line);
                 line = "        ";
@@ -160,9 +178,8 @@ public final class ConsoleSummary {
 
     private void addCheck(CheckResult check) {
         if (check.verdict() == Verdict.VALID) {
-            add(Texts.cut(
-                    format("%-8s %s: %s", check.verdict(), check.name(), Texts.shortened(check.evidence(), COLUMNS)),
-                    COLUMNS));
+            String verdict = format("%-8s ", check.verdict());
+            add(verdict + Texts.cutAtWord(check.name() + ": " + check.evidence(), COLUMNS - verdict.length()));
             return;
         }
         // Blanks are left as they are: they can be in a value.
@@ -174,19 +191,7 @@ public final class ConsoleSummary {
     }
 
     private void addVerdict() {
-        long failed = report.checks().stream()
-                .filter(check -> check.verdict() != Verdict.VALID)
-                .count();
-        int all = report.checks().size();
-        String checks = failed == 0
-                ? all + " of " + Plural.of(all, "check") + " valid"
-                : failed + " of " + Plural.of(all, "check") + " failed";
-        if (all == 0) {
-            checks = "no check was made";
-        }
-        int notRun = report.notRun().size();
-        add("Verdict: " + report.verdict() + " (" + checks + (notRun == 0 ? "" : ", " + notRun + " not run")
-                + (report.run().completed() ? "" : "; the run was interrupted") + ")");
+        add("Verdict: " + VerdictLine.of(report));
     }
 
     private void add(String line) {

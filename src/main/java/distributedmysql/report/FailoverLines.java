@@ -10,17 +10,23 @@ import java.util.stream.Collectors;
 final class FailoverLines {
     private FailoverLines() {}
 
-    /** Of one replication mode; what was left unfinished comes last. */
-    static List<String> of(Failover failover) {
+    /**
+     * Of one replication mode; what was left unfinished comes last.
+     *
+     * @param mark behind figures that the machine may have spoilt; empty if it has not
+     */
+    static List<String> of(Failover failover, String mark) {
         String name = "Failover " + failover.mode() + ": ";
+        boolean once = failover.rounds().size() == 1;
         List<String> lines = new ArrayList<>();
         if (failover.rounds().isEmpty()) {
             lines.add(name + "not measured: " + Texts.oneLine(failover.reason()));
         } else {
             lines.add(name
-                    + "writes down " + downtime(failover.rtoMillis())
-                    + ", reads " + downtime(failover.readRtoMillis())
-                    + ", " + lost(failover.rpo()));
+                    + "writes down " + downtime(failover.rtoMillis(), once)
+                    + ", reads " + downtime(failover.readRtoMillis(), once)
+                    + ", " + lost(failover.rpo())
+                    + mark);
         }
         if (failover.limitedByCap() != null) {
             lines.add("warning: failover " + failover.mode() + ": "
@@ -57,9 +63,11 @@ final class FailoverLines {
         lines.add("  next: " + round.next());
     }
 
-    private static String downtime(Failover.Spread millis) {
-        return millis == null
-                ? "for an unknown time"
-                : String.format(Locale.ROOT, "%.0f ms (worst %.0f)", millis.median(), millis.worst());
+    private static String downtime(Failover.Spread millis, boolean once) {
+        if (millis == null) {
+            return "for an unknown time";
+        }
+        String worst = once ? "" : String.format(Locale.ROOT, " (worst %.0f)", millis.worst());
+        return String.format(Locale.ROOT, "%.0f ms", millis.median()) + worst;
     }
 }

@@ -15,7 +15,9 @@ import javax.xml.stream.XMLStreamWriter;
  * The checks of a run as JUnit's XML, as CI systems read it: a check is a test case. {@code VALID} has passed, {@code
  * INVALID} is a failure, {@code UNKNOWN} an error, each with its whole evidence; a check that was not run is skipped. Both
  * failures and errors fail a build, as both verdicts fail the run. A run that was interrupted, or has no checks, is an
- * error of its own. There is no official schema; this is what those of Apache Ant and Jenkins have in common.
+ * error of its own. There is no official schema; this is what those of Apache Ant and Jenkins (junit-10.xsd of its xUnit plugin)
+ * have in common. GitLab shows the text of an element, others its message, so both are there; it tells test cases apart by
+ * {@code classname} and {@code name}.
  */
 final class JUnitXml {
     /** Also how our own files are known again. */
@@ -105,6 +107,7 @@ final class JUnitXml {
         attribute("time", "0");
         if (problem.equals("skipped")) {
             start("skipped", "message", Texts.shortened(evidence, 200));
+            xml.writeCharacters(allowed(evidence));
             end();
         } else if (!problem.isEmpty()) {
             start(problem, "message", Texts.shortened(evidence, 200));
@@ -128,7 +131,7 @@ final class JUnitXml {
     }
 
     private String incomplete() {
-        return report.run().completed() ? "no check was made" : "the run was interrupted";
+        return VerdictLine.reason(report);
     }
 
     private long number(Verdict verdict) {

@@ -2,7 +2,6 @@ package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
-import distributedmysql.config.Plural;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -47,11 +46,8 @@ final class JobSummary {
     private static String counts(RunReport report) {
         return String.format(
                 Locale.ROOT,
-                "%d of %s valid, %d not run%s; %s, %.0f s",
-                report.checks().size() - failed(report).size(),
-                Plural.of(report.checks().size(), "check"),
-                report.notRun().size(),
-                report.run().completed() ? "" : "; **the run was interrupted**",
+                "%s; %s, %.0f s",
+                VerdictLine.reason(report),
                 report.run().start(),
                 report.run().durationSeconds());
     }

@@ -12,10 +12,10 @@ final class MachineLines {
     private MachineLines() {}
 
     /**
-     * @param lines none if the machine spoilt nothing
+     * @param worst what held the machine up longest, and for how long; empty if it spoilt nothing
      * @param parts of the run whose figures it may have spoilt
      */
-    record Busy(List<String> lines, List<String> parts) {}
+    record Busy(String worst, List<String> parts) {}
 
     /** One line about the machine, and one about its disks; none if the run ended before it was looked at. */
     static List<String> where(Machine machine) {
@@ -59,16 +59,15 @@ final class MachineLines {
 
     static Busy busy(Machine machine) {
         if (machine == null || machine.use() == null || machine.use().busy().isEmpty()) {
-            return new Busy(List.of(), List.of());
+            return new Busy("", List.of());
         }
         List<MachineUse.Spoilt> spoilt = machine.use().busy();
         MachineUse.Spoilt worst = spoilt.get(0);
         for (MachineUse.Spoilt part : spoilt) {
             worst = part.busySeconds() > worst.busySeconds() ? part : worst;
         }
-        List<String> lines = new ArrayList<>();
-        lines.add("WARNING: this machine was busy, and may have spoilt the figures of");
-        lines.add("         (worst: " + worst.reasons().get(0) + ")");
-        return new Busy(lines, spoilt.stream().map(MachineUse.Spoilt::what).toList());
+        return new Busy(
+                worst.reasons().get(0),
+                spoilt.stream().map(MachineUse.Spoilt::what).toList());
     }
 }

@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param qps null, and null in the JSON too, if no point meets the objective, or something else than the servers limited one
  * @param connections at that rate; null as {@code qps} is
  * @param reason why there is no rate; null if there is one
+ * @param warning in which stages this machine was busy, so that the rate may be too low; null if in none
  * @param curve by rising concurrency
  */
 public record MaxThroughput(
         Double qps,
         Integer connections,
         @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String warning,
         Objective objective,
         List<CurvePoint> curve) {
 
@@ -44,15 +46,19 @@ public record MaxThroughput(
         Optional<CurvePoint> limited =
                 curve.stream().filter(point -> point.limitedBy() != null).findFirst();
         if (limited.isPresent()) {
-            return new MaxThroughput(null, null, reason(limited.get()), objective, curve);
+            return new MaxThroughput(null, null, reason(limited.get()), null, objective, curve);
         }
         Optional<CurvePoint> top = curve.stream()
                 .filter(CurvePoint::meetsObjective)
                 .max(Comparator.comparingDouble(CurvePoint::qps)
                         .thenComparing(
                                 Comparator.comparingInt(CurvePoint::concurrency).reversed()));
-        return top.map(point -> new MaxThroughput(point.qps(), point.concurrency(), null, objective, curve))
-                .orElseGet(() -> new MaxThroughput(null, null, reason(curve), objective, curve));
+        return top.map(point -> new MaxThroughput(point.qps(), point.concurrency(), null, null, objective, curve))
+                .orElseGet(() -> new MaxThroughput(null, null, reason(curve), null, objective, curve));
+    }
+
+    MaxThroughput warning(String text) {
+        return new MaxThroughput(qps, connections, reason, text, objective, curve);
     }
 
     private static String reason(CurvePoint limited) {

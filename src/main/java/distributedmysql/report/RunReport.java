@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The whole JSON summary of one run.
@@ -79,7 +80,11 @@ public record RunReport(
                 verdict,
                 checks,
                 notRun,
-                performance,
+                performance == null || client.use() == null
+                        ? performance
+                        : performance.spoiltIn(client.use().busy().stream()
+                                .map(MachineUse.Spoilt::what)
+                                .collect(Collectors.toSet())),
                 consistency,
                 stability,
                 client,

@@ -48,7 +48,7 @@ class ConsoleSummaryTest {
                                  means: A server could not say how many statements it executed.
                                  next:  Keep others off this user's account and the servers' statement statistics during the run; turn performance_schema on.
                         What each check proves, and commands for what to do next: docs/verdicts.md
-                        Verdict: FAIL (2 of 3 checks failed)
+                        Verdict: FAIL: 1 check INVALID, 1 UNKNOWN, 1 VALID
                         JSON: /reports/test_report.json
                         HTML: /reports/gatling/index.html
                         """);
@@ -74,11 +74,12 @@ class ConsoleSummaryTest {
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Machine: 2 processors EPYC, 8.0 GiB, Linux 6.1 amd64, virtual machine (QEMU), in docker
                         Disks: server data on ext4 /dev/vda, solid state, 50.0 GiB free
-                        WARNING: this machine was busy, and may have spoilt the figures of
-                                 (worst: other processes took 95 % of the processors in 7.5 of 8.0 s)
-                                 select 200/s, replication lag
+                        WARNING: this machine was busy, and may have spoilt the figures of:
+                                 select 200/s; replication lag; max throughput 64; connection steps;
+                                 failover after-sync
+                                 At worst other processes took 95 % of the processors in 7.5 of 8.0 s
                         VALID    a: b
-                        Verdict: PASS (1 of 1 check valid)
+                        Verdict: PASS: 1 check VALID
                         JSON: /reports/test_report.json
                         HTML: /reports/gatling/index.html
                         """);
@@ -87,7 +88,7 @@ class ConsoleSummaryTest {
     @Test
     void saysOfWhichServerTheRecommendedConnectionsAre() {
         assertThat(ConsoleSummary.of(Reports.full(), JSON, HTML))
-                .contains("Recommended connections for reads on node1 (the primary): 10\n  best\n");
+                .contains("Recommended connections for reads on node1 (the primary): 10 (busy machine)\n  best\n");
     }
 
     @Test
@@ -107,6 +108,75 @@ class ConsoleSummaryTest {
     }
 
     @Test
+    @DisplayName("Every line of a figure that a busy machine may have spoilt is marked, and no other")
+    void marksWhatABusyMachineMayHaveSpoilt() {
+        List<String> marked = ConsoleSummary.of(Reports.full(), JSON, HTML)
+                .lines()
+                .filter(line -> line.endsWith(" busy") || line.endsWith("(busy machine)"))
+                .map(line -> line.replaceAll(" {2,}.*|: .*", ""))
+                .toList();
+        assertThat(marked)
+                .containsExactly(
+                        "select 200/s",
+                        "max throughput 64",
+                        "Maximum throughput of reads on the replicas",
+                        "Recommended connections for reads on node1 (the primary)",
+                        "Failover after-sync");
+        RunReport full = Reports.full();
+        RunReport quiet = RunReport.of(
+                full.run(),
+                full.topology(),
+                full.checks(),
+                List.of(),
+                Reports.full().performance(),
+                null,
+                null,
+                null);
+        assertThat(ConsoleSummary.of(quiet, JSON, HTML).lines().filter(line -> line.endsWith(" busy")))
+                .isEmpty();
+    }
+
+    @Test
+    void aLineOfAValidCheckEndsAfterAWholeWord() {
+        for (int length = 1; length < 120; length++) {
+            String evidence = "x".repeat(length) + " 12345, (67890 abcdefgh; ijklmnop: 100.00 %), qrstuv and so on "
+                    + "y".repeat(99);
+            String line = ConsoleSummary.of(
+                            Reports.of(List.of(CheckResult.valid("a", evidence)), null, true), JSON, HTML)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(line).hasSizeLessThanOrEqualTo(100);
+            if (line.endsWith(" ...") && length < 80) {
+                String kept = line.substring("VALID    a: ".length(), line.length() - 4);
+                assertThat(evidence.replaceAll("[,;:(]", "")).startsWith(kept.replaceAll("[,;:(]", "") + " ");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("INVALID and UNKNOWN are counted apart, and an interrupted run says so first")
+    void verdicts() {
+        CheckResult valid = CheckResult.valid("a", "x");
+        CheckResult invalid = CheckResult.invalid("b", "x");
+        CheckResult unknown = CheckResult.unknown("c", "x");
+        assertThat(verdict(true, valid, valid)).isEqualTo("PASS: 2 checks VALID");
+        assertThat(verdict(true, valid, unknown)).isEqualTo("FAIL: 1 check UNKNOWN, 1 VALID");
+        assertThat(verdict(true, invalid, unknown, unknown)).isEqualTo("FAIL: 1 check INVALID, 2 UNKNOWN");
+        assertThat(verdict(true)).isEqualTo("FAIL: no check was made");
+        assertThat(verdict(false)).isEqualTo("FAIL: interrupted before any check was judged");
+        assertThat(verdict(false, valid)).isEqualTo("FAIL: interrupted; the 1 check that was judged is VALID");
+        assertThat(verdict(false, valid, valid))
+                .isEqualTo("FAIL: interrupted; the 2 checks that were judged are VALID");
+        assertThat(verdict(false, valid, unknown))
+                .isEqualTo("FAIL: interrupted; of those that were judged, 1 check UNKNOWN, 1 VALID");
+    }
+
+    private static String verdict(boolean completed, CheckResult... checks) {
+        return VerdictLine.of(Reports.of(List.of(checks), null, completed));
+    }
+
+    @Test
     void listsByReasonWhatWasNotRun() {
         List<NotRun> notRun = new ArrayList<>();
         for (String name : List.of("server counts: mixed 200/s", "read after write", "visibility", "lost writes")) {
@@ -119,11 +189,11 @@ class ConsoleSummaryTest {
         assertThat(report.verdict()).isEqualTo(RunReport.RunVerdict.PASS);
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         NOT RUN: it needs writes, and external.read-only = true:
-                                 server counts: mixed 200/s, read after write, visibility, lost writes
+                                 server counts: mixed 200/s; read after write; visibility; lost writes
                         NOT RUN: node1 is not ours:
                                  lost acknowledged writes: async
                         VALID    replication lag: node2: p99 0
-                        Verdict: PASS (1 of 1 check valid, 5 not run)
+                        Verdict: PASS: 1 check VALID; 5 not run
                         JSON: /reports/test_report.json
                         HTML: /reports/gatling/index.html
                         """);
@@ -135,13 +205,13 @@ class ConsoleSummaryTest {
         List<NotRun> notRun = List.of(new NotRun("table checksums", "no database"));
         RunReport report = RunReport.of(full.run(), full.topology(), List.of(), notRun, null, null, null, null);
         assertThat(report.verdict()).isEqualTo(RunReport.RunVerdict.FAIL);
-        assertThat(ConsoleSummary.of(report, JSON, HTML)).contains("Verdict: FAIL (no check was made, 1 not run)");
+        assertThat(ConsoleSummary.of(report, JSON, HTML)).contains("Verdict: FAIL: no check was made; 1 not run");
     }
 
     @Test
     void showsWhatAnInterruptedRunHas() {
         assertThat(ConsoleSummary.of(Reports.interrupted(), null, null)).isEqualTo("""
-                        Verdict: FAIL (no check was made; the run was interrupted)
+                        Verdict: FAIL: interrupted before any check was judged
                         JSON: not written
                         HTML: not written
                         """);
@@ -154,7 +224,7 @@ class ConsoleSummaryTest {
         assertThat(ConsoleSummary.of(report, JSON, HTML))
                 .contains("Maximum throughput of reads on the replicas: no step was run to its end\n"
                         + "  the most with p95 <= 20.00 ms and errors <= 0.0 %\n")
-                .contains("Verdict: PASS (1 of 1 check valid)\n");
+                .contains("Verdict: PASS: 1 check VALID\n");
     }
 
     @Test

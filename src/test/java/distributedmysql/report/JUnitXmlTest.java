@@ -58,13 +58,14 @@ class JUnitXmlTest {
         assertThat(names(xml, "skipped")).containsExactly("failover async: lost writes");
         Element skipped = (Element) xml.getElementsByTagName("skipped").item(0);
         assertThat(skipped.getAttribute("message")).isEqualTo("not ours");
+        assertThat(skipped.getTextContent()).isEqualTo("not ours");
     }
 
     @Test
     @DisplayName("A run that was interrupted, or has no check, is an error even where nothing was found wrong")
     void incomplete() throws Exception {
         assertThat(texts(valid(Reports.of(List.of(VALID), null, false)), "error"))
-                .containsExactly("the run was interrupted");
+                .containsExactly("interrupted; the 1 check that was judged is VALID");
         assertThat(texts(valid(Reports.of(List.of(), null, true)), "error")).containsExactly("no check was made");
         assertThat(texts(valid(Reports.interrupted()), "error")).hasSize(1);
     }

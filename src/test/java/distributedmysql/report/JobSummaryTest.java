@@ -26,7 +26,7 @@ class JobSummaryTest {
         assertThat(summary)
                 .startsWith(JobSummary.MARK + "\n## FAIL: distributedmysql&#46;simulations&#46;PerformanceSimulation,"
                         + " profile quick, embedded\n")
-                .contains("\n1 of 2 checks valid, 0 not run; 2026-03-04T05:06:07.250Z, 9")
+                .contains("\n1 check INVALID, 1 VALID; 2026-03-04T05:06:07.250Z, 9")
                 .contains("\n| INVALID | lost writes | 3 of 9&#58; 1, 2, 3 |\n")
                 .contains("```text\nthe console\n```\n")
                 .doesNotContain("| VALID |");
@@ -36,13 +36,13 @@ class JobSummaryTest {
     void whereAllIsValidThereIsNoTable() {
         String summary = JobSummary.of(Reports.of(List.of(VALID), null, true), "x");
 
-        assertThat(summary).contains("## PASS: ", "1 of 1 check valid").doesNotContain("|");
+        assertThat(summary).contains("## PASS: ", "\n1 check VALID; ").doesNotContain("|");
     }
 
     @Test
     void anInterruptedRunSaysSo() {
         assertThat(JobSummary.of(Reports.interrupted(), "x"))
-                .contains("## FAIL: ", "0 of 0 checks valid, 0 not run; **the run was interrupted**");
+                .contains("## FAIL: ", "\ninterrupted before any check was judged; ");
     }
 
     @Test

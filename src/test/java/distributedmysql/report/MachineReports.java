@@ -35,6 +35,13 @@ final class MachineReports {
                                 8,
                                 7.5,
                                 165,
-                                List.of("other processes took 95 % of the processors in 7.5 of 8.0 s"))));
+                                List.of("other processes took 95 % of the processors in 7.5 of 8.0 s")),
+                        spoilt("max throughput 64"),
+                        spoilt("connection steps"),
+                        spoilt("failover after-sync")));
+    }
+
+    private static MachineUse.Spoilt spoilt(String part) {
+        return new MachineUse.Spoilt(part, 5, 3, 20, List.of("other processes took 70 % of the processors"));
     }
 }

@@ -64,6 +64,10 @@ class BusyMachineSimulationIT {
         assertThat(report.at("/machine/use/processors/othersPercent").asDouble())
                 .isGreaterThan(25);
         assertThat(report.at("/machine/use/busy")).isNotEmpty();
+        // Correctness has no figure that a busy machine could spoil.
+        assertThat(report.at("/machine/use/busy").findValuesAsText("what"))
+                .doesNotContain("table checksums")
+                .noneMatch(part -> part.endsWith(" silent"));
         assertThat(ended.output()).contains("WARNING: this machine was busy");
         assertThat(ended.output()).contains("Machine: ");
     }

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A user's own simulation in which requests fail in every way in which they can. */
+/** What {@link OwnSimulationIT} plays: a user's own simulation in which requests fail in every way in which they can. */
 public final class FailingSimulation extends ClusterSimulation {
     private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Meaning MEANING = new Meaning("invalid", "unknown", "nothing, it is a test");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/** Failovers and nothing else. */
+/** What {@link FailoverSimulationIT} and others play: failovers and nothing else. */
 public final class FailoverOnlySimulation extends ClusterSimulation {
     public FailoverOnlySimulation() {
         play(failovers(run(), cluster -> List.of()));

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One stage, and checks that do not depend on how fast the machine is. */
+/** What {@link RunEndsIT} and others play: one stage, and checks that do not depend on how fast the machine is. */
 public final class OneStageSimulation extends ClusterSimulation {
     private static final String NAME = "reads";
 

@@ -118,7 +118,7 @@ class RunEndsIT {
             assertThat(report.at("/performance/stages/0/requests").asLong()).isPositive();
             // Gatling makes its report at the end only.
             assertThat(report.has("gatlingReport")).isFalse();
-            assertThat(ended.output()).contains("the run was interrupted").contains("JSON: " + results);
+            assertThat(ended.output()).contains("Verdict: FAIL: interrupted").contains("JSON: " + results);
             assertNothingIsLeft();
         }
     }

@@ -40,10 +40,19 @@ class SimulationNameIT {
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.output())
                 .contains("gatling.simulationClass = " + name + ": there is no such simulation. There are")
-                .contains(
-                        "distributedmysql.simulations.FullSimulation",
-                        "distributedmysql.simulations.StabilitySimulation")
                 .doesNotContain("\tat ");
+        // Those of integration tests are for nobody else.
+        assertThat(ended.output()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.matches("\\[ERROR] +[\\w.]+Simulation")))
+                .extracting(line -> line.replaceAll(".*\\.", ""))
+                .containsExactly(
+                        "ConsistencySimulation",
+                        "FullSimulation",
+                        "PerformanceSimulation",
+                        "StabilitySimulation",
+                        "TransfersSimulation");
     }
 
     private static void assertPluginGets(String whole, String name) throws Exception {

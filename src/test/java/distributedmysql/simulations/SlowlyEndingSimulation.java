@@ -4,7 +4,7 @@ import distributedmysql.gatling.ClusterSimulation;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The main job in a JVM that takes {@code test.end-seconds} to end once it is told to: whatever begins then has the time
+ * What {@link NothingBeginsAfterInterruptIT} plays: the main job in a JVM that takes {@code test.end-seconds} to end once it is told to: whatever begins then has the time
  * to.
  */
 public final class SlowlyEndingSimulation extends ClusterSimulation {

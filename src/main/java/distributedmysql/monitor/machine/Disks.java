@@ -40,8 +40,11 @@ final class Disks {
         }
     }
 
-    /** By the numbers of the device that is mounted there; of a partition, its disk knows. Null if none does. */
-    private Boolean isRotational(Path directory) {
+    /**
+     * By the numbers of the device that is mounted there; of a partition, its disk knows. Null if none does: to a virtual machine
+     * every disk spins that its host has said nothing about.
+     */
+    Boolean isRotational(Path directory) {
         return kernel.lines("proc/self/mountinfo").stream()
                 .map(line -> line.split(" "))
                 .filter(mount -> directory.startsWith(Path.of(mount[MOUNT_POINT].replace("\\040", " "))))
@@ -51,11 +54,16 @@ final class Disks {
                 .orElse(null);
     }
 
+    private boolean isVirtual() {
+        return !"none".equals(PlatformFacts.virtualisation(kernel));
+    }
+
     private Boolean isRotational(String numbers) {
         for (String disk : new String[] {"", "/.."}) {
             String flag = String.join("", kernel.lines("sys/dev/block/" + numbers + disk + "/queue/rotational"));
             if (!flag.isBlank()) {
-                return flag.strip().equals("1");
+                boolean spins = flag.strip().equals("1");
+                return spins && isVirtual() ? null : Boolean.valueOf(spins);
             }
         }
         return null;

@@ -39,7 +39,7 @@ final class PlatformFacts {
     }
 
     /** The processors of x86 say whether there is a hypervisor; those of others need not, and then nothing is known. */
-    private static String virtualisation(KernelFiles kernel) {
+    static String virtualisation(KernelFiles kernel) {
         Optional<List<String>> flags = cpu(kernel, "flags").map(text -> List.of(text.split(" ")));
         if (flags.isEmpty()) {
             return null;

@@ -55,7 +55,7 @@ public record Where(String host, Processors processors, Memory memory, Platform 
      *
      * @param of what is in the directory
      * @param device null if it is no device of this machine
-     * @param rotational whether it is a spinning disk, as the kernel believes
+     * @param rotational whether it is a spinning disk; null if nobody tells, as in most virtual machines
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Disk(String of, String fileSystem, String device, Boolean rotational, long bytes, long freeBytes) {}
