@@ -115,7 +115,7 @@ class FailoverSimulationIT {
 
         JsonNode failover = ended.report().at("/stability/failover/0");
         assertThat(failover.at("/reason").asText())
-                .startsWith("round 1: node1 (")
+                .startsWith("round 1: waited 15000 ms for node1 (")
                 .contains(": its death; last state: ");
         assertThat(failover.at("/reason").asText()).doesNotContain("round 2", "not played");
         assertThat(failover.at("/rounds")).as(ended.output()).hasSize(1);
