@@ -58,7 +58,9 @@ class WaitingTest {
             // How old a reading is.
             "monitor/machine/LocalServers",
             // As above.
-            "fault/ObservedFailover");
+            "fault/ObservedFailover",
+            // When it may connect again.
+            "fault/RoleProbe");
 
     private static final List<String> TESTS_MAY_PAUSE = List.of(
             // The pace of a load, or of samples of it.
@@ -75,6 +77,8 @@ class WaitingTest {
             // What takes long, on purpose.
             "simulations/SlowlyEndingSimulation",
             "topology/embedded/LoopbackFirewallIT",
+            // A wait for the cap, whose length is what is measured.
+            "topology/CapWaitsTest",
             // The words that are looked for.
             "WaitingTest");
 

@@ -32,11 +32,11 @@ class ErrantTransactionsCheckTest {
 
         assertThat(List.of(before, during, both))
                 .allMatch(result -> result.verdict() == Verdict.INVALID)
-                .allMatch(result -> result.evidence().contains("docs/failover.md, \"Errant transactions\""));
+                .allMatch(result -> result.next().contains("docs/failover.md, \"Errant transactions\""));
         assertThat(before.evidence())
-                .startsWith("node2 has executed what its primary had not: " + FIRST + " (there before the run). ");
+                .isEqualTo("node2 has executed what its primary had not: " + FIRST + " (there before the run)");
         assertThat(during.evidence())
-                .startsWith("node2 has executed what its primary had not: " + SECOND + " (came during the run). ");
+                .isEqualTo("node2 has executed what its primary had not: " + SECOND + " (came during the run)");
         assertThat(both.evidence()).contains(FIRST + " (there before the run), " + SECOND + " (came during the run)");
     }
 

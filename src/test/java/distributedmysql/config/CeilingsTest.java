@@ -186,16 +186,16 @@ class CeilingsTest {
                         .rateWarnings())
                 .containsExactly(
                         "performance.select.rates asks for up to 400 requests per second, and external.max-rate ="
-                                + " 400 carries no more than 380 where an answer takes 50 ms: requests will wait, and what waits too"
+                                + " 400, which carries no more than 380 where an answer takes 50 ms: requests will wait, and what waits too"
                                 + " long fails; raise external.max-rate or lower performance.select.rates");
-        assertThat(SettingsTest.load("external.max-rate=800", "stability.soak.rate=600")
+        assertThat(SettingsTest.load("external.max-rate=800", "stability.soak.rate=620")
                         .rateWarnings())
                 .hasSize(2)
                 .last()
                 .asString()
                 .startsWith(
-                        "stability.soak asks for up to 754 requests per second (stability.soak.rate (statements each:"
-                                + " 1.25) 750, stability.leaks.sample-interval 4), and external.max-rate = 800 carries no more than 761")
+                        "stability.soak asks for up to 779 requests per second (stability.soak.rate (statements each:"
+                                + " 1.25) 775, stability.leaks.sample-interval 4), and external.max-rate = 800, which carries no more than 761")
                 .endsWith("lower stability.soak.rate");
     }
 

@@ -189,7 +189,7 @@ class CommandLineErrorsTest {
                 "embedded.max-connections|510|connection.pool-size",
                 "consistency.read-after-write.rounds|1|consistency.read-after-write.min-samples",
                 "external.hooks.kill|x|external.allow-faults",
-                "external.primary|127.0.0.1:3308|external.replicas",
+                "external.primary|127.0.0.1:3307|external.replicas",
             })
     void theUsersKeyIsBlamed(String key, String value, String other) {
         assertThatThrownBy(() -> SettingsTest.load(key + "=" + value))
@@ -307,7 +307,7 @@ class CommandLineErrorsTest {
     void anAuthorityThatNothingIsVerifiedWithIsRefused() {
         assertRefused(
                 "command line: connection.ca-file = ca.pem: connection.ca-file is of no use unless connection.ssl-mode is"
-                        + " verify-ca or verify-identity (connection.ssl-mode = preferred, default.conf)",
+                        + " verify-ca or verify-identity (connection.ssl-mode = disabled, default.conf)",
                 "connection.ca-file=ca.pem");
     }
 

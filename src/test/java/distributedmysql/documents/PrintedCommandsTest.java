@@ -38,6 +38,7 @@ class PrintedCommandsTest {
             "fault/StopApplier",
             "fault/StopIoThread",
             "topology/Accounts",
+            "topology/Command",
             "topology/Replication",
             "topology/ReplicationSql",
             "topology/embedded/EmbeddedTopology");

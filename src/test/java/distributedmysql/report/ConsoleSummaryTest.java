@@ -45,7 +45,7 @@ class ConsoleSummaryTest {
                                  means: More requests failed than the settings allow (performance.max-error-percent).
                                  next:  Look at the errors of each stage in the JSON summary (performance.stages[].errors) and in the servers' error logs.
                         UNKNOWN  server counts: mixed: node2: the server was restarted in between
-                                 means: A server could not say how many statements it executed.
+                                 means: A server could not say how many statements it executed, or none was sent.
                                  next:  Keep others off this user's account and the servers' statement statistics during the run; turn performance_schema on.
                         What each check proves, and commands for what to do next: docs/verdicts.md
                         Verdict: FAIL: 1 check INVALID, 1 UNKNOWN, 1 VALID
@@ -75,8 +75,7 @@ class ConsoleSummaryTest {
                         Machine: 2 processors EPYC, 8.0 GiB, Linux 6.1 amd64, virtual machine (QEMU), in docker
                         Disks: server data on ext4 /dev/vda, solid state, 50.0 GiB free
                         WARNING: this machine was busy, and may have spoilt the figures of:
-                                 select 200/s; replication lag; max throughput 64; connection steps;
-                                 failover after-sync
+                                 select 200/s; replication lag; max throughput 64; connection steps; failover after-sync
                                  At worst other processes took 95 % of the processors in 7.5 of 8.0 s
                         VALID    a: b
                         Verdict: PASS: 1 check VALID
