@@ -38,8 +38,8 @@ final class Ceilings {
         return requests(settings).stream()
                 .filter(demand -> demand.sum() * (1 + ANSWER_SECONDS) > maxRate)
                 .map(demand -> demand.part() + " asks for up to " + Plural.of(demand.sum(), "request") + " per second"
-                        + demand.parts() + ", and external.max-rate = " + maxRate + ", which carries no more than "
-                        + (int) (maxRate / (1 + ANSWER_SECONDS)) + " where an answer takes "
+                        + demand.parts() + "; of external.max-rate = " + maxRate + ", at most "
+                        + (int) (maxRate / (1 + ANSWER_SECONDS)) + " can be used where an answer takes "
                         + Math.round(1_000 * ANSWER_SECONDS)
                         + " ms: requests will wait, and what waits too long fails; raise external.max-rate or lower "
                         + demand.key())

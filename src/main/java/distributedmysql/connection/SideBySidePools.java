@@ -67,6 +67,7 @@ final class SideBySidePools implements AutoCloseable {
                 release(pool);
             });
             limits.watch(held);
+            waits.had(since);
             return held;
         } catch (SQLException e) {
             release(pool);

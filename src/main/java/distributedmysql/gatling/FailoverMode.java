@@ -192,6 +192,7 @@ public final class FailoverMode implements AutoCloseable {
         }
         FailoverFigures measured =
                 FailoverCheck.figures(client.ledger(), cluster.primary().name(), beganMicros, promotions());
+        LimitedByCap limited = limitedByCap();
         for (int i = 0; i < measured.rto().size(); i++) {
             FailoverFigures.Rto rto = measured.rto().get(i);
             String failover = "failover " + (i + 1) + " of " + measured.rto().size();
@@ -202,7 +203,8 @@ public final class FailoverMode implements AutoCloseable {
                 fail("no write was acknowledged after " + failover
                         + "; requests arrive for stability.failover.after = "
                         + settings.after().toMillis()
-                        + " ms after the kill, which must be longer than a failover takes");
+                        + " ms after the kill, which must be longer than a failover takes"
+                        + (limited == null ? "" : "; " + limited.reason() + ", for which writes may have waited"));
             }
         }
         time = new LoadTime(beganNanos, System.nanoTime());

@@ -116,6 +116,15 @@ public final class CapWaits {
         return isMost(now.anyNanos - since.anyNanos, now.nanos - since.nanos, since, now);
     }
 
+    /** A connection was had that may have had to be opened: if that waited for the cap, so did whoever waited for it. */
+    public void had(Mark since) {
+        if (keptOne(since)) {
+            synchronized (this) {
+                allNanos += System.nanoTime() - since.nanos;
+            }
+        }
+    }
+
     private boolean isMost(long waited, long time, Mark since, Mark now) {
         return waited > 0 && waited >= LEAST_SHARE * time && cap.isUsed(since.nanos, now.nanos, LEAST_SHARE);
     }

@@ -185,8 +185,8 @@ class CeilingsTest {
         assertThat(SettingsTest.load("profile=external", "external.max-rate=400")
                         .rateWarnings())
                 .containsExactly(
-                        "performance.select.rates asks for up to 400 requests per second, and external.max-rate ="
-                                + " 400, which carries no more than 380 where an answer takes 50 ms: requests will wait, and what waits too"
+                        "performance.select.rates asks for up to 400 requests per second; of external.max-rate = 400, at most"
+                                + " 380 can be used where an answer takes 50 ms: requests will wait, and what waits too"
                                 + " long fails; raise external.max-rate or lower performance.select.rates");
         assertThat(SettingsTest.load("external.max-rate=800", "stability.soak.rate=620")
                         .rateWarnings())
@@ -195,7 +195,7 @@ class CeilingsTest {
                 .asString()
                 .startsWith(
                         "stability.soak asks for up to 779 requests per second (stability.soak.rate (statements each:"
-                                + " 1.25) 775, stability.leaks.sample-interval 4), and external.max-rate = 800, which carries no more than 761")
+                                + " 1.25) 775, stability.leaks.sample-interval 4); of external.max-rate = 800, at most 761")
                 .endsWith("lower stability.soak.rate");
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.history.Outcome;
+import distributedmysql.topology.CapWaits;
+import distributedmysql.topology.CappedNodes;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.RateCap;
 import distributedmysql.topology.TestCluster;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The threads and connections of one server's pool; the server is real, as always. */
 @Timeout(60)
@@ -42,13 +48,17 @@ class NodePoolIT {
     }
 
     private static NodePool pool(int size) {
+        return pool(TestCluster.shared().primary(), size, Duration.ofSeconds(5));
+    }
+
+    private static NodePool pool(Node node, int size, Duration timeout) {
         ConnectionSettings settings = TestCluster.settings().connection();
         return new NodePool(
-                TestCluster.shared().primary(),
+                node,
                 "information_schema",
                 new ConnectionSettings(
                         size,
-                        Duration.ofSeconds(5),
+                        timeout,
                         settings.connectTimeout(),
                         settings.socketTimeout(),
                         settings.statementTimeout(),
@@ -122,6 +132,43 @@ class NodePoolIT {
             first.giveBack(pool);
 
             assertThat(first.of(pool)).isNotSameAs(held);
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("Work that came too late says whether the run's own cap or the server had the connections")
+    @CsvSource({"20, 0, CAP", "1000000, 0.3, POOL"})
+    void tooLate(int maxRate, double seconds, String state) {
+        Node capped = CappedNodes.of(TestCluster.shared().primary(), new RateCap(maxRate));
+        Set<String> states = ConcurrentHashMap.newKeySet();
+        Semaphore ended = new Semaphore(0);
+        int users = 100;
+        try (NodePool own = pool(capped, SIZE, Duration.ofSeconds(1))) {
+            own.open(SIZE);
+            for (int i = 0; i < users; i++) {
+                CapWaits.Mark since = own.waits().mark();
+                own.execute(System.nanoTime(), () -> {
+                    if (System.nanoTime() - since.nanos() > own.timeoutNanos()) {
+                        states.add(own.tooLate(since).sqlState());
+                    } else {
+                        sleep(own, seconds);
+                    }
+                    ended.release();
+                });
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ended.availablePermits() == users);
+        }
+        assertThat(states).containsExactly(state);
+    }
+
+    private static void sleep(NodePool own, double seconds) {
+        try (HeldConnection connection = own.take()) {
+            own.waits().reserve(1);
+            connection.statement("SELECT SLEEP(" + seconds + ")").executeQuery();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } finally {
+            own.waits().release();
         }
     }
 
