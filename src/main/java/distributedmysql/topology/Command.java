@@ -147,7 +147,7 @@ public final class Command {
     /** Also what is no descendant any more, because the shell that started it has ended. */
     private static void killGroup(long leader) throws IOException {
         // Of the shell: the program is not on every machine.
-        new ProcessBuilder("sh", "-c", "kill -s KILL -- -" + leader)
+        new ProcessBuilder("sh", "-c", "kill -9 -" + leader)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
