@@ -16,12 +16,15 @@ final class CapSeries {
     }
 
     void sent(long now) {
-        requests[room(now)]++;
+        // Not requests[room(now)]: the array would be taken before there is room.
+        int step = room(now);
+        requests[step]++;
     }
 
     /** The requests count at the end of the wait, its time in all that it lasted. */
     void waited(long begin, long end, int count) {
-        waited[room(end)] += count;
+        int last = room(end);
+        waited[last] += count;
         for (long at = begin; end - at > 0; ) {
             int step = index(at);
             long until = Math.min(epoch + (step + 1) * STEP_NANOS, end);

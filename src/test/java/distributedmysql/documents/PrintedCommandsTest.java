@@ -38,7 +38,6 @@ class PrintedCommandsTest {
             "fault/StopApplier",
             "fault/StopIoThread",
             "topology/Accounts",
-            "topology/Command",
             "topology/Replication",
             "topology/ReplicationSql",
             "topology/embedded/EmbeddedTopology");

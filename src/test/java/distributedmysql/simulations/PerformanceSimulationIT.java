@@ -90,7 +90,8 @@ class PerformanceSimulationIT {
         Duration load = PlannedTime.of(settings, parts).minus(PlannedTime.preparation(settings));
         assertThat(output)
                 .contains("the run takes about " + (load.toMillis() + 500) / 1_000 + " s, and ends at about ")
-                .containsPattern("select 50/s: takes about \\d+ s; the run ends at about \\d\\d:\\d\\d:\\d\\d, in \\d+ s");
+                .containsPattern(
+                        "select 50/s: takes about \\d+ s; the run ends at about \\d\\d:\\d\\d:\\d\\d, in \\d+ s");
     }
 
     /** A later run may remove it, and nothing of it stays. */

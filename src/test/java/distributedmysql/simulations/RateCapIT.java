@@ -73,7 +73,8 @@ class RateCapIT {
                 .contains("warning: max throughput, 4 connections: " + REASON)
                 .contains("Maximum throughput of reads on the replicas: " + REASON)
                 // The machine may have been busy besides.
-                .containsPattern("Recommended connections for reads on node1 \\(the primary\\): not known.*\n  " + REASON);
+                .containsPattern(
+                        "Recommended connections for reads on node1 \\(the primary\\): not known.*\n  " + REASON);
     }
 
     /** Beside the load, an outage is watched: by probes, and by looks for a promotion. */
