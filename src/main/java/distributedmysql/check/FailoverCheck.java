@@ -3,6 +3,8 @@ package distributedmysql.check;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.Ending;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.Promotion;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
