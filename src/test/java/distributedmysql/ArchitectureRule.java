@@ -50,6 +50,14 @@ enum ArchitectureRule {
             .dependOnClassesThat(resideInAPackage(base + "..")
                     .and(not(resideInAnyPackage(base + ".check..", base + ".config..", base + ".history.."))))),
 
+    /** They record; what it means, a check says afterwards. */
+    RECORDERS_DO_NOT_JUDGE(base -> noClasses()
+            .that()
+            .resideInAnyPackage(base + ".fault..", base + ".monitor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(base + ".check..")),
+
     SCALA_ONLY_INTERNAL(base -> noClasses()
             .that()
             .resideOutsideOfPackage(base + ".gatling.internal..")

@@ -49,6 +49,7 @@ class ArchitectureTest {
             case NO_CYCLES -> List.of("topology.KnowsDocker", "topology.docker.KnowsTopology");
             case DATA_AND_CHECKS_WITHOUT_ENGINES -> List.of("history.KnowsJdbc", "check.KnowsGatling");
             case CHECKS_OF_DATA_ONLY -> List.of("check.KnowsMonitor", "check.KnowsFault");
+            case RECORDERS_DO_NOT_JUDGE -> List.of("fault.KnowsCheck", "monitor.KnowsCheck");
             case SCALA_ONLY_INTERNAL -> List.of("gatling.KnowsScala");
             case INTERNAL_BELOW_ITS_USERS -> List.of("gatling.internal.KnowsGatling");
             case INTERNAL_IS_NOT_SHOWN -> List.of("gatling.ShowsInternal.returned", "gatling.ShowsInternal.taken");

@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.history.MachineTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

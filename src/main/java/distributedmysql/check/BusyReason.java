@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import distributedmysql.history.MachineTime;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 

@@ -1,6 +1,8 @@
 package distributedmysql.check;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.history.Quantity;
+import distributedmysql.history.TimeSeries;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,6 +42,11 @@ public record Leak(
      * @param leastSeconds from first to last reading after the warm-up
      */
     public record Rule(double warmUpShare, double leastSeconds) {}
+
+    /** The name of its check. */
+    public static String checkName(Quantity quantity) {
+        return "leak: " + quantity.label();
+    }
 
     public static Leak of(TimeSeries series, double limit, Rule rule) {
         List<TimeSeries.Point> all = series.points();
@@ -100,12 +107,12 @@ public record Leak(
         List<Leak> ofQuantity =
                 leaks.stream().filter(leak -> leak.quantity == quantity).toList();
         if (ofQuantity.isEmpty()) {
-            return CheckResult.unknown(quantity.checkName(), "it was not read");
+            return CheckResult.unknown(checkName(quantity), "it was not read");
         }
         String limit = "at most " + figure(ofQuantity.get(0).limit) + " " + quantity.unit() + "/s is allowed";
         String valid = lines(ofQuantity, Verdict.VALID);
         return Evidence.judge(
-                quantity.checkName(),
+                checkName(quantity),
                 lines(ofQuantity, Verdict.INVALID),
                 lines(ofQuantity, Verdict.UNKNOWN),
                 valid.isEmpty() ? limit : valid + "; " + limit);

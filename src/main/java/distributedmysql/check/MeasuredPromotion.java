@@ -1,5 +1,7 @@
 package distributedmysql.check;
 
+import distributedmysql.history.Promotion;
+
 /**
  * One change of the primary, and the time whose writes and reads tell how long it took for clients: from the begin of the
  * load around it until the load around the next one may begin. Times are microseconds on the run's clock.

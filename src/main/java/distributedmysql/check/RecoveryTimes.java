@@ -1,5 +1,7 @@
 package distributedmysql.check;
 
+import distributedmysql.history.Ledger;
+import distributedmysql.history.Promotion;
 import java.util.stream.LongStream;
 
 /** When clients were served again after a change of the primary, by the requests of its own load and no others. */

@@ -1,5 +1,8 @@
 package distributedmysql.check;
 
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerWrite;
+import distributedmysql.history.Promotion;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

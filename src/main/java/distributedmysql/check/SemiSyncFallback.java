@@ -2,6 +2,7 @@ package distributedmysql.check;
 
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.history.SemiSyncReading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package distributedmysql.fault;
 
-import distributedmysql.check.Promotion;
+import distributedmysql.history.Promotion;
 import java.util.Map;
 
 /**

@@ -1,9 +1,9 @@
 package distributedmysql.fault;
 
-import distributedmysql.check.SemiSyncReading;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
+import distributedmysql.history.SemiSyncReading;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Capability;
 import distributedmysql.topology.Cluster;

@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
-import distributedmysql.check.SemiSyncReading;
 import distributedmysql.history.RunClock;
+import distributedmysql.history.SemiSyncReading;
 import distributedmysql.monitor.Sampler;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;

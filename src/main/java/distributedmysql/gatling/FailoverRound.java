@@ -1,7 +1,6 @@
 package distributedmysql.gatling;
 
 import distributedmysql.check.MeasuredPromotion;
-import distributedmysql.check.SemiSyncReading;
 import distributedmysql.config.FailoverSettings;
 import distributedmysql.fault.Detection;
 import distributedmysql.fault.FailoverManager;
@@ -12,6 +11,7 @@ import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.Return;
 import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.RunClock;
+import distributedmysql.history.SemiSyncReading;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.HookRun;

@@ -1,14 +1,14 @@
 package distributedmysql.gatling;
 
-import distributedmysql.check.Ledger;
-import distributedmysql.check.LedgerRead;
-import distributedmysql.check.LedgerWrite;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.Route;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.gatling.internal.ProbeFactory;
 import distributedmysql.gatling.internal.ProbeFactory.Requests;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerRead;
+import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Node;
 import distributedmysql.workload.ProbeTable;

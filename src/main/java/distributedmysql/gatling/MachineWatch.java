@@ -50,8 +50,7 @@ final class MachineWatch implements AutoCloseable {
     }
 
     private MachineDoubt.During during(Timing timing) {
-        return new MachineDoubt.During(
-                machine.busy(timing.time()), timing.share(), timing.waitMillis(), silent(timing.time()));
+        return new MachineDoubt.During(busy(timing.time()), timing.share(), timing.waitMillis(), silent(timing.time()));
     }
 
     private List<ServerSilence> silent(LoadTime time) {
@@ -59,7 +58,7 @@ final class MachineWatch implements AutoCloseable {
                 .map(silence -> new ServerSilence(
                         silence.server(),
                         seconds(silence.time()),
-                        machine.busy(silence.time()).longestStallMillis()))
+                        busy(silence.time()).longestStallMillis()))
                 .toList();
     }
 
@@ -76,6 +75,10 @@ final class MachineWatch implements AutoCloseable {
                         .flatMap(time -> silences.during(time).stream())
                         .map(silence -> Timing.withoutFigures(silence.time(), Timing.HALF))
                         .toList());
+    }
+
+    private BusyMachine busy(LoadTime time) {
+        return BusyMachine.of(machine.during(time));
     }
 
     private static List<LoadTime> open(List<StageRecorder> stages) {
@@ -103,7 +106,7 @@ final class MachineWatch implements AutoCloseable {
         inOrder.sort(Comparator.comparingLong(entry -> entry.getValue().fromNanos()));
         List<MachineUse.Spoilt> spoilt = new ArrayList<>();
         inOrder.forEach(part -> {
-            BusyMachine busy = machine.busy(part.getValue());
+            BusyMachine busy = busy(part.getValue());
             if (busy.isBusy(Timing.SOME)) {
                 spoilt.add(MachineUse.Spoilt.of(part.getKey(), busy));
             }

@@ -5,9 +5,9 @@ import distributedmysql.check.Doubt;
 import distributedmysql.check.Drift;
 import distributedmysql.check.Leak;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.check.Quantity;
-import distributedmysql.check.TimeSeries;
 import distributedmysql.config.StabilitySettings;
+import distributedmysql.history.Quantity;
+import distributedmysql.history.TimeSeries;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ResourceMonitor;
 import distributedmysql.report.IntervalRecorder;
@@ -109,7 +109,7 @@ final class SoakRun implements AutoCloseable {
         }
         if (settings.leaks().judged()) {
             for (Quantity quantity : ResourceMonitor.readable(nodes)) {
-                checks.add(new Check(quantity.checkName(), () -> leak(quantity))
+                checks.add(new Check(Leak.checkName(quantity), () -> leak(quantity))
                         .ofFigures(() -> during(recorder, Timing.HALF)));
             }
         }

@@ -1,2 +1,5 @@
-/** What happened, as data: operations, their outcomes and the saved history. Knows neither JDBC nor Gatling. */
+/**
+ * What happened, as data: operations and their outcomes, the ledger, promotions, series of readings, and the saved history.
+ * Knows neither JDBC nor Gatling.
+ */
 package distributedmysql.history;

@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import distributedmysql.check.Quantity;
+import distributedmysql.history.Quantity;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
-import distributedmysql.check.Quantity;
-import distributedmysql.check.TimeSeries;
+import distributedmysql.history.Quantity;
+import distributedmysql.history.TimeSeries;
 import distributedmysql.topology.Node;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package distributedmysql.monitor;
 
-import distributedmysql.check.Quantity;
+import distributedmysql.history.Quantity;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import distributedmysql.check.BusyMachine;
-import distributedmysql.check.MachineTime;
+import distributedmysql.history.MachineTime;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -9,7 +9,8 @@ import static distributedmysql.check.MachineTimes.times;
 import static distributedmysql.check.MachineTimes.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.check.MachineTime.Processors;
+import distributedmysql.history.MachineTime;
+import distributedmysql.history.MachineTime.Processors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

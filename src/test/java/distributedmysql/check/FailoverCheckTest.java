@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.Ending;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerRead;
+import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.Outcome;
+import distributedmysql.history.Promotion;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -2,6 +2,8 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.history.Quantity;
+import distributedmysql.history.TimeSeries;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;

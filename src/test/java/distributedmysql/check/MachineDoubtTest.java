@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.MachineDoubt.During;
 import distributedmysql.check.MachineDoubt.Spoils;
+import distributedmysql.history.MachineTime;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package distributedmysql.check;
 
-import distributedmysql.check.MachineTime.Processors;
+import distributedmysql.history.MachineTime;
+import distributedmysql.history.MachineTime.Processors;
 import java.util.Collections;
 import java.util.List;
 

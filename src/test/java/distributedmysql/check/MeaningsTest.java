@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.history.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class MeaningsTest {
             names.addAll(FailoverCheck.names(mode));
             names.add(SemiSyncFallback.name(mode));
         }
-        Stream.of(Quantity.values()).map(Quantity::checkName).forEach(names::add);
+        Stream.of(Quantity.values()).map(Leak::checkName).forEach(names::add);
         names.add(Drift.checkName("throughput"));
         names.add("server counts: mixed");
         names.add(ServerSilence.checkName("soak"));

@@ -3,7 +3,11 @@ package distributedmysql.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.Ending;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerRead;
+import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.Outcome;
+import distributedmysql.history.Promotion;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package distributedmysql.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.history.SemiSyncReading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package distributedmysql.fault;
 
-import distributedmysql.check.Ledger;
-import distributedmysql.check.LedgerRead;
-import distributedmysql.check.LedgerWrite;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Ending;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerRead;
+import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;

@@ -3,10 +3,10 @@ package distributedmysql.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.Leak;
-import distributedmysql.check.Quantity;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
 import distributedmysql.config.StabilitySettings;
+import distributedmysql.history.Quantity;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TestCluster;

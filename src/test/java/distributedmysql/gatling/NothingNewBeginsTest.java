@@ -19,6 +19,7 @@ import distributedmysql.workload.DataLoader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,8 +154,10 @@ class NothingNewBeginsTest {
     private void sendAway() {
         while (true) {
             try {
-                server.accept().close();
+                Socket visitor = server.accept();
+                // Before the client hears of its end, and the test with it.
                 visits.incrementAndGet();
+                visitor.close();
             } catch (SocketException e) {
                 return;
             } catch (IOException e) {

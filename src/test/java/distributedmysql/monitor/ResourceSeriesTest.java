@@ -3,9 +3,9 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.Leak;
-import distributedmysql.check.Quantity;
-import distributedmysql.check.TimeSeries;
 import distributedmysql.check.Verdict;
+import distributedmysql.history.Quantity;
+import distributedmysql.history.TimeSeries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,7 @@
 package distributedmysql.monitor.machine;
 
 import com.sun.management.OperatingSystemMXBean;
-import distributedmysql.check.BusyMachine;
-import distributedmysql.check.MachineTime;
+import distributedmysql.history.MachineTime;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.Sampler;
 import distributedmysql.topology.Node;
@@ -59,11 +58,6 @@ public final class MachineLoad implements AutoCloseable {
     /** What is known of a span of time so far. */
     public synchronized List<MachineTime> during(LoadTime time) {
         return log.between(time.fromNanos(), time.toNanos());
-    }
-
-    /** Whether the machine was too busy in a span of time for its figures to say something about the servers. */
-    public BusyMachine busy(LoadTime time) {
-        return BusyMachine.of(during(time));
     }
 
     /** From the start until now. */

@@ -1,6 +1,6 @@
 package distributedmysql.monitor.machine;
 
-import distributedmysql.check.MachineTime;
+import distributedmysql.history.MachineTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

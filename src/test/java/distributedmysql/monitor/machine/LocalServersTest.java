@@ -2,8 +2,8 @@ package distributedmysql.monitor.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.check.MachineTime;
 import distributedmysql.config.HostPort;
+import distributedmysql.history.MachineTime;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;

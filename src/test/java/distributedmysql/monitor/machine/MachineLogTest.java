@@ -3,7 +3,7 @@ package distributedmysql.monitor.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import distributedmysql.check.MachineTime;
+import distributedmysql.history.MachineTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

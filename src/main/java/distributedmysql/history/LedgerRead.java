@@ -1,6 +1,5 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
-import distributedmysql.history.Ending;
 import java.util.Objects;
 
 /**

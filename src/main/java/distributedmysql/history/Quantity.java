@@ -1,4 +1,4 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -34,10 +34,5 @@ public enum Quantity {
 
     public String unit() {
         return unit;
-    }
-
-    /** The name of its check. */
-    public String checkName() {
-        return "leak: " + label;
     }
 }

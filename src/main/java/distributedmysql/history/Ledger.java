@@ -1,6 +1,5 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
-import distributedmysql.history.Ending;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class Ledger {
     }
 
     /** In the order in which they were recorded, which is about that of completion. */
-    synchronized void forEachWrite(Consumer<LedgerWrite> consumer) {
+    public synchronized void forEachWrite(Consumer<LedgerWrite> consumer) {
         for (int i = 0; i < writes.size(); i++) {
             WriteEnding ending = writes.ending(i);
             consumer.accept(new LedgerWrite(
@@ -52,7 +51,7 @@ public final class Ledger {
     }
 
     /** In the order in which they were recorded. */
-    synchronized void forEachRead(Consumer<LedgerRead> consumer) {
+    public synchronized void forEachRead(Consumer<LedgerRead> consumer) {
         for (int i = 0; i < reads.size(); i++) {
             ReadEnding ending = reads.ending(i);
             consumer.accept(new LedgerRead(ending.node, reads.invoked(i), reads.completed(i), ending.ending));
@@ -60,17 +59,17 @@ public final class Ledger {
     }
 
     /** Every id that some reader saw on some node. */
-    synchronized BitSet seen() {
+    public synchronized BitSet seen() {
         return (BitSet) seen.clone();
     }
 
     /** The nodes whose final sets were recorded. */
-    synchronized Set<String> nodes() {
+    public synchronized Set<String> nodes() {
         return new TreeSet<>(present.keySet());
     }
 
     /** Empty if the node's final set was not recorded. */
-    synchronized Optional<BitSet> presentOn(String node) {
+    public synchronized Optional<BitSet> presentOn(String node) {
         return Optional.ofNullable(present.get(node)).map(ids -> (BitSet) ids.clone());
     }
 }

@@ -1,4 +1,4 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
 /**
  * A primary's semi-synchronous status at one moment

@@ -1,4 +1,4 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
 /**
  * One change of the primary. Times are microseconds on the run's clock.

@@ -1,4 +1,4 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
 import java.util.List;
 

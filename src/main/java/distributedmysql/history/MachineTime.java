@@ -1,4 +1,4 @@
-package distributedmysql.check;
+package distributedmysql.history;
 
 /**
  * What the client's machine did in a stretch of time. Shares of time are in percent of the stretch. {@link Double#NaN} is what
@@ -30,12 +30,12 @@ public record MachineTime(
      * @param steal what the host took for other virtual machines; no part of {@code busy}
      */
     public record Processors(double busy, double client, double servers, double others, double steal) {
-        boolean hasServers() {
+        public boolean hasServers() {
             return !Double.isNaN(servers);
         }
 
         /** Of this JVM and the servers under test. */
-        double own() {
+        public double own() {
             return client + (hasServers() ? servers : 0);
         }
     }
