@@ -81,7 +81,6 @@ public final class ConnectionStorm implements Fault {
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
                 // The server has closed it already.
-                continue;
             }
         }
         held.clear();

@@ -167,7 +167,6 @@ public final class ObservedFailover implements FailoverManager {
                 }
             } catch (TopologyException e) {
                 // It may be restarted by whoever promotes it; if not, the deadline passes.
-                continue;
             }
         }
         return Optional.empty();
