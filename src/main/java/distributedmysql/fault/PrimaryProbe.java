@@ -53,7 +53,8 @@ final class PrimaryProbe {
         int failures = 0;
         List<String> evidence = new ArrayList<>();
         while (true) {
-            kill.get();
+            // It throws if the kill has failed.
+            Optional<Long> unused = kill.get();
             long sent = clock.micros();
             evidence.clear();
             if (isAnswered()) {
