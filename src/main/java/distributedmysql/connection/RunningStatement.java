@@ -37,6 +37,8 @@ final class RunningStatement {
         return endedTurn == turns.now();
     }
 
+    /** Whoever holds the lock is telling the server; once it could be had, that is done. */
+    @SuppressWarnings("LockNotBeforeTry")
     private void awaitKill() {
         if (ending) {
             lock.lock();
