@@ -1,6 +1,8 @@
 package distributedmysql.topology;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -38,4 +40,9 @@ public interface ServerControl {
      * machine, or has ended.
      */
     OptionalLong pid();
+
+    /** The file of this machine that the server writes its errors to, since its first start; empty where there is none. */
+    default Optional<Path> errorLog() {
+        return Optional.empty();
+    }
 }

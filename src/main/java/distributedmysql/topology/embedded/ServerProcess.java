@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -150,6 +151,11 @@ final class ServerProcess implements ServerControl {
     @Override
     public OptionalLong pid() {
         return OptionalLong.of(process.pid());
+    }
+
+    @Override
+    public Optional<Path> errorLog() {
+        return Optional.of(log);
     }
 
     @Override
