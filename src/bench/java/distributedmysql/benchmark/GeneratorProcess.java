@@ -18,7 +18,10 @@ final class GeneratorProcess implements AutoCloseable {
     private final Optional<String> beginLine;
     private final Thread hook;
     private final Thread reader;
+    /** Written by the reader, and read by others. */
+    @SuppressWarnings("JdkObsolete")
     private final StringBuffer output = new StringBuffer();
+
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile long beginNanos;
 

@@ -14,9 +14,9 @@ public final class PerformanceErrors {
      *
      * @param all those that failed included
      * @param ofCap those of the failed that had no connection in time because of {@code external.max-rate}
-     * @throws IllegalArgumentException if one is more than what it is part of, or negative
      */
     public record Requests(long all, long failed, long ofCap) {
+        /** @throws IllegalArgumentException if one is more than what it is part of, or negative */
         public Requests {
             if (ofCap < 0 || failed < ofCap || all < failed) {
                 throw new IllegalArgumentException("requests " + all + ", errors " + failed + ", of the cap " + ofCap);

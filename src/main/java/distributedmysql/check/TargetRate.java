@@ -14,10 +14,8 @@ public final class TargetRate {
     private TargetRate() {}
 
     /**
-     * One stage of the open model; rates in requests per second.
-     *
-     * @throws IllegalArgumentException if the target or the duration is not above 0, or the achieved rate is negative or
-     *     not a number
+     * One stage of the open model; rates in requests per second. Target and duration must be above 0, and the achieved rate
+     * a number that is not negative.
      */
     public record OpenStage(String name, double targetQps, double achievedQps, double seconds) {
         public OpenStage {

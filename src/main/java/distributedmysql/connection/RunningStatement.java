@@ -33,11 +33,17 @@ final class RunningStatement {
         turns.flip();
         // Either the other thread sees that the statement has ended, or this one that it is being killed.
         VarHandle.fullFence();
+        awaitKill();
+        return endedTurn == turn;
+    }
+
+    /** Whoever holds the lock is telling the server; once it could be had, that is done. */
+    @SuppressWarnings("LockNotBeforeTry")
+    private void awaitKill() {
         if (ending) {
             lock.lock();
             lock.unlock();
         }
-        return endedTurn == turn;
     }
 
     /** Whether the statement takes too long; to be asked at an interval. */

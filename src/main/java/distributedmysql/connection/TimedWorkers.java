@@ -58,6 +58,7 @@ final class TimedWorkers {
      * @param at of {@link System#nanoTime()}; in the past means now
      * @throws RejectedExecutionException after {@link #shutdown()}
      */
+    @SuppressWarnings("ReferenceEquality") // Of two equal pieces, the very one.
     void execute(long at, Runnable work) {
         Worker woken = null;
         lock.lock();

@@ -14,6 +14,8 @@ import java.net.SocketTimeoutException;
  * time-outs are guaranteed by the {@link SocketWatchdog}, which closes a socket that has been silent for too long: the
  * reader gets a {@link SocketTimeoutException}, as it would without.
  */
+// Socket's own methods are synchronized because they ask the operating system; these do not.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class WatchedSocket extends Socket {
     private final Answers answers = new Answers();
     private volatile int timeoutMillis;

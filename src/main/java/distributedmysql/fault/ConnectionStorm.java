@@ -82,7 +82,6 @@ public final class ConnectionStorm implements Fault {
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
                 // The server has closed it already.
-                continue;
             }
         }
         held.clear();

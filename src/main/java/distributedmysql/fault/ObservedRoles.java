@@ -36,7 +36,6 @@ final class ObservedRoles implements AutoCloseable {
                 }
             } catch (TopologyException e) {
                 // It may be restarted by whoever promotes it; if not, the deadline passes.
-                continue;
             }
         }
         return Optional.empty();

@@ -49,7 +49,8 @@ final class PrimaryProbe {
                 .every(options.probeInterval())
                 .whileRunGoesOn()
                 .untilNo(() -> {
-                    kill.get();
+                    // It throws if the kill has failed.
+                    Optional<Long> unused = kill.get();
                     evidence.clear();
                     return isDead(evidence) ? Optional.empty() : Optional.of(String.join("; ", evidence));
                 });

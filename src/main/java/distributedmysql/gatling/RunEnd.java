@@ -8,6 +8,7 @@ import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.machine.Where;
 import distributedmysql.report.CiFiles;
 import distributedmysql.report.ConsoleSummary;
+import distributedmysql.report.ErrorLogs;
 import distributedmysql.report.Machine;
 import distributedmysql.report.MaxThroughput.Objective;
 import distributedmysql.report.NotRun;
@@ -17,6 +18,7 @@ import distributedmysql.report.ReportException;
 import distributedmysql.report.ReportWriter;
 import distributedmysql.report.Run;
 import distributedmysql.report.RunReport;
+import distributedmysql.report.RunReport.RunVerdict;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StageRecorders;
 import distributedmysql.report.TopologyReport;
@@ -51,6 +53,7 @@ final class RunEnd {
     private final List<NotRun> notRun;
     private final TopologyReport topology;
     private final Where where;
+    private final ErrorLogs errorLogs;
     private volatile ConsistencyPart consistency;
     private volatile StabilityRun stability;
     private volatile ErrantTransactions errant;
@@ -76,6 +79,7 @@ final class RunEnd {
         this.notRun = notRun;
         this.topology = TopologyReport.read(servers.cluster());
         this.where = where(settings);
+        this.errorLogs = ErrorLogs.open(servers.cluster().nodes());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
         servers.handOver().run();
     }
@@ -137,6 +141,7 @@ final class RunEnd {
     synchronized void abandon() {
         ended = true;
         machine.close();
+        errorLogs.close();
         servers.close();
     }
 
@@ -167,6 +172,7 @@ final class RunEnd {
             machine.close();
             report(regular, played);
         } finally {
+            errorLogs.close();
             servers.close();
         }
     }
@@ -192,6 +198,9 @@ final class RunEnd {
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());
             lastWords = ConsoleSummary.of(report, json, html.orElse(null));
+            if (report.verdict() == RunVerdict.FAIL) {
+                errorLogs.copyBeside(json).forEach(line -> lastWords += line + "\n");
+            }
             List<String> notes = new ArrayList<>(CiFiles.write(report, json, lastWords, System.getenv()));
             gatlingReport().ifPresent(file -> OldResults.mark(file.getParent(), json));
             // After Ctrl-C there is little time.

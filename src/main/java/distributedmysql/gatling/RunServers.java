@@ -4,6 +4,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
+import distributedmysql.report.ErrorLogs;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ExitHook;
@@ -16,6 +17,7 @@ import distributedmysql.workload.DataLoader;
 import distributedmysql.workload.KeptData;
 import distributedmysql.workload.OwnDatabase;
 import distributedmysql.workload.RunLock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +49,7 @@ record RunServers(
     }
 
     static RunServers start(String simulation, Settings settings, Consumer<String> progress) {
+        Instant start = Instant.now();
         Cluster cluster = topology(settings, progress).start();
         if (settings.readOnly()) {
             return readOnly(cluster, settings, progress);
@@ -58,6 +61,11 @@ record RunServers(
                     ? withLock(simulation, cluster, database, settings, progress)
                     : withData(cluster, database, settings, Optional.empty(), progress);
         } catch (RuntimeException e) {
+            if (!Ending.hasBegun()) {
+                try (ErrorLogs logs = ErrorLogs.open(cluster.nodes())) {
+                    logs.copyInto(settings.reportDirectory(), start).forEach(progress);
+                }
+            }
             cluster.close();
             throw e;
         }

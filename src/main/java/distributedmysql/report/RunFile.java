@@ -41,7 +41,8 @@ record RunFile(Path path, String run, boolean isSummary, long bytes, List<Path> 
                 "\\{\\s*\"schemaVersion\"\\s*:\\s*\\d+,\\s*\"run\"\\s*:[\\s\\S]*"),
         HISTORY("history_" + TIMESTAMP + "\\.jsonl\\.gz", "\\{\"history\":\\{\"format\":[\\s\\S]*"),
         JUNIT("junit_" + TIMESTAMP + "\\.xml", "<\\?xml [^>]*>\\s*<testsuites name=\"" + JUnitXml.ROOT + "\"[\\s\\S]*"),
-        SUMMARY("summary_" + TIMESTAMP + "\\.md", Pattern.quote(JobSummary.MARK) + "[\\s\\S]*");
+        SUMMARY("summary_" + TIMESTAMP + "\\.md", Pattern.quote(JobSummary.MARK) + "[\\s\\S]*"),
+        ERROR_LOG("error_log_" + TIMESTAMP + "_[\\w.-]+\\.log", Pattern.quote(ErrorLogs.MARK) + "[\\s\\S]*");
 
         private final Pattern name;
         private final Pattern head;

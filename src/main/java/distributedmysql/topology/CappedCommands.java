@@ -104,6 +104,7 @@ public final class CappedCommands implements QueryInterceptor {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // As Connector/J declares it.
     public <T extends Resultset> T preProcess(Supplier<String> sql, Query query) {
         return null;
     }

@@ -1,7 +1,9 @@
 package distributedmysql.topology;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -44,4 +46,9 @@ public interface ServerControl {
      * machine, or has ended.
      */
     OptionalLong pid();
+
+    /** The file of this machine that the server writes its errors to, since its first start; empty where there is none. */
+    default Optional<Path> errorLog() {
+        return Optional.empty();
+    }
 }

@@ -141,7 +141,6 @@ public final class RunLock implements AutoCloseable {
                 }
             } catch (SQLException | TopologyException e) {
                 // Not to be had now: looked at again in 2 s.
-                continue;
             }
         }
         if (unsure && claimed) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.typesafe.config.Config;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -113,7 +114,7 @@ class CacheHomeTest {
         } catch (IOException e) {
             throw new TestAbortedException("setpriv is not installed here: " + e.getMessage());
         }
-        String said = new String(process.getInputStream().readAllBytes()).strip();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assumeTrue(!said.startsWith("setpriv: "), () -> "only root becomes another user: " + said);
         assumeTrue(!said.contains("failed to execute"), () -> "another user may not run this Java: " + said);
         assertThat(process.waitFor()).as(said).isZero();

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Whatever the documents tell users to type is known, fits the project, and some test executes it")
 class DocumentedCommandsTest {
-    /** Java, or what the console prints. */
+    /** Java, a picture, or what the console prints. */
     private static final Pattern NO_COMMAND = Pattern.compile(
-            "(?:feed\\(|package |import |\"|\\[ *\\d+ s]|Stage {5,}|VALID |INVALID |UNKNOWN |Verdict: ).*");
+            "(?:flowchart |feed\\(|package |import |\"|\\[ *\\d+ s]|Stage {5,}|VALID |INVALID |UNKNOWN |Verdict: ).*");
 
     private static final Pattern SETTINGS = Pattern.compile("[a-z][a-z.-]* *(?:\\{|=).*");
     private static final Pattern WITH_VARIABLES = Pattern.compile("(?:[A-Z_]+=\\S+ )*mvn .*");
@@ -133,6 +133,8 @@ class DocumentedCommandsTest {
         Matcher docker = DOCKER.matcher(text);
         if (WITH_VARIABLES.matcher(text).matches()) {
             assertMaven(text.substring(text.indexOf("mvn ")));
+        } else if (text.startsWith("make ")) {
+            assertThat(Path.of("Makefile")).content().contains("\n" + text.split(" ")[1] + ":");
         } else if (text.startsWith("export ")) {
             String compose = Files.readString(Path.of("docker/docker-compose.yml"));
             for (String variable : text.substring("export ".length()).split(" ")) {

@@ -52,9 +52,11 @@ public final class Documents {
         }
     }
 
-    /** README, pages, profiles and what is for containers. */
+    /** README and what is beside it, pages, profiles and what is for containers. */
     public static List<Path> files() {
-        List<Path> files = new ArrayList<>(List.of(Path.of("README.md")));
+        List<Path> files = new ArrayList<>(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                .map(Path::of)
+                .toList());
         for (String folder : List.of("docs", "simulations-config", "docker")) {
             try (Stream<Path> found = Files.walk(Path.of(folder))) {
                 found.filter(file -> file.toString().matches(".*\\.(md|conf|yml|cnf|env)"))

@@ -123,7 +123,6 @@ class BrokenConnectionsIT {
                     connect(client);
                 } catch (IOException e) {
                     // Closed: the loop ends.
-                    continue;
                 }
             }
         }

@@ -174,7 +174,8 @@ class NothingNewBeginsTest {
     @ParameterizedTest
     @MethodSource("beginnings")
     void begins(Begin step) {
-        catchThrowable(() -> step.opening().on(cluster(), settings()).run());
+        Throwable unused =
+                catchThrowable(() -> step.opening().on(cluster(), settings()).run());
 
         assertThat(visits).as("visits of the servers").hasPositiveValue();
     }
@@ -186,7 +187,7 @@ class NothingNewBeginsTest {
         try (TestEnding ending = new TestEnding()) {
             assertThat(ending).isNotNull();
             visits.set(0);
-            catchThrowable(opened::run);
+            Throwable unused = catchThrowable(opened::run);
         }
 
         assertThat(visits).as("visits of the servers").hasValue(0);

@@ -56,6 +56,8 @@ final class PlayedProbes {
     private final List<Operation> operations = new ArrayList<>();
 
     /** @param beforeTheEnd is done after the probes and before the final reads */
+    @SuppressWarnings(
+            "StaticAssignmentInConstructor") // Gatling makes the simulation, which is therefore told by a static field.
     PlayedProbes(Cluster cluster, Settings settings, Path file, ProbesSimulation.Work work, Plant beforeTheEnd)
             throws SQLException {
         this.cluster = cluster;

@@ -62,7 +62,7 @@ class OldResultsTest {
         assertThat(remove(MONTH)).containsExactly("removed the results of 1 run (report.keep): " + OLD + " (age)");
 
         assertThat(names()).noneMatch(name -> name.contains(OLD) || name.contains("20260101"));
-        assertThat(names()).contains(".gitkeep").hasSize(11);
+        assertThat(names()).contains(".gitkeep").hasSize(15);
         assertThat(remove(MONTH)).isEmpty();
     }
 
@@ -79,7 +79,7 @@ class OldResultsTest {
         assertThat(remove(size(3 * each - 1)))
                 .containsExactly("removed the results of 1 run (report.keep): " + OLD + " (size)");
         assertThat(remove(size(1))).containsExactly("removed the results of 1 run (report.keep): " + NEWER + " (size)");
-        assertThat(names()).anyMatch(name -> name.contains(OWN)).hasSize(6);
+        assertThat(names()).anyMatch(name -> name.contains(OWN)).hasSize(8);
     }
 
     @Test
@@ -91,6 +91,7 @@ class OldResultsTest {
         gzip("history_20260101_010204.jsonl.gz", "{\"history\": \"of Rome\"}");
         write("junit_" + OLD + ".xml", "<?xml version=\"1.0\"?><testsuites name=\"theirs\"></testsuites>");
         write("summary_" + OLD + ".md", "# ours? no");
+        write("error_log_" + OLD + "_node1.log", "2026-01-01T01:02:03.000000Z 0 [ERROR] of another server");
         Files.createFile(directory.resolve("test_report_20260101_010205.json"));
         Files.createDirectory(directory.resolve("test_report_20260101_010206.json"));
 
@@ -108,6 +109,7 @@ class OldResultsTest {
                 "test_report_" + OLD + "_best.json")) {
             write(name, report());
         }
+        write("error_log_" + OLD + ".log", ErrorLogs.MARK + "node1\n");
         write("notes.txt", "mine");
 
         assertNothingIsRemoved();
@@ -245,6 +247,8 @@ class OldResultsTest {
         gzip("history_" + run + ".jsonl.gz", "{\"history\":{\"format\":1,\"header\":{}}}\n");
         write("junit_" + run + ".xml", JUnitXml.of(Reports.interrupted()));
         write("summary_" + run + ".md", JobSummary.of(Reports.interrupted(), "x"));
+        write("error_log_" + run + "_node1.log", ErrorLogs.MARK + "node1 (127.0.0.1:3306)\n[Warning] …\n");
+        write("error_log_" + run + "_node2.log", ErrorLogs.MARK + "node2 (127.0.0.1:3307)\n");
         String folder = "fullsimulation-" + run.replace("_", "") + "000";
         mark(folder, run);
         for (String file :

@@ -45,6 +45,8 @@ class RunEndsIT {
 
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(ended.report().at("/verdict").asText()).isEqualTo("PASS");
+            assertThat(ended.errorLogs()).isEmpty();
+            assertThat(ended.output()).doesNotContain("Error log of ");
             assertNothingIsLeft();
         }
     }
@@ -60,6 +62,30 @@ class RunEndsIT {
             assertThat(verdicts(report)).containsEntry("never valid", "INVALID");
             assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
             assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
+            assertErrorLogs(ended, report);
+            assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void aRunThatBreaksBeforeItHasAReportKeepsTheErrorLogs() throws Exception {
+        try (SimulationProcess process =
+                SimulationProcess.start(OneStageSimulation.class, cache, results, "", "data.scale=20")) {
+            process.awaitLine(line -> line.contains("data: "), "rows");
+            TestCache.server(cache, "node1").destroyForcibly();
+            Ended ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+            assertThat(ended.errorLogs())
+                    .as(ended.output())
+                    .hasSize(2)
+                    .allSatisfy((node, log) -> assertThat(log)
+                            .content()
+                            .startsWith("MySQL Distributed Test Framework: the error log of " + node + " (127.0.0.1:")
+                            .contains("ready for connections"));
+            assertThat(ended.output().indexOf("Error log of node1: "))
+                    .isPositive()
+                    .isLessThan(ended.output().indexOf("error: "));
             assertNothingIsLeft();
         }
     }
@@ -119,7 +145,25 @@ class RunEndsIT {
             // Gatling makes its report at the end only.
             assertThat(report.has("gatlingReport")).isFalse();
             assertThat(ended.output()).contains("Verdict: FAIL: interrupted").contains("JSON: " + results);
+            assertErrorLogs(ended, report);
             assertNothingIsLeft();
+        }
+    }
+
+    /** Of each server its own: the port that it says to listen on is the one of that name in the report. */
+    private static void assertErrorLogs(Ended ended, JsonNode report) {
+        Map<String, Path> logs = ended.errorLogs();
+        JsonNode nodes = report.at("/topology/nodes");
+        assertThat(nodes).hasSize(2).hasSameSizeAs(logs.keySet());
+        for (JsonNode node : nodes) {
+            String name = node.get("name").asText();
+            String port = node.get("port").asText();
+            assertThat(logs.get(name))
+                    .content()
+                    .startsWith(
+                            "MySQL Distributed Test Framework: the error log of " + name + " (127.0.0.1:" + port + ")")
+                    .contains("port: " + port + " ");
+            assertThat(ended.output()).contains("Error log of " + name + ": " + logs.get(name));
         }
     }
 

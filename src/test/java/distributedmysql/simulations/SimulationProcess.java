@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A simulation in a JVM of its own, as the Gatling plugin starts it, with stages as short as they may be. */
@@ -68,6 +70,13 @@ final class SimulationProcess implements AutoCloseable {
         /** The folder of Gatling's report. */
         Path gatlingFolder() {
             return theOne(".*simulation.*-\\d+");
+        }
+
+        /** By the server's name. */
+        Map<String, Path> errorLogs() {
+            return matching("error_log_.*").stream()
+                    .collect(Collectors.toMap(
+                            log -> log.getFileName().toString().replaceFirst(".*_(.*)\\.log", "$1"), log -> log));
         }
 
         boolean hasReports() {

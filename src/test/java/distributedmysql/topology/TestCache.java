@@ -42,7 +42,7 @@ public final class TestCache {
                 .toList();
     }
 
-    /** The server of one node, for instance {@code node2}. */
+    /** The server of one node, by its name. */
     public static ProcessHandle server(Path cache, String node) throws IOException {
         return servers(cache).stream()
                 .filter(process -> commandLine(process).contains("/" + node + "/"))

@@ -51,7 +51,7 @@ class GameDataTest {
                 Row row = data.row(table, n);
                 assertThat(row.content()).hasSize(table.columns().size()).startsWith(n);
                 assertThat(row.isIntact()).isTrue();
-                if (table != GameSchema.PLAYERS) {
+                if (!table.equals(GameSchema.PLAYERS)) {
                     assertThat((Long) row.content().get(1)).isBetween(1L, data.players());
                 }
             }

@@ -119,6 +119,8 @@ final class DockerEngine {
 
     /** The last lines that the container has said. */
     static String log(DockerClient docker, String container) {
+        // Written by another thread.
+        @SuppressWarnings("JdkObsolete")
         StringBuffer text = new StringBuffer();
         ResultCallback.Adapter<Frame> reader = new ResultCallback.Adapter<>() {
             @Override

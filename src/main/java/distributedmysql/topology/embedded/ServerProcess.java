@@ -151,6 +151,11 @@ final class ServerProcess implements ServerControl {
     }
 
     @Override
+    public Optional<Path> errorLog() {
+        return Optional.of(log);
+    }
+
+    @Override
     public String toString() {
         return name + " (" + address() + ")";
     }

@@ -38,19 +38,16 @@ final class ConnectFailure {
     }
 
     private static String advice(Password password, Tls tls, SQLException failure) {
-        switch (failure.getErrorCode()) {
-            case ACCESS_DENIED:
-                return "the password came from " + password + ": check it, external.user, and that the user may come"
+        return switch (failure.getErrorCode()) {
+            case ACCESS_DENIED ->
+                "the password came from " + password + ": check it, external.user, and that the user may come"
                         + " from this host" + (tls.mode() == SslMode.DISABLED ? " without TLS" : "");
-            case HOST_NOT_ALLOWED:
-                return "no user of that server may come from this host";
-            case TOO_MANY_CONNECTIONS:
-                return "the server has no connection left";
-            case TLS_REQUIRED:
-                return "it takes only encrypted connections: set connection.ssl-mode = required, or verify-identity";
-            default:
-                return adviceByCause(tls, failure);
-        }
+            case HOST_NOT_ALLOWED -> "no user of that server may come from this host";
+            case TOO_MANY_CONNECTIONS -> "the server has no connection left";
+            case TLS_REQUIRED ->
+                "it takes only encrypted connections: set connection.ssl-mode = required, or verify-identity";
+            default -> adviceByCause(tls, failure);
+        };
     }
 
     private static String adviceByCause(Tls tls, SQLException failure) {

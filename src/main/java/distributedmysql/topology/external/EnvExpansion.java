@@ -18,27 +18,27 @@ record EnvExpansion(UnaryOperator<String> variables, Function<String, ? extends 
 
     String of(String value) {
         StringBuilder result = new StringBuilder();
-        int end = 0;
-        Matcher start = START.matcher(value);
-        while (start.find(end)) {
-            result.append(value, end, start.start());
-            end = start.end();
-            if (start.group(1) != null) {
+        int copied = 0;
+        Matcher reference = START.matcher(value);
+        while (reference.find(copied)) {
+            result.append(value, copied, reference.start());
+            copied = reference.end();
+            if (reference.group(1) != null) {
                 result.append('$');
-            } else if (start.group(2) != null) {
-                result.append(orEmpty(variables.apply(start.group(2))));
-            } else if ("}".equals(start.group(5))) {
-                result.append(orEmpty(variables.apply(start.group(4))));
+            } else if (reference.group(2) != null) {
+                result.append(orEmpty(variables.apply(reference.group(2))));
+            } else if ("}".equals(reference.group(5))) {
+                result.append(orEmpty(variables.apply(reference.group(4))));
             } else {
-                int brace = start.group(5) == null ? -1 : closing(value, end);
+                int brace = reference.group(5) == null ? -1 : closing(value, copied);
                 if (brace < 0) {
                     throw refused.apply("${ without a variable and }");
                 }
-                result.append(replaced(start.group(4), start.group(5), value.substring(end, brace)));
-                end = brace + 1;
+                result.append(replaced(reference.group(4), reference.group(5), value.substring(copied, brace)));
+                copied = brace + 1;
             }
         }
-        return result.append(value, end, value.length()).toString();
+        return result.append(value, copied, value.length()).toString();
     }
 
     /** With a colon, a variable that is empty counts as one that is not set. */

@@ -114,7 +114,7 @@ final class Preflight {
     List<String> plan() {
         List<String> lines = new ArrayList<>();
         for (FoundServer server : servers) {
-            lines.add((server == servers.get(0) ? "primary " : "replica ") + server.address() + ": MySQL "
+            lines.add((server.equals(servers.get(0)) ? "primary " : "replica ") + server.address() + ": MySQL "
                     + server.version() + ", server_uuid " + server.uuid());
         }
         lines.add("as " + settings.external().user() + ", TLS "
@@ -163,7 +163,7 @@ final class Preflight {
         List<String> warnings = new ArrayList<>(settings.rateWarnings());
         ConnectionSettings connection = settings.connection();
         for (FoundServer server : servers) {
-            long needed = connection.poolSize() + OWN_CONNECTIONS;
+            long needed = (long) connection.poolSize() + OWN_CONNECTIONS;
             if (server.number("max_connections") < needed) {
                 warnings.add(server.address() + ": max_connections = " + server.number("max_connections")
                         + ": this profile may need " + needed
@@ -180,7 +180,7 @@ final class Preflight {
                 warnings.add(server.address() + ": performance_schema = OFF: the server counts nothing, so the checks"
                         + " \"server counts\" will say UNKNOWN");
             }
-            if (server != servers.get(0) && !server.isOn("super_read_only")) {
+            if (!server.equals(servers.get(0)) && !server.isOn("super_read_only")) {
                 warnings.add(server.address()
                         + ": super_read_only = OFF: somebody else's writes there would be found as" + " differences");
             }

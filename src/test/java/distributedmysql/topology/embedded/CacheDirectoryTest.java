@@ -34,6 +34,7 @@ class CacheDirectoryTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck")
     void onlyOneAtATimeHoldsTheLock() {
         AtomicInteger inside = new AtomicInteger();
         List<Integer> seen = new ArrayList<>();

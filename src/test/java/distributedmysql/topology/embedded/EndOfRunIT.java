@@ -10,6 +10,7 @@ import distributedmysql.topology.TestCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ class EndOfRunIT {
 
     private static List<Long> awaitReady(Process jvm) throws IOException {
         // The topology's own deadlines end this wait: the JVM then ends without the line.
-        BufferedReader output = new BufferedReader(new InputStreamReader(jvm.getInputStream()));
+        BufferedReader output = new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8));
         List<String> lines = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             lines.add(line);

@@ -1,0 +1,36 @@
+# Short names for what is typed often; each is a Maven command, which make shows. MVN=./mvnw where Maven is not installed.
+MVN ?= mvn
+TEST ?=
+NAME ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help test it quick verify format bench mutation clean
+
+help: ## lists these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r target says; do \
+	  printf '  %-10s %s\n' "$$target" "$$says"; done
+
+test: ## the unit tests; only some of them: make test TEST=LeakTest
+	$(MVN) -q test $(if $(TEST),-Dtest='$(TEST)')
+
+it: ## one integration test, without the unit tests: make it NAME=FailoverIT (or NAME='FailoverIT#method')
+	@test -n '$(NAME)' || { echo "which one? make it NAME=FailoverIT" >&2; exit 2; }
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test='$(NAME)' -Dit.excluded=
+
+quick: ## everything once against servers of its own, in 1.5 minutes
+	$(MVN) gatling:test -Dprofile=quick
+
+verify: ## all that must be green before a commit is merged: Error Prone, unit tests, integration tests, format; 20 minutes
+	$(MVN) -Perrorprone verify
+
+format: ## formats the Java sources as verify wants them
+	$(MVN) -q spotless:apply
+
+bench: ## a first look at our engine beside other load generators, in 3 minutes
+	$(MVN) -q -Pbench test-compile exec:java@benchmark -Dbenchmark.profile=quick
+
+mutation: ## whether the unit tests notice when a checker is changed
+	$(MVN) -Pmutation test-compile pitest:mutationCoverage
+
+clean: ## removes what was built; not results/, and not the servers' cache
+	$(MVN) -q clean
