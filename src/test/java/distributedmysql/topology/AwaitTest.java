@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** With a clock that only the pauses move. */
 class AwaitTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private final SQLException refused = new SQLException("refused", "08001");
+    private final SQLException cause = new SQLException("refused", "08001");
 
     private final List<Long> pausesMillis = new ArrayList<>();
     private long now;
@@ -86,7 +86,7 @@ class AwaitTest {
     void passing() {
         assertThat(await(SECOND).success(() -> {
                     if (++looks < 3) {
-                        throw TopologyException.of("node1", refused);
+                        throw TopologyException.of("node1", cause);
                     }
                     return looks;
                 }))
@@ -94,7 +94,7 @@ class AwaitTest {
         assertThatThrownBy(() -> await(SECOND)
                         .until(
                                 () -> {
-                                    throw TopologyException.of("node1", refused);
+                                    throw TopologyException.of("node1", cause);
                                 },
                                 () -> "not this"))
                 .hasMessageEndingWith("; last state: node1: refused (SQLState 08001, error 0)");
@@ -103,7 +103,7 @@ class AwaitTest {
     @Test
     @DisplayName("Where failures are the obstacle's to judge, also one that may pass ends the wait")
     void judged() {
-        TopologyException refused = TopologyException.of("node1", refused);
+        TopologyException refused = TopologyException.of("node1", cause);
         assertThatThrownBy(() -> await(SECOND).untilNo(() -> {
                     throw refused;
                 }))
