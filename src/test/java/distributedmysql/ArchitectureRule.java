@@ -143,6 +143,7 @@ enum ArchitectureRule {
             List.of("connection", "check", "monitor"),
             List.of("workload", "fault", "report"),
             List.of("gatling"),
+            List.of("run"),
             List.of("experiment"));
 
     private final Function<String, ArchRule> rule;

@@ -39,11 +39,11 @@ class NoSilentWaitTest {
             // A request waits as long as the cap says; stages, steps and comparisons say how far they are.
             "topology/RateCap",
             // Within the step "consistency", and the stage.
-            "gatling/ReadOnlyConsistencyRun",
+            "experiment/consistency/ReadOnlyConsistencyRun",
             // The pace of requests, probes and samples; what closes them takes seconds.
             "connection/TimedWorkers",
             "connection/NodePool",
-            "gatling/Probes",
+            "experiment/consistency/Probes",
             "history/HistoryRecorder",
             "monitor/Sampler",
             // Within the comparison of tables (LagAndTables).

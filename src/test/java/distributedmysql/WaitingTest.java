@@ -33,9 +33,9 @@ class WaitingTest {
             // A turn comes at a time, to the microsecond; the pause ends when it does.
             "topology/RateCap",
             "connection/TimedWorkers",
-            "gatling/Probes",
+            "experiment/consistency/Probes",
             // Notified by the other session, and not later than the read's own time-out.
-            "gatling/ProbeSession",
+            "experiment/consistency/ProbeSession",
             // The pause is what is measured.
             "monitor/machine/StallMeter",
             // What is waited is a budget of the table, which several waits use up; it says so itself.
@@ -65,7 +65,7 @@ class WaitingTest {
     private static final List<String> TESTS_MAY_PAUSE = List.of(
             // The pace of a load, or of samples of it.
             "fault/LedgerLoad",
-            "gatling/LeaksIT",
+            "experiment/soak/LeaksIT",
             "gatling/OpenReads",
             "monitor/ErrantTransactionsIT",
             "simulations/QuestionsPerSecond",

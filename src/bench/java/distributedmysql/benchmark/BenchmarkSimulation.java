@@ -177,7 +177,10 @@ public final class BenchmarkSimulation extends Simulation {
                 node, plan.database(), settings, node.cap().waits());
         pool.setExceptionOverride(failures);
         ChainBuilder request = feed(SbtestRequests.values(load.workload(), load.rows()))
-                .exec(PluginRequests.request(load.workload(), node, failures));
+                .exec(PluginRequests.request(
+                        load.workload(),
+                        node,
+                        new PluginFailures.OfPool(failures, node.cap().waits(), load.connections())));
         return scenario(NAME)
                 .exec(asLongAs(session -> !isOver()).on(request))
                 .injectClosed(closed())

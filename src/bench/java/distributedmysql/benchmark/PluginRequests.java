@@ -15,7 +15,7 @@ import java.util.Map;
 final class PluginRequests {
     private PluginRequests() {}
 
-    static ActionBuilder request(Workload workload, Node node, PluginFailures failures) {
+    static ActionBuilder request(Workload workload, Node node, PluginFailures.OfPool failures) {
         return switch (workload) {
             case POINT_SELECT -> {
                 SqlStatement select = new SqlStatement(workload.label(), SbtestRequests.POINT_SELECT, List.of("id"));
@@ -40,7 +40,7 @@ final class PluginRequests {
     }
 
     private static ActionBuilder measured(
-            ActionBuilder plugin, SqlStatement statement, Role role, Node node, PluginFailures failures) {
+            ActionBuilder plugin, SqlStatement statement, Role role, Node node, PluginFailures.OfPool failures) {
         var action = new PluginActionFactory(plugin.asScala(), statement, role, node, failures, pool -> {});
         return () -> action;
     }

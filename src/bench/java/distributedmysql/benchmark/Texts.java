@@ -3,7 +3,7 @@ package distributedmysql.benchmark;
 import java.util.List;
 
 /** Texts for messages. */
-final class Texts {
+public final class Texts {
     private static final int LINES = 40;
 
     private Texts() {}

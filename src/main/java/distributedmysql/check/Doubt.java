@@ -27,7 +27,7 @@ public enum Doubt {
             "Remove what the evidence names (a full disk, a process that was killed), and run again.");
 
     /** How evidence begins where the cap is the reason. */
-    static final String CAP = "limited by external.max-rate";
+    public static final String CAP = "limited by external.max-rate";
 
     private final String means;
     private final String next;

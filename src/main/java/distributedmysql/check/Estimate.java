@@ -18,7 +18,7 @@ public record Estimate(double value, double low, double high) {
      *
      * @throws IllegalArgumentException if there are not as many times as values, or fewer than two different times
      */
-    static Estimate slope(double[] times, double[] values) {
+    public static Estimate slope(double[] times, double[] values) {
         int n = times.length;
         double[] slopes = new double[n * (n - 1) / 2];
         int count = 0;
@@ -41,7 +41,7 @@ public record Estimate(double value, double low, double high) {
      *
      * @throws IllegalArgumentException if one of them is empty
      */
-    static Estimate shift(double[] earlier, double[] later) {
+    public static Estimate shift(double[] earlier, double[] later) {
         if (earlier.length == 0 || later.length == 0) {
             throw new IllegalArgumentException(
                     Plural.of(earlier.length, "earlier value") + ", " + Plural.of(later.length, "later value"));
@@ -68,19 +68,19 @@ public record Estimate(double value, double low, double high) {
         return new Estimate(median(differences), differences[Math.max(0, low)], differences[Math.min(count - 1, high)]);
     }
 
-    static double median(double[] sorted) {
+    public static double median(double[] sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    Estimate times(double factor) {
+    public Estimate times(double factor) {
         double one = low * factor;
         double other = high * factor;
         return new Estimate(value * factor, Math.min(one, other), Math.max(one, other));
     }
 
     /** Whether it is above the limit: VALID or INVALID only where the whole interval says so. */
-    Verdict atMost(double limit) {
+    public Verdict atMost(double limit) {
         if (high <= limit) {
             return Verdict.VALID;
         }

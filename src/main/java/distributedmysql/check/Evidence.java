@@ -4,11 +4,11 @@ import distributedmysql.config.Plural;
 import java.util.Locale;
 
 /** How evidence is worded: the same everywhere, and the same on every machine. */
-final class Evidence {
+public final class Evidence {
     private Evidence() {}
 
     /** The check's result: what is wrong decides before what is not known. */
-    static CheckResult judge(String name, String invalid, String unknown, String figures) {
+    public static CheckResult judge(String name, String invalid, String unknown, String figures) {
         if (!invalid.isEmpty()) {
             return CheckResult.invalid(name, invalid + "; " + figures);
         }
@@ -18,7 +18,7 @@ final class Evidence {
     }
 
     /** {@code 1 sample}, {@code 2 samples}. */
-    static String count(long n, String noun) {
+    public static String count(long n, String noun) {
         return Plural.of(n, noun);
     }
 

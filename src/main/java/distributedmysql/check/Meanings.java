@@ -33,13 +33,13 @@ public final class Meanings {
                 PerformanceErrors.NAME,
                 "More requests failed than the settings allow (performance.max-error-percent).",
                 "No request was made.",
-                "Look at the errors of each stage in the JSON summary (performance.stages[].errors) and in the servers'"
+                "Look at the errors of each stage in the JSON summary (stages[].errors) and in the servers'"
                         + " error logs.");
         add(
                 TargetRate.NAME,
                 "Fewer requests per second were made than planned, so the latencies belong to another load.",
                 "No stage at a fixed rate was run to its end.",
-                "Look whether the servers or this machine were busy (performance.stages[].generator); lower the rates,"
+                "Look whether the servers or this machine were busy (stages[].generator); lower the rates,"
                         + " or run where there is room.");
     }
 
@@ -110,7 +110,7 @@ public final class Meanings {
                 "drift: ",
                 "Throughput or latency got worse while the load stayed the same.",
                 "The soak was too short, or its figures scatter too much, to tell.",
-                "Look at stability.soak.intervals for when it began: checkpoints, purging, a cache that is full, a"
+                "Look at soak.intervals for when it began: checkpoints, purging, a cache that is full, a"
                         + " neighbour. If UNKNOWN, run a longer soak.");
         add(
                 "leak: ",
@@ -119,13 +119,13 @@ public final class Meanings {
                 "Look at stability.leaks for node and rate, and repeat with a longer soak: what fills a cache stops"
                         + " growing, a leak does not.");
         add(
-                ConnectionSteps.NAME,
+                "connection steps",
                 "With more connections, requests failed for another reason than that the server was full.",
                 "No step was run to its end.",
-                "Look at the errors of the step in stability.connectionSteps, and compare max_connections with what the"
+                "Look at the errors of the step in connections.steps, and compare max_connections with what the"
                         + " clients need.");
         add(
-                ConnectionSteps.AFTER,
+                "connections after the steps",
                 "Connections of the steps stayed open, or the server does not answer new ones.",
                 "The steps were not run, so none can have been left over.",
                 "Look at SHOW PROCESSLIST on the primary, and at wait_timeout and what stands between.");
@@ -137,7 +137,7 @@ public final class Meanings {
                 "Writes that clients were told are safe are not on the new primary.",
                 "There was no failover, or it is not known what was there in the end.",
                 "Compare the loss with what your replication mode promises (docs/failover.md); the evidence and"
-                        + " stability.failover[].rpo have the numbers.");
+                        + " failover.modes[].rpo have the numbers.");
         add(
                 "split brain: ",
                 "Two servers acknowledged writes at the same time.",
@@ -152,7 +152,7 @@ public final class Meanings {
                 "ledger on every node: ",
                 "After the failover, the nodes do not hold the same rows.",
                 "A node was not read in the end.",
-                "Look at stability.failover[].nodes for who lacks what; rebuild that node from the primary.");
+                "Look at failover.modes[].nodes for who lacks what; rebuild that node from the primary.");
         add(
                 "semi-sync fallback: ",
                 "The primary went on without waiting for a replica, so that what it acknowledged then can be lost.",

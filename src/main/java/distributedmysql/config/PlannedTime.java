@@ -67,8 +67,14 @@ public final class PlannedTime {
         if (parts.contains(RunPart.PERFORMANCE)) {
             performance();
         }
-        if (parts.contains(RunPart.STABILITY)) {
-            stability();
+        if (parts.contains(RunPart.SOAK)) {
+            soak();
+        }
+        if (parts.contains(RunPart.CONNECTIONS)) {
+            connections();
+        }
+        if (parts.contains(RunPart.FAILOVER)) {
+            failover();
         }
     }
 
@@ -142,15 +148,22 @@ public final class PlannedTime {
         fixed = fixed.plus(MARGIN).plus(BETWEEN).plus(JUDGING);
     }
 
-    private void stability() {
+    private void soak() {
         StabilitySettings stability = settings.stability();
         add("stability.soak.duration", stability.soak().duration(), leastSoak(stability), 1);
         fixed = fixed.plus(stability.soak().warmUp()).plus(MARGIN).plus(BETWEEN);
-        int steps = stability.connections().steps().size();
-        add("stability.connections.warm-up", stability.connections().warmUp(), Duration.ofMillis(100), steps);
-        add("stability.connections.steady", stability.connections().steady(), Duration.ofMillis(500), steps);
+    }
+
+    private void connections() {
+        StabilitySettings.Connections connections = settings.stability().connections();
+        int steps = connections.steps().size();
+        add("stability.connections.warm-up", connections.warmUp(), Duration.ofMillis(100), steps);
+        add("stability.connections.steady", connections.steady(), Duration.ofMillis(500), steps);
         fixed = fixed.plus(CONNECTING.multipliedBy(steps));
-        FailoverSettings failover = stability.failover();
+    }
+
+    private void failover() {
+        FailoverSettings failover = settings.stability().failover();
         boolean external = settings.topology() == TopologyKind.EXTERNAL;
         if (failover.rounds() > 0 && !(external && !settings.external().allowFaults())) {
             int modes = external ? 1 : failover.modes().size();

@@ -1,15 +1,32 @@
 package distributedmysql.config;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What a simulation may play, each a section of the settings. */
+/** What a run may play and how long and how hard is known beforehand: experiments, each with a section of the settings. */
 public enum RunPart {
-    PERFORMANCE,
-    CONSISTENCY,
-    STABILITY;
+    PERFORMANCE("performance"),
+    CONSISTENCY("consistency"),
+    SOAK("stability.soak"),
+    CONNECTIONS("stability.connections"),
+    FAILOVER("stability.failover");
+
+    private final String section;
+
+    RunPart(String section) {
+        this.section = section;
+    }
 
     /** What its settings begin with. */
     String section() {
-        return name().toLowerCase(Locale.ROOT);
+        return section;
+    }
+
+    /** Of the experiment with this key. */
+    public static Optional<RunPart> of(String experiment) {
+        return Arrays.stream(values())
+                .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(experiment))
+                .findFirst();
     }
 }

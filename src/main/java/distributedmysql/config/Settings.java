@@ -51,6 +51,9 @@ public record Settings(
 
     static final String COMMAND_LINE = "command line";
 
+    /** Names the experiments that are played instead of the simulation's; only on the command line. */
+    public static final String EXPERIMENTS = "experiments";
+
     private static final String CONFIG_DIRECTORY = "simulations-config";
 
     /** As {@link #load(Path, Properties, Set)}, for what has no {@code time-budget}. */
@@ -114,7 +117,7 @@ public record Settings(
 
     /** Whether servers that are not ours will be killed. */
     public boolean killsExternalServers() {
-        return external.allowFaults() && stability.failover().rounds() > 0 && plays(RunPart.STABILITY);
+        return external.allowFaults() && stability.failover().rounds() > 0 && plays(RunPart.FAILOVER);
     }
 
     private static Settings read(Profiles profiles, SettingsReader reader, Set<String> overridden, Set<RunPart> parts) {
@@ -202,7 +205,7 @@ public record Settings(
      */
     private static Map<String, Object> overrides(Config defaults, Properties properties) {
         Set<String> sections = defaults.root().keySet();
-        Set<String> known = new TreeSet<>(Set.of("profile"));
+        Set<String> known = new TreeSet<>(Set.of("profile", EXPERIMENTS));
         defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
         Map<String, Object> overrides = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {

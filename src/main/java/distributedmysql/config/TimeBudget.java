@@ -31,7 +31,7 @@ final class TimeBudget {
             throw reader.refused(
                     KEY,
                     "this simulation does not say what it plays, so how long it takes is not known"
-                            + " (in its constructor: super(RunPart.PERFORMANCE, ...)); -Dtime-budget= is no budget");
+                            + " (in its constructor: super(Experiments.PERFORMANCE, ...)); -Dtime-budget= is no budget");
         }
         PlannedTime planned = new PlannedTime(settings, parts);
         if (planned.whole().compareTo(budget) <= 0) {

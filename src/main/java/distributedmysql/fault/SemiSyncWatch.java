@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Reads the semi-synchronous status of whichever node is the primary, at an interval, for
- * {@link distributedmysql.check.SemiSyncFallback}. Thread-safe.
+ * {@link distributedmysql.experiment.failover.SemiSyncFallback}. Thread-safe.
  */
 public final class SemiSyncWatch implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2_000;

@@ -15,10 +15,10 @@ import java.sql.SQLException;
  * @param value null if it failed
  * @param failure null if it succeeded
  */
-record Attempt<T>(T value, long start, long end, SqlFailure failure) {
+public record Attempt<T>(T value, long start, long end, SqlFailure failure) {
     /** A statement on a connection. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
@@ -27,12 +27,12 @@ record Attempt<T>(T value, long start, long end, SqlFailure failure) {
      *
      * @param requests how many statements it sends
      */
-    static <T> Attempt<T> read(NodePool pool, int requests, Work<T> read) {
+    public static <T> Attempt<T> read(NodePool pool, int requests, Work<T> read) {
         return of(pool, requests, held -> held.within(pool.statementMillis(), () -> read.on(held.jdbc())));
     }
 
     /** @param write sends one statement */
-    static <T> Attempt<T> write(NodePool pool, Work<T> write) {
+    public static <T> Attempt<T> write(NodePool pool, Work<T> write) {
         return of(pool, 1, held -> write.on(held.jdbc()));
     }
 
@@ -59,7 +59,7 @@ record Attempt<T>(T value, long start, long end, SqlFailure failure) {
         }
     }
 
-    Ending ending() {
+    public Ending ending() {
         return failure == null ? Ending.OK : new Ending(failure.outcome(), failure.sqlState(), failure.code());
     }
 }

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Numbered writes and reads of them as Gatling actions, each on a thread of its own, so that one that waits holds up no
  * other. It records and judges nothing, and never repeats a write. Thread-safe.
  */
-final class LedgerClient implements AutoCloseable {
+public final class LedgerClient implements AutoCloseable {
     /** A reader sees so many of the newest ids: more than are written while a replica lags a little. */
     private static final int NEWEST = 500;
 
@@ -48,33 +48,33 @@ final class LedgerClient implements AutoCloseable {
 
     /** The time in which requests are meant to fail. */
     @FunctionalInterface
-    interface Outage {
+    public interface Outage {
         /** Whether a request failed in it; times of the run's clock. */
         boolean includes(long arrivedMicros, long endedMicros);
     }
 
-    LedgerClient(LedgerTable table, RunClock clock, Outage outage) {
+    public LedgerClient(LedgerTable table, RunClock clock, Outage outage) {
         this.table = table;
         this.outage = outage;
         this.clock = clock;
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger;
     }
 
     /** How many writes and reads have ended. */
-    long ended() {
+    public long ended() {
         return ended.get();
     }
 
     /** To the primary. The user needs its route. */
-    ActionBuilder write() {
+    public ActionBuilder write() {
         return action("ledger write", this::write);
     }
 
     /** Of the user's replica. The user needs its route. */
-    ActionBuilder read() {
+    public ActionBuilder read() {
         return action("ledger read", this::read);
     }
 

@@ -33,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * into one population for each replica, which reads, and one for the primary, which writes. The plugin cannot run
  * several statements in one transaction: here the statements of a transaction follow each other.
  */
-final class PluginEngine implements LoadEngine {
+public final class PluginEngine implements LoadEngine {
     private final Cluster cluster;
     private final GameFeeder data;
     private final PluginProtocols plugin;
@@ -44,7 +44,7 @@ final class PluginEngine implements LoadEngine {
     /** The part of a load that one population carries. */
     private record Portion(Node node, Role role, double share, List<Share> mix) {}
 
-    PluginEngine(Cluster cluster, PluginProtocols plugin, GameFeeder data) {
+    public PluginEngine(Cluster cluster, PluginProtocols plugin, GameFeeder data) {
         this.cluster = cluster;
         this.plugin = plugin;
         this.data = data;

@@ -5,10 +5,14 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.DB;
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.NodePool;
+import distributedmysql.gatling.internal.ObservedScenario;
 import distributedmysql.gatling.internal.PluginFailures;
+import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.CapWaits;
 import distributedmysql.topology.Node;
+import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,12 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * The protocol of the gatling-jdbc plugin for a server of ours. Its connections are those of our own engine, and their errors
  * are known by SQLState and error number, of which the plugin itself keeps only the message.
  */
-final class PluginProtocols {
+public final class PluginProtocols {
     private final Settings settings;
     private final Map<String, CapWaits> waits = new ConcurrentHashMap<>();
     private final PluginFailures failures = new PluginFailures();
 
-    PluginProtocols(Settings settings) {
+    public PluginProtocols(Settings settings) {
         this.settings = settings;
     }
 
@@ -35,11 +39,12 @@ final class PluginProtocols {
                 failures, waits(node), settings.connection().poolSize());
     }
 
-    PluginFailures failures() {
-        return failures;
+    /** The populations, observed by the recorders; what the plugin says of a failed request is told from what failed. */
+    public List<PopulationBuilder> observed(List<PopulationBuilder> populations, StageRecorders recorders) {
+        return ObservedScenario.of(populations, recorders, failures);
     }
 
-    ProtocolBuilder of(Node node) {
+    public ProtocolBuilder of(Node node) {
         HikariConfig config =
                 NodePool.hikariConfig(node, settings.data().database(), settings.connection(), waits(node));
         config.setExceptionOverride(failures);

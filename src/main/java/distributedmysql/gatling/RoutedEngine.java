@@ -6,6 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.topology.Cluster;
@@ -20,7 +21,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;
 
 /** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
-final class RoutedEngine implements LoadEngine {
+public final class RoutedEngine implements LoadEngine {
     private final RoutedUser user;
     private final Cluster cluster;
     private final ConnectionPools pools;
@@ -28,10 +29,11 @@ final class RoutedEngine implements LoadEngine {
     private final int poolSize;
 
     /** @param poolSize {@code connection.pool-size} */
-    RoutedEngine(RunServers servers, GameFeeder data, int poolSize) {
-        this.user = new RoutedUser(servers.connections(), poolSize);
-        this.cluster = servers.cluster();
-        this.pools = servers.pools();
+    public RoutedEngine(
+            Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, GameFeeder data, int poolSize) {
+        this.user = new RoutedUser(connections, poolSize);
+        this.cluster = cluster;
+        this.pools = pools;
         this.data = data;
         this.poolSize = poolSize;
     }

@@ -1,5 +1,2 @@
-/**
- * The DSL that simulations use: {@link distributedmysql.gatling.SqlDsl} for statements, and
- * {@link distributedmysql.gatling.ClusterSimulation}, which starts the servers and writes the report.
- */
+/** The DSL that simulations use for statements, {@link distributedmysql.gatling.SqlDsl}, and the engines that load servers. */
 package distributedmysql.gatling;

@@ -1,9 +1,7 @@
 package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.ConnectionSteps;
 import distributedmysql.check.Verdict;
-import distributedmysql.config.Plural;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,23 +36,10 @@ public final class ConsoleSummary {
     public static String of(RunReport report, Path json, Path html) {
         ConsoleSummary summary = new ConsoleSummary(report);
         MachineLines.where(report.machine()).forEach(summary::add);
-        if (report.performance() != null) {
-            summary.addStages(report.performance().stages());
-            summary.addMaxThroughput(report.performance().maxThroughput());
+        if (!report.stages().isEmpty()) {
+            summary.addStages(report.stages());
         }
-        if (report.stability() != null && report.stability().connectionLimit() != null) {
-            summary.addConnectionLimit(report.stability().connectionLimit());
-            report.stability()
-                    .connectionSteps()
-                    .forEach(step ->
-                            summary.addLimited(Plural.of(step.connections(), "connection"), step.limitedByCap()));
-        }
-        if (report.stability() != null && report.stability().failover() != null) {
-            report.stability()
-                    .failover()
-                    .forEach(failover -> summary.lines.addAll(
-                            FailoverLines.of(failover, summary.mark("failover " + failover.mode()))));
-        }
+        report.sections().values().forEach(section -> summary.lines.addAll(section.console(summary::mark)));
         summary.addBusyMachine();
         summary.addNotRun();
         summary.addChecks();
@@ -94,7 +79,7 @@ public final class ConsoleSummary {
 
     private void addLimited(String what, LimitedByCap cap) {
         if (cap != null) {
-            add("warning: " + Texts.shortened(what, 32) + ": " + cap.text());
+            add(cap.warning(what));
         }
     }
 
@@ -108,29 +93,6 @@ public final class ConsoleSummary {
                 latency == null ? "-" : millis(latency.p95()),
                 latency == null ? "-" : millis(latency.p99()),
                 mark);
-    }
-
-    private void addMaxThroughput(MaxThroughput max) {
-        if (max == null) {
-            return;
-        }
-        add("Maximum throughput of reads on the replicas: "
-                + (max.qps() == null
-                        ? max.reason()
-                        : format("%,.0f requests/s with %s", max.qps(), Plural.of(max.connections(), "connection")))
-                + (max.warning() == null ? "" : BUSY));
-        add(format(
-                "  the most with p95 <= %s ms and errors <= %s %%",
-                millis(max.objective().p95Micros()), max.objective().errorPercent()));
-    }
-
-    private void addConnectionLimit(Stability.ConnectionLimit limit) {
-        add("Recommended connections for reads on " + limit.node() + " (the primary): "
-                + (limit.recommendedConnections() == null ? "not known" : limit.recommendedConnections())
-                + mark(ConnectionSteps.NAME));
-        for (String part : limit.reason().split("; ")) {
-            add("  " + part);
-        }
     }
 
     private String mark(String part) {

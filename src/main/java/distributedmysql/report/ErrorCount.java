@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import distributedmysql.connection.SqlFailure;
 
 /**
@@ -17,7 +18,8 @@ public record ErrorCount(String sqlState, int code, long count, String message) 
     }
 
     /** Whether they had no connection in time because of {@code external.max-rate}. */
-    boolean isOfCap() {
+    @JsonIgnore
+    public boolean isOfCap() {
         return sqlState.equals(SqlFailure.RATE_CAP);
     }
 }

@@ -40,8 +40,10 @@ public record LimitedByCap(int maxRate, long requests, long waited, double meanW
         return "limited by external.max-rate = " + maxRate;
     }
 
-    String text() {
-        return String.format(Locale.ROOT, "%s, %.0f %% of the time", reason(), timePercent);
+    /** A line of the console: what was limited, and how. */
+    public String warning(String what) {
+        return String.format(
+                Locale.ROOT, "warning: %s: %s, %.0f %% of the time", Texts.shortened(what, 32), reason(), timePercent);
     }
 
     /**

@@ -1,17 +1,22 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole JSON summary of one run.
  *
  * @param notRun checks that are part of the simulation and could not be made here
- * @param performance null if no performance stage was run
- * @param stability null if no stability stage was run
+ * @param stages the loads, in the order in which they ran
+ * @param sections what each experiment has measured, by its key, which is a key of the summary itself
  * @param machine the client's; null if the run ended before it was looked at
  * @param gatlingReport the path of Gatling's HTML report; null if there is none
  */
@@ -23,14 +28,13 @@ public record RunReport(
         RunVerdict verdict,
         List<CheckResult> checks,
         List<NotRun> notRun,
-        Performance performance,
-        Consistency consistency,
-        Stability stability,
+        List<Stage> stages,
+        @JsonAnyGetter Map<String, Section> sections,
         Machine machine,
         String gatlingReport) {
 
     /** Raised when a key is removed or changes its meaning; new keys do not raise it. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /** What a build is gated on. */
     public enum RunVerdict {
@@ -41,53 +45,53 @@ public record RunReport(
     public RunReport {
         checks = List.copyOf(checks);
         notRun = List.copyOf(notRun);
+        stages = List.copyOf(stages);
+        sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
     }
 
     /** With the verdict that follows: {@code PASS} only if the run completed and has checks, all of them valid. */
-    public static RunReport of(
-            Run run,
-            TopologyReport topology,
-            List<CheckResult> checks,
-            List<NotRun> notRun,
-            Performance performance,
-            Consistency consistency,
-            Stability stability,
-            String gatlingReport) {
+    public static RunReport of(Run run, TopologyReport topology, List<CheckResult> checks, List<NotRun> notRun) {
         boolean pass = run.completed()
                 && !checks.isEmpty()
                 && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
         RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
+        return new RunReport(SCHEMA_VERSION, run, topology, verdict, checks, notRun, List.of(), Map.of(), null, null);
+    }
+
+    /**
+     * The same with what was measured.
+     *
+     * @param experiments their sections by their keys, such as {@code failover}; words joined by hyphens become one of the JSON
+     *     summary, {@code schemaChange} of {@code schema-change}
+     */
+    public RunReport with(List<Stage> measured, Map<String, Section> experiments) {
+        Map<String, Section> byKey = new LinkedHashMap<>();
+        experiments.forEach((key, section) -> byKey.put(jsonKey(key), section));
         return new RunReport(
-                SCHEMA_VERSION,
-                run,
-                topology,
-                verdict,
-                checks,
-                notRun,
-                performance,
-                consistency,
-                stability,
-                null,
-                gatlingReport);
+                schemaVersion, run, topology, verdict, checks, notRun, measured, byKey, machine, gatlingReport);
     }
 
     /** The same, made on this machine. */
     public RunReport on(Machine client) {
         return new RunReport(
-                schemaVersion,
-                run,
-                topology,
-                verdict,
-                checks,
-                notRun,
-                performance == null || client.use() == null
-                        ? performance
-                        : performance.spoiltIn(client.use().busy().stream()
-                                .map(MachineUse.Spoilt::what)
-                                .collect(Collectors.toSet())),
-                consistency,
-                stability,
-                client,
-                gatlingReport);
+                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, client, gatlingReport);
+    }
+
+    /** The same, with the path of Gatling's HTML report; null if there is none. */
+    public RunReport at(String html) {
+        return new RunReport(schemaVersion, run, topology, verdict, checks, notRun, stages, sections, machine, html);
+    }
+
+    /** What the experiment of this key has measured, if it is there. */
+    public <S extends Section> Optional<S> section(String key, Class<S> type) {
+        return Optional.ofNullable(type.cast(sections.get(jsonKey(key))));
+    }
+
+    private static String jsonKey(String key) {
+        StringBuilder camel = new StringBuilder();
+        for (String word : key.split("-")) {
+            camel.append(camel.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return camel.toString();
     }
 }

@@ -1,7 +1,7 @@
 package distributedmysql.report;
 
 /** Texts of others, made fit for one line. */
-final class Texts {
+public final class Texts {
     private static final String ELLIPSIS = " ...";
 
     private Texts() {}
@@ -12,7 +12,7 @@ final class Texts {
     }
 
     /** The same, however long; blanks within a line stay, because they can be in a value. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return text.strip().replaceAll("\\h*\\R\\s*", " ");
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.experiment.failover.FailoverCheck;
+import distributedmysql.experiment.failover.SemiSyncFallback;
+import distributedmysql.experiment.soak.Drift;
+import distributedmysql.experiment.soak.Leak;
 import distributedmysql.history.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,9 +50,9 @@ class MeaningsTest {
     }
 
     private static boolean canNameChecks(Path file) {
-        String parent = String.valueOf(file.getParent().getFileName());
         return file.toString().endsWith(".java")
-                && List.of("check", "gatling", "workload").contains(parent);
+                && Stream.of("check", "run", "experiment", "gatling", "workload")
+                        .anyMatch(folder -> file.toString().contains("/distributedmysql/" + folder + "/"));
     }
 
     @Test

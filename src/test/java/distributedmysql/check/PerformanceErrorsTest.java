@@ -39,7 +39,7 @@ class PerformanceErrorsTest {
 
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(result.evidence()).contains("2 failed for another reason (0.20 %)");
-        assertThat(result.next()).contains("performance.stages[].errors");
+        assertThat(result.next()).contains("stages[].errors");
     }
 
     @Test

@@ -117,9 +117,13 @@ class TimeBudgetTest {
     @Test
     @DisplayName("The report has what was lowered, and by what")
     void origins() {
-        Map<String, ChangedSetting> changed =
-                load(Set.of(RunPart.STABILITY), "stability.failover.rounds=0", "time-budget=95s").changed().stream()
-                        .collect(Collectors.toMap(ChangedSetting::key, setting -> setting));
+        Map<String, ChangedSetting> changed = load(
+                        Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER),
+                        "stability.failover.rounds=0",
+                        "time-budget=95s")
+                .changed()
+                .stream()
+                .collect(Collectors.toMap(ChangedSetting::key, setting -> setting));
 
         assertThat(changed.get("time-budget").origin()).isEqualTo("command line");
         assertThat(changed.get("stability.soak.duration").origin()).isEqualTo("time-budget = 95s, command line");
@@ -172,7 +176,7 @@ class TimeBudgetTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(
                         "command line: time-budget = 1h: this simulation does not say what it plays, so how long it"
-                                + " takes is not known (in its constructor: super(RunPart.PERFORMANCE, ...)); -Dtime-budget= is no budget");
+                                + " takes is not known (in its constructor: super(Experiments.PERFORMANCE, ...)); -Dtime-budget= is no budget");
     }
 
     @ParameterizedTest
@@ -187,7 +191,7 @@ class TimeBudgetTest {
     @Test
     @DisplayName("Servers of others fail over in one mode, if at all, and a read-only run only watches and compares")
     void external() {
-        Set<RunPart> stability = Set.of(RunPart.STABILITY);
+        Set<RunPart> stability = Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER);
         Duration never = PlannedTime.of(load(stability, "topology=external"), stability);
         Duration once = PlannedTime.of(
                 load(
@@ -220,7 +224,7 @@ class TimeBudgetTest {
     @CsvSource({"0.9, 10s", "0.3, 7s", "0.1, 9s", "0.7, 30s", "0.6, 20s"})
     @DisplayName("Whatever the share of the warm-up, the shortest soak is long enough to judge leaks")
     void leastSoak(double share, String minDuration) {
-        Set<RunPart> stability = Set.of(RunPart.STABILITY);
+        Set<RunPart> stability = Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER);
         String[] settings = {
             "stability.leaks.warm-up-share=" + share,
             "stability.leaks.min-duration=" + minDuration,

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -231,7 +232,7 @@ class DocumentedCommandsTest {
                 Path.of("simulations-config/default.conf").toFile());
         assertThat(settings.stringPropertyNames())
                 .as("keys that there are: " + text)
-                .allMatch(key -> key.equals("profile") || defaults.hasPathOrNull(key));
+                .allMatch(key -> Set.of("profile", Settings.EXPERIMENTS).contains(key) || defaults.hasPathOrNull(key));
     }
 
     private static void assertSettings(Config block) {

@@ -47,7 +47,7 @@ class PrintedCommandsTest {
             Map.entry("topology/LocalSql", "topology/external/PastedSqlIT"),
             Map.entry("topology/external/Grants", "topology/external/GrantsIT"),
             Map.entry("topology/external/ServerDefaults", "topology/external/PastedSqlIT"),
-            Map.entry("gatling/LeftDatabase", "simulations/ExternalFailoverIT"),
+            Map.entry("run/LeftDatabase", "simulations/ExternalFailoverIT"),
             Map.entry("workload/OwnDatabase", "workload/ReplicationFiltersIT"),
             // The statement's name; that test changes filters as the message says.
             Map.entry("workload/ReplicationPath", "workload/ReplicationFiltersIT"),

@@ -3,11 +3,11 @@ package distributedmysql.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.FailoverCheck;
-import distributedmysql.check.FailoverFigures;
-import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.experiment.failover.FailoverCheck;
+import distributedmysql.experiment.failover.FailoverFigures;
+import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;

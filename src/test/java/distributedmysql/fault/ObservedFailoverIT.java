@@ -3,12 +3,12 @@ package distributedmysql.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import distributedmysql.check.FailoverCheck;
-import distributedmysql.check.FailoverFigures;
-import distributedmysql.check.MeasuredPromotion;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.failover.FailoverCheck;
+import distributedmysql.experiment.failover.FailoverFigures;
+import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;

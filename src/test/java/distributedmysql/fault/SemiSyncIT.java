@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.FailoverCheck;
-import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.IdSet;
-import distributedmysql.check.MeasuredPromotion;
-import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.experiment.failover.FailoverCheck;
+import distributedmysql.experiment.failover.FailoverFigures;
+import distributedmysql.experiment.failover.MeasuredPromotion;
+import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
 import distributedmysql.topology.Cluster;

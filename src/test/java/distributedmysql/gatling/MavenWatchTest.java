@@ -2,6 +2,7 @@ package distributedmysql.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.run.MavenWatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

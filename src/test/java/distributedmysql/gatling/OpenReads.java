@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reads of primary and replica in turn, which arrive whether earlier ones are answered or not, recorded as a stage. */
-final class OpenReads implements AutoCloseable {
+public final class OpenReads implements AutoCloseable {
     private static final int CONNECTIONS = 4;
 
     private final StageRecorder stage;
@@ -24,7 +24,7 @@ final class OpenReads implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    OpenReads(Cluster cluster, StageRecorder stage, int perSecond) throws SQLException {
+    public OpenReads(Cluster cluster, StageRecorder stage, int perSecond) throws SQLException {
         this.stage = stage;
         this.gapNanos = 1_000_000_000L / perSecond;
         List<Node> nodes = List.of(cluster.primary(), cluster.replicas().get(0));
@@ -40,7 +40,7 @@ final class OpenReads implements AutoCloseable {
         threads.add(new Thread(this::arrive, "arrivals"));
     }
 
-    void start() {
+    public void start() {
         threads.forEach(Thread::start);
     }
 

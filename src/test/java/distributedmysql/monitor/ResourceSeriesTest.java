@@ -2,8 +2,8 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.check.Leak;
 import distributedmysql.check.Verdict;
+import distributedmysql.experiment.soak.Leak;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
 import java.util.List;

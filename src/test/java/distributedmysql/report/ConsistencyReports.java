@@ -8,6 +8,7 @@ import distributedmysql.check.ReadAfterWrite;
 import distributedmysql.check.RowChecksums;
 import distributedmysql.check.SessionGuarantee;
 import distributedmysql.check.Visibility;
+import distributedmysql.experiment.consistency.Consistency;
 import distributedmysql.history.ColumnDifference;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.Strategy;

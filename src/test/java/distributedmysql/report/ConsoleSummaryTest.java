@@ -3,11 +3,13 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.experiment.performance.MaxThroughput;
+import distributedmysql.experiment.performance.MaxThroughput.Objective;
 import distributedmysql.monitor.machine.Where;
-import distributedmysql.report.MaxThroughput.Objective;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,18 +23,16 @@ class ConsoleSummaryTest {
 
     @Test
     void showsStagesChecksVerdictAndPaths() {
-        Performance performance = new Performance(
-                List.of(
-                        Reports.open("select 200/s", 200, 199.4, List.of(new ErrorCount("40001", 1213, 3, "Deadlock"))),
-                        Reports.closed("max throughput, 64 users", 64)),
-                Reports.maxThroughput());
+        List<Stage> stages = List.of(
+                Reports.open("select 200/s", 200, 199.4, List.of(new ErrorCount("40001", 1213, 3, "Deadlock"))),
+                Reports.closed("max throughput, 64 users", 64));
         RunReport report = Reports.of(
                 List.of(
                         CheckResult.valid("server counts: select 200/s", "1000 executions on 2 servers"),
                         CheckResult.invalid("performance errors", "3 of 1,000 requests failed (0.30 %)"),
                         CheckResult.unknown("server counts: mixed", "node2: the server was restarted in between")),
-                performance,
-                true);
+                stages,
+                Reports.maxThroughput());
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Stage                            requests/s of target   errors     p50 ms     p95 ms     p99 ms
                         select 200/s                             199.4 of 200        3       0.90      12.01      12.01
@@ -43,7 +43,7 @@ class ConsoleSummaryTest {
                         VALID    server counts: select 200/s: 1000 executions on 2 servers
                         INVALID  performance errors: 3 of 1,000 requests failed (0.30 %)
                                  means: More requests failed than the settings allow (performance.max-error-percent).
-                                 next:  Look at the errors of each stage in the JSON summary (performance.stages[].errors) and in the servers' error logs.
+                                 next:  Look at the errors of each stage in the JSON summary (stages[].errors) and in the servers' error logs.
                         UNKNOWN  server counts: mixed: node2: the server was restarted in between
                                  means: A server could not say how many statements it executed, or none was sent.
                                  next:  Keep others off this user's account and the servers' statement statistics during the run; turn performance_schema on.
@@ -57,7 +57,7 @@ class ConsoleSummaryTest {
     @Test
     void aScenarioOfTheUsersIsAStageWithItsRequests() {
         Stage own = Reports.own("transfers");
-        RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), new Performance(List.of(own), null), true);
+        RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), List.of(own), null);
         assertThat(ConsoleSummary.of(report, JSON, HTML)).startsWith("""
                         Stage                            requests/s of target   errors     p50 ms     p95 ms     p99 ms
                         transfers                                       120.0      500       0.90       1.50       1.50
@@ -70,7 +70,7 @@ class ConsoleSummaryTest {
     @Test
     void saysWhereItRanAndWhatABusyMachineCanHaveSpoilt() {
         RunReport report =
-                Reports.of(List.of(CheckResult.valid("a", "b")), null, true).on(MachineReports.full());
+                Reports.of(List.of(CheckResult.valid("a", "b")), true).on(MachineReports.full());
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Machine: 2 processors EPYC, 8.0 GiB, Linux 6.1 amd64, virtual machine (QEMU), in docker
                         Disks: server data on ext4 /dev/vda, solid state, 50.0 GiB free
@@ -100,7 +100,7 @@ class ConsoleSummaryTest {
                 MachineReports.where().jvm(),
                 List.of());
         RunReport report =
-                Reports.of(List.of(CheckResult.valid("a", "b")), null, true).on(new Machine(bare, null));
+                Reports.of(List.of(CheckResult.valid("a", "b")), true).on(new Machine(bare, null));
         assertThat(ConsoleSummary.of(report, JSON, HTML))
                 .startsWith("Machine: 1 processor, Mac OS X 14 aarch64\nVALID    a: b\n");
         ReportSchema.validate(ReportWriter.write(report, directory));
@@ -122,15 +122,8 @@ class ConsoleSummaryTest {
                         "Recommended connections for reads on node1 (the primary)",
                         "Failover after-sync");
         RunReport full = Reports.full();
-        RunReport quiet = RunReport.of(
-                full.run(),
-                full.topology(),
-                full.checks(),
-                List.of(),
-                Reports.full().performance(),
-                null,
-                null,
-                null);
+        RunReport quiet = RunReport.of(full.run(), full.topology(), full.checks(), List.of())
+                .with(full.stages(), Map.of());
         assertThat(ConsoleSummary.of(quiet, JSON, HTML).lines().filter(line -> line.endsWith(" busy")))
                 .isEmpty();
     }
@@ -140,8 +133,7 @@ class ConsoleSummaryTest {
         for (int length = 1; length < 120; length++) {
             String evidence = "x".repeat(length) + " 12345, (67890 abcdefgh; ijklmnop: 100.00 %), qrstuv and so on "
                     + "y".repeat(99);
-            String line = ConsoleSummary.of(
-                            Reports.of(List.of(CheckResult.valid("a", evidence)), null, true), JSON, HTML)
+            String line = ConsoleSummary.of(Reports.of(List.of(CheckResult.valid("a", evidence)), true), JSON, HTML)
                     .lines()
                     .findFirst()
                     .orElseThrow();
@@ -172,7 +164,7 @@ class ConsoleSummaryTest {
     }
 
     private static String verdict(boolean completed, CheckResult... checks) {
-        return VerdictLine.of(Reports.of(List.of(checks), null, completed));
+        return VerdictLine.of(Reports.of(List.of(checks), completed));
     }
 
     @Test
@@ -184,7 +176,7 @@ class ConsoleSummaryTest {
         notRun.add(new NotRun("lost acknowledged writes: async", "node1 is not ours"));
         List<CheckResult> checks = List.of(CheckResult.valid("replication lag", "node2: p99 0"));
         RunReport full = Reports.full();
-        RunReport report = RunReport.of(full.run(), full.topology(), checks, notRun, null, null, null, null);
+        RunReport report = RunReport.of(full.run(), full.topology(), checks, notRun);
         assertThat(report.verdict()).isEqualTo(RunReport.RunVerdict.PASS);
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         NOT RUN: it needs writes, and external.read-only = true:
@@ -202,7 +194,7 @@ class ConsoleSummaryTest {
     void whatWasNotRunIsNoEvidence() {
         RunReport full = Reports.full();
         List<NotRun> notRun = List.of(new NotRun("table checksums", "no database"));
-        RunReport report = RunReport.of(full.run(), full.topology(), List.of(), notRun, null, null, null, null);
+        RunReport report = RunReport.of(full.run(), full.topology(), List.of(), notRun);
         assertThat(report.verdict()).isEqualTo(RunReport.RunVerdict.FAIL);
         assertThat(ConsoleSummary.of(report, JSON, HTML)).contains("Verdict: FAIL: no check was made; 1 not run");
     }
@@ -218,8 +210,8 @@ class ConsoleSummaryTest {
 
     @Test
     void saysWhyThereIsNoMaximumThroughput() {
-        Performance performance = new Performance(List.of(), MaxThroughput.of(List.of(), new Objective(20_000, 0)));
-        RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), performance, true);
+        RunReport report = Reports.of(
+                List.of(CheckResult.valid("a", "b")), List.of(), MaxThroughput.of(List.of(), new Objective(20_000, 0)));
         assertThat(ConsoleSummary.of(report, JSON, HTML))
                 .contains("Maximum throughput of reads on the replicas: no step was run to its end\n"
                         + "  the most with p95 <= 20.00 ms and errors <= 0.0 %\n")
@@ -236,7 +228,7 @@ class ConsoleSummaryTest {
             checks.add(CheckResult.valid("check " + i, "evidence\n".repeat(50)));
         }
         checks.add(0, CheckResult.invalid("the first one", "failed"));
-        RunReport report = Reports.of(checks, new Performance(stages, Reports.maxThroughput()), true);
+        RunReport report = Reports.of(checks, stages, Reports.maxThroughput());
         String summary = ConsoleSummary.of(report, JSON, HTML);
         List<String> lines = summary.lines().toList();
         assertThat(lines).hasSize(1 + 30 + 2 + 31 + 3).allMatch(line -> line.length() <= 100);
@@ -251,7 +243,6 @@ class ConsoleSummaryTest {
                 List.of(
                         CheckResult.invalid("table checksums", evidence + "\nsecond line"),
                         CheckResult.unknown("replication lag", evidence)),
-                null,
                 true);
         assertThat(ConsoleSummary.of(report, JSON, HTML))
                 .contains("INVALID  table checksums: " + evidence

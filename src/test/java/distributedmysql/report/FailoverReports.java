@@ -1,19 +1,21 @@
 package distributedmysql.report;
 
-import distributedmysql.check.FailoverFigures;
 import distributedmysql.check.IdSet;
+import distributedmysql.experiment.failover.Failover;
+import distributedmysql.experiment.failover.FailoverFigures;
+import distributedmysql.experiment.failover.InjectedFault;
 import java.util.List;
 import java.util.Map;
 
 /** Hand-written reports of failovers for the tests of this package. */
-final class FailoverReports {
+public final class FailoverReports {
     private static final IdSet NONE = new IdSet(0, "");
     private static final IdSet LOST = new IdSet(3, "7, 101-102");
 
     private FailoverReports() {}
 
     /** Every key that there can be. */
-    static Failover full() {
+    public static Failover full() {
         FailoverFigures.Rto rto = new FailoverFigures.Rto("a", "b", 1L, 2L, 800.5, 900.5, 20.5);
         FailoverFigures figures = new FailoverFigures(
                 new FailoverFigures.Rpo(1_000, LOST, 1, 2, NONE, NONE, NONE),

@@ -28,7 +28,7 @@ class JUnitXmlTest {
     @Test
     @DisplayName("INVALID is a failure and UNKNOWN an error, with all of their evidence; VALID has passed")
     void verdicts() throws Exception {
-        Document xml = valid(Reports.of(List.of(VALID, INVALID, UNKNOWN), null, true));
+        Document xml = valid(Reports.of(List.of(VALID, INVALID, UNKNOWN), true));
 
         assertThat(names(xml, "failure")).containsExactly("lost writes");
         assertThat(names(xml, "error")).containsExactly("replication lag");
@@ -44,7 +44,7 @@ class JUnitXmlTest {
 
     @Test
     void aRunInWhichAllIsValidHasNoProblem() throws Exception {
-        Document xml = valid(Reports.of(List.of(VALID), null, true));
+        Document xml = valid(Reports.of(List.of(VALID), true));
 
         assertThat(names(xml, "failure")).isEmpty();
         assertThat(names(xml, "error")).isEmpty();
@@ -64,9 +64,9 @@ class JUnitXmlTest {
     @Test
     @DisplayName("A run that was interrupted, or has no check, is an error even where nothing was found wrong")
     void incomplete() throws Exception {
-        assertThat(texts(valid(Reports.of(List.of(VALID), null, false)), "error"))
+        assertThat(texts(valid(Reports.of(List.of(VALID), false)), "error"))
                 .containsExactly("interrupted; the 1 check that was judged is VALID");
-        assertThat(texts(valid(Reports.of(List.of(), null, true)), "error")).containsExactly("no check was made");
+        assertThat(texts(valid(Reports.of(List.of(), true)), "error")).containsExactly("no check was made");
         assertThat(texts(valid(Reports.interrupted()), "error")).hasSize(1);
     }
 
@@ -78,8 +78,8 @@ class JUnitXmlTest {
             all.append((char) c);
         }
         String hostile = all + "<![CDATA[ ]]> &amp; <a href='x'>\"\uD83D\uDE00\uD800x\uFFFE\uFFFF-->";
-        Document xml = valid(Reports.of(
-                List.of(CheckResult.invalid(hostile, hostile), CheckResult.unknown("a\nb", hostile)), null, true));
+        Document xml = valid(
+                Reports.of(List.of(CheckResult.invalid(hostile, hostile), CheckResult.unknown("a\nb", hostile)), true));
 
         String text = texts(xml, "failure").get(0);
         assertThat(text)
@@ -95,7 +95,7 @@ class JUnitXmlTest {
     @Test
     @DisplayName("The schema of this test does refuse something")
     void theSchemaRefuses() {
-        String xml = JUnitXml.of(Reports.of(List.of(INVALID), null, true));
+        String xml = JUnitXml.of(Reports.of(List.of(INVALID), true));
 
         assertThatThrownBy(() -> validate(xml.replace("tests=\"1\"", "tests=\"one\"")))
                 .isInstanceOf(SAXException.class);

@@ -21,7 +21,7 @@ class JobSummaryTest {
 
     @Test
     void verdictAndEvidenceOfWhatFailedComeFirst() {
-        String summary = JobSummary.of(Reports.of(List.of(VALID, INVALID), null, true), "the console\n");
+        String summary = JobSummary.of(Reports.of(List.of(VALID, INVALID), true), "the console\n");
 
         assertThat(summary)
                 .startsWith(JobSummary.MARK + "\n## FAIL: distributedmysql&#46;simulations&#46;PerformanceSimulation,"
@@ -34,7 +34,7 @@ class JobSummaryTest {
 
     @Test
     void whereAllIsValidThereIsNoTable() {
-        String summary = JobSummary.of(Reports.of(List.of(VALID), null, true), "x");
+        String summary = JobSummary.of(Reports.of(List.of(VALID), true), "x");
 
         assertThat(summary).contains("## PASS: ", "\n1 check VALID; ").doesNotContain("|");
     }
@@ -63,14 +63,14 @@ class JobSummaryTest {
         CheckResult large = CheckResult.invalid("lost writes", "|".repeat(100_000));
         List<CheckResult> many = IntStream.range(0, 1_000).mapToObj(i -> large).toList();
 
-        String summary = JobSummary.of(Reports.of(many, null, true), "x");
+        String summary = JobSummary.of(Reports.of(many, true), "x");
         assertThat(summary.length()).isLessThan(1 << 20);
         assertThat(summary).contains("and 900 more");
     }
 
     @Test
     void theStepSummaryIsAppendedTo() throws IOException {
-        RunReport report = Reports.of(List.of(VALID), null, true);
+        RunReport report = Reports.of(List.of(VALID), true);
         Path json = ReportWriter.write(report, directory);
         Path step = Files.writeString(directory.resolve("step"), "before\n");
 
@@ -85,7 +85,7 @@ class JobSummaryTest {
 
     @Test
     void whatCannotBeWrittenIsSaidAndTheRestIsWritten() throws IOException {
-        RunReport report = Reports.of(List.of(VALID), null, true);
+        RunReport report = Reports.of(List.of(VALID), true);
         Path json = ReportWriter.write(report, directory);
         Path junit = Files.writeString(directory.resolve("junit_" + RunFile.timestampOf(json) + ".xml"), "theirs");
 

@@ -68,7 +68,7 @@ class LimitedByCapTest {
 
     @Test
     void theConsoleHasALineForEachStageThatItLimited() {
-        RunReport report = Reports.of(List.of(), new Performance(List.of(FREE, limited(List.of())), null), true);
+        RunReport report = Reports.of(List.of(), List.of(FREE, limited(List.of())), null);
 
         assertThat(ConsoleSummary.of(report, null, null))
                 .contains("\nwarning: mixed 200/s: limited by external.max-rate = 500, 100 % of the time\n")

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import distributedmysql.report.MaxThroughput.Objective;
+import distributedmysql.experiment.performance.MaxThroughput;
+import distributedmysql.experiment.performance.MaxThroughput.Objective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +45,7 @@ class ReportSchemaTest {
 
     @Test
     void acceptsAMaximumThroughputOfNone() {
-        Performance performance = new Performance(List.of(), MaxThroughput.of(List.of(), new Objective(1, 0)));
-        String json = json(Reports.of(List.of(), performance, true));
+        String json = json(Reports.of(List.of(), List.of(), MaxThroughput.of(List.of(), new Objective(1, 0))));
         assertThat(json).contains("\"qps\" : null", "\"connections\" : null", "\"reason\"");
         assertThat(ReportSchema.errors(json)).isEmpty();
     }
@@ -52,15 +53,8 @@ class ReportSchemaTest {
     @Test
     void acceptsAConsistencyPartWithoutFigures() {
         RunReport report = Reports.full();
-        RunReport bare = RunReport.of(
-                report.run(),
-                report.topology(),
-                report.checks(),
-                List.of(),
-                null,
-                ConsistencyReports.bare(),
-                null,
-                null);
+        RunReport bare = RunReport.of(report.run(), report.topology(), report.checks(), List.of())
+                .with(List.of(), Map.of("consistency", ConsistencyReports.bare()));
         ReportSchema.validate(ReportWriter.write(bare, directory));
     }
 
@@ -91,9 +85,9 @@ class ReportSchemaTest {
 
     @Test
     void acceptsAStageThatWasInterrupted() {
-        ((ObjectNode) full.at("/performance/stages/0")).put("interrupted", true);
+        ((ObjectNode) full.at("/stages/0")).put("interrupted", true);
         assertThat(ReportSchema.errors(full.toString())).isEmpty();
-        ((ObjectNode) full.at("/performance/stages/0")).put("interrupted", false);
+        ((ObjectNode) full.at("/stages/0")).put("interrupted", false);
         assertThat(ReportSchema.errors(full.toString())).isNotEmpty();
     }
 
@@ -112,15 +106,15 @@ class ReportSchemaTest {
                 "/verdict",
                 "/checks/0/evidence",
                 "/notRun/0/reason",
-                "/performance/stages",
-                "/performance/stages/0/requests",
-                "/performance/stages/0/targetQps",
-                "/performance/stages/2/own",
-                "/performance/stages/2/byRequest/1/errorCounts",
-                "/performance/stages/2/byRequest/1/achievedQps",
-                "/performance/stages/1/concurrency",
-                "/performance/stages/0/errors/0/sqlState",
-                "/performance/stages/0/latencyMicros/p999",
+                "/stages",
+                "/stages/0/requests",
+                "/stages/0/targetQps",
+                "/stages/2/own",
+                "/stages/2/byRequest/1/errorCounts",
+                "/stages/2/byRequest/1/achievedQps",
+                "/stages/1/concurrency",
+                "/stages/0/errors/0/sqlState",
+                "/stages/0/latencyMicros/p999",
                 "/performance/maxThroughput/qps",
                 "/performance/maxThroughput/curve/0/meetsObjective",
                 "/consistency/readAfterWrite",
@@ -138,21 +132,21 @@ class ReportSchemaTest {
                 "/consistency/history",
                 "/consistency/tableChecksums",
                 "/consistency/lostWrites/lostKeys",
-                "/stability/soak/intervals/0/qps",
-                "/stability/soak/drift/0/verdict",
-                "/stability/soak/drift/0/trendPercent/low",
-                "/stability/leaks/0/samples",
-                "/stability/connectionSteps/0/opened",
-                "/stability/connectionLimit/reason",
-                "/stability/failover/0/mode",
-                "/stability/failover/0/rounds",
-                "/stability/failover/0/rounds/0/promoted",
-                "/stability/failover/0/rounds/0/returned/0/rebuilt",
-                "/stability/failover/0/rtoMillis/worst",
-                "/stability/failover/0/rpo/lost",
-                "/stability/failover/0/rpo/lost/ranges",
-                "/stability/failover/0/nodes/0/missing",
-                "/stability/faults/0/node",
+                "/soak/intervals/0/qps",
+                "/soak/drift/0/verdict",
+                "/soak/drift/0/trendPercent/low",
+                "/soak/leaks/0/samples",
+                "/connections/steps/0/opened",
+                "/connections/limit/reason",
+                "/failover/modes/0/mode",
+                "/failover/modes/0/rounds",
+                "/failover/modes/0/rounds/0/promoted",
+                "/failover/modes/0/rounds/0/returned/0/rebuilt",
+                "/failover/modes/0/rtoMillis/worst",
+                "/failover/modes/0/rpo/lost",
+                "/failover/modes/0/rpo/lost/ranges",
+                "/failover/modes/0/nodes/0/missing",
+                "/failover/faults/0/node",
                 "/machine/where",
                 "/machine/where/processors/usable",
                 "/machine/where/disks/0/fileSystem",
@@ -165,7 +159,7 @@ class ReportSchemaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/schemaVersion, 2",
+        "/schemaVersion, 1",
         "/run/start, 'yesterday'",
         "/run/start, '2026-03-04T05:06:07+01:00'",
         "/run/completed, 'true'",
@@ -174,9 +168,9 @@ class ReportSchemaTest {
         "/checks/0/verdict, 'PASS'",
         "/topology/nodes/0/role, 'master'",
         "/topology/nodes/0/port, 0",
-        "/performance/stages/0/model, 'half-open'",
-        "/performance/stages/0/requests, -1",
-        "/performance/stages/0/latencyMicros/p95, 1.5",
+        "/stages/0/model, 'half-open'",
+        "/stages/0/requests, -1",
+        "/stages/0/latencyMicros/p95, 1.5",
         "/performance/maxThroughput/qps, 'much'",
         "/consistency/readAfterWrite/0/strategy, 'GTID_WAIT'",
         "/consistency/readAfterWrite/0/probabilityFresh, 1.5",
@@ -188,11 +182,11 @@ class ReportSchemaTest {
         "/consistency/tableChecksums/0/firstDifferences/0/kind, 'DIFFERING'",
         "/consistency/tableChecksums/0/incomplete, 1",
         "/consistency/lostWrites/lost, -1",
-        "/stability/failover/0/mode, 'semi-sync'",
-        "/stability/failover/0/rounds/0/fencing, 'READ_ONLY'",
-        "/stability/failover/0/rounds/0/detectMillis, -1",
-        "/stability/failover/0/errors/0/operation, 'commit'",
-        "/stability/faults/0/injected, 'yesterday'",
+        "/failover/modes/0/mode, 'semi-sync'",
+        "/failover/modes/0/rounds/0/fencing, 'READ_ONLY'",
+        "/failover/modes/0/rounds/0/detectMillis, -1",
+        "/failover/modes/0/errors/0/operation, 'commit'",
+        "/failover/faults/0/injected, 'yesterday'",
         "/machine/where/processors/count, 1.5",
         "/machine/use/processors/othersPercent, 101",
         "/machine/use/busy/0/busySeconds, 'all'"
@@ -221,12 +215,12 @@ class ReportSchemaTest {
                 "/checks/0/anything",
                 "/notRun/0/anything",
                 "/performance/anything",
-                "/performance/stages/0/anything",
-                "/performance/stages/0/byRole/anything",
-                "/performance/stages/0/byRole/replica/anything",
-                "/performance/stages/0/byRequest/0/anything",
-                "/performance/stages/0/errors/0/anything",
-                "/performance/stages/0/latencyMicros/anything",
+                "/stages/0/anything",
+                "/stages/0/byRole/anything",
+                "/stages/0/byRole/replica/anything",
+                "/stages/0/byRequest/0/anything",
+                "/stages/0/errors/0/anything",
+                "/stages/0/latencyMicros/anything",
                 "/performance/maxThroughput/anything",
                 "/performance/maxThroughput/objective/anything",
                 "/performance/maxThroughput/curve/0/anything",
@@ -249,23 +243,23 @@ class ReportSchemaTest {
                 "/consistency/tableChecksums/0/firstDifferences/0/columns/0/anything",
                 "/consistency/lostWrites/anything",
                 "/consistency/rowChecksums/anything",
-                "/stability/anything",
-                "/stability/soak/anything",
-                "/stability/soak/intervals/0/anything",
-                "/stability/soak/drift/0/anything",
-                "/stability/leaks/0/anything",
-                "/stability/leaks/0/ci95/anything",
-                "/stability/connectionSteps/0/anything",
-                "/stability/connectionLimit/anything",
-                "/stability/failover/0/anything",
-                "/stability/failover/0/rounds/0/anything",
-                "/stability/failover/0/rounds/0/returned/0/anything",
-                "/stability/failover/0/rtoMillis/anything",
-                "/stability/failover/0/rpo/anything",
-                "/stability/failover/0/rpo/lost/anything",
-                "/stability/failover/0/nodes/0/anything",
-                "/stability/failover/0/errors/0/anything",
-                "/stability/faults/0/anything",
+                "/failover/anything",
+                "/soak/anything",
+                "/soak/intervals/0/anything",
+                "/soak/drift/0/anything",
+                "/soak/leaks/0/anything",
+                "/soak/leaks/0/ci95/anything",
+                "/connections/steps/0/anything",
+                "/connections/limit/anything",
+                "/failover/modes/0/anything",
+                "/failover/modes/0/rounds/0/anything",
+                "/failover/modes/0/rounds/0/returned/0/anything",
+                "/failover/modes/0/rtoMillis/anything",
+                "/failover/modes/0/rpo/anything",
+                "/failover/modes/0/rpo/lost/anything",
+                "/failover/modes/0/nodes/0/anything",
+                "/failover/modes/0/errors/0/anything",
+                "/failover/faults/0/anything",
                 "/machine/anything",
                 "/machine/where/anything",
                 "/machine/where/processors/anything",

@@ -55,12 +55,15 @@ class ReportWriterTest {
                         "verdict",
                         "checks",
                         "notRun",
+                        "stages",
                         "performance",
                         "consistency",
-                        "stability",
+                        "soak",
+                        "connections",
+                        "failover",
                         "machine",
                         "gatlingReport");
-        assertThat(json.at("/performance/stages/0/latencyMicros").fieldNames())
+        assertThat(json.at("/stages/0/latencyMicros").fieldNames())
                 .toIterable()
                 .containsExactly("min", "mean", "p50", "p90", "p95", "p99", "p999", "max");
         assertThat(json.at("/run/start").textValue()).isEqualTo("2026-03-04T05:06:07.250Z");

@@ -1,9 +1,17 @@
 package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.Drift;
-import distributedmysql.check.Leak;
 import distributedmysql.config.ChangedSetting;
+import distributedmysql.experiment.connections.ConnectionStepReport;
+import distributedmysql.experiment.connections.ConnectionsSection;
+import distributedmysql.experiment.failover.Failover;
+import distributedmysql.experiment.failover.FailoverSection;
+import distributedmysql.experiment.performance.CurvePoint;
+import distributedmysql.experiment.performance.MaxThroughput;
+import distributedmysql.experiment.performance.Performance;
+import distributedmysql.experiment.soak.Drift;
+import distributedmysql.experiment.soak.Leak;
+import distributedmysql.experiment.soak.SoakSection;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
@@ -12,6 +20,7 @@ import distributedmysql.report.Stage.Model;
 import distributedmysql.report.Stage.RequestStats;
 import distributedmysql.report.TopologyReport.NodeReport;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,23 +29,21 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Hand-written reports for the tests of this package. */
-final class Reports {
-    static final Instant START = Instant.parse("2026-03-04T05:06:07.250Z");
+public final class Reports {
+    public static final Instant START = Instant.parse("2026-03-04T05:06:07.250Z");
 
     private Reports() {}
 
     /** Every key that there can be. */
-    static RunReport full() {
+    public static RunReport full() {
         return RunReport.of(
                         run(true),
                         topology(),
                         List.of(CheckResult.valid("target rate", "all")),
-                        List.of(new NotRun("failover async: lost writes", "not ours")),
-                        performance(),
-                        ConsistencyReports.full(),
-                        stability(),
-                        "results/g/index.html")
-                .on(MachineReports.full());
+                        List.of(new NotRun("failover async: lost writes", "not ours")))
+                .with(stages(), sections())
+                .on(MachineReports.full())
+                .at("results/g/index.html");
     }
 
     /** Interrupted before the first stage: as few keys as possible. */
@@ -45,11 +52,16 @@ final class Reports {
         ToolVersions tools = new ToolVersions("0.1.0", null, null, null, "17", "Linux");
         Run bare =
                 new Run(START, START, 0, run.profile(), run.simulation(), tools, null, Map.of(), run.config(), false);
-        return RunReport.of(bare, topology(), List.of(), List.of(), null, null, null, null);
+        return RunReport.of(bare, topology(), List.of(), List.of());
     }
 
-    static RunReport of(List<CheckResult> checks, Performance performance, boolean completed) {
-        return RunReport.of(run(completed), topology(), checks, List.of(), performance, null, null, null);
+    static RunReport of(List<CheckResult> checks, List<Stage> stages, MaxThroughput max) {
+        Map<String, Section> sections = max == null ? Map.of() : Map.of("performance", new Performance(max));
+        return of(checks, true).with(stages, sections);
+    }
+
+    static RunReport of(List<CheckResult> checks, boolean completed) {
+        return RunReport.of(run(completed), topology(), checks, List.of());
     }
 
     static Run run(boolean completed) {
@@ -154,17 +166,28 @@ final class Reports {
                 objective);
     }
 
-    private static Performance performance() {
+    private static List<Stage> stages() {
         ErrorCount error = new ErrorCount("40001", 1213, 3, "Deadlock found when trying to get lock");
-        return new Performance(
-                List.of(
-                        open("select 200/s", 200, 199.4, List.of(error)),
-                        closed("max throughput 64", 64),
-                        own("transfers")),
-                maxThroughput());
+        return List.of(
+                open("select 200/s", 200, 199.4, List.of(error)), closed("max throughput 64", 64), own("transfers"));
     }
 
-    private static Stability stability() {
+    /** Those of the main job, in its order. */
+    private static Map<String, Section> sections() {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        sections.put(
+                "performance", new Performance(maxThroughput().warning("this machine was busy in: max throughput 64")));
+        sections.put("consistency", ConsistencyReports.full());
+        sections.put("soak", soak());
+        sections.put("connections", connections());
+        sections.put(
+                "failover",
+                new FailoverSection(
+                        List.of(FailoverReports.full(), Failover.none("async", "not ours")), FailoverReports.faults()));
+        return sections;
+    }
+
+    private static SoakSection soak() {
         SoakInterval quiet = new SoakInterval(1, 0, 2, null, null, null);
         List<Drift.Point> points =
                 IntStream.range(0, 12).mapToObj(i -> new Drift.Point(i, 100)).toList();
@@ -172,18 +195,22 @@ final class Reports {
                 .mapToObj(i -> new TimeSeries.Point(i, 1e6 + i))
                 .toList();
         Leak.Rule rule = new Leak.Rule(0, 5);
-        ErrorCount refused = new ErrorCount("08004", 1040, 7, "Too many connections");
-        return new Stability(
-                new Stability.Soak(
-                        "soak 100/s",
-                        1,
-                        List.of(new SoakInterval(0, 100, 0, 900L, 1800L, 4000L), quiet),
-                        List.of(
-                                Drift.of("throughput", Drift.Worse.LOWER, 10, points),
-                                Drift.of("p95", Drift.Worse.HIGHER, 10, List.of()))),
+        return new SoakSection(
+                "soak 100/s",
+                1,
+                List.of(new SoakInterval(0, 100, 0, 900L, 1800L, 4000L), quiet),
+                List.of(
+                        Drift.of("throughput", Drift.Worse.LOWER, 10, points),
+                        Drift.of("p95", Drift.Worse.HIGHER, 10, List.of())),
                 List.of(
                         Leak.of(new TimeSeries(Quantity.CLIENT_HEAP, "client", readings, null), 1024, rule),
-                        Leak.of(new TimeSeries(Quantity.CLIENT_FILES, "client", List.of(), "no"), 1, rule)),
+                        Leak.of(new TimeSeries(Quantity.CLIENT_FILES, "client", List.of(), "no"), 1, rule)));
+    }
+
+    private static ConnectionsSection connections() {
+        ErrorCount refused = new ErrorCount("08004", 1040, 7, "Too many connections");
+        return new ConnectionsSection(
+                new ConnectionsSection.Limit("node1", 151, 3, 3L, 150, 10, "best", List.of(200)),
                 List.of(
                         new ConnectionStepReport(
                                 10, 10, 4000, latency(3000), latency(900), latency(3), List.of(), List.of(), null),
@@ -196,10 +223,7 @@ final class Reports {
                                 null,
                                 List.of(refused),
                                 List.of(),
-                                new LimitedByCap(500, 1_000, 990, 81.25, 100))),
-                new Stability.ConnectionLimit("node1", 151, 3, 3L, 150, 10, "best", List.of(200)),
-                List.of(FailoverReports.full(), Failover.none("async", "not ours")),
-                FailoverReports.faults());
+                                new LimitedByCap(500, 1_000, 990, 81.25, 100))));
     }
 
     private static TopologyReport topology() {

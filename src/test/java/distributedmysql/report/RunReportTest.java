@@ -27,6 +27,6 @@ class RunReportTest {
     }
 
     private static RunVerdict verdict(boolean completed, CheckResult... checks) {
-        return Reports.of(List.of(checks), null, completed).verdict();
+        return Reports.of(List.of(checks), completed).verdict();
     }
 }

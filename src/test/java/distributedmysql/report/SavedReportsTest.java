@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import distributedmysql.check.FailoverCheck;
-import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.experiment.failover.FailoverCheck;
+import distributedmysql.experiment.failover.SemiSyncFallback;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class SavedReportsTest {
         JsonNode first = reports.get(0);
         for (JsonNode report : reports) {
             assertThat(withoutFailovers(names(report, "/checks"))).isEqualTo(withoutFailovers(names(first, "/checks")));
-            assertThat(names(report, "/performance/stages")).isEqualTo(names(first, "/performance/stages"));
+            assertThat(names(report, "/stages")).isEqualTo(names(first, "/stages"));
             assertThat(report.at("/verdict").asText())
                     .isEqualTo(first.at("/verdict").asText());
             assertThat(keys(report)).isEqualTo(keys(first));

@@ -25,14 +25,12 @@ class VerdictsDocTest {
         assumeTrue(new ProcessBuilder("sh", "-c", "command -v jq").start().waitFor() == 0, "no jq on this machine");
         RunReport full = Reports.full();
         RunReport failed = RunReport.of(
-                full.run(),
-                full.topology(),
-                List.of(CheckResult.invalid("table checksums", "db.probes on node2: 1 rows differing")),
-                full.notRun(),
-                full.performance(),
-                full.consistency(),
-                full.stability(),
-                full.gatlingReport());
+                        full.run(),
+                        full.topology(),
+                        List.of(CheckResult.invalid("table checksums", "db.probes on node2: 1 rows differing")),
+                        full.notRun())
+                .with(full.stages(), full.sections())
+                .at(full.gatlingReport());
         ReportWriter.write(failed, Files.createDirectories(directory.resolve("results")));
         List<String> blocks = INDENTED.matcher(Files.readString(Path.of("docs/verdicts.md")))
                 .results()

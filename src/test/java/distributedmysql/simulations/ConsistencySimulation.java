@@ -1,12 +1,13 @@
 package distributedmysql.simulations;
 
-import distributedmysql.config.RunPart;
-import distributedmysql.gatling.ClusterSimulation;
+import static distributedmysql.experiment.Experiments.CONSISTENCY;
+
+import distributedmysql.run.ClusterSimulation;
 
 /** Consistency only. */
 public final class ConsistencySimulation extends ClusterSimulation {
     public ConsistencySimulation() {
-        super(RunPart.CONSISTENCY);
-        play(new ConsistencyStages(run()));
+        super(CONSISTENCY);
+        play();
     }
 }

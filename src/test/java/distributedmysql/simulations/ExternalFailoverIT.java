@@ -61,7 +61,7 @@ class ExternalFailoverIT {
             assertThat(round.at("/returned")).hasSize(2);
             String other = round.at("/promoted").asText().equals("node2") ? "node3" : "node2";
             assertThat(List.of(returned(report, other))).allMatch(node -> node.has("millis") && !node.has("problem"));
-            assertThat(report.at("/stability/faults/0/description").asText()).startsWith("external.hooks.kill for");
+            assertThat(report.at("/failover/faults/0/description").asText()).startsWith("external.hooks.kill for");
             assertNoPassword(ended, operator);
             assertDropped(servers.nodes());
         }
@@ -97,7 +97,7 @@ class ExternalFailoverIT {
             assertThat(ended.exitCode()).isEqualTo(2);
             BitSet extra = ids(former);
             extra.andNot(ids(replica));
-            JsonNode rpo = report.at("/stability/failover/0/rpo");
+            JsonNode rpo = report.at("/failover/modes/0/rpo");
             long lost = rpo.at("/lost/count").asLong();
             assertThat(lost).isPositive();
             // A write that was committed and not acknowledged before the kill is not lost.
@@ -122,14 +122,14 @@ class ExternalFailoverIT {
 
             assertFailed(
                     ended, "node2 (", promote.replaceFirst("=", " = ") + ": exit code 7: the manager is on holiday");
-            assertThat(ended.report().at("/stability/faults/0/healed").asText()).isNotEmpty();
+            assertThat(ended.report().at("/failover/faults/0/healed").asText()).isNotEmpty();
             assertThat(servers.primary().control().orElseThrow().isAlive()).isTrue();
             assertDropped(servers.nodes());
 
             Ended notKilled = run(operator, promote, "external.hooks.kill=exit 5", "stability.failover.rounds=2");
 
             assertFailed(notKilled, "node1 (", "external.hooks.kill = exit 5: exit code 5: it said nothing");
-            assertThat(notKilled.report().at("/stability/failover/0/reason").asText())
+            assertThat(notKilled.report().at("/failover/modes/0/reason").asText())
                     .contains("not played: round 2, because");
             assertDropped(servers.nodes());
         }
@@ -176,8 +176,8 @@ class ExternalFailoverIT {
                     .isTrue();
             JsonNode report = ended.report();
             assertThat(report.at("/run/completed").asBoolean()).isFalse();
-            assertThat(report.at("/stability/faults/0/healed").asText()).isNotEmpty();
-            JsonNode round = report.at("/stability/failover/0/unfinished/0");
+            assertThat(report.at("/failover/faults/0/healed").asText()).isNotEmpty();
+            JsonNode round = report.at("/failover/modes/0/unfinished/0");
             assertThat(hooks(round))
                     .containsExactly(
                             "external.hooks.kill 0",
@@ -211,7 +211,7 @@ class ExternalFailoverIT {
                 process.interruptGroup();
                 Ended ended = process.end();
 
-                JsonNode round = ended.report().at("/stability/failover/0/unfinished/0");
+                JsonNode round = ended.report().at("/failover/modes/0/unfinished/0");
                 assertThat(hooks(round))
                         .as(ended.output())
                         .containsExactly("external.hooks.kill 0", "external.hooks.promote 0", "external.hooks.start 0");
@@ -231,7 +231,7 @@ class ExternalFailoverIT {
                 Operator operator = new Operator(servers, directory, false)) {
             Ended ended = run(operator, "external.hooks.promote=exit 7", "external.hooks.start=exit 8");
 
-            JsonNode round = ended.report().at("/stability/failover/0/unfinished/0");
+            JsonNode round = ended.report().at("/failover/modes/0/unfinished/0");
             assertThat(round.at("/interrupted").asBoolean()).isFalse();
             assertThat(hooks(round))
                     .containsExactly("external.hooks.kill 0", "external.hooks.promote 7", "external.hooks.start 8");
@@ -328,7 +328,7 @@ class ExternalFailoverIT {
         assertThat(verdicts.remove("errant transactions")).as(ended.output()).isEqualTo("VALID");
         assertThat(verdicts.values()).as(ended.output()).hasSize(4).containsOnly("UNKNOWN");
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(report.at("/stability/failover/0/reason").asText()).contains(reasons);
+        assertThat(report.at("/failover/modes/0/reason").asText()).contains(reasons);
         assertThat(ended.output()).contains(reasons);
     }
 
@@ -416,9 +416,9 @@ class ExternalFailoverIT {
     }
 
     private static JsonNode theRound(JsonNode report) {
-        assertThat(report.at("/stability/failover")).hasSize(1);
-        assertThat(report.at("/stability/failover/0/rounds")).hasSize(1);
-        return report.at("/stability/failover/0/rounds/0");
+        assertThat(report.at("/failover/modes")).hasSize(1);
+        assertThat(report.at("/failover/modes/0/rounds")).hasSize(1);
+        return report.at("/failover/modes/0/rounds/0");
     }
 
     private static Map<String, String> verdicts(JsonNode report) {

@@ -13,10 +13,10 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
-import distributedmysql.gatling.Check;
-import distributedmysql.gatling.ClusterSimulation;
-import distributedmysql.gatling.Step;
-import distributedmysql.gatling.TestRun;
+import distributedmysql.run.Check;
+import distributedmysql.run.ClusterSimulation;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;

@@ -1,10 +1,11 @@
 package distributedmysql.simulations;
 
+import distributedmysql.experiment.Experiments;
+import distributedmysql.experiment.failover.FailoverExperiment;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.StopIoThread;
-import distributedmysql.gatling.ClusterSimulation;
-import distributedmysql.gatling.TestRun;
+import distributedmysql.run.ClusterSimulation;
 import distributedmysql.topology.Cluster;
 import java.time.Duration;
 import java.util.List;
@@ -14,38 +15,33 @@ import java.util.function.Function;
 /** What {@link FailoverSimulationIT} and others play: failovers and nothing else. */
 public final class FailoverOnlySimulation extends ClusterSimulation {
     public FailoverOnlySimulation() {
-        play(failovers(run(), cluster -> List.of()));
-    }
-
-    private static FailoverStages failovers(TestRun run, Function<Cluster, List<Nemesis.Planned>> further) {
-        return new FailoverStages(run, run.stability(further).failover());
+        super(Experiments.FAILOVER);
+        play();
     }
 
     /** The same, with the only replica dead in the first round, so that nobody can tell that the primary is. */
     public static final class WithoutReplicaAtFirstSimulation extends ClusterSimulation {
         public WithoutReplicaAtFirstSimulation() {
-            AtomicBoolean first = new AtomicBoolean(true);
-            play(failovers(
-                    run(),
-                    cluster -> first.getAndSet(false)
-                            ? List.of(new Nemesis.Planned(
-                                    Duration.ZERO,
-                                    new KillAndRestart(
-                                            cluster, cluster.replicas().get(0)),
-                                    Duration.ofDays(1)))
-                            : List.of()));
+            super(new FailoverExperiment(deadReplica(new AtomicBoolean(true))));
+            play();
+        }
+
+        private static Function<Cluster, List<Nemesis.Planned>> deadReplica(AtomicBoolean first) {
+            return cluster -> first.getAndSet(false)
+                    ? List.of(new Nemesis.Planned(
+                            Duration.ZERO,
+                            new KillAndRestart(cluster, cluster.replicas().get(0)),
+                            Duration.ofDays(1)))
+                    : List.of();
         }
     }
 
     /** The same, with the replica's IO thread stopped before the kill. */
     public static final class WithStoppedIoThreadSimulation extends ClusterSimulation {
         public WithStoppedIoThreadSimulation() {
-            play(failovers(
-                    run(),
-                    cluster -> List.of(new Nemesis.Planned(
-                            Duration.ofMillis(500),
-                            new StopIoThread(cluster.replicas().get(0)),
-                            Duration.ofDays(1)))));
+            super(new FailoverExperiment(cluster -> List.of(new Nemesis.Planned(
+                    Duration.ofMillis(500), new StopIoThread(cluster.replicas().get(0)), Duration.ofDays(1)))));
+            play();
         }
     }
 }

@@ -59,7 +59,7 @@ class FailoverSimulationIT {
         JsonNode report = ended.report();
         assertThat(verdicts(report)).as(ended.output()).isEqualTo(NOTHING_LOST);
         assertThat(ended.exitCode()).isZero();
-        JsonNode failover = report.at("/stability/failover/0");
+        JsonNode failover = report.at("/failover/modes/0");
         assertThat(texts(failover.at("/rounds"), "former")).containsExactly("node1", "node2");
         assertThat(texts(failover.at("/rounds"), "promoted")).containsExactly("node2", "node1");
         failover.at("/rounds").forEach(round -> {
@@ -69,8 +69,8 @@ class FailoverSimulationIT {
         });
         assertThat(failover.at("/rpo/acknowledged").asLong()).isPositive();
         assertThat(failover.at("/errors")).isNotEmpty();
-        assertThat(texts(report.at("/stability/faults"), "node")).containsExactly("node1", "node2");
-        report.at("/stability/faults")
+        assertThat(texts(report.at("/failover/faults"), "node")).containsExactly("node1", "node2");
+        report.at("/failover/faults")
                 .forEach(fault -> assertThat(fault.has("healed")).isTrue());
         assertNothingIsLeft();
     }
@@ -86,7 +86,7 @@ class FailoverSimulationIT {
                 "stability.failover.after=1s",
                 "stability.failover.detection.failures=15");
 
-        JsonNode failover = ended.report().at("/stability/failover/0");
+        JsonNode failover = ended.report().at("/failover/modes/0");
         assertThat(failover.at("/rounds")).as(ended.output()).hasSize(2);
         failover.at("/rounds").forEach(round -> {
             assertThat(round.has("detectMillis")).isTrue();
@@ -113,7 +113,7 @@ class FailoverSimulationIT {
                 "stability.failover.before=5s",
                 "stability.failover.deadline=10s");
 
-        JsonNode failover = ended.report().at("/stability/failover/0");
+        JsonNode failover = ended.report().at("/failover/modes/0");
         assertThat(failover.at("/reason").asText())
                 .startsWith("round 1: waited 15000 ms for node1 (")
                 .contains(": its death; last state: ");
@@ -142,11 +142,10 @@ class FailoverSimulationIT {
             assertThat(report.at("/topology/kind").asText()).isEqualTo("docker");
             assertThat(verdicts(report)).as(ended.output()).isEqualTo(NOTHING_LOST);
             assertThat(ended.exitCode()).isZero();
-            JsonNode round = report.at("/stability/failover/0/rounds/0");
+            JsonNode round = report.at("/failover/modes/0/rounds/0");
             assertThat(round.at("/former").asText()).isEqualTo("node1");
             assertThat(round.at("/promoted").asText()).isEqualTo("node2");
-            assertThat(report.at("/stability/failover/0/rpo/acknowledged").asLong())
-                    .isPositive();
+            assertThat(report.at("/failover/modes/0/rpo/acknowledged").asLong()).isPositive();
             assertThat(TestDocker.left(process.pid())).isEmpty();
         }
     }
@@ -163,15 +162,15 @@ class FailoverSimulationIT {
                 .containsEntry("lost acknowledged writes: after-sync", "INVALID")
                 .containsEntry("split brain: after-sync", "VALID");
         assertThat(ended.exitCode()).isEqualTo(2);
-        JsonNode round = report.at("/stability/failover/0/rounds/0");
+        JsonNode round = report.at("/failover/modes/0/rounds/0");
         assertThat(round.at("/lost/count").asLong()).isPositive();
         // What it had and nobody else was thrown away with it.
         assertThat(round.at("/returned/0/extraGtids").asText()).isNotEmpty();
         assertThat(round.at("/returned/0/rebuilt").asBoolean()).isTrue();
         assertThat(verdicts(report)).containsEntry("ledger on every node: after-sync", "VALID");
-        assertThat(texts(report.at("/stability/faults"), "name")).containsExactly("stop IO thread", "kill and restart");
+        assertThat(texts(report.at("/failover/faults"), "name")).containsExactly("stop IO thread", "kill and restart");
         // What the kill lets fail is in the figures, and no KO of Gatling's.
-        assertThat(report.at("/stability/failover/0/errors")).isNotEmpty();
+        assertThat(report.at("/failover/modes/0/errors")).isNotEmpty();
         assertThat(Files.readString(ended.gatlingFolder().resolve("index.html")))
                 .containsPattern(withoutKo("ledger write"))
                 .containsPattern(withoutKo("ledger write, failed during the planned failover"));
@@ -190,7 +189,7 @@ class FailoverSimulationIT {
             JsonNode report = ended.report();
             assertThat(report.at("/run/completed").asBoolean()).isFalse();
             assertThat(report.at("/stability").has("failover")).isFalse();
-            assertThat(report.at("/stability/faults/0/healed").asText()).isNotEmpty();
+            assertThat(report.at("/failover/faults/0/healed").asText()).isNotEmpty();
             assertThat(report.at("/checks")).isEmpty();
             assertNothingIsLeft();
         }

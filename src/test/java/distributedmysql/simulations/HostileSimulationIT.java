@@ -57,7 +57,7 @@ class HostileSimulationIT {
             });
             // How fast this machine is at the moment is no matter of this test, nor a write that was under way at the
             // kill.
-            JsonNode round = report.at("/stability/failover/0/rounds/0");
+            JsonNode round = report.at("/failover/modes/0/rounds/0");
             boolean diverged = !round.at("/returned/0/extraGtids").asText().isEmpty();
             failed.removeIf(check -> check.contains("target rate")
                     || check.contains("server silence")

@@ -54,7 +54,7 @@ class OwnSimulationIT {
         assertThat(check(report, "failed requests")).startsWith("VALID").contains("of 500 requests failed");
         assertThat(report.at("/verdict").asText()).as(ended.output()).isEqualTo("PASS");
         assertThat(ended.exitCode()).as(ended.output()).isZero();
-        JsonNode stage = report.at("/performance/stages/0");
+        JsonNode stage = report.at("/stages/0");
         assertThat(stage.at("/name").asText()).isEqualTo("transfers");
         assertThat(stage.at("/own").asBoolean()).isTrue();
         assertThat(stage.at("/requests").asLong()).isEqualTo(500);
@@ -146,7 +146,7 @@ class OwnSimulationIT {
     }
 
     private static JsonNode stage(JsonNode report, String name) {
-        return entries(report.at("/performance/stages")).stream()
+        return entries(report.at("/stages")).stream()
                 .filter(stage -> stage.get("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();

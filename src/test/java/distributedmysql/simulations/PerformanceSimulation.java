@@ -1,12 +1,13 @@
 package distributedmysql.simulations;
 
-import distributedmysql.config.RunPart;
-import distributedmysql.gatling.ClusterSimulation;
+import static distributedmysql.experiment.Experiments.PERFORMANCE;
+
+import distributedmysql.run.ClusterSimulation;
 
 /** Performance only. */
 public final class PerformanceSimulation extends ClusterSimulation {
     public PerformanceSimulation() {
-        super(RunPart.PERFORMANCE);
-        play(new PerformanceStages(run()));
+        super(PERFORMANCE);
+        play();
     }
 }

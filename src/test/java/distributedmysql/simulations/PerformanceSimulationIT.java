@@ -55,14 +55,14 @@ class PerformanceSimulationIT {
         Ended ended = run("performance.engine=" + engine);
 
         JsonNode report = ended.report();
-        assertThat(names(report.at("/performance/stages")))
+        assertThat(names(report.at("/stages")))
                 .containsExactly(
                         "select 50/s",
                         "mixed 50/s",
                         "max throughput, 1 connection",
                         "max throughput, 2 connections",
                         "max throughput, 4 connections");
-        report.at("/performance/stages").forEach(stage -> {
+        report.at("/stages").forEach(stage -> {
             assertThat(stage.at("/engine").asText()).isEqualTo(engine);
             assertThat(stage.at("/requests").asLong()).as(stage.toString()).isPositive();
             assertThat(stage.at("/errors")).as(stage.toString()).isEmpty();

@@ -57,17 +57,16 @@ class RateCapIT {
         // What is asked for at a rate fits, so all that is judged is judged as ever.
         assertThat(report.at("/verdict").asText()).as(watched.ended.output()).isEqualTo("PASS");
         List<String> limited = new ArrayList<>();
-        report.at("/performance/stages")
+        report.at("/stages")
                 .forEach(stage -> limited.add(
                         stage.has("limitedByCap") ? stage.at("/name").asText() : ""));
         assertThat(limited).contains("max throughput, 1 connection", "max throughput, 4 connections");
         assertThat(report.at("/performance/maxThroughput/qps").isNull()).isTrue();
         assertThat(report.at("/performance/maxThroughput/reason").asText()).startsWith(REASON);
-        assertThat(report.at("/stability/connectionLimit").has("recommendedConnections"))
+        assertThat(report.at("/connections/limit").has("recommendedConnections"))
                 .isFalse();
-        assertThat(report.at("/stability/connectionLimit/reason").asText()).startsWith(REASON);
-        assertThat(report.at("/stability/connectionSteps/1/limitedByCap/maxRate")
-                        .asInt())
+        assertThat(report.at("/connections/limit/reason").asText()).startsWith(REASON);
+        assertThat(report.at("/connections/steps/1/limitedByCap/maxRate").asInt())
                 .isEqualTo(MAX_RATE);
         assertThat(watched.ended.output())
                 .contains("warning: max throughput, 4 connections: " + REASON)

@@ -3,18 +3,18 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import distributedmysql.check.ConnectionSteps;
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailedRequests;
-import distributedmysql.check.FailoverCheck;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.ReplicationLagCheck;
-import distributedmysql.check.SemiSyncFallback;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.experiment.connections.ConnectionSteps;
+import distributedmysql.experiment.failover.FailoverCheck;
+import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -248,7 +248,7 @@ class ReadOnlySimulationIT {
                             FailedRequests.NAME);
             assertThat(texts(report.at("/checks"), "verdict")).containsOnly("VALID");
             assertThat(texts(report.at("/notRun"), "name")).isEqualTo(whatNeedsWrites());
-            assertThat(texts(report.at("/performance/stages"), "name"))
+            assertThat(texts(report.at("/stages"), "name"))
                     .contains("select 50/s", "max throughput, 4 connections")
                     .noneMatch(name -> name.startsWith("mixed") || name.startsWith("soak"));
             assertThat(texts(report.at("/consistency/tableChecksums"), "database"))

@@ -115,7 +115,7 @@ class RunEndsIT {
                     .containsEntry("server counts: max throughput", "UNKNOWN")
                     .containsEntry("performance errors", "INVALID")
                     .containsEntry("failed requests", "INVALID");
-            JsonNode mixed = report.at("/performance/stages/1");
+            JsonNode mixed = report.at("/stages/1");
             List<String> states = new ArrayList<>();
             mixed.at("/errors")
                     .forEach(error -> states.add(error.get("sqlState").asText()));
@@ -141,7 +141,7 @@ class RunEndsIT {
             JsonNode report = ended.report();
             assertThat(report.at("/run/completed").asBoolean()).isFalse();
             assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
-            assertThat(report.at("/performance/stages/0/requests").asLong()).isPositive();
+            assertThat(report.at("/stages/0/requests").asLong()).isPositive();
             // Gatling makes its report at the end only.
             assertThat(report.has("gatlingReport")).isFalse();
             assertThat(ended.output()).contains("Verdict: FAIL: interrupted").contains("JSON: " + results);

@@ -1,6 +1,12 @@
 package distributedmysql.simulations;
 
-import distributedmysql.gatling.ClusterSimulation;
+import static distributedmysql.experiment.Experiments.CONNECTIONS;
+import static distributedmysql.experiment.Experiments.CONSISTENCY;
+import static distributedmysql.experiment.Experiments.FAILOVER;
+import static distributedmysql.experiment.Experiments.PERFORMANCE;
+import static distributedmysql.experiment.Experiments.SOAK;
+
+import distributedmysql.run.ClusterSimulation;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SlowlyEndingSimulation extends ClusterSimulation {
     public SlowlyEndingSimulation() {
+        super(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, FAILOVER);
         Runtime.getRuntime().addShutdownHook(new Thread(SlowlyEndingSimulation::linger, "slow end"));
-        play(new PerformanceStages(run()), new ConsistencyStages(run()), new StabilityStages(run()));
+        play();
     }
 
     private static void linger() {

@@ -1,12 +1,15 @@
 package distributedmysql.simulations;
 
-import distributedmysql.config.RunPart;
-import distributedmysql.gatling.ClusterSimulation;
+import static distributedmysql.experiment.Experiments.CONNECTIONS;
+import static distributedmysql.experiment.Experiments.FAILOVER;
+import static distributedmysql.experiment.Experiments.SOAK;
+
+import distributedmysql.run.ClusterSimulation;
 
 /** Stability only. */
 public final class StabilitySimulation extends ClusterSimulation {
     public StabilitySimulation() {
-        super(RunPart.STABILITY);
-        play(new StabilityStages(run()));
+        super(SOAK, CONNECTIONS, FAILOVER);
+        play();
     }
 }

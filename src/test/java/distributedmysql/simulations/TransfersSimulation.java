@@ -9,8 +9,8 @@ import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import distributedmysql.gatling.ClusterSimulation;
-import distributedmysql.gatling.Step;
+import distributedmysql.run.ClusterSimulation;
+import distributedmysql.run.Step;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import java.time.Duration;

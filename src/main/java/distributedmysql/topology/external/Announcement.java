@@ -58,7 +58,7 @@ final class Announcement {
         if (settings.plays(RunPart.CONSISTENCY)) {
             waiting.add("the comparison of tables");
         }
-        if (loads && settings.plays(RunPart.STABILITY)) {
+        if (loads && settings.plays(RunPart.CONNECTIONS)) {
             waiting.add("the reads of stability.connections.steps");
         }
         waiting.add("opening and closing connections");

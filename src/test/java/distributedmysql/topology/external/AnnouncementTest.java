@@ -29,10 +29,14 @@ class AnnouncementTest {
 
     @Test
     void ofAFailoverItSaysNotThatNoServerIsStopped() {
-        assertThat(announced(RunPart.STABILITY, FAULTS))
-                .contains("stability.soak 129, stability.failover 150", "stability.connections.steps", "a promotion)")
-                .doesNotContain("a server stopped", "performance", "consistency");
-        assertThat(announced(RunPart.STABILITY)).contains("a server stopped").doesNotContain("promotion");
+        assertThat(announced(RunPart.FAILOVER, FAULTS))
+                .contains("stability.failover 150", "a promotion)")
+                .doesNotContain("a server stopped", "performance", "consistency", "soak", "steps");
+        assertThat(announced(RunPart.FAILOVER)).contains("a server stopped").doesNotContain("promotion");
+        assertThat(announced(RunPart.SOAK)).contains("stability.soak 129").doesNotContain("failover", "steps");
+        assertThat(announced(RunPart.CONNECTIONS))
+                .contains("stability.connections.steps")
+                .doesNotContain("failover", "soak");
     }
 
     @Test

@@ -1,0 +1,26 @@
+package distributedmysql.experiment;
+
+import distributedmysql.experiment.connections.ConnectionsExperiment;
+import distributedmysql.experiment.consistency.ConsistencyExperiment;
+import distributedmysql.experiment.failover.FailoverExperiment;
+import distributedmysql.experiment.performance.PerformanceExperiment;
+import distributedmysql.experiment.soak.SoakExperiment;
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentList;
+import java.util.List;
+
+/** All experiments, in the order of the main job; the one place that names each of them. */
+public final class Experiments implements ExperimentList {
+    public static final Experiment PERFORMANCE = new PerformanceExperiment();
+    public static final Experiment CONSISTENCY = new ConsistencyExperiment();
+    public static final Experiment SOAK = new SoakExperiment();
+    public static final Experiment CONNECTIONS = new ConnectionsExperiment();
+
+    /** Last, because it changes the roles of the servers. */
+    public static final Experiment FAILOVER = new FailoverExperiment();
+
+    @Override
+    public List<Experiment> experiments() {
+        return List.of(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, FAILOVER);
+    }
+}

@@ -1,0 +1,18 @@
+package distributedmysql.experiment.connections;
+
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.TestRun;
+
+/** Rising numbers of connections to the primary, up to its limit and beyond. */
+public final class ConnectionsExperiment implements Experiment {
+    @Override
+    public String key() {
+        return "connections";
+    }
+
+    @Override
+    public ExperimentRun prepare(TestRun run) {
+        return new ConnectionsSteps(run);
+    }
+}

@@ -1,0 +1,97 @@
+package distributedmysql.experiment.connections;
+
+import distributedmysql.config.PlannedTime;
+import distributedmysql.config.Settings;
+import distributedmysql.monitor.LoadTime;
+import distributedmysql.report.Section;
+import distributedmysql.run.Check;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
+import distributedmysql.run.Timing;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.workload.Share;
+import distributedmysql.workload.SqlOperation;
+import distributedmysql.workload.SqlStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The steps of connections, one after the other. */
+final class ConnectionsSteps implements ExperimentRun {
+    private final TestRun run;
+    private final SqlOperation read;
+    private final ConnectionStepsRun steps;
+
+    ConnectionsSteps(TestRun run) {
+        this.run = run;
+        this.read = run.statements().selectPlayer();
+        Settings settings = run.settings();
+        Iterator<Map<String, Object>> values = run.data().forOperation(read);
+        this.steps = new ConnectionStepsRun(
+                run.cluster().primary(),
+                settings.data().database(),
+                settings.connection(),
+                settings.stability().connections(),
+                connection -> send(connection, read.statement(), values.next()),
+                run::say);
+    }
+
+    private static void send(Connection connection, SqlStatement statement, Map<String, Object> data)
+            throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
+            int parameter = 0;
+            for (String name : statement.parameters()) {
+                prepared.setObject(++parameter, data.get(name));
+            }
+            try (ResultSet rows = prepared.executeQuery()) {
+                while (rows.next()) {
+                    rows.getObject(1);
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<Step> steps() {
+        Step step = run.alone(
+                "connection steps", PlannedTime.steps(run.settings().stability().connections()), this::play);
+        return run.ifPossible(List.of(new Share(read, 100)), List.of(step), checks());
+    }
+
+    private void play() {
+        // The server's limit is for the steps and for what the load before them has left open.
+        run.servers().pools().closeIdle();
+        try {
+            steps.run();
+        } catch (SQLException e) {
+            throw TopologyException.of("connection steps", e);
+        }
+    }
+
+    private List<Check> checks() {
+        return List.of(
+                new Check(ConnectionSteps.NAME, steps::check).ofFigures(() -> whileStepping(Timing.SOME)),
+                new Check(ConnectionSteps.AFTER, steps::after).ofFigures(() -> whileStepping(Timing.HALF)));
+    }
+
+    private List<Timing> whileStepping(double share) {
+        LoadTime time = steps.time();
+        return time == null ? List.of() : List.of(new Timing(ConnectionSteps.NAME, time, share));
+    }
+
+    @Override
+    public Optional<Section> section(Set<String> busy) {
+        return Optional.ofNullable(steps.report());
+    }
+
+    /** A step ends when the run does, and closes its connections. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,25 @@
+package distributedmysql.experiment.consistency;
+
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.TestRun;
+
+/**
+ * What a read is worth under each strategy, how far the replicas lag, and whether they hold what the primary holds; on servers
+ * that may only be read, the last two.
+ */
+public final class ConsistencyExperiment implements Experiment {
+    @Override
+    public String key() {
+        return "consistency";
+    }
+
+    @Override
+    public ExperimentRun prepare(TestRun run) {
+        if (run.isReadOnly()) {
+            return new ReadOnlyConsistencyRun(run);
+        }
+        return new ProbeSteps(
+                run, new ConsistencyRun(run.servers(), run.settings(), run.file("history_", ".jsonl.gz"), run::say));
+    }
+}

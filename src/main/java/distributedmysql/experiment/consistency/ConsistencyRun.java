@@ -1,0 +1,199 @@
+package distributedmysql.experiment.consistency;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.ConsistencyVerdicts;
+import distributedmysql.check.Doubt;
+import distributedmysql.check.Visibility;
+import distributedmysql.config.ConsistencySettings;
+import distributedmysql.config.Plural;
+import distributedmysql.config.Settings;
+import distributedmysql.history.Header;
+import distributedmysql.history.History;
+import distributedmysql.history.HistoryRecorder;
+import distributedmysql.history.Plan;
+import distributedmysql.history.Probe;
+import distributedmysql.history.RunClock;
+import distributedmysql.history.Strategy;
+import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.report.LatencySummary;
+import distributedmysql.run.Check;
+import distributedmysql.run.RunServers;
+import distributedmysql.run.Timing;
+import distributedmysql.topology.Await;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.ProbeTable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The consistency part of a run: what records while the probes run, and what is made of it afterwards. */
+public final class ConsistencyRun implements AutoCloseable {
+    private final Cluster cluster;
+    private final String database;
+    private final ConsistencySettings settings;
+    private final Consumer<String> progress;
+    private final HistoryRecorder recorder;
+    private final Probes probes;
+    private final ReplicationLag lag;
+    private final LagAndTables nodes;
+    private ConsistencyVerdicts verdicts;
+
+    ConsistencyRun(RunServers servers, Settings settings, Path history, Consumer<String> progress) {
+        this.cluster = servers.cluster();
+        this.database = settings.data().database();
+        this.settings = settings.consistency();
+        this.progress = progress;
+        new OwnDatabase(cluster, database).recreate(List.of(ProbeTable.PROBES));
+        RunClock clock = new RunClock();
+        this.recorder = HistoryRecorder.open(history, header(clock, settings), progress);
+        this.lag = new ReplicationLag(
+                cluster,
+                database,
+                System.nanoTime() - clock.micros() * 1_000,
+                this.settings.lag().sampleInterval(),
+                this.settings.lag().beatInterval());
+        this.probes = new Probes(
+                cluster,
+                servers.pools(),
+                this.settings,
+                new ProbeTable(database),
+                recorder,
+                clock,
+                () -> lag.loadBegins(this.settings.duration()));
+        this.nodes = new LagAndTables(cluster, this.settings, lag, progress);
+    }
+
+    private Header header(RunClock clock, Settings all) {
+        List<Long> delays = settings.readAfterWrite().delays().stream()
+                .map(delay -> delay.toNanos() / 1_000)
+                .toList();
+        Plan plan = new Plan(
+                EnumSet.allOf(Probe.class),
+                EnumSet.allOf(Strategy.class),
+                delays,
+                settings.readAfterWrite().minSamples());
+        Map<String, String> shown = all.effective().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("consistency."))
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())));
+        return new Header(
+                clock.startedAt(),
+                cluster.primary().name(),
+                cluster.replicas().stream().map(Node::name).toList(),
+                plan,
+                shown);
+    }
+
+    public Probes probes() {
+        return probes;
+    }
+
+    /** Waits until the replicas have the probes' table, and starts to sample the replication lag. */
+    public void begin() {
+        awaitReplicas();
+        try {
+            lag.start();
+        } catch (SQLException e) {
+            throw TopologyException.of(cluster.primary() + ": cannot make the heartbeat table", e);
+        }
+    }
+
+    /**
+     * Waits until the planned probes have ended and the replicas have all of it, reads every key on every node,
+     * compares the tables, and judges.
+     */
+    public void end(long plannedProbes) {
+        lag.loadEnds();
+        awaitProbes(plannedProbes);
+        Ending.refuse("the final reads");
+        // No write may begin, or be recorded as acknowledged, after a final read.
+        probes.close();
+        progress.accept("consistency: waiting for the replicas");
+        awaitReplicas();
+        lag.close();
+        probes.readFinally(progress);
+        recorder.close();
+        nodes.compare(List.of(database), database);
+        verdicts = ConsistencyVerdicts.of(History.readUntilDamage(recorder.file()));
+    }
+
+    private void awaitReplicas() {
+        try {
+            Replication.awaitConvergence(cluster, settings.catchUpDeadline());
+        } catch (TopologyException e) {
+            // The reads will show what is missing.
+            progress.accept("consistency: " + e.getMessage());
+        }
+    }
+
+    private void awaitProbes(long planned) {
+        try {
+            Await.of(Plural.of(planned, "probe") + " to end", settings.catchUpDeadline())
+                    .whileRunGoesOn()
+                    .until(() -> probes.ended() >= planned, () -> probes.ended() + " have");
+        } catch (TopologyException e) {
+            progress.accept("consistency: " + e.getMessage());
+        }
+    }
+
+    /** The checks of this part; to be made after {@link #end}. */
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        ConsistencyVerdicts.names().forEach(name -> checks.add(timed(new Check(name, () -> verdict(name)))));
+        checks.add(nodes.tableCheck());
+        checks.add(nodes.lagCheck());
+        return checks;
+    }
+
+    /** A deadline may pass because of this machine; a guarantee is not broken by it. */
+    private Check timed(Check check) {
+        return check.name().equals(Visibility.NAME)
+                ? check.ofFigures(() -> nodes.underLoad("consistency probes", Timing.HALF))
+                : check.ofEvidence(() -> nodes.underLoad("consistency probes", Timing.SOME));
+    }
+
+    private CheckResult verdict(String name) {
+        if (verdicts == null) {
+            return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the probes did not run to their end");
+        }
+        return verdicts.checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the checkers make of the history; null before {@link #end}. */
+    public ConsistencyVerdicts verdicts() {
+        return verdicts;
+    }
+
+    /** Null if it did not run to its end. */
+    Consistency report() {
+        if (verdicts == null) {
+            return null;
+        }
+        List<Consistency.StrategyLatency> cost = probes.cost().entrySet().stream()
+                .map(entry -> new Consistency.StrategyLatency(
+                        entry.getKey(), entry.getValue().getTotalCount(), LatencySummary.of(entry.getValue())))
+                .toList();
+        return Consistency.of(
+                verdicts, cost, nodes.lag(), nodes.tables(), recorder.file().toString());
+    }
+
+    /** Ends the recording; the history is complete then. Does nothing the second time. */
+    @Override
+    public void close() {
+        lag.close();
+        probes.close();
+        recorder.close();
+    }
+}

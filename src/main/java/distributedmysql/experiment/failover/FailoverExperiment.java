@@ -1,0 +1,44 @@
+package distributedmysql.experiment.failover;
+
+import distributedmysql.fault.Nemesis;
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.TestRun;
+import distributedmysql.topology.Cluster;
+import java.util.List;
+import java.util.function.Function;
+
+/** The primary is killed under load and a replica promoted: how long writes are down, and which acknowledged ones are lost. */
+public final class FailoverExperiment implements Experiment {
+    private final Function<Cluster, List<Nemesis.Planned>> further;
+
+    public FailoverExperiment() {
+        this(cluster -> List.of());
+    }
+
+    /**
+     * With faults besides the kill of the primary in each round.
+     *
+     * @param further is asked at the begin of each round, when the load begins
+     */
+    public FailoverExperiment(Function<Cluster, List<Nemesis.Planned>> further) {
+        this.further = further;
+    }
+
+    @Override
+    public String key() {
+        return "failover";
+    }
+
+    @Override
+    public ExperimentRun prepare(TestRun run) {
+        return new FailoverSteps(
+                run, new FailoverRun(run.servers(), run.settings(), cluster -> beside(run, cluster), run::say));
+    }
+
+    private List<Nemesis.Planned> beside(TestRun run, Cluster cluster) {
+        // A replica that is promoted takes what it has to every server; nobody could tell afterwards.
+        run.lookForErrantTransactions();
+        return further.apply(cluster);
+    }
+}

@@ -1,0 +1,307 @@
+package distributedmysql.experiment.failover;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
+import distributedmysql.check.Verdict;
+import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.Plural;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.fault.FailoverManager;
+import distributedmysql.fault.FaultRecord;
+import distributedmysql.fault.LedgerTable;
+import distributedmysql.fault.Nemesis;
+import distributedmysql.gatling.LedgerClient;
+import distributedmysql.history.RunClock;
+import distributedmysql.monitor.LoadTime;
+import distributedmysql.report.LimitedByCap;
+import distributedmysql.run.Check;
+import distributedmysql.run.Timing;
+import distributedmysql.topology.Await;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.topology.external.Hook;
+import io.gatling.javaapi.core.ActionBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Failovers in one replication mode. {@link #begin}, {@link #round} and {@link #end} are called one after the other,
+ * the rounds while the ledger's writes and reads arrive; what goes wrong is kept for checks and report. Thread-safe
+ * apart from that, and nothing waits for a round in progress.
+ */
+public final class FailoverMode implements AutoCloseable {
+    private final Cluster cluster;
+    private final ReplicationMode mode;
+    private final FailoverSettings settings;
+    private final Duration longestRequest;
+    private final RunClock clock;
+    private final Optional<Hook> promote;
+    private final Function<Cluster, List<Nemesis.Planned>> further;
+    private final Consumer<String> progress;
+    private final LedgerTable table;
+    private final LedgerClient client;
+    private final FailoverServers servers;
+    private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
+    private final UnfinishedRounds unfinished;
+    private final List<Integer> notPlayed = new ArrayList<>();
+    /** Why no round can be played; empty if one can. */
+    private String notReady = "";
+
+    private int arrivals;
+    private volatile boolean closed;
+    private volatile long beganMicros = -1;
+    private volatile long beganNanos;
+    private long loadEndedMicros;
+    private volatile long loadEndedNanos;
+    private volatile String error = "";
+    private volatile LoadTime time;
+    private volatile FailoverFigures figures;
+
+    /**
+     * @param longestRequest how long after its arrival the last request may end
+     * @param promote of servers that are not ours; empty where a failover manager of theirs promotes
+     */
+    public FailoverMode(
+            Cluster cluster,
+            ReplicationMode mode,
+            FailoverSettings settings,
+            Duration longestRequest,
+            LedgerTable table,
+            RunClock clock,
+            Optional<Hook> promote,
+            Function<Cluster, List<Nemesis.Planned>> further,
+            Consumer<String> progress) {
+        this.cluster = cluster;
+        this.mode = mode;
+        this.settings = settings;
+        this.longestRequest = longestRequest;
+        this.clock = clock;
+        this.promote = promote;
+        this.further = further;
+        this.progress = progress;
+        this.table = table;
+        this.client = new LedgerClient(table, clock, this::isPlannedOutage);
+        this.unfinished = new UnfinishedRounds(cluster);
+        this.servers = new FailoverServers(cluster, mode, settings, clock);
+    }
+
+    /** For instance {@code failover after-sync}. */
+    public String name() {
+        return "failover " + mode.label();
+    }
+
+    /** A write with a number of its own to the primary; the user needs its route. */
+    public ActionBuilder write() {
+        return client.write();
+    }
+
+    /** A read of the newest rows of the user's replica; the user needs its route. */
+    public ActionBuilder read() {
+        return client.read();
+    }
+
+    /**
+     * Makes the ledger's table and switches the replication mode, but for servers that are not ours; returns when all
+     * replicas have both. What an earlier mode's failover has left of servers that are ours is brought back first.
+     */
+    public void begin() {
+        attempt("", () -> {
+            servers.prepare();
+            servers.create(table);
+            servers.awaitConvergence();
+        });
+        notReady = error;
+        beganMicros = clock.micros();
+        beganNanos = System.nanoTime();
+    }
+
+    /**
+     * Kills the primary after {@code stability.failover.before} and repairs what that broke; returns when all requests
+     * of the rounds so far have ended. A round that fails does not keep the next one from being played, if the servers
+     * can be brought back.
+     *
+     * @param requests how many arrive in one round
+     */
+    public void round(long requests) {
+        arrivals++;
+        String name = "round " + arrivals + ": ";
+        // Gatling sends this step's requests only when the step before has ended.
+        long fromMicros = loadEndedMicros;
+        String problem = notReady.isEmpty() ? attempt(name, () -> play(fromMicros)) : "";
+        attempt(name, () -> awaitEnded(requests * arrivals));
+        loadEndedMicros = clock.micros();
+        loadEndedNanos = System.nanoTime();
+        rounds.forEach(round -> round.loadEnded(loadEndedMicros));
+        if (!notReady.isEmpty()) {
+            notPlayed.add(arrivals);
+        } else if (!problem.isEmpty() && !closed) {
+            notReady = servers.areOurs() ? attempt(name, servers::prepare) : problem;
+        }
+    }
+
+    private void play(long fromMicros) {
+        FailoverRound round = new FailoverRound(
+                cluster,
+                settings,
+                clock,
+                mode.isSemiSync(),
+                fromMicros,
+                FailoverManager.of(cluster, servers.options(), clock, servers.semiSync(), promote),
+                further);
+        rounds.add(round);
+        unfinished.run(rounds.size(), round);
+        FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
+    }
+
+    private boolean isPlannedOutage(long arrivedMicros, long endedMicros) {
+        return rounds.stream().anyMatch(round -> round.isOutage(arrivedMicros, endedMicros));
+    }
+
+    private void awaitEnded(long requests) {
+        Await.of(Plural.of(requests, "request") + " to end", settings.after().plus(longestRequest))
+                .whileRunGoesOn()
+                .until(() -> client.ended() >= requests, () -> client.ended() + " have");
+    }
+
+    /** Reads every node, judges, and goes back to asynchronous replication. */
+    public void end() {
+        attempt("", servers::awaitConvergence);
+        for (Node node : cluster.nodes()) {
+            attempt("", () -> client.ledger().present(node.name(), servers.rows(table, node)));
+        }
+        attempt("", servers::end);
+        if (!notPlayed.isEmpty()) {
+            fail("not played: "
+                    + notPlayed.stream().map(round -> "round " + round).collect(Collectors.joining(", "))
+                    + ", because after what went wrong before "
+                    + (servers.areOurs()
+                            ? "the servers could not be brought back"
+                            : "the servers are the user's, and are not harmed again"));
+        }
+        FailoverFigures measured =
+                FailoverCheck.figures(client.ledger(), cluster.primary().name(), beganMicros, promotions());
+        LimitedByCap limited = limitedByCap();
+        for (int i = 0; i < measured.rto().size(); i++) {
+            FailoverFigures.Rto rto = measured.rto().get(i);
+            String failover = "failover " + (i + 1) + " of " + measured.rto().size();
+            if (rto.lastBeforeMicros() == null) {
+                fail("no write was acknowledged before " + failover);
+            }
+            if (rto.firstAfterMicros() == null) {
+                fail("no write was acknowledged after " + failover
+                        + "; requests arrive for stability.failover.after = "
+                        + settings.after().toMillis()
+                        + " ms after the kill, which must be longer than a failover takes"
+                        + (limited == null ? "" : "; " + limited.reason() + ", for which writes may have waited"));
+            }
+        }
+        time = new LoadTime(beganNanos, System.nanoTime());
+        // Last: from now on the mode counts as measured.
+        figures = measured;
+    }
+
+    private List<MeasuredPromotion> promotions() {
+        return promoted().map(round -> round.measured()).toList();
+    }
+
+    private Stream<FailoverRound> promoted() {
+        return rounds.stream().filter(round -> round.record() != null);
+    }
+
+    /** @return what went wrong; empty if nothing did */
+    private String attempt(String what, Runnable step) {
+        try {
+            Ending.refuse(name());
+            step.run();
+            return "";
+        } catch (TopologyException e) {
+            fail(what + e.getMessage());
+            return e.getMessage();
+        }
+    }
+
+    private void fail(String reason) {
+        // After Ctrl-C every step says the same.
+        if (!Ending.hasBegun()) {
+            progress.accept(name() + ": " + reason);
+        }
+        error = error.isEmpty() ? reason : error + "; " + reason;
+    }
+
+    /** To be made after {@link #end}. */
+    List<Check> checks() {
+        return checkNames(mode).stream()
+                .map(name -> new Check(name, () -> result(name)).ofEvidence(this::times))
+                .toList();
+    }
+
+    private List<Timing> times() {
+        return time == null ? List.of() : List.of(new Timing(name(), time, Timing.SOME));
+    }
+
+    static List<String> checkNames(ReplicationMode mode) {
+        List<String> names = new ArrayList<>(FailoverCheck.names(mode));
+        if (mode.isSemiSync()) {
+            names.add(SemiSyncFallback.name(mode));
+        }
+        return names;
+    }
+
+    private CheckResult result(String name) {
+        if (figures == null) {
+            return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the failovers did not run to their end");
+        }
+        OptionalLong maxLost = settings.maxLost().isPresent()
+                ? OptionalLong.of(settings.maxLost().getAsInt())
+                : OptionalLong.empty();
+        List<CheckResult> results = new ArrayList<>(FailoverCheck.check(figures, mode, maxLost));
+        results.add(FailoverCheck.everyNode(
+                figures, mode, cluster.nodes().stream().map(Node::name).toList()));
+        results.add(SemiSyncFallback.check(
+                mode, rounds.stream().map(FailoverRound::readings).toList()));
+        CheckResult result = results.stream()
+                .filter(any -> any.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        // What was seen proves what is wrong, but not that all is right: not everything was seen.
+        return result.verdict() != Verdict.INVALID && !error.isEmpty()
+                ? CheckResult.unknown(name, Doubt.NOT_PLAYED, error + "; " + result.evidence())
+                : result;
+    }
+
+    /** So far. */
+    List<FaultRecord> faults() {
+        return rounds.stream().flatMap(round -> round.faults().stream()).toList();
+    }
+
+    /** Null if no round was begun, or none failed and it did not run to its end. */
+    Failover report() {
+        if (figures == null) {
+            return unfinished.unmeasured(mode, error, FailoverReports.instant(clock, beganMicros));
+        }
+        return new FailoverReports(clock, figures)
+                .mode(mode, error, beganMicros, promoted().toList(), unfinished.all(), limitedByCap());
+    }
+
+    private LimitedByCap limitedByCap() {
+        return LimitedByCap.of(cluster.primary().cap().use(beganNanos, loadEndedNanos));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        rounds.forEach(FailoverRound::close);
+        unfinished.addInterrupted(rounds);
+        client.close();
+    }
+}

@@ -1,0 +1,227 @@
+package distributedmysql.experiment.failover;
+
+import distributedmysql.config.FailoverSettings;
+import distributedmysql.fault.Detection;
+import distributedmysql.fault.FailoverManager;
+import distributedmysql.fault.FailoverRecord;
+import distributedmysql.fault.FaultRecord;
+import distributedmysql.fault.KillAndRestart;
+import distributedmysql.fault.Nemesis;
+import distributedmysql.fault.Return;
+import distributedmysql.fault.SemiSyncWatch;
+import distributedmysql.history.RunClock;
+import distributedmysql.history.SemiSyncReading;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.HookRun;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * One kill of the primary under load: it is found dead, a replica is promoted, and the other servers follow it again, as
+ * far as whoever manages them brings that about. Used by one thread; {@link #close()} may be called by another.
+ */
+final class FailoverRound implements AutoCloseable {
+    private static final Duration WATCH_INTERVAL = Duration.ofMillis(50);
+    /** What is killed stays so until the round restarts it. */
+    private static final Duration UNTIL_HEALED = Duration.ofDays(1);
+
+    private final Cluster cluster;
+    private final FailoverSettings settings;
+    private final RunClock clock;
+    private final boolean watched;
+    private final Nemesis nemesis;
+    private final FailoverManager manager;
+    private final List<Return> returns = new ArrayList<>();
+    private List<SemiSyncReading> readings = List.of();
+    private final long fromMicros;
+    private volatile long untilMicros = Long.MAX_VALUE;
+    private volatile long killMicros = Long.MAX_VALUE;
+    private volatile long repairedMicros = Long.MAX_VALUE;
+    private volatile FailoverRecord record;
+    private final Instant begun = Instant.now();
+    private final Node former;
+    private volatile boolean ended;
+    private volatile boolean succeeded;
+
+    /**
+     * @param watched whether replication is semi-synchronous
+     * @param fromMicros no request of an earlier round arrived after this time, and none of this one before it
+     * @param manager changes the roles
+     * @param further faults of this round; their times count from its begin, as that of the kill does
+     */
+    FailoverRound(
+            Cluster cluster,
+            FailoverSettings settings,
+            RunClock clock,
+            boolean watched,
+            long fromMicros,
+            FailoverManager manager,
+            Function<Cluster, List<Nemesis.Planned>> further) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.clock = clock;
+        this.watched = watched;
+        this.fromMicros = fromMicros;
+        this.former = cluster.primary();
+        List<Nemesis.Planned> plan = new ArrayList<>();
+        plan.add(new Nemesis.Planned(settings.before(), new KillAndRestart(cluster, cluster.primary()), UNTIL_HEALED));
+        plan.addAll(further.apply(cluster));
+        this.nemesis = new Nemesis(clock, plan);
+        this.manager = manager;
+    }
+
+    /** @throws TopologyException if something did not come about; the faults are healed all the same */
+    void run() {
+        try {
+            failOver();
+            succeeded = true;
+        } finally {
+            repairedMicros = clock.micros();
+            ended = true;
+            manager.close();
+        }
+    }
+
+    private void failOver() {
+        try {
+            Detection death = awaitDeath();
+            Ending.refuse("the promotion of a replica");
+            record = manager.promote(death);
+            manager.settle();
+        } finally {
+            nemesis.close();
+        }
+        if (cluster.replicationAccount().isEmpty()) {
+            // A server of ours is started again by whoever brings it back; for others there is only the user's command.
+            killed();
+        }
+        for (Node node : manager.outside()) {
+            Ending.refuse("the return of " + node);
+            returns.add(manager.bringBack(node, settings.deadline()));
+        }
+        String promoted = record.failed().get(record.promoted());
+        if (promoted != null) {
+            throw new TopologyException(promoted);
+        }
+    }
+
+    /** Semi-synchronous replication is watched until the primary is gone: from then on no replica may be left to wait for. */
+    private Detection awaitDeath() {
+        Duration deadline = settings.before().plus(settings.deadline());
+        killMicros = clock.micros() + settings.before().toNanos() / 1_000;
+        if (!watched) {
+            nemesis.start();
+            return manager.awaitDeath(deadline, this::killed);
+        }
+        try (SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, WATCH_INTERVAL)) {
+            watch.readNow();
+            watch.start();
+            nemesis.start();
+            try {
+                return manager.awaitDeath(deadline, this::killed);
+            } finally {
+                readings = watch.readings();
+            }
+        }
+    }
+
+    /** No request of this round arrives after this time, and none of a later one before it. The first call counts. */
+    void loadEnded(long micros) {
+        untilMicros = Math.min(untilMicros, micros);
+    }
+
+    /** Only if a server was promoted. */
+    MeasuredPromotion measured() {
+        return new MeasuredPromotion(record.promotion(), fromMicros, untilMicros);
+    }
+
+    /** Whether a request that failed did so between the kill and the end of what the round repairs. */
+    boolean isOutage(long arrivedMicros, long endedMicros) {
+        return endedMicros >= killMicros && arrivedMicros <= repairedMicros;
+    }
+
+    /** Null if nothing was promoted. */
+    FailoverRecord record() {
+        return record;
+    }
+
+    List<Return> returns() {
+        return returns;
+    }
+
+    List<SemiSyncReading> readings() {
+        return readings;
+    }
+
+    /** The kill first, then the further ones, in order of time. */
+    List<FaultRecord> faults() {
+        return nemesis.records();
+    }
+
+    /**
+     * When the primary was killed, on the run's clock: the fault's record says so late where it takes the user's command
+     * its time to end. A probe that failed before the command was begun failed for another reason.
+     */
+    Optional<Long> killedMicros() {
+        Long firstFailure = record == null ? null : record.detection().firstFailureMicros();
+        return kill().map(FaultRecord::injectedMicros)
+                .map(injected -> firstFailure == null
+                        ? injected
+                        : Long.valueOf(Math.max(killMicros, Math.min(injected, firstFailure))));
+    }
+
+    /** @throws TopologyException if the kill has failed, or the end of it */
+    private Optional<Long> killed() {
+        Optional<FaultRecord> kill = kill();
+        kill.map(FaultRecord::error).ifPresent(error -> {
+            throw new TopologyException(error);
+        });
+        return kill.map(FaultRecord::injectedMicros);
+    }
+
+    private Optional<FaultRecord> kill() {
+        return faults().stream()
+                .filter(fault -> fault.name().equals(KillAndRestart.NAME))
+                .findFirst();
+    }
+
+    /** The primary that it is about. */
+    Node former() {
+        return former;
+    }
+
+    /** Whether {@link #run} has returned; not if it has thrown. */
+    boolean hasSucceeded() {
+        return succeeded;
+    }
+
+    /** Each of the user's commands that it has run so far, in order of time. */
+    List<HookRun> hooks() {
+        Stream<HookRun> ofServers = cluster.nodes().stream()
+                .flatMap(node -> node.control().stream())
+                .flatMap(control -> control.hooks().stream());
+        return Stream.concat(ofServers, manager.hooks().stream())
+                .filter(run -> !run.begun().isBefore(begun))
+                .sorted(Comparator.comparing(HookRun::begun))
+                .toList();
+    }
+
+    /** A command of the user's that is running comes to its end before the one that starts the killed server is run. */
+    @Override
+    public void close() {
+        if (!ended) {
+            manager.awaitHook();
+        }
+        nemesis.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,199 @@
+package distributedmysql.experiment.failover;
+
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.PlannedTime;
+import distributedmysql.config.Plural;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.Settings;
+import distributedmysql.connection.ConnectionFeeder;
+import distributedmysql.connection.ConnectionPools;
+import distributedmysql.fault.FaultRecord;
+import distributedmysql.fault.KillAndRestart;
+import distributedmysql.fault.LedgerTable;
+import distributedmysql.fault.Nemesis;
+import distributedmysql.fault.SemiSync;
+import distributedmysql.history.RunClock;
+import distributedmysql.run.Check;
+import distributedmysql.run.RunServers;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TimeLeft;
+import distributedmysql.topology.external.Hook;
+import distributedmysql.workload.OwnDatabase;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
+public final class FailoverRun implements AutoCloseable {
+    /** Enough for the usual load: requests to a server that is down wait for a connection, and hold none. */
+    private static final int POOL_SIZE = 16;
+
+    private final Cluster cluster;
+    private final RunClock clock = new RunClock();
+    private final FailoverSettings settings;
+    private final Supplier<ConnectionPools> newPools;
+    private final List<FailoverMode> modes;
+    private ConnectionPools pools;
+    private ConnectionFeeder routes;
+
+    /** @param further faults of each round, besides the kill */
+    FailoverRun(
+            RunServers servers,
+            Settings all,
+            Function<Cluster, List<Nemesis.Planned>> further,
+            Consumer<String> progress) {
+        this.cluster = servers.cluster();
+        this.settings = all.stability().failover();
+        ConnectionSettings own = impatient(all.connection(), settings);
+        this.newPools = () -> {
+            // The servers' max_connections need not be enough for both.
+            servers.pools().closeIdle();
+            return new ConnectionPools(cluster, all.data().database(), own);
+        };
+        Optional<Hook> promote = Hook.promote(all);
+        LedgerTable table = new LedgerTable(OwnDatabase.quoted(all.data().database()));
+        this.modes = (isOurs() ? settings.modes() : configured(promote, progress))
+                .stream()
+                        .map(mode -> new FailoverMode(
+                                cluster,
+                                mode,
+                                settings,
+                                own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
+                                table,
+                                clock,
+                                promote,
+                                further,
+                                progress))
+                        .toList();
+    }
+
+    private boolean isOurs() {
+        return cluster.replicationAccount().isPresent();
+    }
+
+    /** Servers of others fail over in the one mode that they are configured for, if they may. */
+    private List<ReplicationMode> configured(Optional<Hook> promote, Consumer<String> progress) {
+        if (settings.rounds() == 0 || impossible().isPresent()) {
+            return List.of();
+        }
+        ReplicationMode mode = SemiSync.configured(cluster.primary());
+        progress.accept("failover: " + cluster.primary() + " is configured as " + mode.label()
+                + "; it will be killed by external.hooks.kill, and a replica promoted by "
+                + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
+                + "; the run changes neither replication nor a variable of these servers");
+        progress.accept("failover: about " + TimeLeft.text(PlannedTime.round(settings)) + " are planned for each of "
+                + Plural.of(settings.rounds(), "round")
+                + ", without the time that your servers take to fail over and to come back, which may be up to"
+                + " stability.failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
+        return List.of(mode);
+    }
+
+    private static ConnectionSettings impatient(ConnectionSettings connection, FailoverSettings failover) {
+        return new ConnectionSettings(
+                Math.min(POOL_SIZE, connection.poolSize()),
+                failover.poolTimeout(),
+                failover.poolTimeout(),
+                connection.socketTimeout(),
+                connection.statementTimeout(),
+                connection.serverPreparedStatements(),
+                connection.sslMode(),
+                connection.caFile(),
+                connection.trustStorePasswordEnv());
+    }
+
+    /** The modes in which failovers are to be made; none if that is not possible. */
+    public List<FailoverMode> modes() {
+        return settings.rounds() == 0 || impossible().isPresent() ? List.of() : modes;
+    }
+
+    /** What a user of the ledger feeds on first: routes through pools that soon give up a dead server. */
+    public Iterator<Map<String, Object>> connections() {
+        return Stream.generate(this::route).iterator();
+    }
+
+    /** The pools are opened for the first user: until then, their connections would disturb other measurements. */
+    private synchronized Map<String, Object> route() {
+        if (routes == null) {
+            pools = newPools.get();
+            routes = new ConnectionFeeder(cluster, pools);
+        }
+        return routes.next();
+    }
+
+    /** The names of the checks of failovers that were wanted, and are not made because they are {@link #impossible}. */
+    public List<String> impossibleChecks() {
+        return settings.rounds() == 0 || impossible().isEmpty()
+                ? List.of()
+                : settings.modes().stream()
+                        .flatMap(mode -> FailoverMode.checkNames(mode).stream())
+                        .toList();
+    }
+
+    /** Why no primary of this cluster may be killed; empty if one may. */
+    public Optional<String> impossible() {
+        return cluster.nodes().stream()
+                .map(node -> new KillAndRestart(cluster, node).impossible())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** To be made after the last mode's end. */
+    public List<Check> checks() {
+        return modes().stream().flatMap(mode -> mode.checks().stream()).toList();
+    }
+
+    /** Null if there were to be none, or none was begun. */
+    List<Failover> reports() {
+        if (settings.rounds() == 0) {
+            return null;
+        }
+        List<Failover> reports = impossible()
+                .map(reason -> settings.modes().stream()
+                        .map(mode -> Failover.none(mode.label(), reason))
+                        .toList())
+                .orElseGet(() -> modes.stream()
+                        .map(FailoverMode::report)
+                        .filter(Objects::nonNull)
+                        .toList());
+        return reports.isEmpty() ? null : reports;
+    }
+
+    /** Null if none was to be injected so far. */
+    List<InjectedFault> faults() {
+        if (settings.rounds() == 0) {
+            return null;
+        }
+        List<FaultRecord> faults = impossible()
+                .map(reason -> List.of(notInjected(cluster.primary(), reason)))
+                .orElseGet(() ->
+                        modes.stream().flatMap(mode -> mode.faults().stream()).toList());
+        return faults.isEmpty()
+                ? null
+                : faults.stream()
+                        .map(fault -> FailoverReports.fault(clock, fault))
+                        .toList();
+    }
+
+    private static FaultRecord notInjected(Node node, String reason) {
+        return new FaultRecord(KillAndRestart.NAME, node.name(), null, null, "", "not possible: " + reason);
+    }
+
+    /** Heals what is broken, and ends the load. Does nothing the second time. */
+    @Override
+    public void close() {
+        modes.forEach(FailoverMode::close);
+        synchronized (this) {
+            if (pools != null) {
+                pools.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package distributedmysql.experiment.failover;
+
+import distributedmysql.config.FailoverSettings;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.fault.Failover;
+import distributedmysql.fault.FailoverOptions;
+import distributedmysql.fault.LedgerTable;
+import distributedmysql.fault.SemiSync;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Await;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * What the failovers of one mode need of the servers before, between and after the rounds. Used by one thread at a time.
+ * Whatever fails because of a connection is tried again until {@code stability.failover.deadline}.
+ */
+final class FailoverServers {
+    private final Cluster cluster;
+    private final ReplicationMode mode;
+    private final FailoverSettings settings;
+    private final RunClock clock;
+    private volatile Optional<SemiSync> semiSync = Optional.empty();
+
+    FailoverServers(Cluster cluster, ReplicationMode mode, FailoverSettings settings, RunClock clock) {
+        this.cluster = cluster;
+        this.mode = mode;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    boolean areOurs() {
+        return cluster.replicationAccount().isPresent();
+    }
+
+    /** Empty before {@link #prepare}, and in asynchronous mode. */
+    Optional<SemiSync> semiSync() {
+        return semiSync;
+    }
+
+    FailoverOptions options() {
+        return new FailoverOptions(
+                settings.probeInterval(),
+                settings.probeTimeout(),
+                settings.failuresUntilDead(),
+                true,
+                settings.deadline(),
+                settings.deadline());
+    }
+
+    /**
+     * Brings back what an earlier failover has left, where the servers are ours, and switches the replication mode.
+     *
+     * @throws distributedmysql.topology.TopologyException if that does not come about
+     */
+    void prepare() {
+        if (!areOurs()) {
+            return;
+        }
+        new Failover(cluster, options(), clock, Optional.empty()).restore(settings.deadline());
+        if (mode.isSemiSync()) {
+            semiSync = Optional.of(SemiSync.enable(cluster, mode, settings.semiSyncTimeout(), settings.deadline()));
+        } else if (configured() != mode) {
+            SemiSync.disable(cluster, settings.deadline());
+        }
+    }
+
+    private ReplicationMode configured() {
+        Node primary = cluster.primary();
+        return Await.success(
+                primary + ": its replication mode", settings.deadline(), () -> SemiSync.configured(primary));
+    }
+
+    void create(LedgerTable table) {
+        Node primary = cluster.primary();
+        Await.success(primary + ": " + table.name(), settings.deadline(), () -> table.create(primary));
+    }
+
+    void awaitConvergence() {
+        Replication.awaitConvergence(cluster, settings.deadline());
+    }
+
+    /** One that does not replicate may be gone for good: it is given as long as a primary before it counts as dead. */
+    BitSet rows(LedgerTable table, Node node) {
+        boolean awaited = node.equals(cluster.primary()) || cluster.replicas().contains(node);
+        return Await.success(
+                node + ": rows of " + table.name(),
+                awaited ? settings.deadline() : settings.probeInterval().multipliedBy(settings.failuresUntilDead()),
+                () -> table.ids(node));
+    }
+
+    /** Back to asynchronous replication. */
+    void end() {
+        if (semiSync.isPresent()) {
+            SemiSync.disable(cluster, settings.deadline());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package distributedmysql.experiment.performance;
+
+import distributedmysql.config.Plural;
+import distributedmysql.report.Section;
+import distributedmysql.report.Stage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** What the performance experiment has measured beside its stages, which the report lists with those of all other loads. */
+public record Performance(MaxThroughput maxThroughput) implements Section {
+    /**
+     * @param levels the closed stages that ran to their end
+     * @param busy the parts of the run whose figures this machine may have spoilt
+     */
+    public static Performance of(List<Stage> levels, MaxThroughput.Objective objective, Set<String> busy) {
+        MaxThroughput max = MaxThroughput.of(
+                levels.stream().map(stage -> CurvePoint.of(stage, objective)).toList(), objective);
+        String spoilt = levels.stream().map(Stage::name).filter(busy::contains).collect(Collectors.joining("; "));
+        return new Performance(spoilt.isEmpty() ? max : max.warning("this machine was busy in: " + spoilt));
+    }
+
+    @Override
+    public List<String> console(UnaryOperator<String> mark) {
+        String highest = maxThroughput.qps() == null
+                ? maxThroughput.reason()
+                : String.format(
+                        Locale.ROOT,
+                        "%,.0f requests/s with %s",
+                        maxThroughput.qps(),
+                        Plural.of(maxThroughput.connections(), "connection"));
+        return List.of(
+                "Maximum throughput of reads on the replicas: " + highest
+                        + (maxThroughput.warning() == null ? "" : " (busy machine)"),
+                String.format(
+                        Locale.ROOT,
+                        "  the most with p95 <= %.2f ms and errors <= %s %%",
+                        maxThroughput.objective().p95Micros() / 1e3,
+                        maxThroughput.objective().errorPercent()));
+    }
+}

@@ -1,0 +1,145 @@
+package distributedmysql.experiment.performance;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.PerformanceErrors;
+import distributedmysql.config.PerformanceSettings;
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.PlannedTime;
+import distributedmysql.experiment.performance.MaxThroughput.Objective;
+import distributedmysql.gatling.JvmWarmUp;
+import distributedmysql.gatling.Load;
+import distributedmysql.gatling.LoadEngine;
+import distributedmysql.report.Section;
+import distributedmysql.report.Stage;
+import distributedmysql.report.StagePlan;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.run.Check;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
+import distributedmysql.workload.Share;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Performance in three stages: reads at rising rates (open model), a game's mix of reads and writes (open model), and
+ * reads by rising numbers of connections, up to the highest rate that the servers carry (closed model).
+ */
+final class PerformanceRun implements ExperimentRun {
+    private final TestRun run;
+    private final PerformanceSettings settings;
+    private final LoadEngine engine;
+
+    /** Of loads whose statements no check has compared with the servers' counts so far. */
+    private final List<StageRecorder> uncompared = new ArrayList<>();
+
+    /** The levels of the maximum throughput. */
+    private final List<StageRecorder> curve = new CopyOnWriteArrayList<>();
+
+    PerformanceRun(TestRun run) {
+        this.run = run;
+        this.settings = run.settings().performance();
+        this.engine = run.engine();
+    }
+
+    @Override
+    public List<Step> steps() {
+        List<Share> select = List.of(new Share(run.statements().selectPlayer(), 100));
+        List<Step> steps = new ArrayList<>(warmUp(select));
+        for (int rate : settings.select().rates()) {
+            steps.addAll(open("select " + rate + "/s", rate, settings.select().phases(), select));
+        }
+        steps.addAll(open(
+                "mixed " + settings.mixed().rate() + "/s",
+                settings.mixed().rate(),
+                settings.mixed().phases(),
+                run.statements().mixed()));
+        steps.addAll(maxThroughput(select));
+        return steps;
+    }
+
+    private List<Step> maxThroughput(List<Share> select) {
+        List<Step> steps = new ArrayList<>();
+        List<Integer> concurrency = settings.maxThroughput().concurrency();
+        int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(0);
+        steps.add(run.alone("opening connections", PlannedTime.OPENING, () -> engine.prepare(most)));
+        for (int connections : concurrency) {
+            Load load = closed(connections, settings.maxThroughput().phases(), select);
+            curve.add(load.recorder());
+            steps.add(step(load, engine.closed(load)));
+        }
+        List<Check> checks = List.of(
+                serverCounts("max throughput", List.copyOf(curve)),
+                new Check(PerformanceErrors.NAME, this::errors),
+                run.targetRate(),
+                run.serverSilence("performance"));
+        return run.ifPossible(select, steps, checks);
+    }
+
+    private CheckResult errors() {
+        return PerformanceErrors.check(Stage.requests(run.measured()), settings.maxErrorPercent());
+    }
+
+    private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
+        StagePlan plan = StagePlan.open(name, settings.engine().label(), rate, phases);
+        Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
+        return run.ifPossible(
+                mix, List.of(step(load, engine.open(load))), List.of(serverCounts(name, List.of(load.recorder()))));
+    }
+
+    /** No stage: nothing of it is measured. */
+    private List<Step> warmUp(List<Share> mix) {
+        if (settings.jvmWarmUp().isZero() || !run.isPossible(mix)) {
+            return List.of();
+        }
+        String name = "warm-up";
+        Phases phases = new Phases(settings.jvmWarmUp(), Duration.ZERO, Duration.ZERO);
+        int users = Math.min(2, run.settings().connection().poolSize());
+        StagePlan plan = StagePlan.closed(name, settings.engine().label(), users, phases);
+        Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
+        uncompared.add(load.recorder());
+        return List.of(
+                run.alone("compiler", Duration.ZERO, () -> JvmWarmUp.during(settings.jvmWarmUp())),
+                step(load, engine.closed(load)));
+    }
+
+    private Check serverCounts(String name, List<StageRecorder> stages) {
+        uncompared.addAll(stages);
+        List<StageRecorder> compared = List.copyOf(uncompared);
+        uncompared.clear();
+        return run.serverCounts(name, compared);
+    }
+
+    private Step step(Load load, List<PopulationBuilder> populations) {
+        return new Step(load.recorder().plan(), populations);
+    }
+
+    private Load closed(int connections, Phases phases, List<Share> mix) {
+        String name = "max throughput, " + connections + (connections == 1 ? " connection" : " connections");
+        StagePlan plan = StagePlan.closed(name, settings.engine().label(), connections, phases);
+        return new Load(run.record(plan, engine.scenarios(name)), mix);
+    }
+
+    @Override
+    public Optional<Section> section(Set<String> busy) {
+        PerformanceSettings.MaxThroughput max = settings.maxThroughput();
+        List<Stage> levels = curve.stream()
+                .map(StageRecorder::measured)
+                .flatMap(Optional::stream)
+                .filter(stage -> stage.interrupted() == null)
+                .toList();
+        return levels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Performance.of(levels, new Objective(max.p95().toNanos() / 1000, max.errorPercent()), busy));
+    }
+
+    /** Its load ends with the run's. */
+    @Override
+    public void close() {}
+}

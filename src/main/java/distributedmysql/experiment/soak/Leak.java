@@ -1,0 +1,146 @@
+package distributedmysql.experiment.soak;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.Estimate;
+import distributedmysql.check.Evidence;
+import distributedmysql.check.Verdict;
+import distributedmysql.history.Quantity;
+import distributedmysql.history.TimeSeries;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a quantity goes on growing after its warm-up, by a robust slope and its confidence interval.
+ *
+ * @param node the server, or {@code client}
+ * @param slopePerSecond how much it grows, in units per second; null if there are too few readings
+ * @param ci95 the slope's 95 % confidence interval; null if there are too few readings
+ * @param limit how much it may grow, in units per second
+ * @param samples readings after the warm-up
+ * @param verdict {@code VALID} if the whole interval is at most the limit, {@code INVALID} if the whole is above
+ * @param reason why the verdict is {@code UNKNOWN}; null if it is not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Leak(
+        Quantity quantity,
+        String node,
+        String unit,
+        Double slopePerSecond,
+        Ci95 ci95,
+        double limit,
+        int samples,
+        Verdict verdict,
+        String reason) {
+
+    /** With fewer readings after the warm-up, nothing is said. */
+    public static final int LEAST_SAMPLES = 10;
+
+    public record Ci95(double low, double high) {}
+
+    /**
+     * How series are judged.
+     *
+     * @param warmUpShare the share of a series, from its beginning, in which growth is no leak
+     * @param leastSeconds from first to last reading after the warm-up
+     */
+    public record Rule(double warmUpShare, double leastSeconds) {}
+
+    /** The name of its check. */
+    public static String checkName(Quantity quantity) {
+        return "leak: " + quantity.label();
+    }
+
+    public static Leak of(TimeSeries series, double limit, Rule rule) {
+        List<TimeSeries.Point> all = series.points();
+        double span = all.isEmpty()
+                ? 0
+                : all.get(all.size() - 1).seconds() - all.get(0).seconds();
+        double from = all.isEmpty() ? 0 : all.get(0).seconds() + rule.warmUpShare * span;
+        double[] seconds = all.stream()
+                .mapToDouble(TimeSeries.Point::seconds)
+                .filter(second -> second >= from)
+                .toArray();
+        double[] values = all.stream()
+                .filter(point -> point.seconds() >= from)
+                .mapToDouble(TimeSeries.Point::value)
+                .toArray();
+        if (seconds.length < LEAST_SAMPLES) {
+            String few = Evidence.count(seconds.length, "reading") + " after the warm-up; at least " + LEAST_SAMPLES
+                    + " are needed" + (series.missing() == null ? "" : " (" + series.missing() + ")");
+            return unknown(series, limit, seconds.length, few);
+        }
+        double measured = seconds[seconds.length - 1] - seconds[0];
+        Estimate slope = Estimate.slope(seconds, values);
+        String tooShort = String.format(
+                Locale.ROOT,
+                "measured for %.1f s after the warm-up; at least %.1f s are needed",
+                measured,
+                rule.leastSeconds);
+        boolean enough = measured >= rule.leastSeconds;
+        Verdict verdict = enough ? slope.atMost(limit) : Verdict.UNKNOWN;
+        String reason = verdict != Verdict.UNKNOWN ? null : enough ? "the limit is in the interval" : tooShort;
+        return new Leak(
+                series.quantity(),
+                series.node(),
+                series.quantity().unit(),
+                slope.value(),
+                new Ci95(slope.low(), slope.high()),
+                limit,
+                seconds.length,
+                verdict,
+                reason);
+    }
+
+    private static Leak unknown(TimeSeries series, double limit, int samples, String reason) {
+        return new Leak(
+                series.quantity(),
+                series.node(),
+                series.quantity().unit(),
+                null,
+                null,
+                limit,
+                samples,
+                Verdict.UNKNOWN,
+                reason);
+    }
+
+    /** One quantity on all nodes: one leak is INVALID, else one that is not known is UNKNOWN. */
+    public static CheckResult check(Quantity quantity, List<Leak> leaks) {
+        List<Leak> ofQuantity =
+                leaks.stream().filter(leak -> leak.quantity == quantity).toList();
+        if (ofQuantity.isEmpty()) {
+            return CheckResult.unknown(checkName(quantity), "it was not read");
+        }
+        String limit = "at most " + figure(ofQuantity.get(0).limit) + " " + quantity.unit() + "/s is allowed";
+        String valid = lines(ofQuantity, Verdict.VALID);
+        return Evidence.judge(
+                checkName(quantity),
+                lines(ofQuantity, Verdict.INVALID),
+                lines(ofQuantity, Verdict.UNKNOWN),
+                valid.isEmpty() ? limit : valid + "; " + limit);
+    }
+
+    private static String lines(List<Leak> leaks, Verdict verdict) {
+        return leaks.stream()
+                .filter(leak -> leak.verdict == verdict)
+                .map(Leak::line)
+                .collect(Collectors.joining("; "));
+    }
+
+    private String line() {
+        if (slopePerSecond == null) {
+            return node + ": " + reason;
+        }
+        String line = node + ": grows by " + figure(slopePerSecond) + " " + unit + "/s (95 %: " + figure(ci95.low)
+                + " to " + figure(ci95.high) + ", " + Evidence.count(samples, "reading") + ")";
+        return reason == null ? line : line + ", " + reason;
+    }
+
+    private static String figure(double value) {
+        return Math.abs(value) >= 100 || value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,167 @@
+package distributedmysql.experiment.soak;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
+import distributedmysql.check.PerformanceErrors;
+import distributedmysql.config.StabilitySettings;
+import distributedmysql.history.Quantity;
+import distributedmysql.history.TimeSeries;
+import distributedmysql.monitor.LoadTime;
+import distributedmysql.monitor.ResourceMonitor;
+import distributedmysql.report.IntervalRecorder;
+import distributedmysql.report.LimitedByCap;
+import distributedmysql.report.SoakInterval;
+import distributedmysql.report.Stage;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.run.Check;
+import distributedmysql.run.StageRates;
+import distributedmysql.run.Timing;
+import distributedmysql.topology.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What is recorded while the soak runs, and what is made of it afterwards. Thread-safe. */
+final class SoakRun implements AutoCloseable {
+    private static final String THROUGHPUT = "throughput";
+    private static final String P50 = "p50";
+    private static final String P95 = "p95";
+
+    private final List<Node> nodes;
+    private final StabilitySettings settings;
+    private final double maxErrorPercent;
+    private final IntervalRecorder intervals;
+    private ResourceMonitor monitor;
+    private List<Drift> drift;
+    private List<Leak> leaks;
+    private LimitedByCap limitedByCap;
+
+    SoakRun(List<Node> nodes, StabilitySettings settings, double maxErrorPercent) {
+        this.nodes = nodes;
+        this.settings = settings;
+        this.maxErrorPercent = maxErrorPercent;
+        this.intervals =
+                new IntervalRecorder(settings.soak().duration(), settings.soak().interval());
+    }
+
+    IntervalRecorder intervals() {
+        return intervals;
+    }
+
+    synchronized void begin() {
+        monitor = new ResourceMonitor(nodes, settings.leaks().sampleInterval());
+    }
+
+    /**
+     * @param load when it ran
+     * @param cap what limited it; null if nothing did
+     */
+    synchronized void end(LoadTime load, LimitedByCap cap) {
+        limitedByCap = cap;
+        monitor.close();
+        leaks = monitor.series(load).stream().map(this::leak).toList();
+        drift = List.of(
+                drift(THROUGHPUT, Drift.Worse.LOWER, settings.soak().throughputPercent(), SoakInterval::qps),
+                drift(P50, Drift.Worse.HIGHER, settings.soak().latencyPercent(), SoakInterval::p50),
+                drift(P95, Drift.Worse.HIGHER, settings.soak().latencyPercent(), SoakInterval::p95));
+    }
+
+    private Drift drift(
+            String measure, Drift.Worse worse, double limit, Function<SoakInterval, ? extends Number> value) {
+        List<Drift.Point> points = intervals.intervals().stream()
+                .filter(interval -> value.apply(interval) != null)
+                .map(interval -> new Drift.Point(
+                        interval.seconds(), value.apply(interval).doubleValue()))
+                .toList();
+        Drift drifted = Drift.of(measure, worse, limit, points);
+        return limitedByCap == null ? drifted : drifted.ofALimitedLoad();
+    }
+
+    private Leak leak(TimeSeries series) {
+        StabilitySettings.Leaks rules = settings.leaks();
+        Leak.Rule rule = new Leak.Rule(rules.warmUpShare(), rules.minDuration().toMillis() / 1e3);
+        return Leak.of(series, limit(series.quantity(), rules.limits()), rule);
+    }
+
+    private static double limit(Quantity quantity, StabilitySettings.Limits limits) {
+        return switch (quantity) {
+            case CLIENT_HEAP -> limits.clientHeap();
+            case CLIENT_RESIDENT -> limits.clientResident();
+            case CLIENT_THREADS -> limits.clientThreads();
+            case CLIENT_FILES -> limits.clientFiles();
+            case SERVER_RESIDENT -> limits.serverResident();
+            case SERVER_ALLOCATED -> limits.serverAllocated();
+            case SERVER_CONNECTIONS -> limits.serverConnections();
+            case SERVER_STATEMENTS -> limits.serverStatements();
+        };
+    }
+
+    /** What cannot be read on this system is no check; the report says why. */
+    List<Check> checks(StageRecorder recorder) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check("soak errors", () -> errors(recorder)));
+        checks.add(StageRates.check("soak target rate", () -> List.of(recorder)));
+        if (settings.soak().judged()) {
+            for (String measure : List.of(THROUGHPUT, P50, P95)) {
+                checks.add(new Check(Drift.checkName(measure), () -> drift(measure))
+                        .ofFigures(() -> during(recorder, Timing.SOME)));
+            }
+        }
+        if (settings.leaks().judged()) {
+            for (Quantity quantity : ResourceMonitor.readable(nodes)) {
+                checks.add(new Check(Leak.checkName(quantity), () -> leak(quantity))
+                        .ofFigures(() -> during(recorder, Timing.HALF)));
+            }
+        }
+        return checks;
+    }
+
+    private CheckResult errors(StageRecorder recorder) {
+        List<Stage> stage = recorder.measured().stream().toList();
+        return PerformanceErrors.check("soak errors", Stage.requests(stage), maxErrorPercent);
+    }
+
+    private static List<Timing> during(StageRecorder recorder, double share) {
+        return recorder.steadyTime().stream()
+                .map(time -> new Timing(recorder.plan().name(), time, share))
+                .toList();
+    }
+
+    private synchronized CheckResult drift(String measure) {
+        CheckResult result = drift.stream()
+                .filter(any -> any.measure().equals(measure))
+                .findFirst()
+                .orElseThrow()
+                .check();
+        return limitedByCap == null
+                ? result
+                : CheckResult.unknown(
+                        result.name(), Doubt.LIMITED_BY_CAP, limitedByCap.reason() + "; " + result.evidence());
+    }
+
+    private synchronized CheckResult leak(Quantity quantity) {
+        // What one node does not tell is said in the report; what is checked is what was expected to be read.
+        List<Leak> expected = leaks.stream()
+                .filter(leak -> quantity != Quantity.SERVER_RESIDENT || isOurs(leak.node()))
+                .toList();
+        return Leak.check(quantity, expected);
+    }
+
+    private boolean isOurs(String node) {
+        return nodes.stream()
+                .anyMatch(any -> any.name().equals(node) && any.pid().isPresent());
+    }
+
+    /** Null if the soak did not run to its end. */
+    synchronized SoakSection report(String stage) {
+        double seconds = settings.soak().interval().toMillis() / 1e3;
+        return drift == null ? null : new SoakSection(stage, seconds, intervals.intervals(), drift, leaks);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (monitor != null) {
+            monitor.close();
+        }
+    }
+}

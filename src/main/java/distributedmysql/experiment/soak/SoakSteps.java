@@ -1,0 +1,69 @@
+package distributedmysql.experiment.soak;
+
+import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.StabilitySettings;
+import distributedmysql.gatling.Load;
+import distributedmysql.monitor.LoadTime;
+import distributedmysql.report.Section;
+import distributedmysql.report.Stage;
+import distributedmysql.report.StagePlan;
+import distributedmysql.report.StageRecorder;
+import distributedmysql.run.Check;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The load, and what is sampled meanwhile. */
+final class SoakSteps implements ExperimentRun {
+    private final TestRun run;
+    private final StabilitySettings settings;
+    private final SoakRun soak;
+    private final String name;
+
+    SoakSteps(TestRun run) {
+        this.run = run;
+        this.settings = run.settings().stability();
+        this.name = "soak " + settings.soak().rate() + "/s";
+        this.soak = new SoakRun(
+                run.cluster().nodes(), settings, run.settings().performance().maxErrorPercent());
+    }
+
+    @Override
+    public List<Step> steps() {
+        Phases phases = new Phases(
+                Duration.ZERO, settings.soak().warmUp(), settings.soak().duration());
+        String engine = run.settings().performance().engine().label();
+        StagePlan plan = StagePlan.open(name, engine, settings.soak().rate(), phases);
+        StageRecorder recorder = run.record(plan, run.engine().scenarios(name), soak.intervals());
+        Load load = new Load(recorder, run.statements().mixed());
+        List<Step> steps = List.of(
+                run.alone("soak: starting to watch memory and connections", Duration.ZERO, soak::begin),
+                new Step(plan, run.engine().open(load)),
+                run.alone("soak: looking for leaks", Duration.ZERO, () -> end(recorder)));
+        List<Check> checks = new ArrayList<>(soak.checks(recorder));
+        checks.add(run.serverSilence("soak", () -> List.of(recorder)));
+        return run.ifPossible(load.mix(), steps, checks);
+    }
+
+    private void end(StageRecorder recorder) {
+        // Without a first request there was no load.
+        soak.end(
+                recorder.loadTime().orElse(new LoadTime(0, 0)),
+                recorder.measured().map(Stage::limitedByCap).orElse(null));
+    }
+
+    @Override
+    public Optional<Section> section(Set<String> busy) {
+        return Optional.ofNullable(soak.report(name));
+    }
+
+    @Override
+    public void close() {
+        soak.close();
+    }
+}

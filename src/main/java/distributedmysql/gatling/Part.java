@@ -1,9 +1,0 @@
-package distributedmysql.gatling;
-
-import java.util.List;
-
-/** Part of a simulation: performance, consistency or stability. */
-public interface Part {
-    /** What happens, one after the other. Called once, with the servers running and the data loaded. */
-    List<Step> steps();
-}

@@ -1,0 +1,14 @@
+package distributedmysql.report;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What one experiment has measured: a record that Jackson writes under the experiment's key of the JSON summary. */
+public interface Section {
+    /**
+     * What the console says of it at the end of the run; none if nothing.
+     *
+     * @param mark of a part of the run, what is to stand behind its figures: empty, or that this machine may have spoilt them
+     */
+    List<String> console(UnaryOperator<String> mark);
+}

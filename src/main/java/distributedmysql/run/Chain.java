@@ -1,0 +1,101 @@
+package distributedmysql.run;
+
+import static io.gatling.javaapi.core.CoreDsl.exec;
+
+import distributedmysql.config.Plural;
+import distributedmysql.gatling.internal.ProbeFactory;
+import distributedmysql.topology.Wait;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Steps one after the other. Gatling lets a population follow one other population, not several: where a step has
+ * several, each is followed by one user that says so, and the next step follows the user that waits for all of them.
+ * Gatling takes about a second from one population to the next, so what single users do one after the other is done by
+ * one.
+ */
+final class Chain {
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
+    private final Consumer<String> progress;
+
+    /**
+     * @param progress is told if a step is not waited for any longer
+     */
+    Chain(Consumer<String> progress) {
+        this.progress = progress;
+    }
+
+    /** The populations of the first step, which the others follow. */
+    List<PopulationBuilder> of(List<Step> steps) {
+        List<Step> joined = joined(steps);
+        List<PopulationBuilder> following = List.of();
+        for (int i = joined.size() - 1; i >= 0; i--) {
+            List<PopulationBuilder> populations = new ArrayList<>(joined.get(i).populations());
+            if (!following.isEmpty()) {
+                populations.set(0, populations.get(0).andThen(following.toArray(PopulationBuilder[]::new)));
+            }
+            following = populations;
+        }
+        return following;
+    }
+
+    private List<Step> joined(List<Step> steps) {
+        List<Step> joined = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean several = step.populations().size() > 1 && i < steps.size() - 1;
+            for (Step part : several ? awaited("step " + (i + 1), step) : List.of(step)) {
+                int last = joined.size() - 1;
+                if (part.isSingle() && last >= 0 && joined.get(last).isSingle()) {
+                    joined.set(last, joined.get(last).then(part));
+                } else {
+                    joined.add(part);
+                }
+            }
+        }
+        return joined;
+    }
+
+    /** The step, and the user that waits for all of it. */
+    private List<Step> awaited(String name, Step step) {
+        List<PopulationBuilder> populations = new ArrayList<>(step.populations());
+        CountDownLatch ended = new CountDownLatch(populations.size() - 1);
+        for (int i = 1; i < populations.size(); i++) {
+            Step says = alone(name + ", population " + (i + 1), Duration.ZERO, ended::countDown);
+            populations.set(i, populations.get(i).andThen(says.populations().get(0)));
+        }
+        Step waits = alone(name + " ends", Duration.ZERO, () -> await(ended, name, step.expected()));
+        return List.of(new Step(step.expected(), populations), waits);
+    }
+
+    private void await(CountDownLatch ended, String name, Duration expected) {
+        Duration most = expected.plus(GRACE);
+        long seconds = most.toSeconds();
+        Wait wait = Wait.atMost(name + ": the end of its other populations", most);
+        try (wait) {
+            if (!ended.await(seconds, TimeUnit.SECONDS)) {
+                progress.accept(name + ": not ended " + seconds + " s after the first: "
+                        + Plural.of(ended.getCount(), "population") + "; going on without");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One user does something which may take long; it is no request. */
+    static Step alone(String name, Duration expected, Runnable work) {
+        ProbeFactory factory =
+                new ProbeFactory(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
+        ActionBuilder action = () -> factory;
+        ChainBuilder chain = exec(action);
+        return Step.single(name, expected, chain);
+    }
+}

@@ -1,0 +1,51 @@
+package distributedmysql.run;
+
+import distributedmysql.config.Settings;
+import distributedmysql.config.SettingsException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Which experiments a run plays. */
+final class Chosen {
+    private Chosen() {}
+
+    /**
+     * The simulation's, or those that {@code -Dexperiments} names instead, in that order.
+     *
+     * @param named what {@code -Dexperiments} says; null if it is not given
+     * @throws SettingsException if there is no such experiment, or one is there twice
+     */
+    static List<Experiment> of(List<Experiment> ofSimulation, String named) {
+        if (named == null) {
+            return ofSimulation;
+        }
+        Map<String, Experiment> known = new LinkedHashMap<>();
+        ServiceLoader.load(ExperimentList.class)
+                .forEach(list -> list.experiments().forEach(each -> known.put(each.key(), each)));
+        // With what the simulation has made of it, such as further faults.
+        ofSimulation.forEach(each -> known.put(each.key(), each));
+        List<Experiment> chosen = new ArrayList<>();
+        for (String name :
+                Arrays.stream(named.split(",", -1)).map(String::strip).toList()) {
+            Experiment experiment = known.get(name);
+            if (experiment == null) {
+                throw refused(
+                        named,
+                        "there is no experiment \"" + name + "\"; there are " + String.join(", ", known.keySet()));
+            }
+            if (chosen.contains(experiment)) {
+                throw refused(named, name + " is there twice");
+            }
+            chosen.add(experiment);
+        }
+        return chosen;
+    }
+
+    private static SettingsException refused(String named, String why) {
+        return new SettingsException("command line: " + Settings.EXPERIMENTS + " = " + named + ": " + why);
+    }
+}

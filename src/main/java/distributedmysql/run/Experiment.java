@@ -1,0 +1,22 @@
+package distributedmysql.run;
+
+/**
+ * Load, something done meanwhile, a record of both, and a verdict. Each is a folder below {@code experiment}; nothing outside
+ * of it knows it by name but the list of all. Implementations have no state: what one run needs is in its
+ * {@link ExperimentRun}.
+ */
+public interface Experiment {
+    /**
+     * Its name in {@code -Dexperiments}, and of its section in the settings and in the JSON summary: lower case, words joined
+     * by hyphens.
+     */
+    String key();
+
+    /**
+     * Prepares to play it on these servers; called once, before any load. Checks that cannot be made on them are said with
+     * {@link TestRun#notRun}, and have no steps.
+     *
+     * @throws distributedmysql.topology.TopologyException if the servers cannot be used
+     */
+    ExperimentRun prepare(TestRun run);
+}

@@ -1,0 +1,78 @@
+package distributedmysql.run;
+
+import distributedmysql.config.Plural;
+import distributedmysql.history.TableChecksum;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Filters;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.TopologyException;
+import distributedmysql.workload.ReplicationPath;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tables that a replica is not meant to have, because a filter keeps them or changes of them from it: that they differ is
+ * no fault of the replica.
+ */
+public final class FilteredTables {
+    private FilteredTables() {}
+
+    /** For the console: of the databases that will be compared, those that are filtered, in whole or in part. */
+    static List<String> warnings(Cluster cluster, List<String> databases) {
+        List<String> warnings = new ArrayList<>();
+        for (String database : databases) {
+            warnings.addAll(ReplicationPath.warnings(cluster, database, tables(cluster.primary(), database)));
+        }
+        return warnings;
+    }
+
+    private static List<String> tables(Node primary, String database) {
+        String query = "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?"
+                + " AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME";
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = primary.connect();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, database);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw TopologyException.of(primary + ": cannot list the tables of " + database, e);
+        }
+        return tables;
+    }
+
+    /** As it is, unless it differs and a filter is the reason: it could not be compared then, and the filter is named. */
+    public static TableChecksum explained(Cluster cluster, TableChecksum found) {
+        if (!found.differs()) {
+            return found;
+        }
+        return filter(cluster, found)
+                .map(filter -> found.notComparable("it is not replicated there: " + filter + "; found: "
+                        + found.definition()
+                                .orElse(Plural.of(found.differing(), "row") + " differing, " + found.missing()
+                                        + " missing, " + found.extra() + " extra")))
+                .orElse(found);
+    }
+
+    private static Optional<String> filter(Cluster cluster, TableChecksum found) {
+        return cluster.replicas().stream()
+                .filter(node -> node.name().equals(found.replica()))
+                .findFirst()
+                .flatMap(node -> {
+                    try {
+                        return Filters.between(cluster.primary(), node, found.database(), found.table());
+                    } catch (TopologyException e) {
+                        // Without its filters there is only the difference to go by.
+                        return Optional.empty();
+                    }
+                });
+    }
+}

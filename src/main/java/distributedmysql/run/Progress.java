@@ -1,0 +1,89 @@
+package distributedmysql.run;
+
+import distributedmysql.topology.TimeLeft;
+import distributedmysql.topology.Wait;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** What the console says while a run prepares and runs. Thread-safe. */
+final class Progress {
+    /** No wait is silent for longer. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    private final long start = System.nanoTime();
+    private final Clock clock;
+    private List<Step> steps = List.of();
+    private int begun;
+    private Wait current;
+
+    Progress() {
+        this(Clock.systemDefaultZone());
+    }
+
+    /** @param clock tells when the run will end */
+    Progress(Clock clock) {
+        this.clock = clock;
+    }
+
+    void say(String line) {
+        System.out.printf(Locale.ROOT, "[%4d s] %s%n", (System.nanoTime() - start) / 1_000_000_000, line);
+    }
+
+    /** All steps, in their order. Says when the last one will have ended. */
+    synchronized void plan(List<Step> all) {
+        steps = List.copyOf(all);
+        begun = 0;
+        say("the run takes about " + TimeLeft.text(left(0)) + ", and ends at about " + end(left(0)));
+    }
+
+    /** The step of this name begins; it may be late or early, so the end is computed again. */
+    synchronized void begins(String name) {
+        for (int i = begun; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(name)) {
+                begun = i + 1;
+                Duration expected = steps.get(i).expected();
+                say(name + ": takes about " + TimeLeft.text(expected) + "; the run ends at about " + end(left(i))
+                        + ", in " + TimeLeft.text(left(i)));
+                replace(Wait.about(name, expected));
+                return;
+            }
+        }
+        say(name);
+        beginsQuietly(name);
+    }
+
+    /** Something that is mostly short begins: it is spoken of only if it takes long. */
+    synchronized void beginsQuietly(String name) {
+        replace(Wait.until(name, "until it is done"));
+    }
+
+    /** What began last has ended. */
+    synchronized void ends() {
+        replace(null);
+    }
+
+    private void replace(Wait next) {
+        if (current != null) {
+            current.close();
+        }
+        current = next;
+    }
+
+    private Duration left(int from) {
+        return steps.subList(from, steps.size()).stream().map(Step::expected).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The time of the clock on the wall, with its day if that is another one. */
+    private String end(Duration left) {
+        ZonedDateTime now = ZonedDateTime.now(clock);
+        ZonedDateTime end = now.plus(left);
+        return end.toLocalDate().equals(now.toLocalDate()) ? TIME.format(end) : DAY.format(end);
+    }
+}

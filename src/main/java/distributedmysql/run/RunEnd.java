@@ -1,0 +1,223 @@
+package distributedmysql.run;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.config.Settings;
+import distributedmysql.config.TopologyKind;
+import distributedmysql.monitor.ErrantTransactions;
+import distributedmysql.monitor.machine.Where;
+import distributedmysql.report.CiFiles;
+import distributedmysql.report.ConsoleSummary;
+import distributedmysql.report.ErrorLogs;
+import distributedmysql.report.Machine;
+import distributedmysql.report.NotRun;
+import distributedmysql.report.OldResults;
+import distributedmysql.report.ReportException;
+import distributedmysql.report.ReportWriter;
+import distributedmysql.report.Run;
+import distributedmysql.report.RunReport;
+import distributedmysql.report.RunReport.RunVerdict;
+import distributedmysql.report.Section;
+import distributedmysql.report.StageRecorders;
+import distributedmysql.report.TopologyReport;
+import distributedmysql.topology.Ending;
+import distributedmysql.workload.RunLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The end of a run, however it comes: the JSON summary is written, then the servers are ended; once. The last words
+ * come after all that Gatling prints. Thread-safe.
+ */
+final class RunEnd {
+    private final Instant start = Instant.now();
+    private final String simulation;
+    private final Settings settings;
+    private final Progress progress;
+    private final RunServers servers;
+    private final MachineWatch machine;
+    private final StageRecorders recorders;
+    private final List<CheckResult> results;
+    private final List<NotRun> notRun;
+    private final TopologyReport topology;
+    private final Where where;
+    private final ErrorLogs errorLogs;
+    private final Map<String, ExperimentRun> experiments = Collections.synchronizedMap(new LinkedHashMap<>());
+    private volatile ErrantTransactions errant;
+    private boolean ended;
+    private String lastWords = "";
+
+    RunEnd(
+            String simulation,
+            Settings settings,
+            Progress progress,
+            RunServers servers,
+            MachineWatch machine,
+            StageRecorders recorders,
+            List<CheckResult> results,
+            List<NotRun> notRun) {
+        this.simulation = simulation;
+        this.settings = settings;
+        this.progress = progress;
+        this.servers = servers;
+        this.machine = machine;
+        this.recorders = recorders;
+        this.results = results;
+        this.notRun = notRun;
+        this.topology = TopologyReport.read(servers.cluster());
+        this.where = where(settings);
+        this.errorLogs = ErrorLogs.open(servers.cluster().nodes());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
+        servers.handOver().run();
+    }
+
+    private static Where where(Settings settings) {
+        Map<String, Path> directories = new LinkedHashMap<>();
+        if (settings.topology() == TopologyKind.EMBEDDED) {
+            directories.put("server data", settings.embedded().cacheDirectory());
+        }
+        directories.put("reports", settings.reportDirectory());
+        return Where.read(settings.hostNaming(), directories);
+    }
+
+    /** The run plays this experiment. */
+    void with(String key, ExperimentRun experiment) {
+        experiments.put(key, experiment);
+    }
+
+    /** What is found there is reported. */
+    void with(ErrantTransactions transactions) {
+        errant = transactions;
+    }
+
+    /** The name of a file of this run, beside the JSON summary. */
+    String fileName(String prefix, String suffix) {
+        return prefix + ReportWriter.timestamp(start) + suffix;
+    }
+
+    /**
+     * Gatling has ended the simulation.
+     *
+     * @param played whether all of its steps were played; Gatling also ends early, for instance when a feeder has no more records
+     */
+    void complete(boolean played) {
+        end(true, played);
+        sayWhatGatlingDoes();
+    }
+
+    /** Gatling itself says nothing while it makes its report, which takes minutes after a run of hours. */
+    private void sayWhatGatlingDoes() {
+        gatlingReport()
+                .map(file -> file.resolveSibling("simulation.log").toFile())
+                .ifPresent(log -> {
+                    String what = String.format(
+                            Locale.ROOT,
+                            "Gatling's HTML report, out of its log of %.1f MiB",
+                            log.length() / 1024.0 / 1024.0);
+                    progress.say(what);
+                    progress.beginsQuietly(what);
+                });
+    }
+
+    /** Nothing has been run: there is nothing to report. */
+    synchronized void abandon() {
+        ended = true;
+        machine.close();
+        errorLogs.close();
+        servers.close();
+    }
+
+    /** Also after Ctrl-C, or when Gatling crashed. */
+    private void jvmEnds() {
+        Ending.begin();
+        progress.ends();
+        end(false, false);
+        System.out.println(lastWords);
+    }
+
+    private synchronized void end(boolean regular, boolean played) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        servers.lock().flatMap(RunLock::lostTo).ifPresent(reason -> results.add(unknown(reason)));
+        if (!regular) {
+            System.out.println("the run is ending: nothing new begins, and what has been measured is reported");
+        }
+        try {
+            played().forEach((key, experiment) -> experiment.close());
+            machine.close();
+            report(regular, played);
+        } finally {
+            errorLogs.close();
+            servers.close();
+        }
+    }
+
+    private static CheckResult unknown(String reason) {
+        return CheckResult.unknown(
+                RunLock.CHECK, reason + "; what was measured since may be of both runs, so this run was ended");
+    }
+
+    private void report(boolean regular, boolean played) {
+        // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
+        Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
+        Machine client = new Machine(where, machine.report());
+        Map<String, Section> sections = new LinkedHashMap<>();
+        played().forEach((key, experiment) ->
+                experiment.section(client.busyParts()).ifPresent(section -> sections.put(key, section)));
+        RunReport report = RunReport.of(
+                        Run.of(start, Instant.now(), settings, simulation, played),
+                        errant == null ? topology : topology.with(errant.found()),
+                        List.copyOf(results),
+                        List.copyOf(notRun))
+                .with(recorders.measured(), sections)
+                .on(client)
+                .at(html.map(Path::toString).orElse(null));
+        try {
+            Path json = ReportWriter.write(report, settings.reportDirectory());
+            lastWords = ConsoleSummary.of(report, json, html.orElse(null));
+            if (report.verdict() == RunVerdict.FAIL) {
+                errorLogs.copyBeside(json).forEach(line -> lastWords += line + "\n");
+            }
+            List<String> notes = new ArrayList<>(CiFiles.write(report, json, lastWords, System.getenv()));
+            gatlingReport().ifPresent(file -> OldResults.mark(file.getParent(), json));
+            // After Ctrl-C there is little time.
+            if (regular) {
+                notes.addAll(OldResults.remove(json, settings.keep(), Instant.now()));
+            }
+            notes.forEach(note -> lastWords += note + "\n");
+        } catch (ReportException e) {
+            lastWords = ConsoleSummary.of(report, null, html.orElse(null)) + "\nerror: " + e.getMessage();
+        }
+    }
+
+    private Map<String, ExperimentRun> played() {
+        synchronized (experiments) {
+            return new LinkedHashMap<>(experiments);
+        }
+    }
+
+    /** Gatling names its folder after the simulation, in lower case, and the time; ours is the newest one. */
+    private Optional<Path> gatlingReport() {
+        String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
+        try (Stream<Path> folders = Files.list(settings.reportDirectory())) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(prefix))
+                    .filter(folder -> folder.toFile().lastModified() >= start.toEpochMilli())
+                    .max(Comparator.comparing(Path::getFileName))
+                    .map(folder -> folder.resolve("index.html"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package distributedmysql.experiment.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.Verdict;
+import distributedmysql.config.Settings;
+import distributedmysql.config.StabilitySettings;
+import distributedmysql.history.Quantity;
+import distributedmysql.monitor.LoadTime;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.TestCluster;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Real samplers, a short load, and the limits of the default profile: what leaks is found, what does not is not. */
+class LeaksIT {
+    private static final Duration LOAD = Duration.ofSeconds(9);
+    private static final long PER_SECOND = 40;
+
+    private final Cluster cluster = TestCluster.shared();
+
+    private interface Work {
+        void once(int i) throws SQLException;
+    }
+
+    @Test
+    void aHealthyLoadLeaksNothing() throws SQLException {
+        try (Connection connection = cluster.primary().connect()) {
+            List<Leak> leaks = leaksOf(i -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.executeQuery("SELECT " + i).close();
+                }
+            });
+
+            assertThat(leaks).extracting(Leak::quantity).contains(Quantity.values());
+            assertThat(leaks).allSatisfy(leak -> assertThat(leak.verdict()).isEqualTo(Verdict.VALID));
+        }
+    }
+
+    @Test
+    void aClientThatKeepsMegabytesPerSecondIsFound() throws SQLException {
+        List<byte[]> kept = new ArrayList<>();
+
+        List<Leak> leaks = leaksOf(i -> kept.add(new byte[(int) ((8 << 20) / PER_SECOND)]));
+
+        Leak leak = leak(leaks, Quantity.CLIENT_HEAP, "client");
+        assertThat(leak.verdict()).as("%s", leak).isEqualTo(Verdict.INVALID);
+        assertThat(kept).isNotEmpty();
+    }
+
+    @Test
+    void aClientThatNeverClosesStatementsIsFound() throws SQLException {
+        List<PreparedStatement> open = new ArrayList<>();
+        try (Connection connection = cluster.primary().connect(Map.of("useServerPrepStmts", "true"))) {
+
+            List<Leak> leaks = leaksOf(i -> open.add(connection.prepareStatement("SELECT ? + " + i)));
+
+            Leak leak =
+                    leak(leaks, Quantity.SERVER_STATEMENTS, cluster.primary().name());
+            assertThat(leak.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(leak.ci95().high()).isLessThan(2.0 * PER_SECOND);
+        }
+        assertThat(open).isNotEmpty();
+    }
+
+    @Test
+    void aSessionThatGrowsOnTheServerIsFound() throws SQLException {
+        try (Connection connection = cluster.primary().connect();
+                Statement statement = connection.createStatement()) {
+
+            List<Leak> leaks = leaksOf(i -> statement.execute("SET @kept_" + i + " = REPEAT('x', 65536)"));
+
+            Leak leak = leak(leaks, Quantity.SERVER_ALLOCATED, cluster.primary().name());
+            assertThat(leak.verdict()).isEqualTo(Verdict.INVALID);
+            cluster.replicas()
+                    .forEach(replica -> assertThat(leak(leaks, Quantity.SERVER_ALLOCATED, replica.name())
+                                    .verdict())
+                            .isEqualTo(Verdict.VALID));
+        }
+    }
+
+    private List<Leak> leaksOf(Work work) throws SQLException {
+        // What earlier tests of this JVM left would be collected meanwhile, and hide what this one keeps.
+        System.gc();
+        try (SoakRun soak = new SoakRun(cluster.nodes(), settings(), 0)) {
+            soak.begin();
+            long start = System.nanoTime();
+            int done = 0;
+            while (System.nanoTime() - start < LOAD.toNanos()) {
+                if (done < (System.nanoTime() - start) * PER_SECOND / 1_000_000_000) {
+                    work.once(done++);
+                } else {
+                    LockSupport.parkNanos(2_000_000);
+                }
+            }
+            soak.end(new LoadTime(start, System.nanoTime()), null);
+            return soak.report("soak").leaks();
+        }
+    }
+
+    private static StabilitySettings settings() {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "profile", "quick",
+                "stability.leaks.sample-interval", "100ms",
+                "stability.leaks.min-duration", "3s",
+                "stability.leaks.warm-up-share", "0.4"));
+        return Settings.load(Path.of(""), properties).stability();
+    }
+
+    private static Leak leak(List<Leak> leaks, Quantity quantity, String node) {
+        return leaks.stream()
+                .filter(leak -> leak.quantity() == quantity && leak.node().equals(node))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,48 @@
+package distributedmysql.run;
+
+import static distributedmysql.experiment.Experiments.CONSISTENCY;
+import static distributedmysql.experiment.Experiments.FAILOVER;
+import static distributedmysql.experiment.Experiments.SOAK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.config.SettingsException;
+import distributedmysql.experiment.failover.FailoverExperiment;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChosenTest {
+    @Test
+    void withoutNamesTheSimulationsArePlayed() {
+        assertThat(Chosen.of(List.of(SOAK, FAILOVER), null)).containsExactly(SOAK, FAILOVER);
+        assertThat(Chosen.of(List.of(), null)).isEmpty();
+    }
+
+    @Test
+    void namedOnesArePlayedInsteadInTheOrderOfTheirNames() {
+        assertThat(Chosen.of(List.of(SOAK), "failover, consistency")).containsExactly(FAILOVER, CONSISTENCY);
+    }
+
+    @Test
+    @DisplayName("What the simulation has made of an experiment, such as further faults, stays")
+    void ofTheSimulation() {
+        Experiment own = new FailoverExperiment(cluster -> List.of());
+        assertThat(Chosen.of(List.of(own), "failover")).containsExactly(own);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            failovr         | there is no experiment "failovr"; there are performance, consistency, soak, connections, failover
+            soak,           | there is no experiment ""; there are
+            soak,soak       | soak is there twice
+            ''              | there is no experiment ""; there are
+            """)
+    void whatIsNotThereIsRefusedWithWhatIs(String named, String why) {
+        assertThatThrownBy(() -> Chosen.of(List.of(SOAK), named))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("command line: experiments = " + named + ": " + why);
+    }
+}

@@ -1,0 +1,70 @@
+package distributedmysql.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.TableChecksumCheck;
+import distributedmysql.check.Verdict;
+import distributedmysql.history.TableChecksum;
+import distributedmysql.monitor.table.ComparisonSettings;
+import distributedmysql.monitor.table.TableComparison;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestSql;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A table that a filter keeps from a replica is no difference of the replica's; another one still is. */
+class FilteredTablesIT {
+    private static final ComparisonSettings SETTINGS =
+            new ComparisonSettings(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(30), 5);
+
+    @Test
+    void whatIsFilteredIsUnknownWithTheFilterAndWhatIsNotIsInvalid() throws Exception {
+        try (Cluster cluster = TestCluster.start()) {
+            Node primary = cluster.primary();
+            Node replica = cluster.replicas().get(0);
+            String filter = "replicate_wild_ignore_table = shop.cache%";
+            Replication.stopApplier(replica);
+            TestSql.execute(replica, "CHANGE REPLICATION FILTER REPLICATE_WILD_IGNORE_TABLE = ('shop.cache%')");
+            Replication.startApplier(replica);
+            TestSql.execute(
+                    primary,
+                    "CREATE DATABASE shop",
+                    "CREATE TABLE shop.cached (id INT PRIMARY KEY)",
+                    "CREATE TABLE shop.orders (id INT PRIMARY KEY)",
+                    "INSERT INTO shop.orders VALUES (1)");
+            Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+
+            assertThat(FilteredTables.warnings(cluster, List.of("shop")))
+                    .hasSize(1)
+                    .allSatisfy(warning ->
+                            assertThat(warning).contains(replica + ": " + filter + ", by its table cached", "UNKNOWN"));
+            CheckResult filtered = verdict(cluster);
+            assertThat(filtered.verdict()).isEqualTo(Verdict.UNKNOWN);
+            assertThat(filtered.evidence())
+                    .contains("shop.cached on node2: it is not replicated there: " + replica + ": " + filter);
+
+            TestSql.execute(
+                    replica,
+                    "SET GLOBAL super_read_only = OFF",
+                    "SET sql_log_bin = 0",
+                    "INSERT INTO shop.orders VALUES (2)");
+            CheckResult differing = verdict(cluster);
+            assertThat(differing.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(differing.evidence()).contains("shop.orders on node2: 0 rows differing, 0 missing, 1 extra");
+            assertThat(Replication.status(replica).running()).isTrue();
+        }
+    }
+
+    private static CheckResult verdict(Cluster cluster) throws Exception {
+        List<TableChecksum> found = new TableComparison(SETTINGS)
+                .compareAll(cluster, "shop").stream()
+                        .map(table -> FilteredTables.explained(cluster, table))
+                        .toList();
+        return TableChecksumCheck.check(found);
+    }
+}

@@ -1,0 +1,222 @@
+package distributedmysql.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import distributedmysql.config.HostPort;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.Settings;
+import distributedmysql.experiment.connections.ConnectionStepsRun;
+import distributedmysql.experiment.consistency.LagAndTables;
+import distributedmysql.experiment.failover.FailoverMode;
+import distributedmysql.fault.Fault;
+import distributedmysql.fault.LedgerTable;
+import distributedmysql.fault.Nemesis;
+import distributedmysql.history.RunClock;
+import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Credentials;
+import distributedmysql.topology.Node;
+import distributedmysql.topology.ServerVersion;
+import distributedmysql.topology.TestEnding;
+import distributedmysql.workload.DataLoader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Servers that count who comes, and send everybody away. */
+@DisplayName("Each step asks its servers something, and nothing any more when the run is ending")
+class NothingNewBeginsTest {
+    private static final String[] SETTINGS = {
+        "profile=quick",
+        "stability.failover.deadline=1s",
+        "stability.failover.before=1s",
+        "stability.failover.after=1s",
+        "connection.pool-timeout=1s",
+        "consistency.tables.deadline=1s"
+    };
+
+    private final AtomicInteger visits = new AtomicInteger();
+    private ServerSocket server;
+
+    /** What begins, and how. */
+    private record Begin(String name, Opening opening) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private interface Opening {
+        Runnable on(Cluster cluster, Settings settings);
+    }
+
+    static Stream<Begin> beginnings() {
+        return Stream.of(
+                new Begin(
+                        "loading the data",
+                        (cluster, settings) -> () -> new DataLoader(cluster, settings.data(), line -> {}).load()),
+                new Begin(
+                        "the comparison of tables",
+                        (cluster, settings) -> () -> new LagAndTables(cluster, settings.consistency(), null, line -> {})
+                                .compare(List.of("any"), "")),
+                new Begin("the mode of failovers", (cluster, settings) -> failover(cluster, settings)::begin),
+                new Begin(
+                        "a round of failovers",
+                        (cluster, settings) -> () -> failover(cluster, settings).round(0)),
+                new Begin("connection steps", (cluster, settings) -> steps(cluster, settings)),
+                new Begin("a planned fault", (cluster, settings) -> () -> kill(cluster)));
+    }
+
+    private static FailoverMode failover(Cluster cluster, Settings settings) {
+        return new FailoverMode(
+                cluster,
+                ReplicationMode.ASYNC,
+                settings.stability().failover(),
+                Duration.ZERO,
+                new LedgerTable("any"),
+                new RunClock(),
+                Optional.empty(),
+                any -> List.of(),
+                line -> {});
+    }
+
+    private static Runnable steps(Cluster cluster, Settings settings) {
+        ConnectionStepsRun steps = new ConnectionStepsRun(
+                cluster.primary(),
+                "any",
+                settings.connection(),
+                settings.stability().connections(),
+                connection -> {},
+                line -> {});
+        return () -> assertThat(catchThrowable(steps::run)).isNotNull();
+    }
+
+    private static void kill(Cluster cluster) {
+        Nemesis.Planned kill = new Nemesis.Planned(Duration.ZERO, new Visiting(cluster), Duration.ZERO);
+        try (Nemesis nemesis = new Nemesis(new RunClock(), List.of(kill))) {
+            nemesis.start();
+            assertThat(nemesis.awaitEnd(Duration.ofSeconds(30))).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks its server, whatever it does. */
+    private record Visiting(Cluster cluster) implements Fault {
+        @Override
+        public String name() {
+            return "visit";
+        }
+
+        @Override
+        public Node node() {
+            return cluster.primary();
+        }
+
+        @Override
+        public Optional<String> impossible() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String inject() {
+            try {
+                cluster.primary().connect().close();
+            } catch (java.sql.SQLException e) {
+                return "sent away";
+            }
+            return "";
+        }
+
+        @Override
+        public void heal() {}
+    }
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(this::sendAway, "server that counts");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void sendAway() {
+        while (true) {
+            try {
+                Socket visitor = server.accept();
+                // Before the client hears of its end, and the test with it.
+                visits.incrementAndGet();
+                visitor.close();
+            } catch (SocketException e) {
+                return;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("beginnings")
+    void begins(Begin step) {
+        Throwable unused =
+                catchThrowable(() -> step.opening().on(cluster(), settings()).run());
+
+        assertThat(visits).as("visits of the servers").hasPositiveValue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("beginnings")
+    void doesNotBegin(Begin step) {
+        Runnable opened = step.opening().on(cluster(), settings());
+        try (TestEnding ending = new TestEnding()) {
+            assertThat(ending).isNotNull();
+            visits.set(0);
+            Throwable unused = catchThrowable(opened::run);
+        }
+
+        assertThat(visits).as("visits of the servers").hasValue(0);
+    }
+
+    private Cluster cluster() {
+        Credentials account = new Credentials("nobody", "secret");
+        List<Node> nodes = Stream.of("node1", "node2")
+                .map(name -> new Node(
+                        name,
+                        new HostPort("127.0.0.1", server.getLocalPort()),
+                        ServerVersion.parse("8.0.33"),
+                        "uuid-" + name,
+                        account,
+                        account,
+                        Optional.empty()))
+                .toList();
+        return new Cluster("external", nodes.get(0), nodes.subList(1, 2), Optional.of(account), () -> {});
+    }
+
+    private static Settings settings() {
+        Properties properties = new Properties();
+        for (String setting : SETTINGS) {
+            String[] parts = setting.split("=");
+            properties.setProperty(parts[0], parts[1]);
+        }
+        return Settings.load(Path.of(""), properties);
+    }
+}
