@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The password for servers that are not ours, and where it was found.
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param source for error messages; has no part of the password
  */
 record Password(String text, String source) {
+    private static final Path OF_COMPOSE = Path.of("docker/.env");
 
     /**
      * @param environment usually {@link System#getenv()}
@@ -36,13 +38,28 @@ record Password(String text, String source) {
                 .orElseThrow(() -> new TopologyException(
                         unset + ", and there is no external.password-file; one must hold the password of "
                                 + settings.user()));
+        refuseElsewhere(settings, file, unset);
         try {
-            return new Password(read(file, name, Files.readString(file), environment), file.toString());
+            return new Password(
+                    read(file, name, Files.readString(file), environment),
+                    file + ", because the environment variable " + name + " is not set");
         } catch (CharacterCodingException e) {
             throw new TopologyException("external.password-file = " + file + ": is not UTF-8");
         } catch (IOException e) {
             throw new TopologyException(unset + ", and external.password-file = " + file + " cannot be read: " + e);
         }
+    }
+
+    /** Nobody who forgets to set the variable sends that password to servers far away. */
+    private static void refuseElsewhere(ExternalSettings settings, Path file, String unset) {
+        Stream.concat(Stream.of(settings.primary()), settings.replicas().stream())
+                .filter(server -> file.equals(OF_COMPOSE) && !server.isLoopback())
+                .findFirst()
+                .ifPresent(server -> {
+                    throw new TopologyException(unset + "; external.password-file = " + file
+                            + " is for the servers of docker/docker-compose.yml on this machine, and was not sent to "
+                            + server + ": set the variable, or name a file of your own");
+                });
     }
 
     private static String read(Path file, String name, String content, Map<String, String> environment) {

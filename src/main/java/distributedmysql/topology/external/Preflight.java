@@ -64,23 +64,34 @@ final class Preflight {
             statements.add(grants.of(READING, "performance_schema"));
         }
         boolean mayNotWrite = false;
+        List<String> unseen = new ArrayList<>();
         for (String database : databases()) {
             Set<Privilege> missing = grants.missing(database, needed);
             if (!missing.isEmpty()) {
                 statements.add(grants.of(needed, database));
+                if (settings.readOnly()) {
+                    unseen.add(database);
+                }
             }
             mayNotWrite |= missing.stream().anyMatch(privilege -> privilege != Privilege.SELECT);
         }
         if (!statements.isEmpty()) {
             throw new TopologyException(server.address() + " as "
                     + settings.external().user()
-                    + ": lacks privileges. " + where.say(server, statements)
+                    + ": lacks privileges" + (unseen.isEmpty() ? "" : unseen(unseen)) + ". "
+                    + where.say(server, statements)
                     + (mayNotWrite
                             ? "\nFor a user who may only read, external.read-only = true gives what is possible"
                                     + " without a write: replication lag, and the comparison of the tables of"
                                     + " external.compare-databases"
                             : ""));
         }
+    }
+
+    /** A name that is misspelt looks the same from here. */
+    private static String unseen(List<String> databases) {
+        return ", or there is no database " + String.join(", ", databases)
+                + " (external.compare-databases; upper and lower case may matter)";
     }
 
     /** Where privileges are needed. Without those on its own database, a read-only run leaves out what needs it. */

@@ -36,6 +36,35 @@ class PasswordTest {
     }
 
     @ParameterizedTest
+    @DisplayName("The password of docker/.env goes to this machine's servers only, and the error says why it was taken")
+    @CsvSource({
+        "127.0.0.1:3306, true",
+        "localhost:13306, true",
+        "'[::1]:3306', true",
+        "db1:3306, false",
+        "10.0.0.5:3306, false"
+    })
+    void ofCompose(String server, boolean sent) {
+        for (String key : List.of("external.primary", "external.replicas")) {
+            Properties properties = new Properties();
+            properties.setProperty(key, server);
+            properties.setProperty(
+                    key.equals("external.primary") ? "external.replicas" : "external.primary", "127.0.0.1:4000");
+            ExternalSettings settings = Settings.load(Path.of(""), properties).external();
+            if (sent) {
+                assertThat(Password.find(settings, Map.of()))
+                        .hasToString("docker/.env, because the environment variable MYSQL_PASSWORD is not set");
+            } else {
+                assertRefused(
+                        settings,
+                        "MYSQL_PASSWORD (external.password-env) is not set; external.password-file = docker/.env is"
+                                + " for the servers of docker/docker-compose.yml on this machine, and was not sent to "
+                                + server);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @DisplayName("A line that is alone is the password as it stands")
     @ValueSource(
             strings = {"only-this", "a=b", "p#1 #2", "'quoted'", "\"", "$HOME ${x", "\\n", " spaced ", "MYSQL=1", "é日"})
