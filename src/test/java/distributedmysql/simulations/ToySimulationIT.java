@@ -1,0 +1,79 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.simulations.SimulationProcess.Ended;
+import distributedmysql.topology.TestCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An experiment that nothing but its own class knows. */
+class ToySimulationIT {
+    @TempDir
+    private Path cache;
+
+    @TempDir
+    private Path results;
+
+    @BeforeEach
+    void share() throws IOException {
+        TestCache.share(cache);
+    }
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        TestCache.removeLinks(cache);
+    }
+
+    @Test
+    void theDocumentationHasIt() throws IOException {
+        assertThat(Files.readString(Path.of("docs/adding-an-experiment.md")))
+                .contains("```java\n"
+                        + Files.readString(Path.of("src/test/java/distributedmysql/simulations/ToySimulation.java"))
+                        + "```\n");
+    }
+
+    @Test
+    @DisplayName("It has its steps, its check, its section of the JSON summary and its line of the console")
+    void plays() throws Exception {
+        Ended ended = run();
+
+        JsonNode report = ended.report();
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(report.at("/checks/0/name").asText()).isEqualTo("toy reads");
+        assertThat(report.at("/stages/0/name").asText()).isEqualTo("toy");
+        assertThat(report.at("/toyReads/reads").asLong())
+                .isPositive()
+                .isEqualTo(report.at("/stages/0/requests").asLong());
+        assertThat(ended.output()).contains("Toy: one user read " + report.at("/toyReads/reads") + " rows");
+    }
+
+    @Test
+    @DisplayName("-Dexperiments plays others instead, and names all that there are where one is not")
+    void others() throws Exception {
+        Ended refused = run("experiments=toyreads");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.output())
+                .contains("error: command line: experiments = toyreads: there is no experiment \"toyreads\"; there are"
+                        + " performance, consistency, soak, connections, failover, toy-reads");
+
+        JsonNode report =
+                run("experiments=connections", "stability.connections.steps=2").report();
+        assertThat(report.has("toyReads")).isFalse();
+        assertThat(report.at("/connections/steps/0/connections").asInt()).isEqualTo(2);
+        assertThat(report.at("/stages")).isEmpty();
+    }
+
+    private Ended run(String... settings) throws Exception {
+        try (SimulationProcess process = SimulationProcess.start(ToySimulation.class, cache, results, null, settings)) {
+            return process.end();
+        }
+    }
+}
