@@ -1,5 +1,8 @@
 package distributedmysql.check;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -7,11 +10,15 @@ import java.util.stream.Collectors;
 /**
  * A time in which a server answered nothing, although requests were sent to it and the client's machine ran.
  *
- * @param server what was asked, for instance {@code the replicas}
+ * @param server its name and address
+ * @param from when it began
  * @param seconds how long at least
  * @param longestStallMillis how late a sleeping thread of the client woke up at worst, meanwhile
  */
-public record ServerSilence(String server, double seconds, double longestStallMillis) {
+public record ServerSilence(String server, Instant from, double seconds, double longestStallMillis) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     /** Shorter ones a busy machine can make by itself. */
     public static final double LEAST_SECONDS = 1;
 
@@ -52,9 +59,11 @@ public record ServerSilence(String server, double seconds, double longestStallMi
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%s answered nothing for at least %.1f s, while this machine's timers were at most %.0f ms late",
+                "%s answered nothing for at least %.1f s, from %s UTC on, while this machine's timers were at most %.0f ms"
+                        + " late",
                 server,
                 seconds,
+                TIME.format(from),
                 longestStallMillis);
     }
 }

@@ -2,13 +2,12 @@ package distributedmysql.report;
 
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.Sampler;
-import distributedmysql.topology.Role;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Notes when servers answer nothing though requests go on being sent to them: in the open model, whose requests do not wait for
@@ -23,12 +22,15 @@ public final class SilenceWatch implements AutoCloseable {
 
     private static final int LEAST_DUE = 10;
 
-    /** @param time at least; it was noticed a quarter of a second late at both ends */
+    /**
+     * @param server its name
+     * @param time at least; it was noticed a quarter of a second late at both ends
+     */
     public record Silence(String server, LoadTime time) {}
 
     private final StageRecorders recorders;
     private final Sampler sampler = new Sampler("silence of servers", INTERVAL, this::take);
-    private final Map<StageRecorder, Map<Role, Answers>> answers = new HashMap<>();
+    private final Map<StageRecorder, Map<String, Answers>> answers = new HashMap<>();
 
     public SilenceWatch(StageRecorders recorders) {
         this.recorders = recorders;
@@ -46,9 +48,9 @@ public final class SilenceWatch implements AutoCloseable {
     /** Those of at least a second that are in this time, or reach into it. */
     public synchronized List<Silence> during(LoadTime time) {
         return answers.values().stream()
-                .flatMap(roles -> roles.entrySet().stream())
-                .flatMap(role -> role.getValue().silences().stream()
-                        .map(silent -> new Silence("the " + role.getKey().label(), silent)))
+                .flatMap(servers -> servers.entrySet().stream())
+                .flatMap(server ->
+                        server.getValue().silences().stream().map(silent -> new Silence(server.getKey(), silent)))
                 .filter(silence -> silence.time().fromNanos() - time.toNanos() < 0
                         && time.fromNanos() - silence.time().toNanos() < 0)
                 .toList();
@@ -65,15 +67,14 @@ public final class SilenceWatch implements AutoCloseable {
         if (started == 0) {
             return;
         }
-        Map<Role, Answers> roles = answers.computeIfAbsent(recorder, first -> new EnumMap<>(Role.class));
-        for (Role role : Role.values()) {
-            long ended = recorder.ended(role);
-            roles.computeIfAbsent(role, first -> new Answers(nanos, started, ended))
-                    .add(nanos, started, ended);
-        }
+        Map<String, Answers> servers = answers.computeIfAbsent(recorder, first -> new TreeMap<>());
+        recorder.answered()
+                .forEach((server, answered) -> servers.computeIfAbsent(
+                                server, first -> new Answers(nanos, started, answered))
+                        .add(nanos, started, answered));
     }
 
-    /** Of one stage and one role. */
+    /** Of one stage and one server. */
     private static final class Answers {
         private final List<LoadTime> past = new ArrayList<>();
         private final long firstNanos;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -221,13 +222,15 @@ public final class StageRecorder {
         return requests[0].started.get() + requests[1].started.get();
     }
 
-    /** Requests to servers of this role that have ended so far; of failed ones, those that count. */
-    long ended(Role role) {
-        long ended = counted.roles.get(role).errors.sum();
-        for (Requests any : requests) {
-            ended += any.roles.get(role).latency.getTotalCount();
-        }
-        return ended;
+    /** Statements that each server has answered so far, whether counted or not, by its name; of those that were asked. */
+    Map<String, Long> answered() {
+        Map<String, Long> answered = new HashMap<>();
+        executions.forEach((node, statements) -> answered.put(
+                node,
+                statements.values().stream()
+                        .mapToLong(statement -> statement.answered.sum())
+                        .sum()));
+        return answered;
     }
 
     /** What has been measured so far; empty if the steady window has not begun. */

@@ -11,6 +11,7 @@ import distributedmysql.report.SilenceWatch;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.Node;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,12 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Watches the machine that the client runs on, and says of checks and stages what its state leaves of them. Thread-safe. */
 final class MachineWatch implements AutoCloseable {
     private final StageRecorders recorders;
     private final MachineLoad machine;
     private final SilenceWatch silences;
+    /** With their addresses, by name. */
+    private final Map<String, String> addresses;
+
     private final Map<String, LoadTime> parts = new HashMap<>();
 
     /** @param nodes the servers under test */
@@ -31,6 +36,7 @@ final class MachineWatch implements AutoCloseable {
         this.recorders = recorders;
         this.machine = new MachineLoad(nodes);
         this.silences = new SilenceWatch(recorders);
+        this.addresses = nodes.stream().collect(Collectors.toMap(Node::name, Node::toString));
     }
 
     void start() {
@@ -54,9 +60,13 @@ final class MachineWatch implements AutoCloseable {
     }
 
     private List<ServerSilence> silent(LoadTime time) {
+        // The two clocks, read together.
+        Instant now = Instant.now();
+        long nanos = System.nanoTime();
         return silences.during(time).stream()
                 .map(silence -> new ServerSilence(
-                        silence.server(),
+                        addresses.getOrDefault(silence.server(), silence.server()),
+                        now.minusNanos(nanos - silence.time().fromNanos()),
                         seconds(silence.time()),
                         busy(silence.time()).longestStallMillis()))
                 .toList();

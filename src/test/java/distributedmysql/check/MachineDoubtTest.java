@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.check.MachineDoubt.During;
 import distributedmysql.check.MachineDoubt.Spoils;
 import distributedmysql.history.MachineTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MachineDoubtTest {
+    private static final Instant FROM = Instant.parse("2026-03-04T05:06:07.250Z");
     private static final CheckResult INVALID = CheckResult.invalid("target rate", "mixed: 190 of 200 requests/s");
     private static final CheckResult UNKNOWN = CheckResult.unknown("replication lag", "node2: 234 missing");
     private static final CheckResult VALID = CheckResult.valid("replication lag", "node2: p99 3 ms");
@@ -86,7 +88,7 @@ class MachineDoubtTest {
     void anOwnMeaning() {
         Meaning own = new Meaning("it is wrong", "too little", "look");
         assertThat(judge(INVALID.meaning(own), Spoils.VERDICT, idle()).means()).isEqualTo("it is wrong");
-        During silent = busy(new ServerSilence("the replica", 1.75, 40));
+        During silent = busy(new ServerSilence("the replica", FROM, 1.75, 40));
         assertThat(judge(INVALID.meaning(own), Spoils.VERDICT, silent).means()).isEqualTo("it is wrong");
         assertThat(judge(INVALID.meaning(own), Spoils.VERDICT, busy()).meaning())
                 .isEqualTo(own);
@@ -95,24 +97,24 @@ class MachineDoubtTest {
     @Test
     @DisplayName("A server that stood still is not excused by a busy machine")
     void aSilentServer() {
-        CheckResult result = judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", 1.75, 40)));
+        CheckResult result = judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", FROM, 1.75, 40)));
         assertThat(result)
                 .isEqualTo(CheckResult.invalid(
                         "target rate",
-                        "mixed: 190 of 200 requests/s; the replica answered nothing for at least 1.8 s, while this"
+                        "mixed: 190 of 200 requests/s; the replica answered nothing for at least 1.8 s, from 05:06:07 UTC on, while this"
                                 + " machine's timers were at most 40 ms late, which is not because this machine was busy: "
                                 + REASON));
-        assertThat(judge(UNKNOWN, Spoils.VERDICT, busy(new ServerSilence("the replica", 1.75, 40))))
+        assertThat(judge(UNKNOWN, Spoils.VERDICT, busy(new ServerSilence("the replica", FROM, 1.75, 40))))
                 .isEqualTo(UNKNOWN);
     }
 
     @Test
     @DisplayName("A silence that is short, or in which this machine stood still itself, is nobody's")
     void aSilenceOfThisMachine() {
-        assertThat(judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", 0.9, 40)))
+        assertThat(judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", FROM, 0.9, 40)))
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
-        assertThat(judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", 1.75, 600)))
+        assertThat(judge(INVALID, Spoils.VERDICT, busy(new ServerSilence("the replica", FROM, 1.75, 600)))
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }

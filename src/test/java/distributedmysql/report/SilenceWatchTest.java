@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.SilenceWatch.Silence;
-import distributedmysql.topology.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,20 +23,23 @@ class SilenceWatchTest {
 
     /** @param sent, answered per tick */
     private void ticks(int count, int sent, int replicaAnswers, int primaryAnswers) {
+        ticks(count, sent, Map.of("node2", replicaAnswers, "node1", primaryAnswers));
+    }
+
+    private void ticks(int count, int sent, Map<String, Integer> answers) {
         for (int i = 0; i < count; i++) {
             long now = ++tick * TICK;
             for (int request = 0; request < sent; request++) {
                 stage.begin(now);
             }
-            answer(Role.REPLICA, replicaAnswers, now);
-            answer(Role.PRIMARY, primaryAnswers, now);
+            answers.forEach(this::answer);
             watch.take(stage, now);
         }
     }
 
-    private void answer(Role role, int count, long now) {
+    private void answer(String node, int count) {
         for (int i = 0; i < count; i++) {
-            stage.succeeded("a", role, now, 0, now + 1_000);
+            stage.executed(StageRecorderTest.node(node), "SELECT 1", true);
         }
     }
 
@@ -47,18 +50,30 @@ class SilenceWatchTest {
         ticks(8, 25, 0, 7);
         ticks(1, 25, 150, 7);
         ticks(10, 25, 18, 7);
-        assertThat(watch.during(ALWAYS))
-                .containsExactly(new Silence("the replica", new LoadTime(20 * TICK, 28 * TICK)));
+        assertThat(watch.during(ALWAYS)).containsExactly(new Silence("node2", new LoadTime(20 * TICK, 28 * TICK)));
         assertThat(watch.during(new LoadTime(30 * TICK, 40 * TICK))).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "One of two replicas is named though the other one answers, and the primary's silence of another time too")
+    void oneOfTwo() {
+        ticks(20, 25, Map.of("node1", 7, "node2", 9, "node3", 9));
+        ticks(8, 25, Map.of("node1", 7, "node2", 0, "node3", 9));
+        ticks(20, 25, Map.of("node1", 7, "node2", 9, "node3", 9));
+        ticks(8, 25, Map.of("node1", 0, "node2", 9, "node3", 9));
+        ticks(2, 25, Map.of("node1", 7, "node2", 9, "node3", 9));
+        assertThat(watch.during(ALWAYS))
+                .containsExactlyInAnyOrder(
+                        new Silence("node2", new LoadTime(20 * TICK, 28 * TICK)),
+                        new Silence("node1", new LoadTime(48 * TICK, 56 * TICK)));
     }
 
     @Test
     void oneThatStillLastsCounts() {
         ticks(20, 25, 18, 7);
         ticks(8, 25, 0, 0);
-        assertThat(watch.during(ALWAYS))
-                .extracting(Silence::server)
-                .containsExactlyInAnyOrder("the replica", "the primary");
+        assertThat(watch.during(ALWAYS)).extracting(Silence::server).containsExactlyInAnyOrder("node2", "node1");
     }
 
     @Test

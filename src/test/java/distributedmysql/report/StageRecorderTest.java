@@ -263,7 +263,7 @@ class StageRecorderTest {
         return open.measured().orElseThrow();
     }
 
-    private static Node node(String name) {
+    static Node node(String name) {
         Credentials nobody = new Credentials("nobody", "");
         return new Node(
                 name,

@@ -145,6 +145,6 @@ class BusyMachineIT {
         Judged judged = judge("0ms", cluster.replicas().get(0));
 
         assertThat(judged.silence().verdict()).as(judged.toString()).isEqualTo(Verdict.INVALID);
-        assertThat(judged.silence().evidence()).startsWith("the replica answered nothing for at least 1.");
+        assertThat(judged.silence().evidence()).startsWith("node2 (").contains(" answered nothing for at least 1.");
     }
 }
