@@ -53,7 +53,8 @@ public final class TableChecksumCheck {
         int rest = checksums.size() - AT_LENGTH - NAMED_TABLES;
         return first
                 + (others.isEmpty() ? "" : "; and " + others)
-                + (rest > 0 ? " and " + rest + " more, all in consistency.tableChecksums" : "");
+                + (rest > 0 ? " and " + rest + " more" : "")
+                + (others.isEmpty() ? "" : ", each with its keys in consistency.tableChecksums of the JSON summary");
     }
 
     private static String reason(TableChecksum checksum) {

@@ -45,8 +45,13 @@ public final class ConsoleSummary {
         summary.addChecks();
         summary.addVerdict();
         summary.lines.add("JSON: " + path(json));
-        summary.lines.add("HTML: " + path(html));
+        summary.lines.add(html(html));
         return String.join("\n", summary.lines) + "\n";
+    }
+
+    /** The line that says where Gatling's report is; null if there is none. */
+    public static String html(Path html) {
+        return "HTML: " + path(html);
     }
 
     private void addStages(List<Stage> stages) {

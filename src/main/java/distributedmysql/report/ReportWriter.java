@@ -29,6 +29,8 @@ public final class ReportWriter {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    private static final int SMALL_REPORT = 1 << 20;
+
     private ReportWriter() {}
 
     /**
@@ -53,6 +55,23 @@ public final class ReportWriter {
                     wanted.toAbsolutePath() + ": the report cannot be written: " + reason(e)
                             + "; its essentials (verdict, failed checks) are on the console",
                     e);
+        }
+    }
+
+    /**
+     * Tries to write there, as much as a small report takes, so that a run that could not be reported does not begin.
+     *
+     * @throws ReportException if that fails; nothing of it is left then
+     */
+    public static void requireWritable(Path directory) {
+        Path temporary = directory.resolve("." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(directory);
+            Files.write(temporary, new byte[SMALL_REPORT], StandardOpenOption.CREATE_NEW);
+            Files.delete(temporary);
+        } catch (IOException e) {
+            delete(temporary, e);
+            throw new ReportException(directory.toAbsolutePath() + ": no report can be written there: " + reason(e), e);
         }
     }
 

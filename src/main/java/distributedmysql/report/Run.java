@@ -1,6 +1,7 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.Settings;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param gitCommit of the directory in which the run happens; null outside git, or where git is not installed
  * @param settings every setting as it took effect, by key
  * @param config which profiles were read, and where each setting that is not the default's comes from
- * @param completed false if the run was interrupted
+ * @param incomplete why it did not come to its end, for instance {@code interrupted}; null if it did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Run(
@@ -30,7 +31,7 @@ public record Run(
         String gitCommit,
         Map<String, Object> settings,
         RunConfig config,
-        boolean completed) {
+        String incomplete) {
 
     /**
      * @param profiles in the order in which they were read; later ones win
@@ -48,12 +49,19 @@ public record Run(
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
+    /** Whether the run came to its end. */
+    @JsonProperty
+    public boolean completed() {
+        return incomplete == null;
+    }
+
     /**
      * With the tool versions and git commit of this JVM and its working directory.
      *
      * @param simulation the class name
+     * @param incomplete why the run did not come to its end; null if it did
      */
-    public static Run of(Instant start, Instant end, Settings settings, String simulation, boolean completed) {
+    public static Run of(Instant start, Instant end, Settings settings, String simulation, String incomplete) {
         return new Run(
                 start,
                 end,
@@ -64,6 +72,6 @@ public record Run(
                 GitCommit.of(Path.of("")).orElse(null),
                 settings.effective(),
                 RunConfig.of(settings),
-                completed);
+                incomplete);
     }
 }

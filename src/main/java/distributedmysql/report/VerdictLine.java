@@ -19,7 +19,7 @@ final class VerdictLine {
         int all = report.checks().size();
         List<String> parts = new ArrayList<>();
         if (!report.run().completed()) {
-            parts.add(all == 0 ? "interrupted before any check was judged" : "interrupted");
+            parts.add(report.run().incomplete() + (all == 0 ? ", before any check was judged" : ""));
         } else if (all == 0) {
             parts.add("no check was made");
         }

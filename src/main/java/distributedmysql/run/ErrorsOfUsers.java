@@ -3,8 +3,11 @@ package distributedmysql.run;
 import distributedmysql.config.SettingsException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.TopologyException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * What a simulation's constructor throws is wrapped by Gatling and printed with its stack by whoever started Gatling (the
@@ -14,6 +17,10 @@ import java.util.function.Supplier;
 final class ErrorsOfUsers {
     /** As the JVM's own for an exception that nobody catches. */
     private static final int EXIT_CODE = 1;
+
+    /** Classes that are no simulation of a user's. */
+    private static final Pattern NOT_OF_USERS =
+            Pattern.compile("(java|jdk|scala|io\\.gatling|distributedmysql(?!\\.simulations))\\..*");
 
     private ErrorsOfUsers() {}
 
@@ -30,6 +37,21 @@ final class ErrorsOfUsers {
             System.err.println("\n" + kind + e.getMessage() + "\n");
             exit.accept(EXIT_CODE);
             throw e;
+        } catch (IllegalArgumentException e) {
+            Optional<StackTraceElement> place = userCode(e);
+            place.ifPresent(at -> {
+                System.err.println(
+                        "\nerror: " + e.getMessage() + " (" + at.getFileName() + ":" + at.getLineNumber() + ")\n");
+                exit.accept(EXIT_CODE);
+            });
+            throw e;
         }
+    }
+
+    /** Where a simulation has given what one of our constructors refuses; empty if it was not a simulation. */
+    private static Optional<StackTraceElement> userCode(Exception e) {
+        return Arrays.stream(e.getStackTrace())
+                .filter(call -> !NOT_OF_USERS.matcher(call.getClassName()).matches())
+                .findFirst();
     }
 }

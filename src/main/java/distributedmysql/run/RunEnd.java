@@ -56,6 +56,8 @@ final class RunEnd {
     private volatile ErrantTransactions errant;
     private boolean ended;
     private String lastWords = "";
+    /** Gatling's report, as ours names it; null if it names none. */
+    private Path promised;
 
     RunEnd(
             String simulation,
@@ -142,7 +144,17 @@ final class RunEnd {
         Ending.begin();
         progress.ends();
         end(false, false);
-        System.out.println(lastWords);
+        System.out.println(withoutWhatIsNotThere(lastWords));
+    }
+
+    /** Gatling makes its report after ours, and may not come to its end: the disk is full, or somebody interrupts it. */
+    private String withoutWhatIsNotThere(String words) {
+        return promised == null || Files.exists(promised)
+                ? words
+                : words.replace(
+                        ConsoleSummary.html(promised),
+                        "HTML: not written: Gatling did not come to its end, which fails the build whatever the verdict is;"
+                                + " what it says is above");
     }
 
     private synchronized void end(boolean regular, boolean played) {
@@ -164,6 +176,14 @@ final class RunEnd {
         }
     }
 
+    private String why(boolean regular) {
+        if (regular) {
+            return "ended early by Gatling, which says why above";
+        }
+        boolean begun = !results.isEmpty() || !recorders.measured().isEmpty();
+        return begun ? "interrupted" : "interrupted, or it could not begin and the reason is above";
+    }
+
     private static CheckResult unknown(String reason) {
         return CheckResult.unknown(
                 RunLock.CHECK, reason + "; what was measured since may be of both runs, so this run was ended");
@@ -172,12 +192,13 @@ final class RunEnd {
     private void report(boolean regular, boolean played) {
         // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
         Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
+        promised = html.orElse(null);
         Machine client = new Machine(where, machine.report());
         Map<String, Section> sections = new LinkedHashMap<>();
         played().forEach((key, experiment) ->
                 experiment.section(client.busyParts()).ifPresent(section -> sections.put(key, section)));
         RunReport report = RunReport.of(
-                        Run.of(start, Instant.now(), settings, simulation, played),
+                        Run.of(start, Instant.now(), settings, simulation, played ? null : why(regular)),
                         errant == null ? topology : topology.with(errant.found()),
                         List.copyOf(results),
                         List.copyOf(notRun))

@@ -90,7 +90,13 @@ public record RunServers(
         System.exit(LOST);
     }
 
+    /** The names that the reports use, and whose they are. */
+    private static void sayServers(Cluster cluster, Consumer<String> progress) {
+        progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
+    }
+
     private static RunServers readOnly(Cluster cluster, Settings settings, Consumer<String> progress) {
+        sayServers(cluster, progress);
         KeptData kept = KeptData.look(cluster, settings.data());
         String database = settings.data().database();
         List<String> named = settings.external().compareDatabases();
@@ -129,7 +135,7 @@ public record RunServers(
             removeData.run();
         });
         try {
-            progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
+            sayServers(cluster, progress);
             database.requireUnfiltered().forEach(progress);
             synchronized (preparing) {
                 Ending.refuse("making the database " + database.name());

@@ -13,6 +13,7 @@ import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.Plural;
 import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
+import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.LoadEngine;
 import distributedmysql.gatling.PluginEngine;
@@ -27,6 +28,8 @@ import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.NotRun;
+import distributedmysql.report.ReportException;
+import distributedmysql.report.ReportWriter;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
@@ -140,8 +143,17 @@ public final class TestRun {
                 .collect(Collectors.toSet());
         Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
         sayProfiles(simulation, settings, progress);
+        requireReports(settings);
         RunServers servers = RunServers.start(simulation, settings, progress::say);
         return new TestRun(simulation, settings, experiments, servers, progress);
+    }
+
+    private static void requireReports(Settings settings) {
+        try {
+            ReportWriter.requireWritable(settings.reportDirectory());
+        } catch (ReportException e) {
+            throw new SettingsException("report.directory = " + settings.reportDirectory() + ": " + e.getMessage());
+        }
     }
 
     private static void sayProfiles(String simulation, Settings settings, Progress progress) {

@@ -155,7 +155,7 @@ class ConsoleSummaryTest {
         assertThat(verdict(true, valid, unknown)).isEqualTo("FAIL: 1 check UNKNOWN, 1 VALID");
         assertThat(verdict(true, invalid, unknown, unknown)).isEqualTo("FAIL: 1 check INVALID, 2 UNKNOWN");
         assertThat(verdict(true)).isEqualTo("FAIL: no check was made");
-        assertThat(verdict(false)).isEqualTo("FAIL: interrupted before any check was judged");
+        assertThat(verdict(false)).isEqualTo("FAIL: interrupted, before any check was judged");
         assertThat(verdict(false, valid)).isEqualTo("FAIL: interrupted; the 1 check that was judged is VALID");
         assertThat(verdict(false, valid, valid))
                 .isEqualTo("FAIL: interrupted; the 2 checks that were judged are VALID");
@@ -202,7 +202,7 @@ class ConsoleSummaryTest {
     @Test
     void showsWhatAnInterruptedRunHas() {
         assertThat(ConsoleSummary.of(Reports.interrupted(), null, null)).isEqualTo("""
-                        Verdict: FAIL: interrupted before any check was judged
+                        Verdict: FAIL: interrupted, before any check was judged
                         JSON: not written
                         HTML: not written
                         """);

@@ -42,7 +42,7 @@ class JobSummaryTest {
     @Test
     void anInterruptedRunSaysSo() {
         assertThat(JobSummary.of(Reports.interrupted(), "x"))
-                .contains("## FAIL: ", "\ninterrupted before any check was judged; ");
+                .contains("## FAIL: ", "\ninterrupted, before any check was judged; ");
     }
 
     @Test

@@ -50,8 +50,8 @@ public final class Reports {
     static RunReport interrupted() {
         Run run = run(false);
         ToolVersions tools = new ToolVersions("0.1.0", null, null, null, "17", "Linux");
-        Run bare =
-                new Run(START, START, 0, run.profile(), run.simulation(), tools, null, Map.of(), run.config(), false);
+        Run bare = new Run(
+                START, START, 0, run.profile(), run.simulation(), tools, null, Map.of(), run.config(), "interrupted");
         return RunReport.of(bare, topology(), List.of(), List.of());
     }
 
@@ -78,7 +78,7 @@ public final class Reports {
                         List.of("quick"),
                         List.of(new ChangedSetting("data.scale", 0.25, "simulations-config/quick.conf: 3")),
                         List.of()),
-                completed);
+                completed ? null : "interrupted");
     }
 
     static LatencySummary latency(long... micros) {

@@ -37,6 +37,24 @@ class ErrorsOfUsersTest {
     }
 
     @Test
+    @DisplayName(
+            "What a simulation has given and we refuse is said with its line; anything else is a mistake of the program")
+    void ofASimulation() {
+        IllegalArgumentException refused = new IllegalArgumentException("check mine: give a Meaning");
+        refused.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("distributedmysql.run.Check", "<init>", "Check.java", 41),
+            new StackTraceElement("shop.ShopSimulation", "lambda$new$0", "ShopSimulation.java", 23),
+            new StackTraceElement("distributedmysql.run.TestRun", "planned", "TestRun.java", 350)
+        });
+        assertThat(said(refused).strip()).isEqualTo("error: check mine: give a Meaning (ShopSimulation.java:23)");
+        assertThat(exitCodes).containsExactly(1);
+        refused.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("distributedmysql.run.TestRun", "planned", "TestRun.java", 350)
+        });
+        assertThat(said(refused)).isEmpty();
+    }
+
+    @Test
     @DisplayName("Without an error nothing happens")
     void good() {
         assertThat(ErrorsOfUsers.<Integer>orExit(() -> 1, exitCodes::add)).isEqualTo(1);

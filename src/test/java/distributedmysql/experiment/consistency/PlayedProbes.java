@@ -202,7 +202,7 @@ public final class PlayedProbes {
 
     void assertReportAsPublished(Path directory) {
         RunReport report = RunReport.of(
-                        Run.of(start, Instant.now(), settings, "ProbesSimulation", true),
+                        Run.of(start, Instant.now(), settings, "ProbesSimulation", null),
                         TopologyReport.read(cluster),
                         results,
                         List.of())
