@@ -27,10 +27,10 @@ public final class ReplicationLagCheck {
         this.limit = limit;
     }
 
-    public CheckResult check(List<LagEvidence> replicas) {
-        String evidence = replicas.isEmpty()
-                ? "no replica"
-                : replicas.stream().map(this::describe).collect(Collectors.joining("; "));
+    /** @param idle whether the primary committed nothing meanwhile */
+    public CheckResult check(List<LagEvidence> replicas, boolean idle) {
+        String nothing = idle ? "the primary committed nothing meanwhile, so nothing could be late; " : "";
+        String evidence = nothing + describe(replicas);
         if (replicas.stream().anyMatch(this::isAboveLimit)) {
             return CheckResult.invalid(NAME, evidence);
         }
@@ -38,6 +38,12 @@ public final class ReplicationLagCheck {
             return CheckResult.unknown(NAME, evidence);
         }
         return CheckResult.valid(NAME, evidence);
+    }
+
+    private String describe(List<LagEvidence> replicas) {
+        return replicas.isEmpty()
+                ? "no replica"
+                : replicas.stream().map(this::describe).collect(Collectors.joining("; "));
     }
 
     private static boolean isMeasured(LagEvidence replica) {

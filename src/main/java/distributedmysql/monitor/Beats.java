@@ -22,9 +22,12 @@ interface Beats extends Sampler.Reading {
      */
     void prepare() throws SQLException;
 
+    /** Whether the primary was asked and has committed nothing meanwhile, so that a lag of 0 proves nothing. */
+    boolean isIdle();
+
     /** The newest beat that a node shows; {@link #NONE_VISIBLE} if none. Called by one thread for each node. */
     long newestVisible(Node node, Connection replica) throws SQLException;
 
     /** How long the primary took for each; missing are those that failed and those that were not taken in time. */
-    LagStatistics commitMicros(Sampler.Ticks overdue);
+    LagStatistics micros(Sampler.Ticks overdue);
 }

@@ -101,6 +101,12 @@ final class Heartbeat implements Beats {
         }
     }
 
+    /** Its own commits are some. */
+    @Override
+    public boolean isIdle() {
+        return false;
+    }
+
     /** {@link #NONE_VISIBLE} also while the row or its table has not arrived. */
     @Override
     public long newestVisible(Node node, Connection replica) throws SQLException {
@@ -122,7 +128,7 @@ final class Heartbeat implements Beats {
 
     /** From sending to acknowledgement. */
     @Override
-    public LagStatistics commitMicros(Sampler.Ticks overdue) {
+    public LagStatistics micros(Sampler.Ticks overdue) {
         return commits.statistics(overdue);
     }
 

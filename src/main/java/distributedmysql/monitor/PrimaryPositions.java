@@ -69,6 +69,7 @@ final class PrimaryPositions implements Beats {
     private final LagRecorder readings;
     private long number = NONE_VISIBLE;
     private String newest = "";
+    private long positions;
 
     PrimaryPositions(Cluster cluster, Map<Node, PendingBeats> pending, Map<Node, ReplicaGap> gaps, LoadWindow load) {
         this.cluster = cluster;
@@ -124,6 +125,7 @@ final class PrimaryPositions implements Beats {
         number++;
         if (!executed.equals(newest)) {
             newest = executed;
+            positions++;
             Position position = new Position(number, executed);
             // The primary has it, whatever becomes of its role.
             cluster.nodes().stream()
@@ -131,6 +133,12 @@ final class PrimaryPositions implements Beats {
                     .forEach(node -> unseen.get(node).add(position));
         }
         return number;
+    }
+
+    /** The first position was there before. */
+    @Override
+    public synchronized boolean isIdle() {
+        return positions == 1;
     }
 
     /** A replica executes in the order of the primary's positions, so halving finds the newest. */
@@ -183,7 +191,7 @@ final class PrimaryPositions implements Beats {
 
     /** From asking to the answer. */
     @Override
-    public LagStatistics commitMicros(Sampler.Ticks overdue) {
+    public LagStatistics micros(Sampler.Ticks overdue) {
         return readings.statistics(overdue);
     }
 

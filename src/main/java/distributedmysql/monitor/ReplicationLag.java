@@ -185,8 +185,9 @@ public final class ReplicationLag implements AutoCloseable {
         return new ReplicationLagResult(
                 time.map(span -> millis(span.fromNanos())).orElse(null),
                 time.map(span -> millis(span.toNanos())).orElse(null),
+                beats.isIdle(),
                 beatInterval.toNanos() / 1_000,
-                beats.commitMicros(beatSampler.overdue()),
+                beats.micros(beatSampler.overdue()),
                 replicas.stream()
                         .filter(SampledReplica::wasReplica)
                         .map(SampledReplica::result)

@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public final class ConsoleSummary {
     private static final int COLUMNS = 100;
+    /** More names of checks that were not run would bury the results. */
+    private static final int MOST_NAMED = 6;
+
     private static final String STAGE = "%-32s %20s %8s %10s %10s %10s%s";
 
     /** Behind a figure that this machine may have spoilt. */
@@ -115,8 +118,14 @@ public final class ConsoleSummary {
     private void addNotRun() {
         NotRun.byReason(report.notRun()).forEach((reason, names) -> {
             add("NOT RUN: " + reason + ":");
-            addWrapped(names);
+            addWrapped(names.size() <= MOST_NAMED ? names : shortened(names));
         });
+    }
+
+    private static List<String> shortened(List<String> names) {
+        List<String> some = new ArrayList<>(names.subList(0, MOST_NAMED - 1));
+        some.add("and " + (names.size() - some.size()) + " more, named by notRun of the JSON summary");
+        return some;
     }
 
     private void addWrapped(List<String> names) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,7 +125,7 @@ public final class OldResults {
         Instant latest = Instant.MIN;
         try {
             latest = LocalDateTime.parse(run.substring(0, SECONDS), TIMESTAMP)
-                    .atZone(ZoneId.systemDefault())
+                    .atZone(ZoneOffset.UTC)
                     .toInstant();
         } catch (DateTimeException e) {
             // No day of any calendar: the files tell.

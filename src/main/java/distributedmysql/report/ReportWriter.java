@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,7 +20,7 @@ import java.util.UUID;
 /** Writes the JSON summary. */
 public final class ReportWriter {
     private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneId.systemDefault());
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -34,7 +34,7 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Writes {@code test_report_YYYYMMDD_HHMMSS.json}, named after the local time of the run's start, into a directory
+     * Writes {@code test_report_YYYYMMDD_HHMMSS.json}, named after the run's start in UTC, into a directory
      * that is made if need be. The file appears whole or not at all, and never replaces another: where the name is
      * taken, {@code _2}, {@code _3} … is added.
      *
@@ -75,7 +75,7 @@ public final class ReportWriter {
         }
     }
 
-    /** The local time of a run's start, as in the names of its files. */
+    /** The UTC time of a run's start, as Gatling names its folder, as in the names of its files. */
     public static String timestamp(Instant start) {
         return TIMESTAMP.format(start);
     }

@@ -18,14 +18,14 @@ class ReplicationLagCheckTest {
 
     @Test
     void withoutALimitAMeasuredLagIsValidWhateverItIs() {
-        CheckResult result = measured.check(List.of(GOOD));
+        CheckResult result = measured.check(List.of(GOOD), false);
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
         assertThat(result.evidence()).isEqualTo("node2: p99 1500 ms, 100 samples, 3 missing");
     }
 
     @Test
     void aLagAboveTheLimitIsInvalidAlsoIfAnotherReplicaIsUnknown() {
-        CheckResult result = limited.check(List.of(NOT_READ, GOOD));
+        CheckResult result = limited.check(List.of(NOT_READ, GOOD), false);
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(result.evidence()).contains("node2: p99 1500 ms, limit 1000 ms");
     }
@@ -34,7 +34,7 @@ class ReplicationLagCheckTest {
     void whatAReplicaWillNeverGetIsNamedAndIsNoLag() {
         String gtids = "11111111-1111-4111-8111-111111111111:1-3";
         LagEvidence lacks = new LagEvidence("node2", 100, 3, OptionalLong.of(1_000), gtids);
-        CheckResult result = limited.check(List.of(lacks));
+        CheckResult result = limited.check(List.of(lacks), false);
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
         assertThat(result.evidence())
                 .isEqualTo(
@@ -46,29 +46,36 @@ class ReplicationLagCheckTest {
     void ofALongSetTheBeginIsNamed() {
         String set = "11111111-1111-4111-8111-111111111111:" + "1:".repeat(100) + "5";
         LagEvidence lacks = new LagEvidence("node2", 100, 3, OptionalLong.of(1_000), set);
-        assertThat(measured.check(List.of(lacks)).evidence()).endsWith(set.substring(0, 200) + "…");
+        assertThat(measured.check(List.of(lacks), false).evidence()).endsWith(set.substring(0, 200) + "…");
     }
 
     @Test
     void aLagAtTheLimitIsValid() {
         LagEvidence atLimit = new LagEvidence("node2", 100, 0, OptionalLong.of(1_000_000), "");
-        assertThat(limited.check(List.of(atLimit)).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(limited.check(List.of(atLimit), false).verdict()).isEqualTo(Verdict.VALID);
     }
 
     @Test
     void isUnknownWithoutReplicasSamplesOrWithMostOfThemMissing() {
-        assertThat(measured.check(List.of()).verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(measured.check(List.of(GOOD, NOT_READ)).verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(limited.check(List.of(MOSTLY_MISSING)).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(measured.check(List.of(), false).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(measured.check(List.of(GOOD, NOT_READ), false).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(limited.check(List.of(MOSTLY_MISSING), false).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test
     void halfOfTheSamplesAreEnough() {
-        assertThat(measured.check(List.of(new LagEvidence("node2", 50, 50, OptionalLong.of(1), "")))
+        assertThat(measured.check(List.of(new LagEvidence("node2", 50, 50, OptionalLong.of(1), "")), false)
                         .verdict())
                 .isEqualTo(Verdict.VALID);
-        assertThat(measured.check(List.of(new LagEvidence("node2", 0, 0, OptionalLong.of(1), "")))
+        assertThat(measured.check(List.of(new LagEvidence("node2", 0, 0, OptionalLong.of(1), "")), false)
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void anIdlePrimaryIsSaidFirst() {
+        assertThat(measured.check(List.of(GOOD), true).evidence())
+                .startsWith("the primary committed nothing meanwhile, so nothing could be late; node2: p99 1500");
+        assertThat(measured.check(List.of(GOOD), true).verdict()).isEqualTo(Verdict.VALID);
     }
 }

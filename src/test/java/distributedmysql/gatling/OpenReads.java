@@ -30,11 +30,12 @@ public final class OpenReads implements AutoCloseable {
         List<Node> nodes = List.of(cluster.primary(), cluster.replicas().get(0));
         for (int i = 0; i < nodes.size(); i++) {
             BlockingQueue<Long> queue = arrived.get(i);
-            Role role = cluster.roleOf(nodes.get(i));
+            Node node = nodes.get(i);
+            Role role = cluster.roleOf(node);
             for (int j = 0; j < CONNECTIONS; j++) {
-                Connection connection = nodes.get(i).connect();
+                Connection connection = node.connect();
                 connections.add(connection);
-                threads.add(new Thread(() -> answer(connection, role, queue), "reads of " + role.label()));
+                threads.add(new Thread(() -> answer(node, connection, role, queue), "reads of " + role.label()));
             }
         }
         threads.add(new Thread(this::arrive, "arrivals"));
@@ -47,18 +48,22 @@ public final class OpenReads implements AutoCloseable {
     private void arrive() {
         long next = System.nanoTime();
         for (int i = 0; !closed; i++) {
-            LockSupport.parkNanos(next - System.nanoTime());
+            // May return early.
+            while (next - System.nanoTime() > 0 && !closed) {
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
             stage.begin(next);
             arrived.get(i % 2).add(next);
             next += gapNanos;
         }
     }
 
-    private void answer(Connection connection, Role role, BlockingQueue<Long> queue) {
+    private void answer(Node node, Connection connection, Role role, BlockingQueue<Long> queue) {
         try (Statement statement = connection.createStatement()) {
             while (!closed) {
                 long start = queue.take();
                 statement.execute("SELECT 1");
+                stage.executed(node, "SELECT 1", true);
                 stage.succeeded("a", role, start, 0, System.nanoTime());
             }
         } catch (InterruptedException e) {

@@ -58,7 +58,7 @@ class ReplicationLagIT extends LagRigTests {
             rig.await("3 s more", () -> reaches(lag, 4_000));
             ReplicaLag later = lag.result().replicas().get(0);
             assertThat(ways(later)).isEqualTo(ways(figures));
-            assertThat(lag.result().beatCommitMicros()).isEqualTo(atEnd.beatCommitMicros());
+            assertThat(lag.result().beatMicros()).isEqualTo(atEnd.beatMicros());
             assertThat(later.series())
                     .filteredOn(point -> point.atMillis() > atEnd.loadToMillis())
                     .anyMatch(point -> point.probe() != null

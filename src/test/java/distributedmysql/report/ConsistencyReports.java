@@ -66,7 +66,7 @@ final class ConsistencyReports {
 
     /** Interrupted in the middle: as few keys as possible. */
     static Consistency bare() {
-        ReplicationLagResult lag = new ReplicationLagResult(null, null, 25_000, NO_LAG, List.of(), List.of());
+        ReplicationLagResult lag = new ReplicationLagResult(null, null, false, 25_000, NO_LAG, List.of(), List.of());
         return new Consistency(
                 List.of(),
                 List.of(),
@@ -99,6 +99,7 @@ final class ConsistencyReports {
         return new ReplicationLagResult(
                 50L,
                 8_050L,
+                false,
                 25_000,
                 other,
                 List.of(replica),

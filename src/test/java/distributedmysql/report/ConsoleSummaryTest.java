@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +188,21 @@ class ConsoleSummaryTest {
                         Verdict: PASS: 1 check VALID; 5 not run
                         JSON: /reports/test_report.json
                         HTML: /reports/gatling/index.html
+                        """);
+    }
+
+    @Test
+    void manyThatWereNotRunDoNotBuryTheResults() {
+        RunReport full = Reports.full();
+        List<NotRun> notRun = IntStream.rangeClosed(1, 44)
+                .mapToObj(i -> new NotRun("check " + i, "it needs writes"))
+                .toList();
+        RunReport report = RunReport.of(full.run(), full.topology(), List.of(), notRun);
+        assertThat(ConsoleSummary.of(report, JSON, HTML)).startsWith("""
+                        NOT RUN: it needs writes:
+                                 check 1; check 2; check 3; check 4; check 5;
+                                 and 39 more, named by notRun of the JSON summary
+                        Verdict: FAIL: no check was made; 44 not run
                         """);
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -303,7 +303,7 @@ class OldResultsTest {
 
     private static Instant at(String run) {
         return LocalDateTime.parse(run, DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT))
-                .atZone(ZoneId.systemDefault())
+                .atZone(ZoneOffset.UTC)
                 .toInstant();
     }
 

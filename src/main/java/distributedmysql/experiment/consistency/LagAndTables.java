@@ -101,9 +101,10 @@ public final class LagAndTables {
     }
 
     private CheckResult lagVerdict() {
+        ReplicationLagResult result = lag.result();
         List<LagEvidence> evidence =
-                lag.result().replicas().stream().map(LagAndTables::evidence).toList();
-        return new ReplicationLagCheck(settings.lag().limit()).check(evidence);
+                result.replicas().stream().map(LagAndTables::evidence).toList();
+        return new ReplicationLagCheck(settings.lag().limit()).check(evidence, result.primaryIdle());
     }
 
     private static LagEvidence evidence(ReplicaLag replica) {

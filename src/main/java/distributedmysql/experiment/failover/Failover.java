@@ -169,6 +169,11 @@ public record Failover(
                 limited);
     }
 
+    /** Whether none was tried, because these servers cannot be killed. */
+    boolean wasImpossible() {
+        return start == null && unfinished == null;
+    }
+
     private static Spread spread(List<Round> rounds, Function<Round, Double> value) {
         List<Double> values = new ArrayList<>();
         rounds.forEach(round -> values.add(value.apply(round)));

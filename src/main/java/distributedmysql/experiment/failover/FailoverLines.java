@@ -16,6 +16,10 @@ final class FailoverLines {
      * @param mark behind figures that the machine may have spoilt; empty if it has not
      */
     static List<String> of(Failover failover, String mark) {
+        if (failover.wasImpossible()) {
+            // Its checks are among those that were not run, with the reason.
+            return List.of();
+        }
         String name = "Failover " + failover.mode() + ": ";
         boolean once = failover.rounds().size() == 1;
         List<String> lines = new ArrayList<>();

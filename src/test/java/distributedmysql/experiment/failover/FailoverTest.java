@@ -39,6 +39,6 @@ class FailoverTest {
                                 + " 0; external.hooks.promote for node1 (db1:3306): did not end within 30 s\n"
                                 + "  primary now: unknown, because node1 (db1:3306) is read-only; stopped: node2\n"
                                 + "  next: start node2 (db2:3306) again\n")
-                .contains("Failover async: not measured: not ours\n");
+                .doesNotContain("Failover async");
     }
 }
