@@ -21,15 +21,20 @@ public final class ReplicationLagCheck {
     private static final int LONGEST_SET = 200;
 
     private final Optional<Duration> limit;
+    private final Duration resolution;
 
-    /** @param limit of the 99th percentile */
-    public ReplicationLagCheck(Optional<Duration> limit) {
+    /**
+     * @param limit of the 99th percentile
+     * @param resolution a lag may have been longer than it was measured by about so much
+     */
+    public ReplicationLagCheck(Optional<Duration> limit, Duration resolution) {
         this.limit = limit;
+        this.resolution = resolution;
     }
 
     /** @param idle whether the primary committed nothing meanwhile */
     public CheckResult check(List<LagEvidence> replicas, boolean idle) {
-        String nothing = idle ? "the primary committed nothing meanwhile, so nothing could be late; " : "";
+        String nothing = idle ? "nothing was committed meanwhile; " : "";
         String evidence = nothing + describe(replicas);
         if (replicas.stream().anyMatch(this::isAboveLimit)) {
             return CheckResult.invalid(NAME, evidence);
@@ -63,7 +68,8 @@ public final class ReplicationLagCheck {
                 ? Evidence.millis(replica.p99Micros().getAsLong())
                 : "unknown";
         String allowed = limit.map(most -> ", limit " + most.toMillis() + " ms").orElse("");
-        return replica.replica() + ": p99 " + p99 + allowed + ", " + Plural.of(replica.samples(), "sample") + ", "
+        String more = replica.p99Micros().isPresent() ? " (or up to " + resolution.toMillis() + " ms more)" : "";
+        return replica.replica() + ": p99 " + p99 + more + allowed + ", " + Plural.of(replica.samples(), "sample") + ", "
                 + replica.missing() + " missing" + describeGap(replica.neverGets());
     }
 

@@ -13,21 +13,22 @@ class ReplicationLagCheckTest {
     private static final LagEvidence NOT_READ = new LagEvidence("node3", 0, 100, OptionalLong.empty(), "");
     private static final LagEvidence MOSTLY_MISSING = new LagEvidence("node3", 49, 51, OptionalLong.of(1), "");
 
-    private final ReplicationLagCheck measured = new ReplicationLagCheck(Optional.empty());
-    private final ReplicationLagCheck limited = new ReplicationLagCheck(Optional.of(Duration.ofSeconds(1)));
+    private final ReplicationLagCheck measured = new ReplicationLagCheck(Optional.empty(), Duration.ofMillis(25));
+    private final ReplicationLagCheck limited =
+            new ReplicationLagCheck(Optional.of(Duration.ofSeconds(1)), Duration.ofMillis(25));
 
     @Test
     void withoutALimitAMeasuredLagIsValidWhateverItIs() {
         CheckResult result = measured.check(List.of(GOOD), false);
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence()).isEqualTo("node2: p99 1500 ms, 100 samples, 3 missing");
+        assertThat(result.evidence()).isEqualTo("node2: p99 1500 ms (or up to 25 ms more), 100 samples, 3 missing");
     }
 
     @Test
     void aLagAboveTheLimitIsInvalidAlsoIfAnotherReplicaIsUnknown() {
         CheckResult result = limited.check(List.of(NOT_READ, GOOD), false);
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-        assertThat(result.evidence()).contains("node2: p99 1500 ms, limit 1000 ms");
+        assertThat(result.evidence()).contains("node2: p99 1500 ms (or up to 25 ms more), limit 1000 ms");
     }
 
     @Test
@@ -38,7 +39,7 @@ class ReplicationLagCheckTest {
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
         assertThat(result.evidence())
                 .isEqualTo(
-                        "node2: p99 1 ms, limit 1000 ms, 100 samples, 3 missing; it lacks transactions of the primary"
+                        "node2: p99 1 ms (or up to 25 ms more), limit 1000 ms, 100 samples, 3 missing; it lacks transactions of the primary"
                                 + " that it will never get, which are no lag: " + gtids);
     }
 
@@ -75,7 +76,7 @@ class ReplicationLagCheckTest {
     @Test
     void anIdlePrimaryIsSaidFirst() {
         assertThat(measured.check(List.of(GOOD), true).evidence())
-                .startsWith("the primary committed nothing meanwhile, so nothing could be late; node2: p99 1500");
+                .startsWith("nothing was committed meanwhile; node2: p99 1500 ms (or up to 25 ms more), 100 samples");
         assertThat(measured.check(List.of(GOOD), true).verdict()).isEqualTo(Verdict.VALID);
     }
 }

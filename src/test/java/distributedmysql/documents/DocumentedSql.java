@@ -32,6 +32,7 @@ public enum DocumentedSql {
             "SET GLOBAL super_read_only = OFF",
             "topology.external.PastedSqlIT",
             "usersOfAReplica"),
+    REPAIR("docs/consistency.md", "SET SESSION binlog_format", "topology.external.PastedSqlIT", "repairedRows"),
     EMPTY_TRANSACTION("docs/failover.md", "SET gtid_next", "topology.external.PastedSqlIT", "errantTransactions");
 
     private static final Pattern READS = Pattern.compile("(?:CHECK TABLE|EXPLAIN|SELECT|SHOW|WITH)\\s+\\S.*");

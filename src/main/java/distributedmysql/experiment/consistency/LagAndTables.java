@@ -104,7 +104,8 @@ public final class LagAndTables {
         ReplicationLagResult result = lag.result();
         List<LagEvidence> evidence =
                 result.replicas().stream().map(LagAndTables::evidence).toList();
-        return new ReplicationLagCheck(settings.lag().limit()).check(evidence, result.primaryIdle());
+        return new ReplicationLagCheck(settings.lag().limit(), settings.lag().beatInterval())
+                .check(evidence, result.primaryIdle());
     }
 
     private static LagEvidence evidence(ReplicaLag replica) {
