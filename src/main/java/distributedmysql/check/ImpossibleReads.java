@@ -1,7 +1,7 @@
 package distributedmysql.check;
 
-import distributedmysql.history.Invocation;
 import distributedmysql.history.Header;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Read;

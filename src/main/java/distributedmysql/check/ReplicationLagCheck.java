@@ -69,8 +69,8 @@ public final class ReplicationLagCheck {
                 : "unknown";
         String allowed = limit.map(most -> ", limit " + most.toMillis() + " ms").orElse("");
         String more = replica.p99Micros().isPresent() ? " (or up to " + resolution.toMillis() + " ms more)" : "";
-        return replica.replica() + ": p99 " + p99 + more + allowed + ", " + Plural.of(replica.samples(), "sample") + ", "
-                + replica.missing() + " missing" + describeGap(replica.neverGets());
+        return replica.replica() + ": p99 " + p99 + more + allowed + ", " + Plural.of(replica.samples(), "sample")
+                + ", " + replica.missing() + " missing" + describeGap(replica.neverGets());
     }
 
     private static String describeGap(String gtids) {

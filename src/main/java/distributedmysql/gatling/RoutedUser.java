@@ -4,9 +4,9 @@ import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.gatling.internal.OpenUser;
-import distributedmysql.gatling.internal.OwnThreadFactory;
 import distributedmysql.gatling.internal.RecordFactory;
 import distributedmysql.gatling.internal.StartBarrier;
+import distributedmysql.gatling.internal.UserLoop;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.util.Iterator;
@@ -61,7 +61,7 @@ public final class RoutedUser {
 
     /** A user that would have to wait for another's connection may not keep its own. */
     private static ChainBuilder ownThread() {
-        return action(new OwnThreadFactory());
+        return action(UserLoop.action());
     }
 
     private static ChainBuilder action(io.gatling.core.action.builder.ActionBuilder builder) {

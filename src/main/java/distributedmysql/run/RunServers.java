@@ -56,7 +56,8 @@ public record RunServers(
         }
         try {
             Ending.refuse("loading the data");
-            MarkedDatabase database = new MarkedDatabase(cluster, settings.data().database());
+            MarkedDatabase database =
+                    new MarkedDatabase(cluster, settings.data().database());
             return settings.topology() == TopologyKind.EXTERNAL
                     ? withLock(simulation, cluster, database, settings, progress)
                     : withData(cluster, database, settings, Optional.empty(), progress);

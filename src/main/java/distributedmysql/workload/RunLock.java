@@ -47,7 +47,11 @@ public final class RunLock implements AutoCloseable {
     private volatile String lostTo = "";
 
     private RunLock(
-            MarkedDatabase database, String run, List<NodeLock> locks, Consumer<String> progress, Consumer<String> lost) {
+            MarkedDatabase database,
+            String run,
+            List<NodeLock> locks,
+            Consumer<String> progress,
+            Consumer<String> lost) {
         this.database = database;
         this.run = run;
         this.locks = locks;

@@ -10,7 +10,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.ClusterProtocol;
-import distributedmysql.gatling.internal.OwnThreadFactory;
+import distributedmysql.gatling.internal.UserLoop;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
@@ -36,7 +36,7 @@ public final class OwnThreadSimulation extends Simulation {
     public OwnThreadSimulation() {
         StageRecorders recorders = new StageRecorders();
         recorders.add(RECORDER, List.of(SCENARIO));
-        OwnThreadFactory factory = new OwnThreadFactory();
+        var factory = UserLoop.action();
         ActionBuilder ownThread = () -> factory;
         setUp(scenario(SCENARIO)
                         .exec(

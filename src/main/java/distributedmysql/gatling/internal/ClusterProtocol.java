@@ -7,7 +7,9 @@ import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.javaapi.core.ProtocolBuilder;
+import java.util.concurrent.TimeUnit;
 import scala.Function1;
+import scala.concurrent.duration.FiniteDuration;
 
 /**
  * The protocol of our actions. Gatling keeps protocols by class, so there is one for all servers; which server a
@@ -15,6 +17,9 @@ import scala.Function1;
  */
 public final class ClusterProtocol implements Protocol, ProtocolBuilder {
     static final ProtocolKey<ClusterProtocol, ClusterComponents> KEY = new Key();
+
+    /** A hundred times a second. */
+    private static final FiniteDuration DEPARTURES = FiniteDuration.apply(10, TimeUnit.MILLISECONDS);
 
     private final StageRecorders recorders;
 
@@ -43,7 +48,7 @@ public final class ClusterProtocol implements Protocol, ProtocolBuilder {
         public Function1<ClusterProtocol, ClusterComponents> newComponents(CoreComponents components) {
             Scheduler scheduler = components.actorSystem().scheduler();
             ResponseBatch responses = new ResponseBatch(components.statsEngine(), scheduler);
-            Departures departures = new Departures(scheduler);
+            Batch<Runnable> departures = new Batch<>(scheduler, DEPARTURES, Runnable::run);
             return protocol -> new ClusterComponents(protocol.recorders, responses, departures);
         }
     }

@@ -50,7 +50,7 @@ public final class OpenUser {
 
     /** Runs on whatever thread the user is. */
     static final class Departure extends JavaAction {
-        private final Departures departures;
+        private final Batch<Runnable> departures;
 
         private Departure(ScenarioContext context, Action next) {
             super("departure", context.coreComponents(), next);

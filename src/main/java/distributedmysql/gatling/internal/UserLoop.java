@@ -1,6 +1,7 @@
 package distributedmysql.gatling.internal;
 
 import distributedmysql.connection.UserConnections;
+import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.session.Session;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -10,15 +11,32 @@ import java.util.concurrent.TimeUnit;
  * A thread and connections of one user's own. All actions of the user run on this thread, so that its requests may
  * block it, and nothing between them needs to wake another thread. Ends with the user.
  */
-final class UserLoop extends DefaultEventLoop {
+public final class UserLoop extends DefaultEventLoop {
     private final UserConnections connections = new UserConnections();
 
     private UserLoop(String name) {
         super(new DefaultThreadFactory(name, true));
     }
 
+    /**
+     * Gives the user a thread and connections of its own until its end: for a closed load with no more users than
+     * connections.
+     */
+    public static ActionBuilder action() {
+        return (context, next) -> {
+            // So that the user's end is heard of, even if the scenario sends no request.
+            context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
+            return new JavaAction("own thread", context.coreComponents(), next) {
+                @Override
+                void perform(Session session) {
+                    goOn(move(session));
+                }
+            };
+        };
+    }
+
     /** The user, moved to a thread of its own. */
-    static Session move(Session session) {
+    private static Session move(Session session) {
         UserLoop loop = new UserLoop(session.scenario() + " user " + session.userId());
         return session.copy(
                 session.scenario(),
