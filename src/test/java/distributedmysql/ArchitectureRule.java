@@ -121,6 +121,21 @@ enum ArchitectureRule {
                     && !makes(access, HikariDataSource.class)
                     && (makes(access, Driver.class) || makes(access, CommonDataSource.class)))),
 
+    /** What is no load goes by {@code Mysql}, which times it out and words its errors. */
+    STATEMENTS(base -> only(
+            base,
+            List.of(
+                    "topology.Mysql",
+                    "connection.HeldConnection",
+                    "experiment.connections.ConnectionsSteps",
+                    "gatling.LedgerClient",
+                    "monitor.table.Session",
+                    "workload.DataLoader",
+                    "workload.ProbeTable"),
+            "make statements",
+            access -> isOf(access, Connection.class)
+                    && Set.of("createStatement", "prepareStatement").contains(access.getName()))),
+
     /** What would turn something that sessions set back to the server's default, or go round it. */
     SESSIONS_STAY_AS_SET(base -> only(
             base,

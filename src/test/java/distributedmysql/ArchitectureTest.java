@@ -60,6 +60,7 @@ class ArchitectureTest {
             case POOLS -> List.of("connection.OpensConnections.pool");
             case NO_OTHER_DRIVERS ->
                 List.of("connection.OpensConnections.driver", "connection.OpensConnections.source");
+            case STATEMENTS -> List.of("connection.ChangesSessions.query");
             case SESSIONS_STAY_AS_SET -> List.of("connection.ChangesSessions");
         };
     }

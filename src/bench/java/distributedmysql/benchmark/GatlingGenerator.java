@@ -73,7 +73,7 @@ final class GatlingGenerator implements Generator {
                 target.directory().resolve("gatling").toString(),
                 "-nr"));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put(GatlingPlan.PASSWORD, load.password());
+        builder.environment().put(GatlingPlan.PASSWORD, load.password().text());
         return new GeneratorProcess(builder, Optional.of(GatlingPlan.BEGIN_LINE));
     }
 

@@ -87,7 +87,7 @@ final class MysqlSlap implements Generator {
                         "host=" + target.node().address().host(),
                         "port=" + target.node().address().port(),
                         "user=" + load.user(),
-                        "password=" + load.password(),
+                        "password=" + load.password().text(),
                         ""));
         Path statements = target.write("mysqlslap.sql", statements(plan));
         return new GeneratorProcess(

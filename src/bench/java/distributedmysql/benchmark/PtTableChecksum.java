@@ -85,7 +85,7 @@ final class PtTableChecksum {
                         "\n",
                         "[client]",
                         "user=" + node.admin().user(),
-                        "password=" + node.admin().password(),
+                        "password=" + node.admin().password().text(),
                         ""));
         return "h=" + node.address().host() + ",P=" + node.address().port() + ",F=" + file;
     }

@@ -58,7 +58,7 @@ public final class NodePool implements AutoCloseable {
         config.setPoolName(node.name());
         config.setJdbcUrl(SessionSettings.url(node.address(), database));
         config.setUsername(node.load().user());
-        config.setPassword(node.load().password());
+        config.setPassword(node.load().password().text());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(Math.min(settings.poolSize(), 10));
         config.setConnectionTimeout(settings.poolTimeout().toMillis());

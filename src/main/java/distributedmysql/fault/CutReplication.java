@@ -63,7 +63,7 @@ public final class CutReplication implements Fault {
         }
         rules.forEach(LoopbackFirewall::accept);
         network().ifPresent(ReplicationNetwork::reconnect);
-        if (ServerSql.hasSource(replica)) {
+        if (Replication.hasSource(replica)) {
             Replication.awaitRunning(replica, RUNNING_DEADLINE);
         }
         rules = List.of();

@@ -187,7 +187,7 @@ public final class Failover implements FailoverManager {
             return false;
         }
         String what = node + ": whom it follows";
-        if (!Await.success(what, deadline, () -> ServerSql.hasSource(node))) {
+        if (!Await.success(what, deadline, () -> Replication.hasSource(node))) {
             return false;
         }
         ReplicaStatus status = Await.success(what, deadline, () -> Replication.status(node));

@@ -6,6 +6,7 @@ import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.HookRun;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.ReplicaStatus;
@@ -218,8 +219,8 @@ public final class ObservedFailover implements FailoverManager {
             Rejoin rejoin = null;
             String problem;
             try {
-                String extra = ServerSql.call(node, "be compared", connection -> {
-                    ServerSql.requireItself(node, connection);
+                String extra = Mysql.ask(node, "be compared", session -> {
+                    session.requireItself(node);
                     return Replication.subtract(
                             node,
                             Failover.extra(node, cluster.primary(), deadline),

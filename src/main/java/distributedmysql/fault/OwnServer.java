@@ -56,7 +56,7 @@ final class OwnServer {
     static void resumeRole(Cluster cluster, Node node) {
         if (cluster.roleOf(node) == Role.PRIMARY) {
             Await.success(node + ": to take writes", RESUME_DEADLINE, () -> Replication.setReadOnly(node, false));
-        } else if (Await.success(node + ": its source", RESUME_DEADLINE, () -> ServerSql.hasSource(node))) {
+        } else if (Await.success(node + ": its source", RESUME_DEADLINE, () -> Replication.hasSource(node))) {
             Replication.awaitRunning(node, RESUME_DEADLINE);
         }
     }

@@ -5,11 +5,11 @@ import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Channels;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ final class PrimaryProbe {
     private final Cluster cluster;
     private final FailoverOptions options;
     private final RunClock clock;
-    private final long timeoutMillis;
     private String lastFailure = "";
     private String executed = "";
     private int failures;
@@ -32,7 +31,6 @@ final class PrimaryProbe {
         this.cluster = cluster;
         this.options = options;
         this.clock = clock;
-        this.timeoutMillis = options.probeTimeout().toMillis();
     }
 
     /**
@@ -72,10 +70,8 @@ final class PrimaryProbe {
 
     /** An error that the server itself reports, such as 1040 (too many connections), is a sign of life. */
     boolean isAnswered() {
-        try (Connection connection = ServerSql.connect(cluster.primary(), timeoutMillis)) {
-            executed = ServerSql.texts(connection, "SELECT @@global.gtid_executed")
-                    .get(0)
-                    .replace("\n", "");
+        try (Mysql session = Mysql.open(cluster.primary(), options.probeTimeout())) {
+            executed = session.text("SELECT @@global.gtid_executed").replace("\n", "");
             return true;
         } catch (SQLException e) {
             lastFailure = TopologyException.reason(e);

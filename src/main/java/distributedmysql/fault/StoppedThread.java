@@ -48,7 +48,7 @@ abstract sealed class StoppedThread implements Fault permits StopApplier, StopIo
             return;
         }
         // A replica that was promoted meanwhile has no source any more.
-        if (ServerSql.hasSource(node)) {
+        if (Replication.hasSource(node)) {
             start();
             Await.until(
                     node + ": " + name() + " healed",

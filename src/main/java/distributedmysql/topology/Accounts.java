@@ -57,7 +57,8 @@ public record Accounts(String host, Credentials admin, Credentials load, Credent
     }
 
     private String create(Credentials account) {
-        return "CREATE USER " + name(account) + " IDENTIFIED BY '" + account.password() + "';";
+        return "CREATE USER " + name(account) + " IDENTIFIED BY '"
+                + account.password().text() + "';";
     }
 
     private String name(Credentials account) {

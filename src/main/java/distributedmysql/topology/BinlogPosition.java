@@ -1,9 +1,6 @@
 package distributedmysql.topology;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * How far a server has got: what it has executed, and a place in its binary log behind all of it.
@@ -14,9 +11,8 @@ import java.sql.Statement;
  */
 public record BinlogPosition(String serverUuid, String file, long offset, String executed) {
     /** Needs REPLICATION CLIENT. */
-    public static BinlogPosition of(Node node, Connection open) throws SQLException {
-        try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery(new ReplicationSql(node.version()).binlogStatus())) {
+    public static BinlogPosition of(Node node, Mysql open) throws SQLException {
+        return open.read(new ReplicationSql(node.version()).binlogStatus(), row -> {
             if (!row.next()) {
                 throw new SQLException(node + ": has no binary log");
             }
@@ -26,7 +22,7 @@ public record BinlogPosition(String serverUuid, String file, long offset, String
                     row.getString("File"),
                     row.getLong("Position"),
                     row.getString("Executed_Gtid_Set").replaceAll("\\s+", ""));
-        }
+        });
     }
 
     /** Whether a place of the same server's binary log is here or behind. False if the logs have different names. */

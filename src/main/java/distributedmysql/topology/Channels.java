@@ -1,10 +1,7 @@
 package distributedmysql.topology;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +22,18 @@ public final class Channels {
     private Channels() {}
 
     /** All but those of group replication; none if the server has no source. */
-    static List<ReplicaStatus> read(Node node, Connection connection) throws SQLException {
+    static List<ReplicaStatus> read(Node node, Mysql session) throws SQLException {
         ReplicationSql sql = new ReplicationSql(node.version());
-        List<ReplicaStatus> channels = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql.status())) {
+        return session.read(sql.status(), row -> {
+            List<ReplicaStatus> channels = new ArrayList<>();
             while (row.next()) {
                 String name = row.getString("Channel_Name");
                 if (!OF_GROUPS.contains(name)) {
-                    channels.add(status(row, sql, workerError(connection, name)));
+                    channels.add(status(row, sql, workerError(session, name)));
                 }
             }
-        }
-        return channels;
+            return channels;
+        });
     }
 
     /** The one from this source; of several, one that runs. */
@@ -77,15 +73,10 @@ public final class Channels {
     }
 
     /** Where several workers apply, SHOW REPLICA STATUS says only that one of them failed, and not why. */
-    private static String workerError(Connection connection, String channel) throws SQLException {
-        String query = "SELECT LAST_ERROR_NUMBER, LAST_ERROR_MESSAGE"
+    private static String workerError(Mysql session, String channel) throws SQLException {
+        String query = "SELECT CONCAT('error ', LAST_ERROR_NUMBER, ': ', LAST_ERROR_MESSAGE)"
                 + " FROM performance_schema.replication_applier_status_by_worker"
                 + " WHERE CHANNEL_NAME = ? AND LAST_ERROR_NUMBER <> 0 LIMIT 1";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, channel);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? "error " + row.getInt(1) + ": " + row.getString(2) : "";
-            }
-        }
+        return session.text(query, channel);
     }
 }

@@ -1,7 +1,11 @@
 package distributedmysql.topology;
 
-/** A user and its password; the password is in no text form of it. */
-public record Credentials(String user, String password) {
+/** A user and its password. */
+public record Credentials(String user, Secret password) {
+    public Credentials(String user, String password) {
+        this(user, new Secret(password));
+    }
+
     @Override
     public String toString() {
         return user;

@@ -35,9 +35,6 @@ public record Node(
         boolean readOnly,
         RateCap cap) {
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-    private static final int SOCKET_TIMEOUT_MILLIS = 60_000;
-
     /** A server that others reach as clients do, on this machine. */
     public Node(
             String name,
@@ -132,9 +129,8 @@ public record Node(
             HostPort address, Credentials credentials, Tls tls, Properties properties, Map<String, String> further)
             throws SQLException {
         properties.setProperty("user", credentials.user());
-        properties.setProperty("password", credentials.password());
-        properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_MILLIS));
-        properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_MILLIS));
+        properties.setProperty("password", credentials.password().text());
+        properties.putAll(Mysql.timeouts(Mysql.ANSWER));
         properties.setProperty("sslMode", tls.mode().name());
         properties.putAll(tls.trustStore());
         properties.putAll(further);

@@ -1,11 +1,7 @@
 package distributedmysql.topology;
 
 import distributedmysql.time.Deadline;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 /**
@@ -48,7 +44,7 @@ public final class ReplicaGap {
      * @param newest of the primary; an earlier one that the replica has not passed yet is awaited first
      * @return whether it is known now, of this position or of an earlier one
      */
-    public synchronized boolean look(Node replica, Connection open, BinlogPosition newest) throws SQLException {
+    public synchronized boolean look(Node replica, Mysql open, BinlogPosition newest) throws SQLException {
         if (awaited == null || !awaited.serverUuid().equals(newest.serverUuid())) {
             awaited = newest;
             passed = null;
@@ -77,10 +73,9 @@ public final class ReplicaGap {
         return true;
     }
 
-    private Whereabouts whereabouts(Node replica, Connection open) throws SQLException {
+    private Whereabouts whereabouts(Node replica, Mysql open) throws SQLException {
         ReplicationSql sql = new ReplicationSql(replica.version());
-        try (Statement statement = open.createStatement();
-                ResultSet channels = statement.executeQuery(sql.status())) {
+        return open.read(sql.status(), channels -> {
             while (channels.next()) {
                 if (!awaited.serverUuid().equals(channels.getString(sql.column("Source_UUID")))) {
                     continue;
@@ -92,18 +87,12 @@ public final class ReplicaGap {
                 long offset = channels.getLong(sql.column("Exec_Source_Log_Pos"));
                 return awaited.isReachedBy(file, offset) ? Whereabouts.PASSED : Whereabouts.BEFORE;
             }
-        }
-        return Whereabouts.BEFORE;
+            return Whereabouts.BEFORE;
+        });
     }
 
-    private static String lacked(Connection replica, String set) throws SQLException {
-        try (PreparedStatement statement =
-                replica.prepareStatement("SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)")) {
-            statement.setString(1, set);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1).replaceAll("\\s+", "");
-            }
-        }
+    private static String lacked(Mysql replica, String set) throws SQLException {
+        return replica.text("SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)", set)
+                .replaceAll("\\s+", "");
     }
 }

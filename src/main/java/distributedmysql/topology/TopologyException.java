@@ -27,7 +27,12 @@ public final class TopologyException extends RuntimeException {
 
     /** @param what could not be done, and where; the message adds the reason, with SQLState and error number */
     public static TopologyException of(String what, SQLException e) {
-        return new TopologyException(what + ": " + reason(e), mayPass(e));
+        return of(what, e, "");
+    }
+
+    /** @param advice follows the reason */
+    static TopologyException of(String what, SQLException e, String advice) {
+        return new TopologyException(what + ": " + reason(e) + advice, mayPass(e));
     }
 
     /** The message's first line, with SQLState and error number. */

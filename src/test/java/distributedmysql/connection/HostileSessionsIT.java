@@ -167,7 +167,8 @@ class HostileSessionsIT {
     @Test
     void whatNoSessionMaySetIsRefusedOrWarnedOf() throws Exception {
         List<String> console = new ArrayList<>();
-        Map<String, String> password = Map.of("MYSQL_PASSWORD", primary.admin().password());
+        Map<String, String> password =
+                Map.of("MYSQL_PASSWORD", primary.admin().password().text());
         TestSql.execute(primary, "SET GLOBAL init_connect = 'SET @who = 1'");
         new ExternalTopology(external(), password, console::add).start();
         assertThat(String.join("\n", console))

@@ -130,7 +130,7 @@ class WatchedSocketIT {
                 settings.caFile(),
                 settings.trustStorePasswordEnv()));
         properties.setProperty("user", server.load().user());
-        properties.setProperty("password", server.load().password());
+        properties.setProperty("password", server.load().password().text());
         return DriverManager.getConnection("jdbc:mysql://" + server.address() + "/", properties);
     }
 }

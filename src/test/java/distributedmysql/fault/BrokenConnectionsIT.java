@@ -7,6 +7,7 @@ import distributedmysql.config.HostPort;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
@@ -59,7 +60,7 @@ class BrokenConnectionsIT {
             failover.restore(DEADLINE);
             SemiSync.disable(cluster, DEADLINE);
 
-            assertThat(ServerSql.text(primary, "SELECT @@global.read_only")).isEqualTo("0");
+            assertThat(Mysql.text(primary, "SELECT @@global.read_only")).isEqualTo("0");
             assertThat(Replication.status(servers.primary()).sourceUuid()).isEqualTo(primary.serverUuid());
             assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
             assertThat(first.broken() + second.broken()).isGreaterThan(20);

@@ -12,6 +12,7 @@ import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
@@ -80,7 +81,7 @@ class FailoverIT {
 
             assertThat(rejoin.extraGtids()).isEqualTo(lostGtids).endsWith(gtidRange(lostGtids, 100));
             assertThat(rejoin.rejoinedMicros()).isNull();
-            assertThat(ServerSql.hasSource(former)).isFalse();
+            assertThat(Replication.hasSource(former)).isFalse();
             assertThat(cluster.replicas()).isEmpty();
 
             Rejoin rebuilt = failover.rebuild(former, DEADLINE);
@@ -88,8 +89,8 @@ class FailoverIT {
             assertThat(rebuilt.diverged()).isFalse();
             assertThat(rebuilt.rejoinedMicros()).isNotNull();
             assertThat(cluster.replicas()).containsExactly(former);
-            assertThat(ServerSql.text(former, "SELECT @@server_uuid")).isEqualTo(former.serverUuid());
-            assertThat(ServerSql.text(former, "SELECT @@super_read_only")).isEqualTo("1");
+            assertThat(Mysql.text(former, "SELECT @@server_uuid")).isEqualTo(former.serverUuid());
+            assertThat(Mysql.text(former, "SELECT @@super_read_only")).isEqualTo("1");
             load.write(5);
             load.recordPresent();
             assertThat(figures(load, cluster, List.of(record)).nodes())
@@ -229,8 +230,8 @@ class FailoverIT {
             FailoverRecord record = failover.promote();
 
             assertThat(record.fencing()).isEqualTo(Fencing.READ_ONLY);
-            assertThatThrownBy(() -> ServerSql.execute(
-                            former, "INSERT INTO " + load.table().name() + " VALUES (1000, 'x', NOW())"))
+            assertThatThrownBy(() ->
+                            Mysql.execute(former, "INSERT INTO " + load.table().name() + " VALUES (1000, 'x', NOW())"))
                     .hasMessageContaining("1290");
             assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
             load.write(5);
@@ -273,7 +274,7 @@ class FailoverIT {
 
     private static void errantTransaction(Node replica) {
         Replication.setReadOnly(replica, false);
-        ServerSql.execute(replica, "CREATE DATABASE errant");
+        Mysql.execute(replica, "CREATE DATABASE errant");
         Replication.setReadOnly(replica, true);
     }
 }

@@ -12,6 +12,7 @@ import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
@@ -159,7 +160,7 @@ class ObservedFailoverIT {
 
     private static long connections(Node node) {
         // Each connection that the server has taken since it was started.
-        return Long.parseLong(ServerSql.text(
+        return Long.parseLong(Mysql.text(
                 node,
                 "SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Connections'"));
     }
@@ -226,7 +227,7 @@ class ObservedFailoverIT {
     }
 
     private static Cluster external(Cluster servers, Settings settings) {
-        String password = servers.primary().admin().password();
+        String password = servers.primary().admin().password().text();
         return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", password), System.out::println).start();
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
@@ -64,7 +65,7 @@ class ServerFaultsIT {
         fault.heal();
 
         awaitRow(replica, DATABASE, id);
-        assertThat(ServerSql.text(replica, "SELECT @@super_read_only")).isEqualTo("1");
+        assertThat(Mysql.text(replica, "SELECT @@super_read_only")).isEqualTo("1");
     }
 
     @Test

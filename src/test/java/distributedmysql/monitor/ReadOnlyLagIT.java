@@ -3,12 +3,12 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaGap;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -94,20 +94,20 @@ class ReadOnlyLagIT {
             gaps.put(node, new ReplicaGap());
         }
         try (PrimaryPositions positions = new PrimaryPositions(cluster, pending, gaps, new LoadWindow());
-                Connection connection = replica.connect()) {
-            assertThat(positions.newestVisible(replica, connection)).isEqualTo(Beats.NONE_VISIBLE);
+                Mysql session = Mysql.open(replica)) {
+            assertThat(positions.newestVisible(replica, session)).isEqualTo(Beats.NONE_VISIBLE);
             positions.add(own + 1);
             positions.add(own + last);
             long same = positions.add(own + last);
-            assertThat(positions.newestVisible(replica, connection)).isEqualTo(same);
+            assertThat(positions.newestVisible(replica, session)).isEqualTo(same);
 
             for (int ahead = 1; ahead <= 100_000; ahead++) {
                 positions.add(own + (last + ahead));
             }
-            assertThat(positions.newestVisible(replica, connection)).isEqualTo(same);
+            assertThat(positions.newestVisible(replica, session)).isEqualTo(same);
             TestSql.execute(cluster.primary(), "UPDATE theirs.t SET v = v + 1");
             Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
-            assertThat(positions.newestVisible(replica, connection))
+            assertThat(positions.newestVisible(replica, session))
                     .as("exact up to 1/1024 of the standstill")
                     .isBetween(same + 1, same + 1 + 100_000 / 1024);
             assertThat(positions.add(own + (last + 1))).isEqualTo(same + 100_001);

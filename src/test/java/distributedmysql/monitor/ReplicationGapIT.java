@@ -9,6 +9,7 @@ import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.topology.BinlogPosition;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
@@ -73,10 +74,7 @@ class ReplicationGapIT {
     }
 
     private static void followFromHere() throws SQLException {
-        BinlogPosition here;
-        try (Connection connection = primary.connect()) {
-            here = BinlogPosition.of(primary, connection);
-        }
+        BinlogPosition here = Mysql.ask(primary, "read its position", session -> BinlogPosition.of(primary, session));
         TestSql.execute(
                 replica,
                 "STOP REPLICA",

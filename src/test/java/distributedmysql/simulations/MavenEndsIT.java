@@ -67,7 +67,7 @@ class MavenEndsIT {
     void terminated() throws Exception {
         Cluster cluster = TestCluster.shared();
         Process maven = start(
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 "topology=external",
                 "external.primary=" + cluster.primary().address(),
                 "external.replicas=" + cluster.replicas().get(0).address(),

@@ -84,7 +84,7 @@ class MysqlRouterIT {
                 ConsistencySimulation.class,
                 directory,
                 directory.resolve("results"),
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 "topology=external",
                 "external.user=" + cluster.primary().admin().user(),
                 "external.primary=" + router.address("writer"),

@@ -115,7 +115,7 @@ class NothingBeginsAfterInterruptIT {
                 SlowlyEndingSimulation.class,
                 directory.resolve("cache"),
                 directory.resolve("results"),
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 settings.toArray(String[]::new));
     }
 }

@@ -289,7 +289,7 @@ class ReadOnlySimulationIT {
         Ended ended = run(
                 OneStageSimulation.class,
                 directory.resolve("results-of-earlier-run"),
-                primary.admin().password(),
+                primary.admin().password().text(),
                 settings);
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         TestSql.execute(primary, "GRANT SELECT ON " + KEPT + ".* TO reader");

@@ -134,7 +134,7 @@ class TwoRunsIT {
                 OneStageSimulation.class,
                 directory.resolve("cache"),
                 directory.resolve(name),
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 "topology=external",
                 "external.primary=" + cluster.primary().address(),
                 "external.replicas="

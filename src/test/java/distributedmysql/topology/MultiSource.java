@@ -76,7 +76,7 @@ public final class MultiSource implements AutoCloseable {
                 "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '"
                         + source.address().host() + "', SOURCE_PORT = "
                         + source.address().port() + ", SOURCE_USER = '" + account.user() + "', SOURCE_PASSWORD = '"
-                        + account.password() + "', SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1"
+                        + account.password().text() + "', SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1"
                         + ", SOURCE_CONNECT_RETRY = 1 FOR CHANNEL '" + channel + "'");
     }
 

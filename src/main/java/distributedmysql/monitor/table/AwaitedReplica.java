@@ -1,15 +1,13 @@
 package distributedmysql.monitor.table;
 
 import distributedmysql.topology.BinlogPosition;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaGap;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * A replica, what it lacks of its primary, and whether there is sense in waiting for that: one for all tables of a
@@ -41,7 +39,7 @@ final class AwaitedReplica {
 
     /** Whether it is known that it makes no sense to wait for it. */
     boolean isHopeless() {
-        try (Connection open = node.connect()) {
+        try (Mysql open = Mysql.open(node)) {
             look(open);
             return false;
         } catch (SQLException e) {
@@ -52,9 +50,9 @@ final class AwaitedReplica {
         }
     }
 
-    /** {@link #gaveUp(Connection)}, over a connection of its own. */
+    /** {@link #gaveUp(Mysql)}, over a connection of its own. */
     void gaveUp() {
-        try (Connection open = node.connect()) {
+        try (Mysql open = Mysql.open(node)) {
             gaveUp(open);
         } catch (SQLException e) {
             // Then the next one waits as well.
@@ -62,7 +60,7 @@ final class AwaitedReplica {
     }
 
     /** Somebody waited until the deadline in vain: next time that is only worth it if something was executed since. */
-    void gaveUp(Connection open) throws SQLException {
+    void gaveUp(Mysql open) throws SQLException {
         gaveUpAt = executed(open);
     }
 
@@ -73,13 +71,13 @@ final class AwaitedReplica {
      * @param open to the replica
      * @throws IncompleteException if it makes no sense to wait on
      */
-    void look(Connection open) throws SQLException, IncompleteException {
+    void look(Mysql open) throws SQLException, IncompleteException {
         requireApplier();
         if (!gaveUpAt.isEmpty() && gaveUpAt.equals(executed(open))) {
             throw new IncompleteException(
                     node + ": has executed nothing since it was waited for in vain, for another table");
         }
-        try (Connection source = primary.connect()) {
+        try (Mysql source = Mysql.open(primary)) {
             gap.look(node, open, BinlogPosition.of(primary, source));
         } catch (SQLException e) {
             // Not allowed, or the primary cannot be reached: so it is not known, and is waited for until the deadline.
@@ -100,12 +98,8 @@ final class AwaitedReplica {
         }
     }
 
-    private static String executed(Connection open) throws SQLException {
-        try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
-            row.next();
-            return row.getString(1);
-        }
+    private static String executed(Mysql open) throws SQLException {
+        return open.text("SELECT @@GLOBAL.gtid_executed");
     }
 
     @Override

@@ -6,16 +6,14 @@ import distributedmysql.config.Plural;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.ServerVersion;
 import distributedmysql.topology.Tls;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +119,8 @@ public final class DockerTopology implements Topology {
     }
 
     private static Node node(String name, ServerContainer container, Accounts accounts) {
-        try (Connection connection = Node.connect(container.address(), accounts.admin());
-                Statement statement = connection.createStatement()) {
-            ServerVersion version = ServerVersion.parse(text(statement, "SELECT VERSION()"));
+        try (Mysql session = Mysql.open(container.address(), accounts.admin())) {
+            ServerVersion version = ServerVersion.parse(session.text("SELECT VERSION()"));
             version.unsupported().ifPresent(why -> {
                 throw new TopologyException("docker.image: cannot be tested: " + why);
             });
@@ -131,7 +128,7 @@ public final class DockerTopology implements Topology {
                     name,
                     container.address(),
                     version,
-                    text(statement, "SELECT @@server_uuid"),
+                    session.text("SELECT @@server_uuid"),
                     accounts.admin(),
                     accounts.load(),
                     Optional.of(container),
@@ -140,13 +137,6 @@ public final class DockerTopology implements Topology {
                     false);
         } catch (SQLException e) {
             throw TopologyException.of(container.toString(), e);
-        }
-    }
-
-    private static String text(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
         }
     }
 }

@@ -122,7 +122,7 @@ public final class ComposeProject implements AutoCloseable {
         command.addAll(List.of(arguments));
         Map<String, String> environment = Map.of(
                 "MYSQL_IMAGE", TestDocker.image(),
-                "MYSQL_PASSWORD", root.password(),
+                "MYSQL_PASSWORD", root.password().text(),
                 "PRIMARY_PORT", Integer.toString(address("primary").port()),
                 "REPLICA_PORT", Integer.toString(address("replica").port()));
         Result result = Command.run(command, environment, DEADLINE);

@@ -147,9 +147,9 @@ class EmbeddedTopologyIT {
             String arguments = Files.readString(Path.of("/proc/" + control.pid().orElseThrow() + "/cmdline"));
             String log = Files.readString(directoryOf(arguments).resolve("error.log"));
             List<String> passwords = List.of(
-                    node.admin().password(),
-                    node.load().password(),
-                    cluster.replicationAccount().orElseThrow().password());
+                    node.admin().password().text(),
+                    node.load().password().text(),
+                    cluster.replicationAccount().orElseThrow().password().text());
             assertThat(arguments).doesNotContain(passwords);
             assertThat(log).contains("ready for connections").doesNotContain(passwords);
             try (Stream<Path> files = Files.list(directoryOf(arguments))) {

@@ -67,7 +67,8 @@ class MariaDbIT {
         assertThat(made.exitCode()).as(made.output()).isZero();
         Path accounts = Files.writeString(
                 directory.resolve("accounts.sql"),
-                "GRANT ALL ON *.* TO '" + admin.user() + "'@'%' IDENTIFIED BY '" + admin.password() + "';\n");
+                "GRANT ALL ON *.* TO '" + admin.user() + "'@'%' IDENTIFIED BY '"
+                        + admin.password().text() + "';\n");
         Path log = directory.resolve("log");
         server = new ProcessBuilder(
                         program,
@@ -140,7 +141,7 @@ class MariaDbIT {
         properties.setProperty("external.user", admin.user());
         ExternalTopology topology = new ExternalTopology(
                 Settings.load(Path.of(""), properties),
-                Map.of("MYSQL_PASSWORD", admin.password()),
+                Map.of("MYSQL_PASSWORD", admin.password().text()),
                 System.out::println);
 
         assertThatThrownBy(topology::start)

@@ -156,6 +156,8 @@ class ReplicationChannelsIT {
         properties.setProperty("external.replicas", servers.replica().address().toString());
         properties.setProperty("data.database", DATABASE);
         return new ExternalTopology(
-                Settings.load(Path.of(""), properties), Map.of("MYSQL_PASSWORD", admin.password()), console::add);
+                Settings.load(Path.of(""), properties),
+                Map.of("MYSQL_PASSWORD", admin.password().text()),
+                console::add);
     }
 }
