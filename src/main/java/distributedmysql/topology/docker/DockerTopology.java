@@ -5,6 +5,7 @@ import distributedmysql.config.DockerSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.CommonOptions;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
@@ -92,23 +93,12 @@ public final class DockerTopology implements Topology {
     }
 
     private List<String> options(int serverId) {
-        return List.of(
+        List<String> options = new ArrayList<>(CommonOptions.commandLine());
+        options.addAll(List.of(
                 "--server-id=" + serverId,
-                "--skip-name-resolve",
-                "--loose-mysqlx=OFF",
-                "--log-bin=binlog",
-                "--relay-log=relay",
-                "--gtid-mode=ON",
-                "--enforce-gtid-consistency=ON",
-                "--relay-log-recovery=ON",
-                "--sync-binlog=1",
-                "--innodb-flush-log-at-trx-commit=1",
-                "--performance-schema=ON",
                 "--max-connections=" + settings.maxConnections(),
-                "--innodb-buffer-pool-size=" + settings.bufferPoolBytes(),
-                "--replica-parallel-workers=4",
-                "--replica-preserve-commit-order=ON",
-                "--replica-net-timeout=4");
+                "--innodb-buffer-pool-size=" + settings.bufferPoolBytes()));
+        return options;
     }
 
     /** Without what the image's entrypoint has written; read-only when it comes back, see {@code ServerControl#start}. */
