@@ -5,6 +5,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
@@ -272,8 +273,8 @@ public final class Failover implements FailoverManager {
     /** The node's set is read first: what the primary executes meanwhile does no harm. */
     static String extra(Node node, Node primary, Duration deadline) {
         String what = node + ": to be compared with " + primary;
-        String executed = Await.success(what, deadline, () -> Replication.gtidExecuted(node));
-        String all = Await.success(what, deadline, () -> Replication.gtidExecuted(primary));
-        return Await.success(what, deadline, () -> Replication.subtract(primary, executed, all));
+        String executed = Await.success(what, deadline, () -> GtidSets.executed(node));
+        String all = Await.success(what, deadline, () -> GtidSets.executed(primary));
+        return Await.success(what, deadline, () -> GtidSets.subtract(primary, executed, all));
     }
 }

@@ -5,6 +5,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.HookRun;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
@@ -221,7 +222,7 @@ public final class ObservedFailover implements FailoverManager {
             try {
                 String extra = Mysql.ask(node, "be compared", session -> {
                     session.requireItself(node);
-                    return Replication.subtract(
+                    return GtidSets.subtract(
                             node,
                             Failover.extra(node, cluster.primary(), deadline),
                             OtherSources.gtids(node, cluster.nodes()));

@@ -5,6 +5,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Channels;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaStatus;
@@ -71,7 +72,7 @@ final class PrimaryProbe {
     /** An error that the server itself reports, such as 1040 (too many connections), is a sign of life. */
     boolean isAnswered() {
         try (Mysql session = Mysql.open(cluster.primary(), options.probeTimeout())) {
-            executed = session.text("SELECT @@global.gtid_executed").replace("\n", "");
+            executed = GtidSets.executed(session);
             return true;
         } catch (SQLException e) {
             lastFailure = TopologyException.reason(e);

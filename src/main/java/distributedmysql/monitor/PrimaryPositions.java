@@ -1,6 +1,7 @@
 package distributedmysql.monitor;
 
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaGap;
@@ -92,7 +93,7 @@ final class PrimaryPositions implements Beats {
         long sentNanos = System.nanoTime();
         String executed;
         try {
-            executed = connection.use(PrimaryPositions::executed);
+            executed = connection.use(GtidSets::executed);
         } catch (SQLException e) {
             readings.missing(sentNanos);
             throw e;
@@ -106,10 +107,6 @@ final class PrimaryPositions implements Beats {
                 beats.visible(taken);
             }
         });
-    }
-
-    private static String executed(Mysql open) throws SQLException {
-        return open.text("SELECT @@GLOBAL.gtid_executed").replaceAll("\\s+", "");
     }
 
     /** Takes a beat; returns its number. */

@@ -21,7 +21,7 @@ public record BinlogPosition(String serverUuid, String file, long offset, String
                     node.serverUuid(),
                     row.getString("File"),
                     row.getLong("Position"),
-                    row.getString("Executed_Gtid_Set").replaceAll("\\s+", ""));
+                    GtidSets.oneLine(row.getString("Executed_Gtid_Set")));
         });
     }
 

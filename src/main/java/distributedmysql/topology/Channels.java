@@ -68,8 +68,8 @@ public final class Channels {
                 row.getString(sql.column("Last_IO_Error")),
                 workerError.isEmpty() ? row.getString(sql.column("Last_SQL_Error")) : workerError,
                 lag,
-                row.getString("Retrieved_Gtid_Set").replace("\n", ""),
-                row.getString("Executed_Gtid_Set").replace("\n", ""));
+                GtidSets.oneLine(row.getString("Retrieved_Gtid_Set")),
+                GtidSets.oneLine(row.getString("Executed_Gtid_Set")));
     }
 
     /** Where several workers apply, SHOW REPLICA STATUS says only that one of them failed, and not why. */

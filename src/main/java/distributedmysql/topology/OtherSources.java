@@ -30,7 +30,7 @@ public final class OtherSources {
         String theirs = others.stream()
                 .map(channel -> channel.sourceUuid() + ALL + "," + channel.retrievedGtids())
                 .collect(Collectors.joining(","));
-        return Replication.subtract(node, theirs, ours);
+        return GtidSets.subtract(node, theirs, ours);
     }
 
     /** Every transaction that this server numbers itself, as a GTID set. */

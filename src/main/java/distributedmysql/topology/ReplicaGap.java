@@ -92,7 +92,6 @@ public final class ReplicaGap {
     }
 
     private static String lacked(Mysql replica, String set) throws SQLException {
-        return replica.text("SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)", set)
-                .replaceAll("\\s+", "");
+        return GtidSets.oneLine(replica.text("SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)", set));
     }
 }

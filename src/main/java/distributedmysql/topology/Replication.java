@@ -21,11 +21,6 @@ public final class Replication {
 
     private Replication() {}
 
-    /** Everything that the node has executed, as a GTID set without line breaks. */
-    public static String gtidExecuted(Node node) {
-        return gtids(Mysql.ask(node, "read gtid_executed", session -> session.text("SELECT @@global.gtid_executed")));
-    }
-
     /**
      * Returns when the node has executed the set
      * (https://dev.mysql.com/doc/refman/8.0/en/gtid-functions.html#function_wait-for-executed-gtid-set).
@@ -89,12 +84,6 @@ public final class Replication {
                     throw new TopologyException(replica + ": its applier has stopped with an error, so what " + primary
                             + " writes does not arrive: " + status);
                 });
-    }
-
-    /** GTIDs of {@code set} that are not in {@code other}; empty if there are none. */
-    public static String subtract(Node node, String set, String other) {
-        String query = "SELECT GTID_SUBTRACT(?, ?)";
-        return gtids(Mysql.ask(node, "subtract GTID sets", session -> session.text(query, set, other)));
     }
 
     /**
@@ -260,11 +249,7 @@ public final class Replication {
     }
 
     private static String missing(Node node, String gtidSet) {
-        return subtract(node, gtidSet, gtidExecuted(node));
-    }
-
-    private static String gtids(String set) {
-        return set.replace("\n", "");
+        return GtidSets.subtract(node, gtidSet, GtidSets.executed(node));
     }
 
     private interface Look {

@@ -12,6 +12,7 @@ import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -39,10 +40,10 @@ class FailoverIT {
             load.write(20);
             Replication.awaitConvergence(cluster, DEADLINE);
             new StopIoThread(replica).inject();
-            String before = Replication.gtidExecuted(former);
+            String before = GtidSets.executed(former);
             int firstLost = load.nextId();
             load.write(100);
-            String lostGtids = Replication.subtract(former, Replication.gtidExecuted(former), before);
+            String lostGtids = GtidSets.subtract(former, GtidSets.executed(former), before);
 
             new KillAndRestart(cluster, former).inject();
             FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
@@ -115,13 +116,13 @@ class FailoverIT {
             // What is received and not yet applied must be applied before the promotion.
             new StopApplier(ahead).inject();
             load.write(50);
-            String executed = Replication.gtidExecuted(former);
+            String executed = GtidSets.executed(former);
             Servers.await(
                     ahead + " received everything",
-                    () -> Replication.subtract(
+                    () -> GtidSets.subtract(
                                     ahead,
                                     executed,
-                                    Replication.status(ahead).retrievedGtids() + "," + Replication.gtidExecuted(ahead))
+                                    Replication.status(ahead).retrievedGtids() + "," + GtidSets.executed(ahead))
                             .isEmpty(),
                     () -> Replication.status(ahead).toString());
             errantTransaction(behind);

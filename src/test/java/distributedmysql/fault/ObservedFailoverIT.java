@@ -12,6 +12,7 @@ import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -53,10 +54,10 @@ class ObservedFailoverIT {
                 load.write(20);
                 Replication.awaitConvergence(cluster, DEADLINE);
                 Replication.stopReceiver(servers.replicas().get(0));
-                String before = Replication.gtidExecuted(former);
+                String before = GtidSets.executed(former);
                 int firstLost = load.nextId();
                 load.write(100);
-                String lostGtids = Replication.subtract(former, Replication.gtidExecuted(former), before);
+                String lostGtids = GtidSets.subtract(former, GtidSets.executed(former), before);
 
                 KillAndRestart kill = new KillAndRestart(cluster, former);
                 assertThat(kill.inject()).startsWith("external.hooks.kill for the process of node1");

@@ -1,9 +1,9 @@
 package distributedmysql.fault;
 
 import distributedmysql.topology.Capability;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
-import distributedmysql.topology.Replication;
 import java.util.BitSet;
 
 /**
@@ -16,7 +16,7 @@ final class Rewind {
     static void rewind(Node former, Node primary, LedgerTable table, String extraGtids) {
         BitSet extra = table.ids(former);
         extra.andNot(table.ids(primary));
-        String kept = Replication.subtract(former, Replication.gtidExecuted(former), extraGtids);
+        String kept = GtidSets.subtract(former, GtidSets.executed(former), extraGtids);
         Mysql.run(former, "rewind", session -> {
             session.execute("SET GLOBAL super_read_only = OFF");
             session.execute("SET sql_log_bin = 0");

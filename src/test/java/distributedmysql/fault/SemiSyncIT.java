@@ -14,6 +14,7 @@ import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -181,8 +182,8 @@ class SemiSyncIT {
     private static void takeBack(Failover failover, Node former, Cluster cluster, LedgerLoad load) {
         Rejoin rejoin = failover.rejoin(former, DEADLINE);
         if (rejoin.diverged()) {
-            String executed = Replication.gtidExecuted(former);
-            assertThat(Replication.subtract(former, rejoin.extraGtids(), executed))
+            String executed = GtidSets.executed(former);
+            assertThat(GtidSets.subtract(former, rejoin.extraGtids(), executed))
                     .as("what is extra is there")
                     .isEmpty();
             Rewind.rewind(former, cluster.primary(), load.table(), rejoin.extraGtids());

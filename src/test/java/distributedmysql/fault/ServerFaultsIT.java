@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.RunClock;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
@@ -107,10 +108,10 @@ class ServerFaultsIT {
 
         fault.inject();
         int id = insertedRow();
-        String executed = Replication.gtidExecuted(primary);
+        String executed = GtidSets.executed(primary);
         Servers.await(
                 "everything fetched",
-                () -> Replication.subtract(replica, executed, received()).isEmpty(),
+                () -> GtidSets.subtract(replica, executed, received()).isEmpty(),
                 () -> Replication.status(replica).toString());
         assertThat(has(replica, DATABASE, id)).isFalse();
         fault.heal();
@@ -185,7 +186,7 @@ class ServerFaultsIT {
     }
 
     private static String received() {
-        return Replication.status(replica).retrievedGtids() + "," + Replication.gtidExecuted(replica);
+        return Replication.status(replica).retrievedGtids() + "," + GtidSets.executed(replica);
     }
 
     private static int insertedRow() {

@@ -3,6 +3,7 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaGap;
@@ -46,7 +47,7 @@ class ReadOnlyLagIT {
     @Test
     void anIdlePrimaryHasNoLagAndNothingIsWritten() throws SQLException {
         Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
-        String before = Replication.gtidExecuted(cluster.primary());
+        String before = GtidSets.executed(cluster.primary());
         try (ReplicationLag lag = LagRig.readOnly(cluster)) {
             LagRig.await(
                     lag,
@@ -55,8 +56,8 @@ class ReadOnlyLagIT {
             assertThat(LagRig.figures(lag).probe().max()).isZero();
             assertThat(LagRig.figures(lag).secondsBehind().samples()).isPositive();
         }
-        assertThat(Replication.gtidExecuted(cluster.primary())).isEqualTo(before);
-        assertThat(Replication.gtidExecuted(replica)).isEqualTo(before);
+        assertThat(GtidSets.executed(cluster.primary())).isEqualTo(before);
+        assertThat(GtidSets.executed(replica)).isEqualTo(before);
     }
 
     @Test
@@ -83,7 +84,7 @@ class ReadOnlyLagIT {
     @Test
     void theNewestPositionThatAReplicaHasIsFoundAmongManyAndTheOldestThatItLacksIsKept() throws Exception {
         Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
-        String executed = Replication.gtidExecuted(replica);
+        String executed = GtidSets.executed(replica);
         String own = cluster.primary().serverUuid() + ":1-";
         int last = Integer.parseInt(executed.substring(executed.lastIndexOf('-') + 1));
         assertThat(executed).isEqualTo(own + last);

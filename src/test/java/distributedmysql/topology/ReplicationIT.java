@@ -42,7 +42,7 @@ class ReplicationIT {
 
         Replication.stopApplier(first);
         execute(primary, "INSERT INTO replication_it.t VALUES (1)");
-        String written = Replication.gtidExecuted(primary);
+        String written = GtidSets.executed(primary);
 
         ReplicaStatus stopped = Replication.status(first);
         assertThat(stopped.ioRunning()).isTrue();

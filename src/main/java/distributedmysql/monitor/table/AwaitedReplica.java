@@ -1,6 +1,7 @@
 package distributedmysql.monitor.table;
 
 import distributedmysql.topology.BinlogPosition;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Mysql;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicaGap;
@@ -61,7 +62,7 @@ final class AwaitedReplica {
 
     /** Somebody waited until the deadline in vain: next time that is only worth it if something was executed since. */
     void gaveUp(Mysql open) throws SQLException {
-        gaveUpAt = executed(open);
+        gaveUpAt = GtidSets.executed(open);
     }
 
     /**
@@ -73,7 +74,7 @@ final class AwaitedReplica {
      */
     void look(Mysql open) throws SQLException, IncompleteException {
         requireApplier();
-        if (!gaveUpAt.isEmpty() && gaveUpAt.equals(executed(open))) {
+        if (!gaveUpAt.isEmpty() && gaveUpAt.equals(GtidSets.executed(open))) {
             throw new IncompleteException(
                     node + ": has executed nothing since it was waited for in vain, for another table");
         }
@@ -96,10 +97,6 @@ final class AwaitedReplica {
             throw new IncompleteException(node + ": its applier has stopped with an error, so what " + primary
                     + " writes does not arrive: " + status);
         }
-    }
-
-    private static String executed(Mysql open) throws SQLException {
-        return open.text("SELECT @@GLOBAL.gtid_executed");
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.GtidSets;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.ServerControl;
@@ -103,9 +104,9 @@ class EmbeddedTopologyIT {
     @Test
     void noServerHasTransactionsThatThePrimaryLacks() {
         Replication.awaitConvergence(cluster, DEADLINE);
-        String primary = Replication.gtidExecuted(cluster.primary());
+        String primary = GtidSets.executed(cluster.primary());
         for (Node replica : cluster.replicas()) {
-            assertThat(Replication.subtract(replica, Replication.gtidExecuted(replica), primary))
+            assertThat(GtidSets.subtract(replica, GtidSets.executed(replica), primary))
                     .isEmpty();
         }
         assertThat(cluster.nodes().stream().map(Node::serverUuid)).doesNotHaveDuplicates();
