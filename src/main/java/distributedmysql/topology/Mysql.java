@@ -280,11 +280,13 @@ public final class Mysql implements AutoCloseable {
         return statement;
     }
 
-    /** A server quotes what it does not understand. */
+    /** A server quotes what it does not understand: 80 characters, which may end within the secret. */
     private static SQLException hidden(SQLException e, Object[] parameters) {
         String message = String.valueOf(e.getMessage());
         for (Object parameter : parameters) {
-            message = parameter instanceof Secret secret ? secret.hiddenIn(message) : message;
+            if (parameter instanceof Secret secret) {
+                message = secret.hiddenIn(message).replaceFirst("(?s) near '.*", " near …");
+            }
         }
         // Without the cause, which says the same.
         return message.equals(e.getMessage()) ? e : new SQLException(message, e.getSQLState(), e.getErrorCode());

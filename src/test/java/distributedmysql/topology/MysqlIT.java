@@ -12,13 +12,13 @@ class MysqlIT {
 
     @Test
     void anErrorNamesServerAndStatementAndHidesSecrets() {
-        assertThatThrownBy(() -> Mysql.execute(
-                        SERVER, "ALTER USER scott IDENTIFIED BY ? IN PLAIN SIGHT", new Secret("tiger of 1977")))
+        String sql = "ALTER " + "long ".repeat(9) + "USER scott IDENTIFIED BY ?";
+
+        assertThatThrownBy(() -> Mysql.execute(SERVER, sql, new Secret("tiger of 1977")))
                 .isInstanceOf(TopologyException.class)
-                .hasMessageStartingWith(SERVER + ": cannot ALTER USER scott IDENTIFIED BY ? IN PLAIN SIGHT: ")
-                .hasMessageContaining("'…'")
-                .hasMessageContaining("error 1064")
-                .hasMessageNotContaining("tiger");
+                .hasMessageStartingWith(SERVER + ": cannot " + sql + ": You have an error in your SQL syntax")
+                .hasMessageEndingWith(" near … (SQLState 42000, error 1064)")
+                .hasMessageNotContaining("tig");
     }
 
     @Test
