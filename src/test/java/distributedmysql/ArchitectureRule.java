@@ -96,10 +96,7 @@ enum ArchitectureRule {
 
     /** Past {@code SessionSettings}, a connection would depend on the server's defaults. */
     SESSIONS_BY_DRIVER_MANAGER(base -> only(
-            base,
-            List.of("topology.SessionSettings"),
-            "use DriverManager",
-            access -> isOf(access, DriverManager.class))),
+            base, List.of("mysql.SessionSettings"), "use DriverManager", access -> isOf(access, DriverManager.class))),
 
     POOL_SETTINGS(base -> only(
             base,
@@ -125,7 +122,7 @@ enum ArchitectureRule {
     STATEMENTS(base -> only(
             base,
             List.of(
-                    "topology.Mysql",
+                    "mysql.Mysql",
                     "connection.HeldConnection",
                     "experiment.connections.ConnectionsSteps",
                     "gatling.LedgerClient",
@@ -154,7 +151,8 @@ enum ArchitectureRule {
     /** From the bottom: a package may know those of its own layer and of the layers below. */
     private static final List<List<String>> PACKAGES = List.of(
             List.of("config", "time"),
-            List.of("topology", "history"),
+            List.of("mysql", "history"),
+            List.of("topology"),
             List.of("connection", "check", "monitor"),
             List.of("workload", "fault", "report"),
             List.of("gatling"),

@@ -1,7 +1,7 @@
 package distributedmysql.benchmark;
 
+import distributedmysql.mysql.Credentials;
 import distributedmysql.report.ToolVersions;
-import distributedmysql.topology.Credentials;
 import io.gatling.app.Gatling;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package distributedmysql.benchmark;
 
-import distributedmysql.topology.Credentials;
+import distributedmysql.mysql.Credentials;
 import distributedmysql.topology.embedded.ServerProgram;
 import java.io.IOException;
 import java.nio.file.Path;

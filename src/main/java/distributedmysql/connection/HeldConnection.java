@@ -1,7 +1,7 @@
 package distributedmysql.connection;
 
 import com.mysql.cj.MysqlConnection;
-import distributedmysql.topology.Mysql;
+import distributedmysql.mysql.Mysql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

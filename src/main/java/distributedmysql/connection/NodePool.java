@@ -2,9 +2,9 @@ package distributedmysql.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.topology.CapWaits;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.SessionSettings;
+import distributedmysql.mysql.CapWaits;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.SessionSettings;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;

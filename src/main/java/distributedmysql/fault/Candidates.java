@@ -1,12 +1,12 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

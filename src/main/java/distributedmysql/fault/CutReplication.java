@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.ReplicationNetwork;
 import distributedmysql.topology.embedded.LoopbackFirewall;

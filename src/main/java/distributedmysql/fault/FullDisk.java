@@ -1,11 +1,11 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.embedded.SmallFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.util.BitSet;
 
 /**

@@ -1,8 +1,8 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.Plural;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
 import java.util.Optional;
 

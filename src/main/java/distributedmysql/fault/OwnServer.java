@@ -1,12 +1,12 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Role;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

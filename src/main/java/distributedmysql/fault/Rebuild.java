@@ -1,11 +1,11 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 

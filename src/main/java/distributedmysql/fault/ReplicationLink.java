@@ -1,9 +1,9 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 
 /**

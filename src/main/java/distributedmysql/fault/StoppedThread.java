@@ -1,8 +1,8 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Mysql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;

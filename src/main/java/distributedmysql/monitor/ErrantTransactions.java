@@ -1,13 +1,13 @@
 package distributedmysql.monitor;
 
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

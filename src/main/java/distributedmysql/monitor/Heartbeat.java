@@ -1,8 +1,8 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;

@@ -1,12 +1,12 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.BinlogPosition;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

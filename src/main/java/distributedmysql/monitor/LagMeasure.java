@@ -1,6 +1,6 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Mysql;
+import distributedmysql.mysql.Mysql;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 

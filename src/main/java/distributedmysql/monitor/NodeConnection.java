@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,10 +1,10 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package distributedmysql.monitor;
 
 import distributedmysql.history.Quantity;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.OptionalLong;

@@ -1,8 +1,8 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -1,9 +1,9 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;

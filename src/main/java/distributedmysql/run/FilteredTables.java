@@ -2,11 +2,11 @@ package distributedmysql.run;
 
 import distributedmysql.config.Plural;
 import distributedmysql.history.TableChecksum;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Filters;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.workload.ReplicationPath;
 import java.util.ArrayList;
 import java.util.List;

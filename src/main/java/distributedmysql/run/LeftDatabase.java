@@ -1,9 +1,9 @@
 package distributedmysql.run;
 
+import distributedmysql.mysql.LocalSql;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.LocalSql;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import distributedmysql.workload.OwnDatabase;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicationSql;
+import distributedmysql.mysql.TopologyException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;

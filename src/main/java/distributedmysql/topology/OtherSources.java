@@ -1,5 +1,9 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,16 @@
 package distributedmysql.topology;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.Channels;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.ReplicationSql;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;

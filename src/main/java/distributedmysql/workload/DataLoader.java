@@ -2,12 +2,12 @@ package distributedmysql.workload;
 
 import distributedmysql.config.DataSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

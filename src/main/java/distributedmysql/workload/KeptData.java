@@ -2,10 +2,10 @@ package distributedmysql.workload;
 
 import distributedmysql.config.DataSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package distributedmysql.workload;
 
+import distributedmysql.mysql.LocalSql;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.LocalSql;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

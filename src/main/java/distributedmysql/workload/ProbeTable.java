@@ -2,7 +2,7 @@ package distributedmysql.workload;
 
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.protocol.ServerSessionStateController;
-import distributedmysql.topology.Mysql;
+import distributedmysql.mysql.Mysql;
 import distributedmysql.workload.Table.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

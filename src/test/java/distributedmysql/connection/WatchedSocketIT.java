@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.history.Outcome;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.monitor.ErrantTransactions;
-import distributedmysql.topology.GtidSets;
+import distributedmysql.mysql.GtidSets;
 import distributedmysql.topology.MultiSource;
 import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.Replication;

@@ -7,9 +7,9 @@ import static distributedmysql.fault.Servers.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Capability;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Capability;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.util.BitSet;
 
 /**

@@ -9,10 +9,10 @@ import static distributedmysql.fault.Servers.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import java.time.Duration;

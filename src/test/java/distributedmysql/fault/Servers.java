@@ -3,11 +3,11 @@ package distributedmysql.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

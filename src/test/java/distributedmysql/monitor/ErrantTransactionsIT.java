@@ -3,9 +3,9 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;

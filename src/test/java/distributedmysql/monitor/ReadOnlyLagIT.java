@@ -2,11 +2,11 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;

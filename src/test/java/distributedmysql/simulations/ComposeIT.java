@@ -3,9 +3,9 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.RunsWithCommonOptions;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.RunsWithCommonOptions;
 import distributedmysql.topology.docker.ComposeProject;
 import distributedmysql.topology.docker.TestDocker;
 import java.nio.file.Path;

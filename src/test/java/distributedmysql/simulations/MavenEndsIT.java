@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import distributedmysql.mysql.Node;
 import distributedmysql.report.ReportSchema;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCache;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;

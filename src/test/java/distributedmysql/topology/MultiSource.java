@@ -2,6 +2,10 @@ package distributedmysql.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.Channels;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

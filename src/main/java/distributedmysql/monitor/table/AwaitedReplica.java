@@ -1,13 +1,13 @@
 package distributedmysql.monitor.table;
 
-import distributedmysql.topology.BinlogPosition;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
-import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 
 /**

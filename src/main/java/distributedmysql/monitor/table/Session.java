@@ -1,9 +1,9 @@
 package distributedmysql.monitor.table;
 
 import distributedmysql.config.Plural;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

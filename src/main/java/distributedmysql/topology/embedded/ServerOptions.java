@@ -1,7 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.topology.CommonOptions;
+import distributedmysql.mysql.CommonOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

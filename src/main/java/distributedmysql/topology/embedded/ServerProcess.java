@@ -1,13 +1,13 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Command;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.RateCap;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.ServerVersion;
-import distributedmysql.topology.Tls;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.RateCap;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.ServerVersion;
+import distributedmysql.mysql.Tls;
+import distributedmysql.mysql.TopologyException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.topology.Mysql;
+import distributedmysql.mysql.Mysql;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumSet;

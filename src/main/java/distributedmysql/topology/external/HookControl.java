@@ -1,15 +1,15 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.HookRun;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.Tls;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.HookRun;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.Tls;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;

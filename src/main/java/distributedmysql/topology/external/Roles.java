@@ -1,11 +1,11 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.topology.Channels;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.mysql.Channels;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.util.ArrayList;
 import java.util.List;
 

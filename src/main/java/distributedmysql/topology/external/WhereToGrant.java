@@ -1,10 +1,10 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.LocalSql;
-import distributedmysql.topology.Mysql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.LocalSql;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

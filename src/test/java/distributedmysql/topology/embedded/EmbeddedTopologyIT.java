@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.Settings;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,13 +5,13 @@ import static distributedmysql.topology.TestSql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.GtidSets;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

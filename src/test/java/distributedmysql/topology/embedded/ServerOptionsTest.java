@@ -3,8 +3,8 @@ package distributedmysql.topology.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.topology.CommonOptions;
-import distributedmysql.topology.ServerVersion;
+import distributedmysql.mysql.CommonOptions;
+import distributedmysql.mysql.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

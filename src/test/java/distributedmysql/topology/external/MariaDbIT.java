@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Command.Result;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
