@@ -4,7 +4,7 @@ import distributedmysql.mysql.LocalSql;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -13,7 +13,7 @@ final class LeftDatabase {
     private LeftDatabase() {}
 
     /** @param reason why the primary could not drop it */
-    static String everywhere(Cluster cluster, OwnDatabase database, String reason) {
+    static String everywhere(Cluster cluster, MarkedDatabase database, String reason) {
         return "the database " + database.name() + " is left on " + cluster.primary()
                 + " and on what replicates from it: "
                 + reason + "; when that server, or the one that is the primary by then, takes writes, remove it there,"
@@ -21,7 +21,7 @@ final class LeftDatabase {
     }
 
     /** On a server that replicates from nobody; it must not have a transaction more than the others afterwards. */
-    static String there(Node node, OwnDatabase database) {
+    static String there(Node node, MarkedDatabase database) {
         return "remove it there alone, past the binary log: "
                 + String.join(" ", LocalSql.of(isSuperReadOnly(node), List.of(drop(database))));
     }
@@ -35,7 +35,7 @@ final class LeftDatabase {
         }
     }
 
-    private static String drop(OwnDatabase database) {
+    private static String drop(MarkedDatabase database) {
         return "DROP DATABASE IF EXISTS " + database.quotedName() + ";";
     }
 }

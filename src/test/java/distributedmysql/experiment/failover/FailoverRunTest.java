@@ -7,7 +7,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
-import distributedmysql.run.Access;
+import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
 import java.nio.file.Path;
@@ -66,6 +66,6 @@ class FailoverRunTest {
                 Optional.empty());
         Cluster cluster = new Cluster("external", node, List.of(), () -> {});
         return new FailoverRun(
-                new RunServers(cluster, null, null, Access.full("any")), settings, any -> List.of(), line -> {});
+                new RunServers(cluster, null, null, Permissions.full("any")), settings, any -> List.of(), line -> {});
     }
 }
