@@ -96,10 +96,7 @@ enum ArchitectureRule {
 
     /** Past {@code SessionSettings}, a connection would depend on the server's defaults. */
     SESSIONS_BY_DRIVER_MANAGER(base -> only(
-            base,
-            List.of("topology.SessionSettings"),
-            "use DriverManager",
-            access -> isOf(access, DriverManager.class))),
+            base, List.of("mysql.SessionSettings"), "use DriverManager", access -> isOf(access, DriverManager.class))),
 
     POOL_SETTINGS(base -> only(
             base,
@@ -121,6 +118,21 @@ enum ArchitectureRule {
                     && !makes(access, HikariDataSource.class)
                     && (makes(access, Driver.class) || makes(access, CommonDataSource.class)))),
 
+    /** What is no load goes by {@code Mysql}, which times it out and words its errors. */
+    STATEMENTS(base -> only(
+            base,
+            List.of(
+                    "mysql.Mysql",
+                    "connection.HeldConnection",
+                    "experiment.connections.ConnectionsSteps",
+                    "gatling.LedgerClient",
+                    "monitor.table.Session",
+                    "workload.DataLoader",
+                    "workload.ProbeTable"),
+            "make statements",
+            access -> isOf(access, Connection.class)
+                    && Set.of("createStatement", "prepareStatement").contains(access.getName()))),
+
     /** What would turn something that sessions set back to the server's default, or go round it. */
     SESSIONS_STAY_AS_SET(base -> only(
             base,
@@ -139,7 +151,8 @@ enum ArchitectureRule {
     /** From the bottom: a package may know those of its own layer and of the layers below. */
     private static final List<List<String>> PACKAGES = List.of(
             List.of("config", "time"),
-            List.of("topology", "history"),
+            List.of("mysql", "history"),
+            List.of("topology"),
             List.of("connection", "check", "monitor"),
             List.of("workload", "fault", "report"),
             List.of("gatling"),

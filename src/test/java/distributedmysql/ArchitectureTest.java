@@ -55,11 +55,12 @@ class ArchitectureTest {
             case INTERNAL_IS_NOT_SHOWN -> List.of("gatling.ShowsInternal.returned", "gatling.ShowsInternal.taken");
             case EXPERIMENTS_APART -> List.of("experiment.backup.KnowsRecovery");
             case SESSIONS_BY_DRIVER_MANAGER ->
-                List.of("connection.OpensConnections.byDriverManager", "topology.SessionSettings");
+                List.of("connection.OpensConnections.byDriverManager", "mysql.SessionSettings");
             case POOL_SETTINGS -> List.of("connection.OpensConnections.poolSettings");
             case POOLS -> List.of("connection.OpensConnections.pool");
             case NO_OTHER_DRIVERS ->
                 List.of("connection.OpensConnections.driver", "connection.OpensConnections.source");
+            case STATEMENTS -> List.of("connection.ChangesSessions.query");
             case SESSIONS_STAY_AS_SET -> List.of("connection.ChangesSessions");
         };
     }
@@ -67,7 +68,7 @@ class ArchitectureTest {
     /** What is in a string, no bytecode tells from any other string. */
     @Test
     void onlySessionSettingsWriteUrlsAndSessionVariables() throws IOException {
-        assertThat(filesWith("\\bjdbc:mysql|sessionVariables")).containsExactly("topology/SessionSettings");
+        assertThat(filesWith("\\bjdbc:mysql|sessionVariables")).containsExactly("mysql/SessionSettings");
     }
 
     @Test

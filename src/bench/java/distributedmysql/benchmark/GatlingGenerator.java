@@ -1,7 +1,7 @@
 package distributedmysql.benchmark;
 
+import distributedmysql.mysql.Credentials;
 import distributedmysql.report.ToolVersions;
-import distributedmysql.topology.Credentials;
 import io.gatling.app.Gatling;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class GatlingGenerator implements Generator {
                 target.directory().resolve("gatling").toString(),
                 "-nr"));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put(GatlingPlan.PASSWORD, load.password());
+        builder.environment().put(GatlingPlan.PASSWORD, load.password().text());
         return new GeneratorProcess(builder, Optional.of(GatlingPlan.BEGIN_LINE));
     }
 

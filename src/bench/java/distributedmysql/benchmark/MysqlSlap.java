@@ -1,6 +1,6 @@
 package distributedmysql.benchmark;
 
-import distributedmysql.topology.Credentials;
+import distributedmysql.mysql.Credentials;
 import distributedmysql.topology.embedded.ServerProgram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ final class MysqlSlap implements Generator {
                         "host=" + target.node().address().host(),
                         "port=" + target.node().address().port(),
                         "user=" + load.user(),
-                        "password=" + load.password(),
+                        "password=" + load.password().text(),
                         ""));
         Path statements = target.write("mysqlslap.sql", statements(plan));
         return new GeneratorProcess(

@@ -4,7 +4,7 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
 import distributedmysql.gatling.internal.PluginActionFactory;
 import distributedmysql.gatling.internal.PluginFailures;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Role;
 import distributedmysql.workload.SqlStatement;
 import io.gatling.javaapi.core.ActionBuilder;

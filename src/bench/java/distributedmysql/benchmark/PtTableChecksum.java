@@ -1,6 +1,6 @@
 package distributedmysql.benchmark;
 
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -85,7 +85,7 @@ final class PtTableChecksum {
                         "\n",
                         "[client]",
                         "user=" + node.admin().user(),
-                        "password=" + node.admin().password(),
+                        "password=" + node.admin().password().text(),
                         ""));
         return "h=" + node.address().host() + ",P=" + node.address().port() + ",F=" + file;
     }

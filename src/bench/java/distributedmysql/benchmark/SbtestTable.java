@@ -1,6 +1,6 @@
 package distributedmysql.benchmark;
 
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import distributedmysql.workload.MarkedDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package distributedmysql.benchmark;
 
-import distributedmysql.topology.ServerControl;
+import distributedmysql.mysql.ServerControl;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;

@@ -1,6 +1,6 @@
 package distributedmysql.benchmark;
 
-import distributedmysql.topology.Credentials;
+import distributedmysql.mysql.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class Sysbench implements Generator {
                         "mysql-port=" + target.node().address().port(),
                         "mysql-db=" + target.database(),
                         "mysql-user=" + load.user(),
-                        "mysql-password=" + load.password(),
+                        "mysql-password=" + load.password().text(),
                         ""));
         List<String> command = new ArrayList<>(List.of(
                 "sysbench",

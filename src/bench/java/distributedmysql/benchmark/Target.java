@@ -1,7 +1,7 @@
 package distributedmysql.benchmark;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

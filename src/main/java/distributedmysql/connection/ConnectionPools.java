@@ -1,8 +1,8 @@
 package distributedmysql.connection;
 
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package distributedmysql.connection;
 
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.topology.SessionSettings;
+import distributedmysql.mysql.SessionSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;

@@ -1,11 +1,11 @@
 package distributedmysql.connection;
 
 import com.mysql.cj.MysqlConnection;
+import distributedmysql.mysql.Mysql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -92,9 +92,9 @@ public final class HeldConnection implements AutoCloseable {
     }
 
     /** @param statement of another connection */
-    void endStatement(Statement statement) throws SQLException {
+    void endStatement(Mysql session) throws SQLException {
         long id = connection.unwrap(MysqlConnection.class).getId();
-        running.end(() -> statement.execute("KILL QUERY " + id));
+        running.end(() -> session.execute("KILL QUERY " + id));
     }
 
     /** How many requests {@link #setAutoCommit} sends. */

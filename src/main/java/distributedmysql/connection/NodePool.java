@@ -2,9 +2,9 @@ package distributedmysql.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.topology.CapWaits;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.SessionSettings;
+import distributedmysql.mysql.CapWaits;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.SessionSettings;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -58,7 +58,7 @@ public final class NodePool implements AutoCloseable {
         config.setPoolName(node.name());
         config.setJdbcUrl(SessionSettings.url(node.address(), database));
         config.setUsername(node.load().user());
-        config.setPassword(node.load().password());
+        config.setPassword(node.load().password().text());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(Math.min(settings.poolSize(), 10));
         config.setConnectionTimeout(settings.poolTimeout().toMillis());

@@ -1,8 +1,8 @@
 package distributedmysql.connection;
 
-import distributedmysql.topology.CapWaits;
-import distributedmysql.topology.RateCap;
-import distributedmysql.topology.SessionSettings;
+import distributedmysql.mysql.CapWaits;
+import distributedmysql.mysql.RateCap;
+import distributedmysql.mysql.SessionSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package distributedmysql.connection;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import java.util.List;
 
 /**

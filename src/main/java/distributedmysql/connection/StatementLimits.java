@@ -1,11 +1,9 @@
 package distributedmysql.connection;
 
-import distributedmysql.topology.Node;
-import java.sql.Connection;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -18,8 +16,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class StatementLimits implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 20;
-
-    private static final Map<String, String> SHORT = Map.of("connectTimeout", "1000", "socketTimeout", "1000");
 
     private final Node node;
     private final Set<HeldConnection> held = ConcurrentHashMap.newKeySet();
@@ -50,10 +46,9 @@ final class StatementLimits implements AutoCloseable {
         if (overdue.isEmpty()) {
             return;
         }
-        try (Connection connection = Node.connect(node.address(), node.load(), node.tls(), SHORT);
-                Statement statement = connection.createStatement()) {
+        try (Mysql session = Mysql.open(node.address(), node.load(), node.tls(), Mysql.SHORT)) {
             for (HeldConnection one : overdue) {
-                one.endStatement(statement);
+                one.endStatement(session);
             }
         } catch (SQLException e) {
             // It is tried again, until the statement ends or the socket's time-out passes.

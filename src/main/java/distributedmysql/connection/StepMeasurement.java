@@ -1,6 +1,6 @@
 package distributedmysql.connection;
 
-import distributedmysql.topology.CapUse;
+import distributedmysql.mysql.CapUse;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.AbstractHistogram;

@@ -2,7 +2,7 @@ package distributedmysql.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import distributedmysql.topology.CapWaits;
+import distributedmysql.mysql.CapWaits;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;

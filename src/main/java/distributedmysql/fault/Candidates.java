@@ -1,12 +1,12 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class Candidates {
         cluster.add(former);
         // A connection each, and what came from others last: it may still grow.
         ask(replicas, options, replica -> {
-            String set = ServerSql.text(replica, SET, former.serverUuid());
+            String set = Mysql.text(replica, SET, former.serverUuid());
             sets.put(replica, set.replace("\n", ""));
         });
         ask(nodes(), options, replica -> fromOthers.put(replica, OtherSources.gtids(replica, cluster)));
@@ -139,21 +139,21 @@ final class Candidates {
         return Await.success(
                 any + ": GTID sets to be compared",
                 deadline,
-                () -> ServerSql.call(any, "compare GTID sets", connection -> {
-                    Map<Node, String> extra = extra(connection, former, formerExecuted);
+                () -> Mysql.ask(any, "compare GTID sets", session -> {
+                    Map<Node, String> extra = extra(session, former, formerExecuted);
                     Map<Node, String> errant = new LinkedHashMap<>();
                     for (Map.Entry<Node, String> each : extra.entrySet()) {
-                        String set = subtract(connection, each.getValue(), fromOthers.get(each.getKey()), "");
+                        String set = subtract(session, each.getValue(), fromOthers.get(each.getKey()), "");
                         if (!set.isEmpty()) {
                             errant.put(each.getKey(), set);
                         }
                     }
-                    return new Choice(mostAdvanced(connection, extra, errant), errant);
+                    return new Choice(mostAdvanced(session, extra, errant), errant);
                 }));
     }
 
     /** Errant, or from another source. */
-    private Map<Node, String> extra(Connection connection, Node former, String formerExecuted) throws SQLException {
+    private Map<Node, String> extra(Mysql session, Node former, String formerExecuted) throws SQLException {
         Map<Node, String> extra = new LinkedHashMap<>();
         for (Node node : sets.keySet()) {
             StringJoiner known = new StringJoiner(",");
@@ -163,7 +163,7 @@ final class Candidates {
                     known.add(theirs);
                 }
             });
-            String set = subtract(connection, sets.get(node), known.toString(), "");
+            String set = subtract(session, sets.get(node), known.toString(), "");
             if (!set.isEmpty()) {
                 extra.put(node, set);
             }
@@ -171,15 +171,14 @@ final class Candidates {
         return extra;
     }
 
-    private Node mostAdvanced(Connection connection, Map<Node, String> extra, Map<Node, String> errant)
-            throws SQLException {
+    private Node mostAdvanced(Mysql session, Map<Node, String> extra, Map<Node, String> errant) throws SQLException {
         Node best = null;
         int bestRank = Integer.MAX_VALUE;
         for (Node node : sets.keySet()) {
             int behind = 0;
             for (Node other : sets.keySet()) {
                 String ignored = extra.getOrDefault(other, "");
-                behind += subtract(connection, sets.get(other), ignored, sets.get(node))
+                behind += subtract(session, sets.get(other), ignored, sets.get(node))
                                 .isEmpty()
                         ? 0
                         : 1;
@@ -194,9 +193,8 @@ final class Candidates {
     }
 
     /** @return {@code set} without either of the others; the server skips empty sets between commas */
-    private static String subtract(Connection connection, String set, String one, String other) throws SQLException {
-        return ServerSql.texts(connection, "SELECT GTID_SUBTRACT(GTID_SUBTRACT(?, ?), ?)", set, one, other)
-                .get(0)
+    private static String subtract(Mysql session, String set, String one, String other) throws SQLException {
+        return session.text("SELECT GTID_SUBTRACT(GTID_SUBTRACT(?, ?), ?)", set, one, other)
                 .replace("\n", "");
     }
 }

@@ -1,10 +1,10 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.embedded.LoopbackFirewall;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.ReplicationNetwork;
 import distributedmysql.topology.embedded.LoopbackFirewall;
@@ -63,7 +63,7 @@ public final class CutReplication implements Fault {
         }
         rules.forEach(LoopbackFirewall::accept);
         network().ifPresent(ReplicationNetwork::reconnect);
-        if (ServerSql.hasSource(replica)) {
+        if (Replication.hasSource(replica)) {
             Replication.awaitRunning(replica, RUNNING_DEADLINE);
         }
         rules = List.of();

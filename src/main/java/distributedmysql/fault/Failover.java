@@ -2,13 +2,14 @@ package distributedmysql.fault;
 
 import distributedmysql.history.Promotion;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -187,7 +188,7 @@ public final class Failover implements FailoverManager {
             return false;
         }
         String what = node + ": whom it follows";
-        if (!Await.success(what, deadline, () -> ServerSql.hasSource(node))) {
+        if (!Await.success(what, deadline, () -> Replication.hasSource(node))) {
             return false;
         }
         ReplicaStatus status = Await.success(what, deadline, () -> Replication.status(node));
@@ -272,8 +273,8 @@ public final class Failover implements FailoverManager {
     /** The node's set is read first: what the primary executes meanwhile does no harm. */
     static String extra(Node node, Node primary, Duration deadline) {
         String what = node + ": to be compared with " + primary;
-        String executed = Await.success(what, deadline, () -> Replication.gtidExecuted(node));
-        String all = Await.success(what, deadline, () -> Replication.gtidExecuted(primary));
-        return Await.success(what, deadline, () -> Replication.subtract(primary, executed, all));
+        String executed = Await.success(what, deadline, () -> GtidSets.executed(node));
+        String all = Await.success(what, deadline, () -> GtidSets.executed(primary));
+        return Await.success(what, deadline, () -> GtidSets.subtract(primary, executed, all));
     }
 }

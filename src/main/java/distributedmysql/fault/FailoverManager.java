@@ -1,10 +1,10 @@
 package distributedmysql.fault;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.HookRun;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.HookRun;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.external.Hook;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,9 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Node;
-import java.sql.Connection;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
+import java.time.Duration;
 
 /** Keeps a former primary from acknowledging anything more. */
 final class Fence {
@@ -23,7 +22,7 @@ final class Fence {
         if (!options.fence()) {
             return Fencing.NONE;
         }
-        if (!(silent && ours) && refusesWrites(former, options.probeTimeout().toMillis())) {
+        if (!(silent && ours) && refusesWrites(former, options.probeTimeout())) {
             return Fencing.READ_ONLY;
         }
         if (ours) {
@@ -33,14 +32,12 @@ final class Fence {
         return Fencing.NONE;
     }
 
-    private static boolean refusesWrites(Node former, long millis) {
-        try (Connection connection = ServerSql.connect(former, millis);
-                Statement statement = connection.createStatement()) {
+    private static boolean refusesWrites(Node former, Duration patience) {
+        try (Mysql session = Mysql.open(former, patience)) {
             // Waits for commits in progress, so that none of them is acknowledged later.
-            statement.execute("SET GLOBAL super_read_only = ON");
-            List<String> clients = ServerSql.texts(connection, CLIENTS);
-            for (String client : clients) {
-                kill(statement, client);
+            session.execute("SET GLOBAL super_read_only = ON");
+            for (String client : session.texts(CLIENTS)) {
+                kill(session, client);
             }
             return true;
         } catch (SQLException e) {
@@ -49,9 +46,9 @@ final class Fence {
         }
     }
 
-    private static void kill(Statement statement, String client) throws SQLException {
+    private static void kill(Mysql session, String client) throws SQLException {
         try {
-            statement.execute("KILL " + client);
+            session.execute("KILL " + client);
         } catch (SQLException e) {
             if (e.getErrorCode() != NO_SUCH_THREAD) {
                 throw e;

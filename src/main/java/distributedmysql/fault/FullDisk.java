@@ -1,10 +1,11 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.embedded.SmallFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -59,7 +60,7 @@ public final class FullDisk implements Fault {
     /** Moves the data to the small file system, for which the server is killed and started again. Call it before load. */
     public void prepare() {
         ServerControl control = OwnServer.control(node);
-        Path directory = Path.of(ServerSql.text(node, "SELECT @@datadir"));
+        Path directory = Path.of(Mysql.text(node, "SELECT @@datadir"));
         control.kill();
         try {
             moved = SmallFileSystem.replace(directory, freeBytes);

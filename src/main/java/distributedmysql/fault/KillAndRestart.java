@@ -1,8 +1,8 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,8 +1,7 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Node;
-import java.sql.ResultSet;
-import java.sql.Statement;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.util.BitSet;
 
 /**
@@ -20,14 +19,12 @@ public record LedgerTable(String database) {
 
     /** Drops the table if there is one, and makes it; with its default database, by which filters judge. */
     public void create(Node primary) {
-        ServerSql.call(primary, "make " + name(), connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("USE " + database);
-                statement.execute("DROP TABLE IF EXISTS " + name());
-                return statement.execute("CREATE TABLE " + name()
-                        + " (write_id BIGINT NOT NULL PRIMARY KEY, node_uuid CHAR(36) NOT NULL,"
-                        + " written_at DATETIME(6) NOT NULL) ENGINE=InnoDB");
-            }
+        Mysql.run(primary, "make " + name(), session -> {
+            session.execute("USE " + database);
+            session.execute("DROP TABLE IF EXISTS " + name());
+            session.execute("CREATE TABLE " + name()
+                    + " (write_id BIGINT NOT NULL PRIMARY KEY, node_uuid CHAR(36) NOT NULL,"
+                    + " written_at DATETIME(6) NOT NULL) ENGINE=InnoDB");
         });
     }
 
@@ -44,19 +41,15 @@ public record LedgerTable(String database) {
 
     /** Every id on the node. @throws TopologyException if the node cannot be asked, or its address leads elsewhere */
     public BitSet ids(Node node) {
-        return ServerSql.call(node, "read " + name(), connection -> {
-            BitSet ids = new BitSet();
-            ServerSql.requireItself(node, connection);
-            try (Statement statement = connection.createStatement()) {
-                // Row by row: the driver would otherwise hold the whole result.
-                statement.setFetchSize(Integer.MIN_VALUE);
-                try (ResultSet rows = statement.executeQuery("SELECT write_id FROM " + name())) {
-                    while (rows.next()) {
-                        ids.set(rows.getInt(1));
-                    }
+        return Mysql.ask(node, "read " + name(), session -> {
+            session.requireItself(node);
+            return session.stream("SELECT write_id FROM " + name(), rows -> {
+                BitSet ids = new BitSet();
+                while (rows.next()) {
+                    ids.set(rows.getInt(1));
                 }
-            }
-            return ids;
+                return ids;
+            });
         });
     }
 }

@@ -1,12 +1,9 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.Plural;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -16,7 +13,7 @@ import java.util.Optional;
 public final class LockHolder implements Fault {
     private final Node node;
     private final String table;
-    private Connection connection;
+    private Mysql session;
 
     /** @param table with its database, as a statement writes it; nothing is written to it */
     public LockHolder(Node node, String table) {
@@ -44,30 +41,26 @@ public final class LockHolder implements Fault {
         OwnServer.require(node);
         String sql = "SELECT COUNT(*) FROM " + table + " FOR UPDATE";
         try {
-            connection = node.connect();
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
-                row.next();
-                return sql + " in an open transaction: " + Plural.of(row.getLong(1), "row");
-            }
+            session = Mysql.open(node);
+            session.execute("START TRANSACTION");
+            return sql + " in an open transaction: " + Plural.of(session.number(sql), "row");
         } catch (SQLException e) {
-            throw new TopologyException(node + ": cannot lock " + table + ": " + TopologyException.reason(e));
+            throw Mysql.failure(node, "lock " + table, e);
         }
     }
 
     @Override
     public void heal() {
-        if (connection == null) {
+        if (session == null) {
             return;
         }
-        try (Connection closing = connection) {
-            closing.rollback();
+        try (Mysql closing = session) {
+            // Returns when the locks are gone; the server ends a session after its client has closed it.
+            closing.execute("ROLLBACK");
         } catch (SQLException e) {
             // The server has ended it, and with it the transaction.
-            connection = null;
+            session = null;
         }
-        connection = null;
+        session = null;
     }
 }

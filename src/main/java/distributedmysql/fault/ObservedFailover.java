@@ -2,15 +2,17 @@ package distributedmysql.fault;
 
 import distributedmysql.history.Promotion;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.HookRun;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.HookRun;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
-import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import distributedmysql.topology.external.Hook;
 import java.time.Duration;
@@ -218,9 +220,9 @@ public final class ObservedFailover implements FailoverManager {
             RejoinResult rejoin = null;
             String problem;
             try {
-                String extra = ServerSql.call(node, "be compared", connection -> {
-                    ServerSql.requireItself(node, connection);
-                    return Replication.subtract(
+                String extra = Mysql.ask(node, "be compared", session -> {
+                    session.requireItself(node);
+                    return GtidSets.subtract(
                             node,
                             Failover.extra(node, cluster.primary(), deadline),
                             OtherSources.gtids(node, cluster.nodes()));

@@ -1,8 +1,8 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

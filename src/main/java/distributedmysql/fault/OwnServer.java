@@ -1,12 +1,12 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Role;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,7 +56,7 @@ final class OwnServer {
     static void resumeRole(Cluster cluster, Node node) {
         if (cluster.roleOf(node) == Role.PRIMARY) {
             Await.success(node + ": to take writes", RESUME_DEADLINE, () -> Replication.setReadOnly(node, false));
-        } else if (Await.success(node + ": its source", RESUME_DEADLINE, () -> ServerSql.hasSource(node))) {
+        } else if (Await.success(node + ": its source", RESUME_DEADLINE, () -> Replication.hasSource(node))) {
             Replication.awaitRunning(node, RESUME_DEADLINE);
         }
     }

@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -2,14 +2,15 @@ package distributedmysql.fault;
 
 import distributedmysql.config.Plural;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Channels;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Channels;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ final class PrimaryProbe {
     private final Cluster cluster;
     private final FailoverOptions options;
     private final RunClock clock;
-    private final long timeoutMillis;
     private String lastFailure = "";
     private String executed = "";
     private int failures;
@@ -32,7 +32,6 @@ final class PrimaryProbe {
         this.cluster = cluster;
         this.options = options;
         this.clock = clock;
-        this.timeoutMillis = options.probeTimeout().toMillis();
     }
 
     /**
@@ -72,10 +71,8 @@ final class PrimaryProbe {
 
     /** An error that the server itself reports, such as 1040 (too many connections), is a sign of life. */
     boolean isAnswered() {
-        try (Connection connection = ServerSql.connect(cluster.primary(), timeoutMillis)) {
-            executed = ServerSql.texts(connection, "SELECT @@global.gtid_executed")
-                    .get(0)
-                    .replace("\n", "");
+        try (Mysql session = Mysql.open(cluster.primary(), options.probeTimeout())) {
+            executed = GtidSets.executed(session);
             return true;
         } catch (SQLException e) {
             lastFailure = TopologyException.reason(e);

@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.external.Hook;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -1,15 +1,13 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Replaces all that a server has by a copy of another one, with MySQL's clone plugin
@@ -34,7 +32,7 @@ final class Rebuild {
             OwnServer.control(node).start(deadline);
         }
         String what = node + ": to be ready for a copy of " + primary;
-        if (Await.success(what, deadline, () -> ServerSql.hasSource(node))) {
+        if (Await.success(what, deadline, () -> Replication.hasSource(node))) {
             Await.success(what, deadline, () -> Replication.forgetSource(node));
         }
         Await.success(what, deadline, () -> install(primary));
@@ -54,10 +52,9 @@ final class Rebuild {
 
     private static void install(Node node) {
         String installed = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_NAME = 'clone'";
-        ServerSql.call(node, "install the clone plugin", connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return ServerSql.texts(connection, installed).isEmpty()
-                        && statement.execute("INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
+        Mysql.run(node, "install the clone plugin", session -> {
+            if (session.texts(installed).isEmpty()) {
+                session.execute("INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
             }
         });
     }
@@ -66,21 +63,19 @@ final class Rebuild {
         HostPort donor = primary.peerAddress();
         // The driver puts the placeholders in by itself: the server prepares no such statement.
         String clone = "CLONE INSTANCE FROM ?@?:" + donor.port() + " IDENTIFIED BY ?";
-        Map<String, String> patient = Map.of("socketTimeout", Long.toString(deadline.toMillis()));
-        ServerSql.call(node, patient, "be cloned from " + primary, connection -> {
-            try (Statement donors = connection.createStatement();
-                    PreparedStatement statement = connection.prepareStatement(clone)) {
-                donors.execute("SET GLOBAL clone_valid_donor_list = '" + donor + "'");
-                statement.setString(1, primary.admin().user());
-                statement.setString(2, donor.host());
-                statement.setString(3, primary.admin().password());
-                return statement.execute();
+        Mysql.run(node, deadline, "be cloned from " + primary, session -> {
+            session.execute("SET GLOBAL clone_valid_donor_list = ?", donor.toString());
+            try {
+                session.execute(
+                        clone,
+                        primary.admin().user(),
+                        donor.host(),
+                        primary.admin().password());
             } catch (SQLException e) {
                 // Where a supervisor is there to restart it, the server breaks the connection instead.
-                if (e.getErrorCode() == CANNOT_RESTART || e.getErrorCode() == 0) {
-                    return true;
+                if (e.getErrorCode() != CANNOT_RESTART && e.getErrorCode() != 0) {
+                    throw e;
                 }
-                throw e;
             }
         });
     }

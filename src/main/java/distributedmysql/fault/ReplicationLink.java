@@ -1,11 +1,10 @@
 package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The connection by which a replica fetches from its source, given a source address of its own on the loopback interface
@@ -32,15 +31,6 @@ final class ReplicationLink {
 
     /** @throws TopologyException if the node has no source */
     static HostPort source(Node replica) {
-        List<String> sources = ServerSql.texts(
-                replica,
-                "SELECT CONCAT(HOST, ':', PORT) FROM performance_schema.replication_connection_configuration"
-                        + " WHERE CHANNEL_NAME = '' AND HOST <> ''");
-        if (sources.isEmpty()) {
-            throw new TopologyException(replica + ": is not a replica");
-        }
-        String source = sources.get(0);
-        int colon = source.lastIndexOf(':');
-        return new HostPort(source.substring(0, colon), Integer.parseInt(source.substring(colon + 1)));
+        return Replication.source(replica).orElseThrow(() -> new TopologyException(replica + ": is not a replica"));
     }
 }

@@ -1,6 +1,6 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 
 /**
  * What became of a server after a failover.

@@ -1,11 +1,10 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Asks one server, as often as one likes, whether it takes writes. It has one connection, which it keeps: a new one for
@@ -16,8 +15,8 @@ final class RoleProbe implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Node node;
-    private final Map<String, String> impatient;
-    private Connection connection;
+    private final Duration timeout;
+    private Mysql session;
     /** Why it could not be asked last; null if it could. */
     private TopologyException failure;
 
@@ -26,13 +25,12 @@ final class RoleProbe implements AutoCloseable {
     /** @param timeout of connecting, and of each answer */
     RoleProbe(Node node, Duration timeout) {
         this.node = node;
-        String millis = Long.toString(timeout.toMillis());
-        this.impatient = Map.of("connectTimeout", millis, "socketTimeout", millis);
+        this.timeout = timeout;
     }
 
     /** @throws TopologyException if it does not answer, or its address leads to another server */
     synchronized boolean takesWrites() {
-        if (connection != null) {
+        if (session != null) {
             try {
                 return ask();
             } catch (SQLException e) {
@@ -43,8 +41,8 @@ final class RoleProbe implements AutoCloseable {
             throw failure;
         }
         try {
-            connection = node.connect(impatient);
-            ServerSql.requireItself(node, connection);
+            session = Mysql.open(node, timeout);
+            session.requireItself(node);
             boolean takesWrites = ask();
             failure = null;
             return takesWrites;
@@ -56,7 +54,7 @@ final class RoleProbe implements AutoCloseable {
     }
 
     private boolean ask() throws SQLException {
-        return ServerSql.texts(connection, "SELECT @@global.read_only").contains("0");
+        return session.text("SELECT @@global.read_only").equals("0");
     }
 
     private TopologyException failed(TopologyException e) {
@@ -68,14 +66,9 @@ final class RoleProbe implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (connection == null) {
-            return;
+        if (session != null) {
+            session.close();
+            session = null;
         }
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // Broken: that is why it is closed, or it no longer matters.
-        }
-        connection = null;
     }
 }

@@ -4,16 +4,14 @@ import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
+import distributedmysql.mysql.Capability;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Capability;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +124,7 @@ public final class SemiSync {
      * @throws TopologyException if it does not answer
      */
     public static ReplicationMode configured(Node primary) {
-        List<String> variables = ServerSql.texts(
+        List<String> variables = Mysql.texts(
                 primary,
                 "SELECT CONCAT(VARIABLE_NAME, '=', VARIABLE_VALUE) FROM performance_schema.global_variables"
                         + " WHERE VARIABLE_NAME LIKE 'rpl\\_semi\\_sync\\_%'");
@@ -139,19 +137,22 @@ public final class SemiSync {
 
     /** @throws TopologyException if the node does not answer, or has no semi-synchronous replication */
     public static SemiSyncReading read(Node primary, RunClock clock) {
-        return ServerSql.call(
-                primary, "read the semi-synchronous status", connection -> read(primary, connection, clock));
+        return Mysql.ask(primary, "read the semi-synchronous status", session -> read(primary, session, clock));
     }
 
-    static SemiSyncReading read(Node primary, Connection connection, RunClock clock) throws SQLException {
-        Map<String, String> values = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_%'")) {
-            while (rows.next()) {
-                // Servers of others may have the plugins by their old names, whatever their version.
-                values.put(rows.getString(1).replaceFirst("Rpl_semi_sync_(source|master)_", ""), rows.getString(2));
-            }
-        }
+    static SemiSyncReading read(Node primary, Mysql session, RunClock clock) throws SQLException {
+        Map<String, String> values = session.read(
+                "SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_%'",
+                rows -> {
+                    Map<String, String> all = new HashMap<>();
+                    while (rows.next()) {
+                        // Servers of others may have the plugins by their old names, whatever their version.
+                        all.put(
+                                rows.getString(1).replaceFirst("Rpl_semi_sync_(source|master)_", ""),
+                                rows.getString(2));
+                    }
+                    return all;
+                });
         if (!values.containsKey("status")) {
             throw new TopologyException(primary + ": semi-synchronous replication is not installed");
         }
@@ -170,35 +171,32 @@ public final class SemiSync {
 
     /** Over one connection: it counts during a failover. */
     private static void set(Node node, Names names, String sql) {
-        ServerSql.call(node, sql, connection -> {
-            try (Statement statement = connection.createStatement()) {
-                install(connection, statement, names);
-                return statement.execute(sql);
-            }
+        Mysql.run(node, sql, session -> {
+            install(session, names);
+            session.execute(sql);
         });
     }
 
-    private static void install(Connection connection, Statement statement, Names names) throws SQLException {
+    private static void install(Mysql session, Names names) throws SQLException {
         String query = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_STATUS = 'ACTIVE'"
                 + " AND PLUGIN_NAME IN (?, ?)";
-        if (ServerSql.texts(connection, query, names.source, names.replica).size() == 2) {
+        if (session.texts(query, names.source, names.replica).size() == 2) {
             return;
         }
-        boolean readOnly =
-                ServerSql.texts(connection, "SELECT @@global.super_read_only").contains("1");
+        boolean readOnly = session.number("SELECT @@global.super_read_only") == 1;
         // The statement writes to mysql.plugin, and not to the binary log.
-        statement.execute("SET GLOBAL super_read_only = OFF");
+        session.execute("SET GLOBAL super_read_only = OFF");
         try {
-            install(statement, names.source, names.sourceLibrary);
-            install(statement, names.replica, names.replicaLibrary);
+            install(session, names.source, names.sourceLibrary);
+            install(session, names.replica, names.replicaLibrary);
         } finally {
-            statement.execute("SET GLOBAL super_read_only = " + (readOnly ? "ON" : "OFF"));
+            session.execute("SET GLOBAL super_read_only = " + (readOnly ? "ON" : "OFF"));
         }
     }
 
-    private static void install(Statement statement, String plugin, String library) throws SQLException {
+    private static void install(Mysql session, String plugin, String library) throws SQLException {
         try {
-            statement.execute("INSTALL PLUGIN " + plugin + " SONAME '" + library + "'");
+            session.execute("INSTALL PLUGIN " + plugin + " SONAME '" + library + "'");
         } catch (SQLException e) {
             // ER_UDF_EXISTS, ER_PLUGIN_INSTALLED: what is there need not be installed.
             if (e.getErrorCode() != 1125 && e.getErrorCode() != 1968) {

@@ -2,10 +2,10 @@ package distributedmysql.fault;
 
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
+import distributedmysql.monitor.NodeConnection;
 import distributedmysql.monitor.Sampler;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,18 +16,17 @@ import java.util.List;
  * {@link distributedmysql.experiment.failover.SemiSyncFallback}. Thread-safe.
  */
 public final class SemiSyncWatch implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 2_000;
-
     private final Cluster cluster;
     private final RunClock clock;
     private final Sampler sampler;
     private final List<SemiSyncReading> readings = new ArrayList<>();
-    private Connection connection;
-    private Node connected;
+    private final NodeConnection connection;
+    private volatile Node asked;
 
     public SemiSyncWatch(Cluster cluster, RunClock clock, Duration interval) {
         this.cluster = cluster;
         this.clock = clock;
+        this.connection = new NodeConnection(() -> asked);
         this.sampler = new Sampler("semi-sync", interval, this::take);
     }
 
@@ -47,31 +46,21 @@ public final class SemiSyncWatch implements AutoCloseable {
         try {
             take();
         } catch (SQLException e) {
-            discard();
+            // Its sampler says why, if it goes on.
+            return;
         }
     }
 
     @Override
     public void close() {
         sampler.close();
-        discard();
+        connection.close();
     }
 
     private synchronized void take() throws SQLException {
         Node primary = cluster.primary();
-        if (!primary.equals(connected)) {
-            discard();
-        }
-        try {
-            if (connection == null) {
-                connection = ServerSql.connect(primary, TIMEOUT_MILLIS);
-                connected = primary;
-            }
-            keep(SemiSync.read(primary, connection, clock));
-        } catch (SQLException e) {
-            discard();
-            throw e;
-        }
+        asked = primary;
+        keep(connection.use(session -> SemiSync.read(primary, session, clock)));
     }
 
     private void keep(SemiSyncReading reading) {
@@ -90,18 +79,5 @@ public final class SemiSyncWatch implements AutoCloseable {
                 && before.clients() == now.clients()
                 && before.noTx() == now.noTx()
                 && before.yesTx() <= now.yesTx();
-    }
-
-    private synchronized void discard() {
-        if (connection != null) {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                // Broken already: there is nothing to end.
-                connected = null;
-            }
-        }
-        connection = null;
-        connected = null;
     }
 }

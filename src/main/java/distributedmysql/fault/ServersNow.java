@@ -1,9 +1,9 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

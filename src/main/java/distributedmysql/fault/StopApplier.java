@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.topology.Replication;
 
 /** The replica goes on fetching from its source, and applies nothing. */

@@ -1,8 +1,8 @@
 package distributedmysql.fault;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,7 +48,7 @@ abstract sealed class StoppedThread implements Fault permits StopApplier, StopIo
             return;
         }
         // A replica that was promoted meanwhile has no source any more.
-        if (ServerSql.hasSource(node)) {
+        if (Replication.hasSource(node)) {
             start();
             Await.until(
                     node + ": " + name() + " healed",

@@ -4,7 +4,7 @@ import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Completion;
-import distributedmysql.topology.CapWaits;
+import distributedmysql.mysql.CapWaits;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -10,7 +10,7 @@ import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;

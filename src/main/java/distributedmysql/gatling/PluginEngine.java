@@ -8,8 +8,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
 import distributedmysql.gatling.internal.PluginActionFactory;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;

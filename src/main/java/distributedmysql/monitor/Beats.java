@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Node;
-import java.sql.Connection;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
 
 /**
@@ -26,7 +26,7 @@ interface Beats extends Sampler.Reading {
     boolean isIdle();
 
     /** The newest beat that a node shows; {@link #NONE_VISIBLE} if none. Called by one thread for each node. */
-    long newestVisible(Node node, Connection replica) throws SQLException;
+    long newestVisible(Node node, Mysql replica) throws SQLException;
 
     /** How long the primary took for each; missing are those that failed and those that were not taken in time. */
     LagStatistics micros(Sampler.Ticks overdue);

@@ -1,8 +1,7 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
 import distributedmysql.topology.Cluster;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
@@ -49,7 +48,7 @@ final class CommitTimestamps implements LagMeasure {
     }
 
     @Override
-    public OptionalLong measure(Connection replica, long sentNanos) throws SQLException {
+    public OptionalLong measure(Mysql replica, long sentNanos) throws SQLException {
         Step applied = newestApplied(replica);
         // What was applied before the first reading is not of this run, and a second time it says nothing about now.
         boolean news = begun && applied != null && !applied.equals(last);
@@ -70,29 +69,23 @@ final class CommitTimestamps implements LagMeasure {
         return OptionalLong.of(applied.ended - applied.committed);
     }
 
-    private Step newestApplied(Connection replica) throws SQLException {
+    private Step newestApplied(Mysql replica) throws SQLException {
         String primary = cluster.primary().serverUuid();
-        try (PreparedStatement statement = replica.prepareStatement(QUERY)) {
-            statement.setString(1, primary);
-            statement.setString(2, primary);
-            return newestApplied(statement);
-        }
+        return replica.read(QUERY, this::newestApplied, primary, primary);
     }
 
-    private Step newestApplied(PreparedStatement statement) throws SQLException {
+    private Step newestApplied(ResultSet rows) throws SQLException {
         Step newest = null;
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                Step step = new Step(rows.getString(2), micros(rows, 3), micros(rows, 4), micros(rows, 5));
-                if (step.committed == 0 || step.started == 0 || step.ended == 0) {
-                    // A source older than 8.0.1 stamps no commits, a replica without performance schema no steps.
-                    continue;
-                }
-                if (rows.getString(1).equals("queued")) {
-                    transports.queued(step.committed, step.ended);
-                } else if (newest == null || step.ended > newest.ended) {
-                    newest = step;
-                }
+        while (rows.next()) {
+            Step step = new Step(rows.getString(2), micros(rows, 3), micros(rows, 4), micros(rows, 5));
+            if (step.committed == 0 || step.started == 0 || step.ended == 0) {
+                // A source older than 8.0.1 stamps no commits, a replica without performance schema no steps.
+                continue;
+            }
+            if (rows.getString(1).equals("queued")) {
+                transports.queued(step.committed, step.ended);
+            } else if (newest == null || step.ended > newest.ended) {
+                newest = step;
             }
         }
         return newest;

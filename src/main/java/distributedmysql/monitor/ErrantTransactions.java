@@ -1,13 +1,13 @@
 package distributedmysql.monitor;
 
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.OtherSources;
-import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class ErrantTransactions {
             return known.duringRun();
         }
         String all = errant + "," + known.duringRun().orElse("");
-        return some(Replication.subtract(replica, all, known.beforeRun().orElse("")));
+        return some(GtidSets.subtract(replica, all, known.beforeRun().orElse("")));
     }
 
     /** One entry for each server that was a replica at one of the looks. */
@@ -109,7 +109,7 @@ public final class ErrantTransactions {
     private String errant(Node replica) {
         Node primary = cluster.primary();
         // In this order: what comes to the servers meanwhile is in the later sets.
-        String executed = Replication.gtidExecuted(replica);
+        String executed = GtidSets.executed(replica);
         String others = OtherSources.gtids(replica, cluster.nodes());
         Deadline lasting = Deadline.after(LASTING);
         Deadline longest = Deadline.after(underWay);
@@ -118,8 +118,8 @@ public final class ErrantTransactions {
         Await.of(primary + ": what " + replica + " has", underWay.plus(LASTING))
                 .every(BETWEEN)
                 .untilNo(() -> {
-                    String known = Replication.gtidExecuted(primary) + "," + others;
-                    extra.set(Replication.subtract(primary, executed, known));
+                    String known = GtidSets.executed(primary) + "," + others;
+                    extra.set(GtidSets.subtract(primary, executed, known));
                     boolean mayCome = extra.get().contains(primary.serverUuid());
                     boolean over = extra.get().isEmpty() || (mayCome ? longest : lasting).hasPassed();
                     return over ? Optional.empty() : Optional.of("it lacks " + extra);

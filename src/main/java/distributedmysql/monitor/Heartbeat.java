@@ -1,11 +1,9 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 
@@ -49,13 +47,12 @@ final class Heartbeat implements Beats {
         connection.use(this::createTable);
     }
 
-    private Void createTable(Connection open) throws SQLException {
-        useDatabase(open);
-        try (Statement statement = open.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + table
-                    + " (run CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY, beat BIGINT NOT NULL) ENGINE=InnoDB");
-            return null;
-        }
+    private Void createTable(Mysql open) throws SQLException {
+        // Filters judge a statement by its default database.
+        open.use(database);
+        open.execute("CREATE TABLE IF NOT EXISTS " + table
+                + " (run CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY, beat BIGINT NOT NULL) ENGINE=InnoDB");
+        return null;
     }
 
     @Override
@@ -79,17 +76,10 @@ final class Heartbeat implements Beats {
         });
     }
 
-    /** Filters judge a statement by its default database. */
-    private void useDatabase(Connection open) throws SQLException {
-        if (!database.equals(open.getCatalog())) {
-            open.setCatalog(database);
-        }
-    }
-
-    private Void write(Connection open) throws SQLException {
-        useDatabase(open);
-        try (Statement statement = open.createStatement()) {
-            statement.executeUpdate("INSERT INTO " + table + " (run, beat) VALUES ('" + run + "', " + number
+    private Void write(Mysql open) throws SQLException {
+        open.use(database);
+        try {
+            open.execute("INSERT INTO " + table + " (run, beat) VALUES ('" + run + "', " + number
                     + ") ON DUPLICATE KEY UPDATE beat = " + number);
             return null;
         } catch (SQLException e) {
@@ -109,10 +99,10 @@ final class Heartbeat implements Beats {
 
     /** {@link #NONE_VISIBLE} also while the row or its table has not arrived. */
     @Override
-    public long newestVisible(Node node, Connection replica) throws SQLException {
-        try (Statement statement = replica.createStatement();
-                ResultSet row = statement.executeQuery("SELECT beat FROM " + table + " WHERE run = '" + run + "'")) {
-            return row.next() ? row.getLong(1) : NONE_VISIBLE;
+    public long newestVisible(Node node, Mysql replica) throws SQLException {
+        try {
+            // Without a row, 0.
+            return Math.max(NONE_VISIBLE, replica.number("SELECT beat FROM " + table + " WHERE run = '" + run + "'"));
         } catch (SQLException e) {
             if (e.getErrorCode() == NO_SUCH_TABLE || e.getErrorCode() == UNKNOWN_DATABASE) {
                 return NONE_VISIBLE;

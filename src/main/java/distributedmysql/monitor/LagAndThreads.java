@@ -1,15 +1,13 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.BinlogPosition;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,12 +100,11 @@ public final class LagAndThreads implements AutoCloseable {
         Sampler.closeAll(samplers);
     }
 
-    private static int running(Connection open) throws SQLException {
-        try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Threads_running'")) {
+    private static int running(Mysql open) throws SQLException {
+        return open.read("SHOW GLOBAL STATUS LIKE 'Threads_running'", row -> {
             row.next();
             return row.getInt(2);
-        }
+        });
     }
 
     private final class NodeReading implements Sampler.Reading {
@@ -144,10 +141,10 @@ public final class LagAndThreads implements AutoCloseable {
             }
         }
 
-        private boolean look(Connection open) throws SQLException {
+        private boolean look(Mysql open) throws SQLException {
             // One after the other: the primary has only one connection more, however many replicas lag.
             synchronized (oneLook) {
-                try (Connection source = cluster.primary().connect()) {
+                try (Mysql source = Mysql.open(cluster.primary())) {
                     return gap.look(node, open, BinlogPosition.of(cluster.primary(), source));
                 }
             }

@@ -1,9 +1,9 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.BinlogPosition;
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
 import java.sql.SQLException;
 
 /** Looks now and then for what one node, while it is a replica, lacks of the primary for ever. */

@@ -1,6 +1,6 @@
 package distributedmysql.monitor;
 
-import java.sql.Connection;
+import distributedmysql.mysql.Mysql;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
@@ -10,7 +10,7 @@ interface LagMeasure {
      * @param sentNanos when the reading began
      * @return microseconds; empty if there is no answer
      */
-    OptionalLong measure(Connection replica, long sentNanos) throws SQLException;
+    OptionalLong measure(Mysql replica, long sentNanos) throws SQLException;
 
     /** A reading gave no answer or failed: for a measure that keeps figures of its own. */
     default void noValue(long sentNanos) {}

@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 

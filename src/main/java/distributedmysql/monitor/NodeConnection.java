@@ -1,63 +1,60 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Node;
-import java.sql.Connection;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * A connection of a sampler's own, opened when it is needed and opened anew after every error. Used by one thread,
+ * A session of a sampler's own, opened when it is needed and opened anew after every error. Used by one thread,
  * except {@link #close()}.
  */
-final class NodeConnection implements AutoCloseable {
+public final class NodeConnection implements AutoCloseable {
     /** A silent server is given up after this, so that a frozen one does not blind the sampler for long. */
-    private static final int TIMEOUT_MILLIS = 2_000;
-
-    interface Use<T> {
-        T on(Connection connection) throws SQLException;
-    }
+    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final Supplier<Node> wanted;
-    private volatile Connection connection;
+    private volatile Mysql session;
     private volatile boolean closed;
     private Node connected;
 
     /** @param wanted asked before each use: where it changes, the connection follows */
-    NodeConnection(Supplier<Node> wanted) {
+    public NodeConnection(Supplier<Node> wanted) {
         this.wanted = wanted;
     }
 
     /** @throws SQLException as it came from the server or the driver; the connection is then given up */
-    <T> T use(Use<T> use) throws SQLException {
+    public <T> T use(Mysql.Question<T> use) throws SQLException {
         try {
-            return use.on(current());
+            return use.in(current());
         } catch (SQLException e) {
             discard();
             throw e;
         }
     }
 
-    private Connection current() throws SQLException {
+    private Mysql current() throws SQLException {
         Node node = wanted.get();
-        if (connection != null && !node.equals(connected)) {
+        if (session != null && !node.equals(connected)) {
             discard();
         }
-        if (connection == null) {
-            Connection opened = node.connectForSampling();
-            connection = opened;
+        if (session == null) {
+            Mysql opened = Mysql.openForSampling(node);
+            session = opened;
             connected = node;
-            opened.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
+            opened.answerWithin(ANSWER);
         }
         if (closed) {
             discard();
             throw new SQLException("the sampler has been closed");
         }
-        return connection;
+        return session;
     }
 
     private void discard() {
-        Connection given = connection;
-        connection = null;
+        Mysql given = session;
+        session = null;
         abort(given);
     }
 
@@ -65,17 +62,12 @@ final class NodeConnection implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        abort(connection);
+        abort(session);
     }
 
-    private static void abort(Connection connection) {
-        if (connection == null) {
-            return;
-        }
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // Already closed or broken: there is nothing left to end.
+    private static void abort(Mysql session) {
+        if (session != null) {
+            session.abort();
         }
     }
 }

@@ -1,13 +1,11 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +94,7 @@ final class PrimaryPositions implements Beats {
         long sentNanos = System.nanoTime();
         String executed;
         try {
-            executed = connection.use(PrimaryPositions::executed);
+            executed = connection.use(GtidSets::executed);
         } catch (SQLException e) {
             readings.missing(sentNanos);
             throw e;
@@ -110,14 +108,6 @@ final class PrimaryPositions implements Beats {
                 beats.visible(taken);
             }
         });
-    }
-
-    private static String executed(Connection open) throws SQLException {
-        try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
-            row.next();
-            return row.getString(1).replaceAll("\\s+", "");
-        }
     }
 
     /** Takes a beat; returns its number. */
@@ -143,7 +133,7 @@ final class PrimaryPositions implements Beats {
 
     /** A replica executes in the order of the primary's positions, so halving finds the newest. */
     @Override
-    public long newestVisible(Node node, Connection replica) throws SQLException {
+    public long newestVisible(Node node, Mysql replica) throws SQLException {
         List<Position> open;
         long all;
         synchronized (this) {
@@ -172,16 +162,9 @@ final class PrimaryPositions implements Beats {
         return shown == open.size() ? all : open.get(shown).number() - 1;
     }
 
-    private static boolean hasExecuted(Connection replica, Position position, String gap) throws SQLException {
+    private static boolean hasExecuted(Mysql replica, Position position, String gap) throws SQLException {
         String query = "SELECT GTID_SUBSET(GTID_SUBTRACT(?, ?), @@GLOBAL.gtid_executed)";
-        try (PreparedStatement statement = replica.prepareStatement(query)) {
-            statement.setString(1, position.executed());
-            statement.setString(2, gap);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        return replica.number(query, position.executed(), gap) == 1;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ public final class ReplicationLag implements AutoCloseable {
         });
     }
 
-    private OptionalLong probe(Node node, Connection replica, long sentNanos, PendingBeats unseen) throws SQLException {
+    private OptionalLong probe(Node node, Mysql replica, long sentNanos, PendingBeats unseen) throws SQLException {
         unseen.visible(beats.newestVisible(node, replica));
         OptionalLong nanos = unseen.lagNanos(sentNanos);
         return nanos.isPresent() ? OptionalLong.of(nanos.getAsLong() / 1_000) : nanos;

@@ -2,7 +2,7 @@ package distributedmysql.monitor;
 
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,10 +1,8 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
 import distributedmysql.topology.Cluster;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.OptionalLong;
 
 /**
@@ -19,17 +17,16 @@ final class SecondsBehind implements LagMeasure {
     }
 
     @Override
-    public OptionalLong measure(Connection replica, long sentNanos) throws SQLException {
+    public OptionalLong measure(Mysql replica, long sentNanos) throws SQLException {
         String primary = cluster.primary().serverUuid();
-        try (Statement statement = replica.createStatement();
-                ResultSet channels = statement.executeQuery("SHOW REPLICA STATUS")) {
+        return replica.read("SHOW REPLICA STATUS", channels -> {
             while (channels.next()) {
                 if (primary.equals(channels.getString("Source_UUID"))) {
                     long seconds = channels.getLong("Seconds_Behind_Source");
                     return channels.wasNull() ? OptionalLong.empty() : OptionalLong.of(seconds * 1_000_000);
                 }
             }
-        }
-        return OptionalLong.empty();
+            return OptionalLong.empty();
+        });
     }
 }

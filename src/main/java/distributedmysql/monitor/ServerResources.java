@@ -1,13 +1,11 @@
 package distributedmysql.monitor;
 
 import distributedmysql.history.Quantity;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.OptionalLong;
 
 /** Readings of one server: resident memory where it is ours, allocated memory, connections, prepared statements. */
@@ -56,28 +54,24 @@ final class ServerResources implements Sampler.Reading {
         }
     }
 
-    private boolean query(Connection server) throws SQLException {
-        try (Statement statement = server.createStatement()) {
-            long now = System.nanoTime();
-            try (ResultSet rows = statement.executeQuery(STATUS)) {
-                while (rows.next()) {
-                    Quantity quantity = rows.getString(1).equalsIgnoreCase("Threads_connected")
-                            ? Quantity.SERVER_CONNECTIONS
-                            : Quantity.SERVER_STATEMENTS;
-                    series.add(quantity, now, rows.getLong(2));
-                }
+    private Void query(Mysql server) throws SQLException {
+        long now = System.nanoTime();
+        server.read(STATUS, rows -> {
+            while (rows.next()) {
+                Quantity quantity = rows.getString(1).equalsIgnoreCase("Threads_connected")
+                        ? Quantity.SERVER_CONNECTIONS
+                        : Quantity.SERVER_STATEMENTS;
+                series.add(quantity, now, rows.getLong(2));
             }
-            try (ResultSet rows = statement.executeQuery(ALLOCATED)) {
-                rows.next();
-                long bytes = rows.getLong(1);
-                if (rows.wasNull() || bytes == 0) {
-                    series.missing(Quantity.SERVER_ALLOCATED, "performance_schema counts no memory on this server");
-                } else {
-                    series.add(Quantity.SERVER_ALLOCATED, now, bytes);
-                }
-            }
-            return true;
+            return null;
+        });
+        long bytes = server.number(ALLOCATED);
+        if (bytes == 0) {
+            series.missing(Quantity.SERVER_ALLOCATED, "performance_schema counts no memory on this server");
+        } else {
+            series.add(Quantity.SERVER_ALLOCATED, now, bytes);
         }
+        return null;
     }
 
     @Override

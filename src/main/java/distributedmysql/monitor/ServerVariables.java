@@ -1,11 +1,8 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,16 +37,15 @@ public final class ServerVariables {
      * @throws TopologyException if the server cannot be asked
      */
     public static SortedMap<String, String> read(Node node) {
-        SortedMap<String, String> values = new TreeMap<>();
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(QUERY)) {
-            while (rows.next()) {
-                values.put(rows.getString(1), rows.getString(2));
-            }
-        } catch (SQLException e) {
-            throw TopologyException.of(node + ": cannot read its variables", e);
-        }
-        return values;
+        return Mysql.ask(
+                node,
+                "read its variables",
+                session -> session.read(QUERY, rows -> {
+                    SortedMap<String, String> values = new TreeMap<>();
+                    while (rows.next()) {
+                        values.put(rows.getString(1), rows.getString(2));
+                    }
+                    return values;
+                }));
     }
 }

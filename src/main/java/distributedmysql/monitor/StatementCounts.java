@@ -1,10 +1,9 @@
 package distributedmysql.monitor;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Node;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,6 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class StatementCounts {
     private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final String READ = "read its counts";
 
     private final Node node;
     private final String database;
@@ -63,26 +63,23 @@ public final class StatementCounts {
     public static StatementCounts of(Node node, String database, Collection<String> texts) {
         Map<String, String> digests = new TreeMap<>();
         Optional<String> problem = Optional.empty();
-        try (Connection connection = node.connect()) {
-            // Names without a database are resolved even here (error 1046).
-            connection.setCatalog(database);
-            for (String text : texts) {
-                digests.put(text, digest(connection, text));
-            }
-        } catch (SQLException e) {
-            problem = Optional.of(message(node, e));
+        try {
+            Mysql.run(node, READ, session -> {
+                // Names without a database are resolved even here (error 1046).
+                session.use(database);
+                for (String text : texts) {
+                    digests.put(text, digest(session, text));
+                }
+            });
+        } catch (TopologyException e) {
+            problem = Optional.of(e.getMessage());
         }
         return new StatementCounts(node, database, Map.copyOf(digests), problem);
     }
 
-    private static String digest(Connection connection, String text) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT STATEMENT_DIGEST_TEXT(?)")) {
-            statement.setString(1, StatementDigest.withLiterals(text));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return StatementDigest.normalised(row.getString(1));
-            }
-        }
+    private static String digest(Mysql session, String text) throws SQLException {
+        return StatementDigest.normalised(
+                session.text("SELECT STATEMENT_DIGEST_TEXT(?)", StatementDigest.withLiterals(text)));
     }
 
     /**
@@ -102,10 +99,10 @@ public final class StatementCounts {
         if (problem.isPresent()) {
             return StatementReading.cannotTell(problem.get());
         }
-        try (Connection connection = node.connect()) {
-            return readSettled(new StatementTables(connection, node, database, digests));
-        } catch (SQLException e) {
-            return StatementReading.cannotTell(message(node, e));
+        try {
+            return Mysql.ask(node, READ, session -> readSettled(new StatementTables(session, node, database, digests)));
+        } catch (TopologyException e) {
+            return StatementReading.cannotTell(e.getMessage());
         }
     }
 
@@ -130,11 +127,5 @@ public final class StatementCounts {
     private static boolean standsStill(AtomicReference<StatementReading> newest, StatementReading next) {
         StatementReading before = newest.getAndSet(next);
         return before != null && next.sameAs(before);
-    }
-
-    private static String message(Node node, SQLException e) {
-        return node + ": cannot read its counts: "
-                + e.getMessage().lines().findFirst().orElse("") + " (SQLState " + e.getSQLState() + ", error "
-                + e.getErrorCode() + ")";
     }
 }

@@ -4,10 +4,8 @@ import distributedmysql.monitor.StatementReading.Counts;
 import distributedmysql.monitor.StatementReading.Prepared;
 import distributedmysql.monitor.StatementReading.PreparedId;
 import distributedmysql.monitor.StatementReading.Sessions;
-import distributedmysql.topology.Node;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,15 +79,15 @@ final class StatementTables {
             Map.entry("commit", "COMMIT"),
             Map.entry("rollback", "ROLLBACK"));
 
-    private final Connection connection;
+    private final Mysql session;
     private final String user;
     private final boolean loadIsAdmin;
     private final String database;
     private final Map<String, String> digests;
     private final Set<String> wanted;
 
-    StatementTables(Connection connection, Node node, String database, Map<String, String> digests) {
-        this.connection = connection;
+    StatementTables(Mysql session, Node node, String database, Map<String, String> digests) {
+        this.session = session;
         this.user = node.load().user();
         this.loadIsAdmin = user.equals(node.admin().user());
         this.database = database;
@@ -99,12 +97,9 @@ final class StatementTables {
 
     /** What keeps the server from counting; empty if it counts. */
     Optional<String> whatIsOff() throws SQLException {
-        try (PreparedStatement statement = prepare(OFF, user, user, user);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next()
-                    ? Optional.of("the server does not count statements: " + rows.getString(1) + " is off")
-                    : Optional.empty();
-        }
+        return session.texts(OFF, user, user, user).stream()
+                .findFirst()
+                .map(off -> "the server does not count statements: " + off + " is off");
     }
 
     StatementReading read() throws SQLException {
@@ -127,39 +122,43 @@ final class StatementTables {
 
     private Map<String, Long> status() throws SQLException {
         Map<String, Long> status = new HashMap<>();
-        try (PreparedStatement statement = prepare(STATUS);
-                ResultSet rows = statement.executeQuery()) {
+        return session.read(STATUS, rows -> {
             while (rows.next()) {
                 status.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getLong(2));
             }
-        }
-        return status;
+            return status;
+        });
     }
 
     private Map<String, Long> byDigest() throws SQLException {
         Map<String, Long> counts = new HashMap<>();
-        try (PreparedStatement statement = prepare(DIGESTS, database);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                String digest = StatementDigest.normalised(rows.getString(1));
-                if (wanted.contains(digest)) {
-                    counts.merge(digest, rows.getLong(2), Long::sum);
-                }
-            }
-        }
-        return counts;
+        return session.read(
+                DIGESTS,
+                rows -> {
+                    while (rows.next()) {
+                        String digest = StatementDigest.normalised(rows.getString(1));
+                        if (wanted.contains(digest)) {
+                            counts.merge(digest, rows.getLong(2), Long::sum);
+                        }
+                    }
+                    return counts;
+                },
+                database);
     }
 
     private Map<PreparedId, Prepared> prepared() throws SQLException {
         Map<PreparedId, Prepared> prepared = new HashMap<>();
-        try (PreparedStatement statement = prepare(PREPARED, user);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                PreparedId id = new PreparedId(rows.getLong(1), rows.getLong(2));
-                prepared.put(id, new Prepared(Optional.ofNullable(digests.get(rows.getString(3))), rows.getLong(4)));
-            }
-        }
-        return prepared;
+        return session.read(
+                PREPARED,
+                rows -> {
+                    while (rows.next()) {
+                        PreparedId id = new PreparedId(rows.getLong(1), rows.getLong(2));
+                        Optional<String> digest = Optional.ofNullable(digests.get(rows.getString(3)));
+                        prepared.put(id, new Prepared(digest, rows.getLong(4)));
+                    }
+                    return prepared;
+                },
+                user);
     }
 
     /** The first words of the statements that can be counted when they come as text. */
@@ -177,28 +176,19 @@ final class StatementTables {
 
     private Map<String, Long> byEvent() throws SQLException {
         Map<String, Long> counts = new HashMap<>();
-        try (PreparedStatement statement = prepare(BY_COMMAND, user);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                counts.merge(rows.getString(1), rows.getLong(2), Long::sum);
-            }
-        }
-        return counts;
+        return session.read(
+                BY_COMMAND,
+                rows -> {
+                    while (rows.next()) {
+                        counts.merge(rows.getString(1), rows.getLong(2), Long::sum);
+                    }
+                    return counts;
+                },
+                user);
     }
 
     private Sessions sessions() throws SQLException {
-        try (PreparedStatement statement = prepare(SESSIONS, user);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new Sessions(row.getLong(1), row.getLong(2));
-        }
-    }
-
-    private PreparedStatement prepare(String sql, String... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setString(i + 1, values[i]);
-        }
-        return statement;
+        return session.rows(SESSIONS, row -> new Sessions(row.getLong(1), row.getLong(2)), user)
+                .get(0);
     }
 }

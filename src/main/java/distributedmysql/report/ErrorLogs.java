@@ -1,8 +1,8 @@
 package distributedmysql.report;
 
 import distributedmysql.config.Plural;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

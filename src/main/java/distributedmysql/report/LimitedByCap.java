@@ -5,7 +5,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.TargetRate;
 import distributedmysql.check.Verdict;
-import distributedmysql.topology.CapUse;
+import distributedmysql.mysql.CapUse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package distributedmysql.report;
 
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.monitor.ServerVariables;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -48,7 +48,7 @@ public record TopologyReport(String kind, List<NodeReport> nodes, List<ErrantGti
     /**
      * Asks every server for its variables.
      *
-     * @throws distributedmysql.topology.TopologyException if one cannot be asked
+     * @throws distributedmysql.mysql.TopologyException if one cannot be asked
      */
     public static TopologyReport read(Cluster cluster) {
         return new TopologyReport(

@@ -1,8 +1,8 @@
 package distributedmysql.run;
 
 import distributedmysql.config.SettingsException;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.TopologyException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntConsumer;

@@ -16,7 +16,7 @@ public interface Experiment {
      * Prepares to play it on these servers; called once, before any load. Checks that cannot be made on them are said with
      * {@link TestRun#notRun}, and have no steps.
      *
-     * @throws distributedmysql.topology.TopologyException if the servers cannot be used
+     * @throws distributedmysql.mysql.TopologyException if the servers cannot be used
      */
     ExperimentRun prepare(TestRun run);
 }

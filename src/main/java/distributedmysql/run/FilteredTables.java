@@ -2,15 +2,12 @@ package distributedmysql.run;
 
 import distributedmysql.config.Plural;
 import distributedmysql.history.TableChecksum;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Filters;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.workload.ReplicationPath;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,19 +31,7 @@ public final class FilteredTables {
     private static List<String> tables(Node primary, String database) {
         String query = "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?"
                 + " AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME";
-        List<String> tables = new ArrayList<>();
-        try (Connection connection = primary.connect();
-                PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, database);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    tables.add(rows.getString(1));
-                }
-            }
-        } catch (SQLException e) {
-            throw TopologyException.of(primary + ": cannot list the tables of " + database, e);
-        }
-        return tables;
+        return Mysql.ask(primary, "list the tables of " + database, session -> session.texts(query, database));
     }
 
     /** As it is, unless it differs and a filter is the reason: it could not be compared then, and the filter is named. */

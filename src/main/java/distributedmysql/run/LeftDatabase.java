@@ -1,13 +1,11 @@
 package distributedmysql.run;
 
+import distributedmysql.mysql.LocalSql;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.LocalSql;
-import distributedmysql.topology.Node;
 import distributedmysql.workload.MarkedDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /** The run's database where it could not be dropped: what is left, where, and the statements that remove it. One line. */
@@ -29,11 +27,8 @@ final class LeftDatabase {
     }
 
     private static boolean isSuperReadOnly(Node node) {
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@global.super_read_only")) {
-            row.next();
-            return row.getBoolean(1);
+        try (Mysql session = Mysql.open(node)) {
+            return session.number("SELECT @@global.super_read_only") == 1;
         } catch (SQLException e) {
             // It does not answer now; what it says to a DROP then tells whoever runs it.
             return false;

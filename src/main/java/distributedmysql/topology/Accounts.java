@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ public record Accounts(String host, Credentials admin, Credentials load, Credent
     }
 
     private String create(Credentials account) {
-        return "CREATE USER " + name(account) + " IDENTIFIED BY '" + account.password() + "';";
+        return "CREATE USER " + name(account) + " IDENTIFIED BY '"
+                + account.password().text() + "';";
     }
 
     private String name(Credentials account) {

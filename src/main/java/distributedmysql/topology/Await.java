@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;

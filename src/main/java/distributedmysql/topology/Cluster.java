@@ -1,5 +1,7 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

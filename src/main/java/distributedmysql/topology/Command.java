@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.TopologyException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.TopologyException;
+
 /**
  * Whether the run is ending: since Ctrl-C (SIGINT, SIGTERM), or since anything else has made the JVM end. From then on
  * nothing new may begin: every place where a next step begins asks here. What has begun comes to its end, or goes with the

@@ -1,9 +1,11 @@
 package distributedmysql.topology;
 
-import java.sql.Connection;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicationSql;
+import distributedmysql.mysql.TopologyException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,18 +91,9 @@ public final class Filters {
     }
 
     private static FilterRules ask(Node node, String query, Reading reading) {
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement()) {
-            boolean ignoresCase;
-            try (ResultSet row = statement.executeQuery("SELECT @@global.lower_case_table_names")) {
-                row.next();
-                ignoresCase = row.getInt(1) != 0;
-            }
-            try (ResultSet rows = statement.executeQuery(query)) {
-                return reading.of(rows, ignoresCase);
-            }
-        } catch (SQLException e) {
-            throw TopologyException.of(node + ": cannot look for replication filters with " + query, e);
-        }
+        return Mysql.ask(node, "look for replication filters with " + query, session -> {
+            boolean ignoresCase = session.number("SELECT @@global.lower_case_table_names") != 0;
+            return session.read(query, rows -> reading.of(rows, ignoresCase));
+        });
     }
 }

@@ -1,5 +1,9 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +34,7 @@ public final class OtherSources {
         String theirs = others.stream()
                 .map(channel -> channel.sourceUuid() + ALL + "," + channel.retrievedGtids())
                 .collect(Collectors.joining(","));
-        return Replication.subtract(node, theirs, ours);
+        return GtidSets.subtract(node, theirs, ours);
     }
 
     /** Every transaction that this server numbers itself, as a GTID set. */

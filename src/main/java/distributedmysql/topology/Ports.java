@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,13 +1,21 @@
 package distributedmysql.topology;
 
+import distributedmysql.config.HostPort;
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.Channels;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.ReplicationSql;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,17 +31,12 @@ public final class Replication {
 
     private Replication() {}
 
-    /** Everything that the node has executed, as a GTID set without line breaks. */
-    public static String gtidExecuted(Node node) {
-        return gtids(call(node, "read gtid_executed", connection -> text(connection, "SELECT @@global.gtid_executed")));
-    }
-
     /**
      * Returns when the node has executed the set
      * (https://dev.mysql.com/doc/refman/8.0/en/gtid-functions.html#function_wait-for-executed-gtid-set).
      */
     public static void awaitGtid(Node node, String gtidSet, Duration deadline) {
-        awaitGtid(node, gtidSet, deadline, connection -> false);
+        awaitGtid(node, gtidSet, deadline, session -> false);
     }
 
     /** @param between whether there is nothing more to wait for; asked every {@link #LONGEST_WAIT_IN_SERVER} */
@@ -41,11 +44,11 @@ public final class Replication {
         Deadline end = Deadline.after(deadline);
         String what = node + ": GTIDs " + gtidSet;
         boolean reached = Await.of(what, end)
-                .success(() -> call(node, "wait for " + gtidSet, connection -> {
+                .success(() -> Mysql.ask(node, "wait for " + gtidSet, session -> {
                     while (true) {
                         long left = end.left().toNanos();
                         long wait = Math.min(left, LONGEST_WAIT_IN_SERVER.toNanos());
-                        if (waitInServer(connection, gtidSet, wait) || between.isOver(connection)) {
+                        if (waitInServer(session, gtidSet, wait) || between.isOver(session)) {
                             return true;
                         } else if (left == 0) {
                             return false;
@@ -72,38 +75,25 @@ public final class Replication {
         Deadline end = Deadline.after(deadline);
         Node primary = cluster.primary();
         BinlogPosition position = Await.of(primary + ": what it has executed", end)
-                .success(() -> call(
-                        primary,
-                        "read the binary log's position",
-                        connection -> BinlogPosition.of(primary, connection)));
+                .success(() -> Mysql.ask(
+                        primary, "read the binary log's position", session -> BinlogPosition.of(primary, session)));
         for (Node replica : cluster.replicas()) {
             ReplicaGap gap = new ReplicaGap();
-            awaitGtid(replica, position.executed(), end.left(), connection -> {
+            awaitGtid(replica, position.executed(), end.left(), session -> {
                 Ending.refuse("waiting on for " + replica + " to catch up");
-                requireNoError(replica, primary, connection);
-                return gap.look(replica, connection, position) && !gap.gtids().isEmpty();
+                requireNoError(replica, primary, session);
+                return gap.look(replica, session, position) && !gap.gtids().isEmpty();
             });
         }
     }
 
-    private static void requireNoError(Node replica, Node primary, Connection connection) throws SQLException {
-        Channels.from(primary, Channels.read(replica, connection))
+    private static void requireNoError(Node replica, Node primary, Mysql session) throws SQLException {
+        Channels.from(primary, Channels.read(replica, session))
                 .filter(status -> !status.sqlRunning() && !status.applierError().isEmpty())
                 .ifPresent(status -> {
                     throw new TopologyException(replica + ": its applier has stopped with an error, so what " + primary
                             + " writes does not arrive: " + status);
                 });
-    }
-
-    /** GTIDs of {@code set} that are not in {@code other}; empty if there are none. */
-    public static String subtract(Node node, String set, String other) {
-        return call(node, "subtract GTID sets", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT GTID_SUBTRACT(?, ?)")) {
-                statement.setString(1, set);
-                statement.setString(2, other);
-                return gtids(firstText(statement.executeQuery()));
-            }
-        });
     }
 
     /**
@@ -121,7 +111,7 @@ public final class Replication {
 
     /** Every channel by which the node replicates but those of group replication; none if it has no source. */
     public static List<ReplicaStatus> channels(Node node) {
-        return call(node, "read the replica's status", connection -> Channels.read(node, connection));
+        return Mysql.ask(node, "read the replica's status", session -> Channels.read(node, session));
     }
 
     /**
@@ -139,40 +129,54 @@ public final class Replication {
                         + ", not from " + source + " (server_uuid " + source.serverUuid() + ")"));
     }
 
+    /** Whether the default channel has a source configured, whether or not it is connected to it. */
+    public static boolean hasSource(Node node) {
+        return source(node).isPresent();
+    }
+
+    /** Whom the default channel is to fetch from, whether or not it does; empty if nobody is configured. */
+    public static Optional<HostPort> source(Node node) {
+        String query = "SELECT HOST, PORT FROM performance_schema.replication_connection_configuration"
+                + " WHERE CHANNEL_NAME = '' AND HOST <> ''";
+        return Mysql.ask(
+                node,
+                "read its source",
+                session -> session.rows(query, row -> new HostPort(row.getString(1), row.getInt(2))).stream()
+                        .findFirst());
+    }
+
     public static void startThreads(Node node) {
-        execute(node, new ReplicationSql(node.version()).startThreads());
+        Mysql.execute(node, new ReplicationSql(node.version()).startThreads());
     }
 
     public static void stopThreads(Node node) {
-        execute(node, new ReplicationSql(node.version()).stopThreads());
+        Mysql.execute(node, new ReplicationSql(node.version()).stopThreads());
     }
 
     /** The thread that fetches from the source (IO thread). */
     public static void startReceiver(Node node) {
-        execute(node, new ReplicationSql(node.version()).startReceiver());
+        Mysql.execute(node, new ReplicationSql(node.version()).startReceiver());
     }
 
     public static void stopReceiver(Node node) {
-        execute(node, new ReplicationSql(node.version()).stopReceiver());
+        Mysql.execute(node, new ReplicationSql(node.version()).stopReceiver());
     }
 
     /** The threads that execute what was fetched (SQL thread and its workers). */
     public static void startApplier(Node node) {
-        execute(node, new ReplicationSql(node.version()).startApplier());
+        Mysql.execute(node, new ReplicationSql(node.version()).startApplier());
     }
 
     public static void stopApplier(Node node) {
-        execute(node, new ReplicationSql(node.version()).stopApplier());
+        Mysql.execute(node, new ReplicationSql(node.version()).stopApplier());
     }
 
     /** Stops both threads, and forgets source, account and relay logs: the node is no replica any more. */
     public static void forgetSource(Node node) {
         ReplicationSql sql = new ReplicationSql(node.version());
-        call(node, sql.forgetSource(), connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql.stopThreads());
-                return statement.execute(sql.forgetSource());
-            }
+        Mysql.run(node, sql.forgetSource(), session -> {
+            session.execute(sql.stopThreads());
+            session.execute(sql.forgetSource());
         });
     }
 
@@ -181,7 +185,7 @@ public final class Replication {
      * made with, no other server may fetch.
      */
     public static void forgetHistory(Node node) {
-        execute(node, new ReplicationSql(node.version()).forgetHistory());
+        Mysql.execute(node, new ReplicationSql(node.version()).forgetHistory());
     }
 
     /**
@@ -195,17 +199,12 @@ public final class Replication {
         Await.success(
                 node + ": to follow " + source,
                 deadline,
-                () -> call(node, "follow " + source, connection -> {
-                    try (Statement threads = connection.createStatement();
-                            PreparedStatement statement = connection.prepareStatement(sql.changeSource())) {
-                        threads.execute(sql.stopThreads());
-                        statement.setString(1, source.peerAddress().host());
-                        statement.setInt(2, source.peerAddress().port());
-                        statement.setString(3, account.user());
-                        statement.setString(4, account.password());
-                        statement.execute();
-                        return threads.execute(sql.startThreads());
-                    }
+                () -> Mysql.run(node, "follow " + source, session -> {
+                    HostPort address = source.peerAddress();
+                    session.execute(sql.stopThreads());
+                    session.execute(
+                            sql.changeSource(), address.host(), address.port(), account.user(), account.password());
+                    session.execute(sql.startThreads());
                 }));
         awaitRunning(node, deadline);
     }
@@ -217,25 +216,15 @@ public final class Replication {
      * @param address one of this machine's, for instance {@code 127.0.0.2}
      */
     public static void bindReceiver(Node node, String address, Duration deadline) {
-        String bound = call(
-                node,
-                "read the receiver's address",
-                connection -> text(
-                        connection,
-                        "SELECT COALESCE(MAX(NETWORK_INTERFACE), '')"
-                                + " FROM performance_schema.replication_connection_configuration"
-                                + " WHERE CHANNEL_NAME = ''"));
+        String query = "SELECT NETWORK_INTERFACE FROM performance_schema.replication_connection_configuration"
+                + " WHERE CHANNEL_NAME = ''";
+        String bound = Mysql.ask(node, "read the receiver's address", session -> session.text(query));
         if (address.equals(bound)) {
             return;
         }
         ReplicationSql sql = new ReplicationSql(node.version());
         stopReceiver(node);
-        call(node, "bind the receiver to " + address, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.bindReceiver())) {
-                statement.setString(1, address);
-                return statement.execute();
-            }
-        });
+        Mysql.run(node, "bind the receiver to " + address, session -> session.execute(sql.bindReceiver(), address));
         startReceiver(node);
         awaitRunning(node, deadline);
     }
@@ -254,65 +243,26 @@ public final class Replication {
      */
     public static void setReadOnly(Node node, boolean readOnly) {
         // Switching read_only off switches super_read_only off too; switching super_read_only on does so for both.
-        execute(node, readOnly ? "SET GLOBAL super_read_only = ON" : "SET GLOBAL read_only = OFF");
+        Mysql.execute(node, readOnly ? "SET GLOBAL super_read_only = ON" : "SET GLOBAL read_only = OFF");
     }
 
     /** The server is read-only from its next start on, as {@link #setReadOnly} makes it now. */
     public static void persistReadOnly(Node node) {
-        execute(node, "SET PERSIST_ONLY super_read_only = ON");
+        Mysql.execute(node, "SET PERSIST_ONLY super_read_only = ON");
     }
 
-    private static boolean waitInServer(Connection connection, String gtidSet, long nanos) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?)")) {
-            statement.setString(1, gtidSet);
-            // 0 would wait for ever.
-            statement.setDouble(2, Math.max(0.001, nanos / 1e9));
-            return "0".equals(firstText(statement.executeQuery()));
-        }
+    private static boolean waitInServer(Mysql session, String gtidSet, long nanos) throws SQLException {
+        // 0 would wait for ever.
+        double seconds = Math.max(0.001, nanos / 1e9);
+        return session.text("SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?)", gtidSet, seconds)
+                .equals("0");
     }
 
     private static String missing(Node node, String gtidSet) {
-        return subtract(node, gtidSet, gtidExecuted(node));
-    }
-
-    private static void execute(Node node, String sql) {
-        call(node, sql, connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute(sql);
-            }
-        });
-    }
-
-    private static String text(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return firstText(statement.executeQuery(query));
-        }
-    }
-
-    private static String firstText(ResultSet rows) throws SQLException {
-        try (rows) {
-            rows.next();
-            return rows.getString(1);
-        }
-    }
-
-    private static String gtids(String set) {
-        return set.replace("\n", "");
+        return GtidSets.subtract(node, gtidSet, GtidSets.executed(node));
     }
 
     private interface Look {
-        boolean isOver(Connection connection) throws SQLException;
-    }
-
-    private interface Sql<T> {
-        T run(Connection connection) throws SQLException;
-    }
-
-    private static <T> T call(Node node, String what, Sql<T> sql) {
-        try (Connection connection = node.connect()) {
-            return sql.run(connection);
-        } catch (SQLException e) {
-            throw TopologyException.of(node + ": cannot " + what, e);
-        }
+        boolean isOver(Mysql session) throws SQLException;
     }
 }

@@ -1,5 +1,7 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.TopologyException;
+
 /**
  * A server's network to its peers, where it has one beside the clients' that can be cut. Thread-safe.
  *

@@ -1,5 +1,7 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.TopologyException;
+
 /** Starts, or connects to, a described set of servers. */
 public interface Topology {
     /**

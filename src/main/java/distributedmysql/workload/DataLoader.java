@@ -2,17 +2,16 @@ package distributedmysql.workload;
 
 import distributedmysql.config.DataSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -165,11 +164,10 @@ public final class DataLoader {
     }
 
     private TopologyException failure(Node primary, Throwable cause) {
-        String code = cause instanceof SQLException e
-                ? " (SQLState " + e.getSQLState() + ", error " + e.getErrorCode() + ")"
-                : "";
-        return new TopologyException(
-                primary + ": cannot load database " + settings.database() + ": " + cause.getMessage() + code);
+        String what = "load database " + settings.database();
+        return cause instanceof SQLException e
+                ? Mysql.failure(primary, what, e)
+                : new TopologyException(primary + ": cannot " + what + ": " + cause.getMessage());
     }
 
     private Duration awaitReplicas(Duration deadline) {
@@ -181,23 +179,16 @@ public final class DataLoader {
 
     /** That a replica has executed everything does not say that nothing was filtered. */
     private void requireRows(Node replica) {
-        try (Connection connection = replica.connect();
-                Statement statement = connection.createStatement()) {
+        Mysql.run(replica, "count the rows of database " + settings.database(), session -> {
             for (Table table : GameSchema.TABLES) {
                 String name = database.quotedName() + "." + table.name();
-                try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + name)) {
-                    row.next();
-                    if (row.getLong(1) != data.rows(table)) {
-                        throw new TopologyException(
-                                replica + ": " + name + " has " + Plural.of(row.getLong(1), "row") + " of the "
-                                        + data.rows(table) + " that " + cluster.primary()
-                                        + " has acknowledged, although all has"
-                                        + " been applied that is in the binary log");
-                    }
+                long rows = session.number("SELECT COUNT(*) FROM " + name);
+                if (rows != data.rows(table)) {
+                    throw new TopologyException(replica + ": " + name + " has " + Plural.of(rows, "row") + " of the "
+                            + data.rows(table) + " that " + cluster.primary() + " has acknowledged, although all has"
+                            + " been applied that is in the binary log");
                 }
             }
-        } catch (SQLException e) {
-            throw failure(replica, e);
-        }
+        });
     }
 }

@@ -2,12 +2,10 @@ package distributedmysql.workload;
 
 import distributedmysql.config.DataSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -18,6 +16,7 @@ import java.util.Optional;
  * @param unreadable why the load cannot read its rows; empty if it can
  */
 public record KeptData(boolean ours, Optional<String> unreadable) {
+    private record Found(long players, long wanted) {}
 
     /**
      * Looks, and writes nothing.
@@ -46,18 +45,15 @@ public record KeptData(boolean ours, Optional<String> unreadable) {
         long wanted = new GameData(settings).players();
         String table = database.quotedName() + "." + GameSchema.PLAYERS.name();
         String query = "SELECT COUNT(*), COALESCE(SUM(player_id BETWEEN 1 AND ?), 0) FROM " + table;
-        try (Connection connection = node.connect();
-                PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setLong(1, wanted);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1) == wanted && row.getLong(2) == wanted
-                        ? Optional.empty()
-                        : Optional.of(node + ": " + table + " has " + Plural.of(row.getLong(1), "player")
-                                + ", and data.scale = "
-                                + settings.scale() + " means " + wanted
-                                + "; data.scale must be that of the run that left them");
-            }
+        try (Mysql session = Mysql.open(node)) {
+            Found found = session.rows(query, row -> new Found(row.getLong(1), row.getLong(2)), wanted)
+                    .get(0);
+            return found.players == wanted && found.wanted == wanted
+                    ? Optional.empty()
+                    : Optional.of(node + ": " + table + " has " + Plural.of(found.players, "player")
+                            + ", and data.scale = "
+                            + settings.scale() + " means " + wanted
+                            + "; data.scale must be that of the run that left them");
         } catch (SQLException e) {
             return Optional.of(node + ": " + table + " cannot be read: " + TopologyException.reason(e));
         }

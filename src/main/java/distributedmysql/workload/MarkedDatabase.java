@@ -1,16 +1,13 @@
 package distributedmysql.workload;
 
+import distributedmysql.mysql.LocalSql;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.LocalSql;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,11 +43,6 @@ public final class MarkedDatabase {
         FOREIGN
     }
 
-    @FunctionalInterface
-    private interface Work {
-        void on(Connection connection) throws SQLException;
-    }
-
     private final Cluster cluster;
     private final String name;
 
@@ -77,12 +69,7 @@ public final class MarkedDatabase {
 
     /** Whether it is on the primary, marked, and the user may see that. */
     public boolean isOurs() {
-        Node primary = cluster.primary();
-        try (Connection connection = primary.connect()) {
-            return lookUp(connection) == State.OURS;
-        } catch (SQLException e) {
-            throw failure(primary, "look for", e);
-        }
+        return ask(cluster.primary(), "look for", session -> lookUp(session) == State.OURS);
     }
 
     /**
@@ -106,8 +93,8 @@ public final class MarkedDatabase {
         Ending.refuse("making the database " + name);
         requireUnfiltered();
         Node primary = cluster.primary();
-        run(primary, "create", connection -> {
-            boolean there = state(primary, connection) == State.OURS;
+        run(primary, "create", session -> {
+            boolean there = state(primary, session) == State.OURS;
             // CREATE DATABASE is replicated: where a replica has one of its own, replication would stop. One that the
             // primary has just dropped may still be there.
             Replication.awaitConvergence(cluster, REPLICATION_DEADLINE);
@@ -116,8 +103,8 @@ public final class MarkedDatabase {
             }
             if (!there) {
                 Ending.refuse("making the database " + name);
-                create(primary, connection);
-                mark(connection);
+                create(primary, session);
+                mark(session);
             }
         });
     }
@@ -129,69 +116,57 @@ public final class MarkedDatabase {
      */
     public void recreate(List<Table> tables) {
         Node primary = cluster.primary();
-        run(primary, "make the tables of", connection -> {
-            if (state(primary, connection) == State.ABSENT) {
+        run(primary, "make the tables of", session -> {
+            if (state(primary, session) == State.ABSENT) {
                 throw new TopologyException(primary + ": there is no database " + name);
             }
-            connection.setCatalog(name);
-            try (Statement statement = connection.createStatement()) {
-                for (Table table : tables) {
-                    statement.execute("DROP TABLE IF EXISTS " + quotedName() + "." + table.name());
-                    statement.execute(table.createStatement(quotedName()));
-                }
+            session.use(name);
+            for (Table table : tables) {
+                session.execute("DROP TABLE IF EXISTS " + quotedName() + "." + table.name());
+                session.execute(table.createStatement(quotedName()));
             }
         });
     }
 
     /** Notes in the database which run it is of now. */
     void claim(String run) {
-        run(cluster.primary(), "write the run into", connection -> {
+        run(cluster.primary(), "write the run into", session -> {
             String sql = "REPLACE INTO " + marker() + " VALUES ('" + CURRENT_RUN + "', " + VERSION
                     + ", LEFT(?, 300), UTC_TIMESTAMP(6))";
-            connection.setCatalog(name);
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, run);
-                statement.executeUpdate();
-            }
+            session.use(name);
+            session.execute(sql, run);
         });
     }
 
     /** What {@link #claim} noted last; empty if there is nothing, or no database. */
     String claimedBy() {
-        StringBuilder run = new StringBuilder();
-        run(cluster.primary(), "read the run of", connection -> {
-            if (state(cluster.primary(), connection) == State.OURS) {
-                String sql = "SELECT made_by FROM " + marker() + " WHERE framework = '" + CURRENT_RUN + "'";
-                try (Statement statement = connection.createStatement();
-                        ResultSet row = statement.executeQuery(sql)) {
-                    run.append(row.next() ? row.getString(1) : "");
-                }
-            }
-        });
-        return run.toString();
+        String query = "SELECT made_by FROM " + marker() + " WHERE framework = '" + CURRENT_RUN + "'";
+        Node primary = cluster.primary();
+        return ask(
+                primary,
+                "read the run of",
+                session -> state(primary, session) == State.OURS ? session.text(query) : "");
     }
 
     /** Drops the database, if there is one. */
     public void remove() {
         Node primary = cluster.primary();
-        run(primary, "drop", connection -> {
-            if (state(primary, connection) == State.OURS) {
-                drop(connection);
+        run(primary, "drop", session -> {
+            if (state(primary, session) == State.OURS) {
+                drop(session);
             }
         });
     }
 
     /** On a replica that has none, by whatever mishap, the statement must not fail: its applier would stop for all. */
-    private void drop(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + quotedName());
-        }
+    private void drop(Mysql session) throws SQLException {
+        session.execute("DROP DATABASE IF EXISTS " + quotedName());
     }
 
     /** What is made or dropped only there, or lacks there, would stop the replica's applier sooner or later. */
     private void requireAlike(Node primary, boolean there, Node replica) {
-        run(replica, "look for", connection -> {
-            boolean onReplica = state(replica, connection) == State.OURS;
+        run(replica, "look for", session -> {
+            boolean onReplica = state(replica, session) == State.OURS;
             if (there && !onReplica) {
                 throw new TopologyException(replica + ": has no database " + name
                         + ", which an earlier run has made on " + primary
@@ -199,7 +174,7 @@ public final class MarkedDatabase {
                         + " only:\nDROP DATABASE IF EXISTS " + quotedName() + ";");
             }
             if (onReplica && !there) {
-                boolean superReadOnly = count(connection, "SELECT @@global.super_read_only") == 1;
+                boolean superReadOnly = session.number("SELECT @@global.super_read_only") == 1;
                 String drop = "DROP DATABASE IF EXISTS " + quotedName() + ";";
                 throw new TopologyException(replica + ": still has the database " + name + " of an earlier run, which "
                         + primary + " has not, so its applier would stop when it is made anew. Drop it, on " + replica
@@ -209,9 +184,9 @@ public final class MarkedDatabase {
     }
 
     /** Every statement after this has it as its default database, so that one filter judges all of them alike. */
-    private void create(Node primary, Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + quotedName() + " DEFAULT CHARACTER SET utf8mb4");
+    private void create(Node primary, Mysql session) throws SQLException {
+        try {
+            session.execute("CREATE DATABASE " + quotedName() + " DEFAULT CHARACTER SET utf8mb4");
         } catch (SQLException e) {
             if (e.getErrorCode() == EXISTS) {
                 throw foreign(primary);
@@ -222,15 +197,15 @@ public final class MarkedDatabase {
             Replication.awaitConvergence(cluster, REPLICATION_DEADLINE);
             cluster.replicas().forEach(this::requireArrived);
         } catch (TopologyException e) {
-            drop(connection);
+            drop(session);
             throw new TopologyException(e.getMessage() + ". No table was made, and the database was dropped again");
         }
-        connection.setCatalog(name);
+        session.use(name);
     }
 
     private void requireArrived(Node replica) {
-        run(replica, "look for", connection -> {
-            if (!isThere(connection)) {
+        run(replica, "look for", session -> {
+            if (!isThere(session)) {
                 throw new TopologyException(replica + ": the database " + name + ", just made on " + cluster.primary()
                         + ", has not arrived, although all has been applied that is in the binary log. "
                         + String.join(". ", requireUnfiltered()) + ". (An option binlog-do-db=a,b means one database"
@@ -239,50 +214,36 @@ public final class MarkedDatabase {
         });
     }
 
-    private void mark(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + marker() + " (framework VARCHAR(100) NOT NULL PRIMARY KEY,"
-                    + " version INT NOT NULL, made_by VARCHAR(300) NOT NULL, made_at DATETIME(6) NOT NULL)"
-                    + " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
-            statement.execute("INSERT INTO " + marker() + " VALUES ('" + FRAMEWORK + "', " + VERSION
-                    + ", CURRENT_USER(), UTC_TIMESTAMP(6))");
-        }
+    private void mark(Mysql session) throws SQLException {
+        session.execute("CREATE TABLE " + marker() + " (framework VARCHAR(100) NOT NULL PRIMARY KEY,"
+                + " version INT NOT NULL, made_by VARCHAR(300) NOT NULL, made_at DATETIME(6) NOT NULL)"
+                + " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
+        session.execute("INSERT INTO " + marker() + " VALUES ('" + FRAMEWORK + "', " + VERSION
+                + ", CURRENT_USER(), UTC_TIMESTAMP(6))");
     }
 
     /** ABSENT or OURS. */
-    private State state(Node node, Connection connection) throws SQLException {
-        State state = lookUp(connection);
+    private State state(Node node, Mysql session) throws SQLException {
+        State state = lookUp(session);
         if (state == State.FOREIGN) {
             throw foreign(node);
         }
         return state;
     }
 
-    private State lookUp(Connection connection) throws SQLException {
-        if (!isThere(connection)) {
+    private State lookUp(Mysql session) throws SQLException {
+        if (!isThere(session)) {
             return State.ABSENT;
         }
         String columns = "SELECT COUNT(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?"
                 + " AND COLUMN_NAME IN ('framework', 'version')";
-        boolean marked = count(connection, columns, name, MARKER) == 2
-                && count(connection, "SELECT COUNT(*) FROM " + marker() + " WHERE framework = ?", FRAMEWORK) == 1;
+        boolean marked = session.number(columns, name, MARKER) == 2
+                && session.number("SELECT COUNT(*) FROM " + marker() + " WHERE framework = ?", FRAMEWORK) == 1;
         return marked ? State.OURS : State.FOREIGN;
     }
 
-    private boolean isThere(Connection connection) throws SQLException {
-        return count(connection, "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?", name) != 0;
-    }
-
-    private static long count(Connection connection, String sql, String... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setString(i + 1, parameters[i]);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+    private boolean isThere(Mysql session) throws SQLException {
+        return session.number("SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?", name) != 0;
     }
 
     private TopologyException foreign(Node node) {
@@ -295,15 +256,11 @@ public final class MarkedDatabase {
         return quotedName() + "." + MARKER;
     }
 
-    private void run(Node node, String what, Work work) {
-        try (Connection connection = node.connect()) {
-            work.on(connection);
-        } catch (SQLException e) {
-            throw failure(node, what, e);
-        }
+    private void run(Node node, String what, Mysql.Work work) {
+        Mysql.run(node, what + " database " + name, work);
     }
 
-    private TopologyException failure(Node node, String what, SQLException e) {
-        return TopologyException.of(node + ": cannot " + what + " database " + name, e);
+    private <T> T ask(Node node, String what, Mysql.Question<T> question) {
+        return Mysql.ask(node, what + " database " + name, question);
     }
 }

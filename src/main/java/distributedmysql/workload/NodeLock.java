@@ -1,18 +1,16 @@
 package distributedmysql.workload;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The lock of one run on one server, on a connection of its own: {@code GET_LOCK}, which needs no privilege, writes
@@ -33,7 +31,7 @@ final class NodeLock implements AutoCloseable {
     /** Of a client that is gone without a word: after so many seconds the server ends the session, and the lock with it. */
     private static final int WAIT_TIMEOUT_SECONDS = 60;
 
-    private static final Map<String, String> IMPATIENT = Map.of("connectTimeout", "5000", "socketTimeout", "10000");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String HOLDER = "SELECT t.PROCESSLIST_ID, t.PROCESSLIST_USER, t.PROCESSLIST_HOST,"
             + " v.VARIABLE_VALUE FROM performance_schema.threads t"
@@ -43,7 +41,7 @@ final class NodeLock implements AutoCloseable {
     private final Node node;
     private final String name;
     private final String run;
-    private Connection connection;
+    private Mysql session;
 
     /**
      * @param database the lock's name follows from it
@@ -84,16 +82,13 @@ final class NodeLock implements AutoCloseable {
      */
     String take() throws SQLException {
         close();
-        Connection opened = node.connect(IMPATIENT);
+        Mysql opened = Mysql.open(node, PATIENCE);
         boolean taken = false;
         try {
-            execute(opened, "SET SESSION wait_timeout = " + WAIT_TIMEOUT_SECONDS);
+            opened.execute("SET SESSION wait_timeout = " + WAIT_TIMEOUT_SECONDS);
             // First: whoever finds the lock taken finds the name.
-            try (PreparedStatement statement = opened.prepareStatement("SET @" + VARIABLE + " = ?")) {
-                statement.setString(1, run);
-                statement.execute();
-            }
-            taken = "1".equals(text(opened, "SELECT GET_LOCK(?, 0)"));
+            opened.execute("SET @" + VARIABLE + " = ?", run);
+            taken = opened.number("SELECT GET_LOCK(?, 0)", name) == 1;
             if (!taken) {
                 return holder(opened);
             }
@@ -103,11 +98,11 @@ final class NodeLock implements AutoCloseable {
                         node + ": gave the lock " + name + " and lost it at once: something between"
                                 + " here and the server does not keep a session on one connection; give the server's own address");
             }
-            connection = opened;
+            session = opened;
             return "";
         } finally {
             if (!taken) {
-                closeQuietly(opened);
+                opened.close();
             }
         }
     }
@@ -118,66 +113,40 @@ final class NodeLock implements AutoCloseable {
      * @throws SQLException if the connection is broken
      */
     boolean isHeld() throws SQLException {
-        return connection != null && isHeldBy(connection);
+        return session != null && isHeldBy(session);
     }
 
     /** Not a SELECT: as one, it would be counted with the load's where both are of one account. */
-    private boolean isHeldBy(Connection session) throws SQLException {
-        return !text(session, "SHOW DATABASES WHERE IS_USED_LOCK(?) = CONNECTION_ID()")
+    private boolean isHeldBy(Mysql open) throws SQLException {
+        return !open.texts("SHOW DATABASES WHERE IS_USED_LOCK(?) = CONNECTION_ID()", name)
                 .isEmpty();
     }
 
-    private String holder(Connection asking) throws SQLException {
-        String id = text(asking, "SELECT IS_USED_LOCK(?)");
+    private String holder(Mysql asking) throws SQLException {
+        String id = asking.text("SELECT IS_USED_LOCK(?)", name);
         if (id.isEmpty()) {
             return "another run, which has given it up since";
         }
-        try (PreparedStatement statement = asking.prepareStatement(HOLDER)) {
-            statement.setString(1, VARIABLE);
-            statement.setLong(2, Long.parseLong(id));
-            try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    String who = row.getString(4) == null ? "somebody who does not say more" : row.getString(4);
-                    return who + " (connection " + id + " of " + row.getString(2) + " from " + row.getString(3) + ")";
-                }
-            }
+        try {
+            return asking.rows(HOLDER, row -> holder(id, row), VARIABLE, Long.parseLong(id)).stream()
+                    .findFirst()
+                    .orElse("connection " + id + " (performance_schema tells no more of it)");
         } catch (SQLException e) {
             return "connection " + id + " (" + TopologyException.reason(e) + ")";
         }
-        return "connection " + id + " (performance_schema tells no more of it)";
     }
 
-    /** The first column of the first row; empty if there is none, or NULL. */
-    private String text(Connection session, String query) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(query)) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                String text = row.next() ? row.getString(1) : null;
-                return text == null ? "" : text;
-            }
-        }
-    }
-
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static void closeQuietly(Connection session) {
-        try {
-            session.close();
-        } catch (SQLException e) {
-            // It is broken, so the server has ended the session or will.
-        }
+    private static String holder(String id, ResultSet row) throws SQLException {
+        String who = row.getString(4) == null ? "somebody who does not say more" : row.getString(4);
+        return who + " (connection " + id + " of " + row.getString(2) + " from " + row.getString(3) + ")";
     }
 
     /** Gives it up, if it is ours. */
     @Override
     public void close() {
-        if (connection != null) {
-            closeQuietly(connection);
-            connection = null;
+        if (session != null) {
+            session.close();
+            session = null;
         }
     }
 }

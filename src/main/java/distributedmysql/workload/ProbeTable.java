@@ -2,12 +2,12 @@ package distributedmysql.workload;
 
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.protocol.ServerSessionStateController;
+import distributedmysql.mysql.Mysql;
 import distributedmysql.workload.Table.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,19 +96,14 @@ public final class ProbeTable {
         }
     }
 
-    /**
-     * All rows by rising key, streamed (MySQL Connector/J Developer Guide, "JDBC API Implementation Notes": only this
-     * fetch size keeps the driver from holding all rows in memory).
-     */
-    public void readAll(Connection connection, Visitor visitor) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = statement.executeQuery(selectAll + " ORDER BY " + PROBES.primaryKey())) {
-                while (rows.next()) {
-                    visitor.row(found(rows));
-                }
+    /** All rows by rising key, one by one: not all of them are held in memory. */
+    public void readAll(Mysql session, Visitor visitor) throws SQLException {
+        session.stream(selectAll + " ORDER BY " + PROBES.primaryKey(), rows -> {
+            while (rows.next()) {
+                visitor.row(found(rows));
             }
-        }
+            return null;
+        });
     }
 
     /**

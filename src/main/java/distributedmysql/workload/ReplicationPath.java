@@ -1,10 +1,10 @@
 package distributedmysql.workload;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.FilterRules;
 import distributedmysql.topology.Filters;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.util.ArrayList;
 import java.util.List;
 

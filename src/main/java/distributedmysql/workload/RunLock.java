@@ -1,9 +1,9 @@
 package distributedmysql.workload;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TimeLeft;
-import distributedmysql.topology.TopologyException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.Tls;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.HostileDefaults;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import distributedmysql.topology.Tls;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.external.ExternalTopology;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -167,7 +167,8 @@ class HostileSessionsIT {
     @Test
     void whatNoSessionMaySetIsRefusedOrWarnedOf() throws Exception {
         List<String> console = new ArrayList<>();
-        Map<String, String> password = Map.of("MYSQL_PASSWORD", primary.admin().password());
+        Map<String, String> password =
+                Map.of("MYSQL_PASSWORD", primary.admin().password().text());
         TestSql.execute(primary, "SET GLOBAL init_connect = 'SET @who = 1'");
         new ExternalTopology(external(), password, console::add).start();
         assertThat(String.join("\n", console))

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.history.Outcome;
-import distributedmysql.topology.CapWaits;
-import distributedmysql.topology.CappedNodes;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.RateCap;
+import distributedmysql.mysql.CapWaits;
+import distributedmysql.mysql.CappedNodes;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.RateCap;
 import distributedmysql.topology.TestCluster;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;

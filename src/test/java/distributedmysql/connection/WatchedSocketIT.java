@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.history.Outcome;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -130,7 +130,7 @@ class WatchedSocketIT {
                 settings.caFile(),
                 settings.trustStorePasswordEnv()));
         properties.setProperty("user", server.load().user());
-        properties.setProperty("password", server.load().password());
+        properties.setProperty("password", server.load().password().text());
         return DriverManager.getConnection("jdbc:mysql://" + server.address() + "/", properties);
     }
 }

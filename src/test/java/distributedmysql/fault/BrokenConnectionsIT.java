@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,7 +60,7 @@ class BrokenConnectionsIT {
             failover.restore(DEADLINE);
             SemiSync.disable(cluster, DEADLINE);
 
-            assertThat(ServerSql.text(primary, "SELECT @@global.read_only")).isEqualTo("0");
+            assertThat(Mysql.text(primary, "SELECT @@global.read_only")).isEqualTo("0");
             assertThat(Replication.status(servers.primary()).sourceUuid()).isEqualTo(primary.serverUuid());
             assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
             assertThat(first.broken() + second.broken()).isGreaterThan(20);

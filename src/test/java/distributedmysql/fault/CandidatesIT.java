@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.monitor.ErrantTransactions;
+import distributedmysql.mysql.GtidSets;
 import distributedmysql.topology.MultiSource;
 import distributedmysql.topology.OtherSources;
 import distributedmysql.topology.Replication;
@@ -23,15 +24,14 @@ class CandidatesIT {
         try (MultiSource servers = new MultiSource()) {
             servers.follow("b_main", "a_other");
             TestSql.execute(servers.other(), "INSERT INTO elsewhere.t VALUES (1)");
-            Replication.awaitGtid(servers.replica(), Replication.gtidExecuted(servers.other()), DEADLINE);
+            Replication.awaitGtid(servers.replica(), GtidSets.executed(servers.other()), DEADLINE);
             TestSql.execute(servers.replica(), "STOP REPLICA SQL_THREAD FOR CHANNEL 'b_main'");
             TestSql.execute(servers.primary(), "CREATE DATABASE received_only");
-            String primarys = Replication.gtidExecuted(servers.primary());
+            String primarys = GtidSets.executed(servers.primary());
 
             Awaitility.await().atMost(DEADLINE).untilAsserted(() -> {
                 String has = candidates(servers).set(servers.replica());
-                assertThat(Replication.subtract(servers.primary(), primarys, has))
-                        .isEmpty();
+                assertThat(GtidSets.subtract(servers.primary(), primarys, has)).isEmpty();
             });
             Candidates.Choice choice = candidates(servers).choose(servers.primary(), primarys, DEADLINE);
             assertThat(choice.best()).isEqualTo(servers.replica());

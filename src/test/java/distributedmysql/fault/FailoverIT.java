@@ -11,11 +11,13 @@ import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -38,10 +40,10 @@ class FailoverIT {
             load.write(20);
             Replication.awaitConvergence(cluster, DEADLINE);
             new StopIoThread(replica).inject();
-            String before = Replication.gtidExecuted(former);
+            String before = GtidSets.executed(former);
             int firstLost = load.nextId();
             load.write(100);
-            String lostGtids = Replication.subtract(former, Replication.gtidExecuted(former), before);
+            String lostGtids = GtidSets.subtract(former, GtidSets.executed(former), before);
 
             new KillAndRestart(cluster, former).inject();
             FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
@@ -80,7 +82,7 @@ class FailoverIT {
 
             assertThat(rejoin.extraGtids()).isEqualTo(lostGtids).endsWith(gtidRange(lostGtids, 100));
             assertThat(rejoin.rejoinedMicros()).isNull();
-            assertThat(ServerSql.hasSource(former)).isFalse();
+            assertThat(Replication.hasSource(former)).isFalse();
             assertThat(cluster.replicas()).isEmpty();
 
             RejoinResult rebuilt = failover.rebuild(former, DEADLINE);
@@ -88,8 +90,8 @@ class FailoverIT {
             assertThat(rebuilt.diverged()).isFalse();
             assertThat(rebuilt.rejoinedMicros()).isNotNull();
             assertThat(cluster.replicas()).containsExactly(former);
-            assertThat(ServerSql.text(former, "SELECT @@server_uuid")).isEqualTo(former.serverUuid());
-            assertThat(ServerSql.text(former, "SELECT @@super_read_only")).isEqualTo("1");
+            assertThat(Mysql.text(former, "SELECT @@server_uuid")).isEqualTo(former.serverUuid());
+            assertThat(Mysql.text(former, "SELECT @@super_read_only")).isEqualTo("1");
             load.write(5);
             load.recordPresent();
             assertThat(figures(load, cluster, List.of(record)).nodes())
@@ -114,13 +116,13 @@ class FailoverIT {
             // What is received and not yet applied must be applied before the promotion.
             new StopApplier(ahead).inject();
             load.write(50);
-            String executed = Replication.gtidExecuted(former);
+            String executed = GtidSets.executed(former);
             Servers.await(
                     ahead + " received everything",
-                    () -> Replication.subtract(
+                    () -> GtidSets.subtract(
                                     ahead,
                                     executed,
-                                    Replication.status(ahead).retrievedGtids() + "," + Replication.gtidExecuted(ahead))
+                                    Replication.status(ahead).retrievedGtids() + "," + GtidSets.executed(ahead))
                             .isEmpty(),
                     () -> Replication.status(ahead).toString());
             errantTransaction(behind);
@@ -229,8 +231,8 @@ class FailoverIT {
             FailoverRecord record = failover.promote();
 
             assertThat(record.fencing()).isEqualTo(Fencing.READ_ONLY);
-            assertThatThrownBy(() -> ServerSql.execute(
-                            former, "INSERT INTO " + load.table().name() + " VALUES (1000, 'x', NOW())"))
+            assertThatThrownBy(() ->
+                            Mysql.execute(former, "INSERT INTO " + load.table().name() + " VALUES (1000, 'x', NOW())"))
                     .hasMessageContaining("1290");
             assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
             load.write(5);
@@ -273,7 +275,7 @@ class FailoverIT {
 
     private static void errantTransaction(Node replica) {
         Replication.setReadOnly(replica, false);
-        ServerSql.execute(replica, "CREATE DATABASE errant");
+        Mysql.execute(replica, "CREATE DATABASE errant");
         Replication.setReadOnly(replica, true);
     }
 }

@@ -6,8 +6,9 @@ import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,7 +28,7 @@ final class LedgerLoad implements AutoCloseable {
 
     private final Cluster cluster;
     private final RunClock clock;
-    private final long timeoutMillis;
+    private final String timeout;
     private final Ledger ledger = new Ledger();
     private final LedgerTable table = new LedgerTable(DATABASE);
     private final AtomicInteger nextId = new AtomicInteger(1);
@@ -37,8 +39,8 @@ final class LedgerLoad implements AutoCloseable {
     LedgerLoad(Cluster cluster, RunClock clock, long timeoutMillis) {
         this.cluster = cluster;
         this.clock = clock;
-        this.timeoutMillis = timeoutMillis;
-        ServerSql.execute(cluster.primary(), "CREATE DATABASE " + DATABASE);
+        this.timeout = Long.toString(timeoutMillis);
+        Mysql.execute(cluster.primary(), "CREATE DATABASE " + DATABASE);
         table.create(cluster.primary());
         Replication.awaitConvergence(cluster, Servers.DEADLINE);
     }
@@ -195,7 +197,7 @@ final class LedgerLoad implements AutoCloseable {
             }
             close();
             try {
-                connection = ServerSql.connect(node, timeoutMillis);
+                connection = node.connect(Map.of("connectTimeout", timeout, "socketTimeout", timeout));
                 connected = node;
                 return Completion.OK;
             } catch (SQLException e) {

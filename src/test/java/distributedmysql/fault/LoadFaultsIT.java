@@ -7,8 +7,9 @@ import static distributedmysql.fault.Servers.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class LoadFaultsIT {
         Fault fault = new ConnectionStorm(replica, 5);
 
         assertThat(fault.inject()).isEqualTo("opened 5 connections, as many as asked for");
-        assertThat(ServerSql.text(
+        assertThat(Mysql.text(
                         replica,
                         "SELECT COUNT(*) FROM performance_schema.processlist WHERE USER = ?",
                         replica.load().user()))
@@ -103,7 +105,7 @@ class LoadFaultsIT {
 
         assertThat(fault.inject()).matches("mount of a tmpfs of \\d+ MiB, filled with a file of \\d{8} bytes");
         try {
-            Path data = Path.of(ServerSql.text(primary, "SELECT @@datadir"));
+            Path data = Path.of(Mysql.text(primary, "SELECT @@datadir"));
             assertThat(Files.getFileStore(data).getUsableSpace()).isZero();
             awaitRefusedWrite();
         } finally {
@@ -125,11 +127,10 @@ class LoadFaultsIT {
     }
 
     private static boolean isAcknowledged() {
-        try (Connection connection = ServerSql.connect(primary, 5_000);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + DATABASE
+        try (Mysql session = Mysql.open(primary, Duration.ofSeconds(5))) {
+            session.execute("CREATE TABLE IF NOT EXISTS " + DATABASE
                     + ".filler (id INT AUTO_INCREMENT PRIMARY KEY, x LONGTEXT)");
-            statement.execute("INSERT INTO " + DATABASE + ".filler (x) VALUES (REPEAT('x', 1000000))");
+            session.execute("INSERT INTO " + DATABASE + ".filler (x) VALUES (REPEAT('x', 1000000))");
             return true;
         } catch (SQLException e) {
             return false;
@@ -137,7 +138,7 @@ class LoadFaultsIT {
     }
 
     private static String loadConnections() {
-        return ServerSql.text(
+        return Mysql.text(
                 primary,
                 "SELECT COUNT(*) FROM performance_schema.processlist WHERE USER = ?",
                 primary.load().user());

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ServerVersion;
 import distributedmysql.topology.Wait;
 import distributedmysql.topology.external.Hook;
 import java.net.InetAddress;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerVersion;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerVersion;
-import distributedmysql.topology.TopologyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,13 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -78,17 +77,16 @@ class NetworkFaultsIT {
         int before = insertedRow();
         awaitRow(replica, DATABASE, before);
         // An event on the primary writes a row each second, with no client.
-        ServerSql.execute(
+        Mysql.execute(
                 primary,
                 "CREATE EVENT " + DATABASE + ".writer ON SCHEDULE EVERY 1 SECOND DO INSERT INTO " + DATABASE
                         + ".t SELECT 100000 + COUNT(*) FROM " + DATABASE + ".t");
-        try (Connection open = ServerSql.connect(primary, 1_500);
-                Statement statement = open.createStatement()) {
-            statement.execute("SELECT 1");
+        try (Mysql session = Mysql.open(primary, Duration.ofMillis(1_500))) {
+            session.execute("SELECT 1");
             fault.inject();
             try {
                 assertThat(answers(primary)).isFalse();
-                assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+                assertThatThrownBy(() -> session.execute("SELECT 1")).isInstanceOf(SQLException.class);
                 long rows = rows();
                 Servers.await("more rows on the replica", () -> rows() >= rows + 2, () -> rows() + " rows");
                 assertThatThrownBy(() -> failover.awaitDeath(Duration.ofSeconds(6)))
@@ -101,7 +99,7 @@ class NetworkFaultsIT {
         fault.heal();
 
         awaitAnswer(primary);
-        ServerSql.execute(primary, "DROP EVENT " + DATABASE + ".writer");
+        Mysql.execute(primary, "DROP EVENT " + DATABASE + ".writer");
     }
 
     @Test
@@ -119,7 +117,7 @@ class NetworkFaultsIT {
                     "the primary to be read by its replica",
                     () -> "1"
                             .equals(
-                                    ServerSql.text(
+                                    Mysql.text(
                                             primary,
                                             "SELECT COUNT(*) FROM performance_schema.processlist WHERE COMMAND LIKE 'Binlog Dump%'")),
                     () -> "no such connection");
@@ -131,7 +129,7 @@ class NetworkFaultsIT {
     }
 
     private static long rows() {
-        return Long.parseLong(ServerSql.text(replica, "SELECT COUNT(*) FROM " + DATABASE + ".t"));
+        return Long.parseLong(Mysql.text(replica, "SELECT COUNT(*) FROM " + DATABASE + ".t"));
     }
 
     private static int insertedRow() {

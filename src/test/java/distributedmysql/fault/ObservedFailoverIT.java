@@ -10,12 +10,14 @@ import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.topology.external.Operator;
@@ -52,10 +54,10 @@ class ObservedFailoverIT {
                 load.write(20);
                 Replication.awaitConvergence(cluster, DEADLINE);
                 Replication.stopReceiver(servers.replicas().get(0));
-                String before = Replication.gtidExecuted(former);
+                String before = GtidSets.executed(former);
                 int firstLost = load.nextId();
                 load.write(100);
-                String lostGtids = Replication.subtract(former, Replication.gtidExecuted(former), before);
+                String lostGtids = GtidSets.subtract(former, GtidSets.executed(former), before);
 
                 KillAndRestart kill = new KillAndRestart(cluster, former);
                 assertThat(kill.inject()).startsWith("external.hooks.kill for the process of node1");
@@ -159,7 +161,7 @@ class ObservedFailoverIT {
 
     private static long connections(Node node) {
         // Each connection that the server has taken since it was started.
-        return Long.parseLong(ServerSql.text(
+        return Long.parseLong(Mysql.text(
                 node,
                 "SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Connections'"));
     }
@@ -226,7 +228,7 @@ class ObservedFailoverIT {
     }
 
     private static Cluster external(Cluster servers, Settings settings) {
-        String password = servers.primary().admin().password();
+        String password = servers.primary().admin().password().text();
         return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", password), System.out::println).start();
     }
 }

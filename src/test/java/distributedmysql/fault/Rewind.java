@@ -1,9 +1,9 @@
 package distributedmysql.fault;
 
-import distributedmysql.topology.Capability;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.Replication;
-import java.sql.Statement;
+import distributedmysql.mysql.Capability;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.util.BitSet;
 
 /**
@@ -16,22 +16,17 @@ final class Rewind {
     static void rewind(Node former, Node primary, LedgerTable table, String extraGtids) {
         BitSet extra = table.ids(former);
         extra.andNot(table.ids(primary));
-        String kept = Replication.subtract(former, Replication.gtidExecuted(former), extraGtids);
-        ServerSql.call(former, "rewind", connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET GLOBAL super_read_only = OFF");
-                statement.execute("SET sql_log_bin = 0");
-                for (int id = extra.nextSetBit(0); id >= 0; id = extra.nextSetBit(id + 1)) {
-                    statement.execute("DELETE FROM " + table.name() + " WHERE write_id = " + id);
-                }
-                statement.execute(
-                        Capability.RESET_BINARY_LOGS.in(former.version())
-                                ? "RESET BINARY LOGS AND GTIDS"
-                                : "RESET MASTER");
-                statement.execute("SET GLOBAL gtid_purged = '" + kept + "'");
-                statement.execute("SET GLOBAL super_read_only = ON");
+        String kept = GtidSets.subtract(former, GtidSets.executed(former), extraGtids);
+        Mysql.run(former, "rewind", session -> {
+            session.execute("SET GLOBAL super_read_only = OFF");
+            session.execute("SET sql_log_bin = 0");
+            for (int id = extra.nextSetBit(0); id >= 0; id = extra.nextSetBit(id + 1)) {
+                session.execute("DELETE FROM " + table.name() + " WHERE write_id = " + id);
             }
-            return null;
+            session.execute(
+                    Capability.RESET_BINARY_LOGS.in(former.version()) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+            session.execute("SET GLOBAL gtid_purged = '" + kept + "'");
+            session.execute("SET GLOBAL super_read_only = ON");
         });
     }
 }

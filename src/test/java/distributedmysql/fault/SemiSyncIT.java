@@ -13,8 +13,10 @@ import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import java.time.Duration;
@@ -145,7 +147,7 @@ class SemiSyncIT {
             SemiSyncReading after = SemiSync.read(replica, clock);
             assertThat(after.on()).isTrue();
             assertThat(after.yesTx()).isGreaterThanOrEqualTo(5);
-            assertThat(ServerSql.text(replica, "SELECT @@rpl_semi_sync_source_wait_no_replica"))
+            assertThat(Mysql.text(replica, "SELECT @@rpl_semi_sync_source_wait_no_replica"))
                     .isEqualTo("1");
         }
     }
@@ -157,21 +159,21 @@ class SemiSyncIT {
             assertThatThrownBy(() -> SemiSync.read(primary, clock)).hasMessageContaining("not installed");
 
             SemiSync.enable(cluster, ReplicationMode.AFTER_COMMIT, Duration.ofMinutes(1), DEADLINE);
-            assertThat(ServerSql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
+            assertThat(Mysql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
                     .isEqualTo("AFTER_COMMIT");
             assertThat(SemiSync.read(primary, clock).clients()).isEqualTo(1);
-            ServerSql.execute(primary, "CREATE DATABASE semi_sync_it");
+            Mysql.execute(primary, "CREATE DATABASE semi_sync_it");
             assertThat(SemiSync.read(primary, clock).yesTx()).isEqualTo(1);
 
             SemiSync.disable(cluster, Servers.DEADLINE);
             assertThat(SemiSync.read(primary, clock).on()).isFalse();
-            ServerSql.execute(primary, "DROP DATABASE semi_sync_it");
+            Mysql.execute(primary, "DROP DATABASE semi_sync_it");
             Replication.awaitConvergence(cluster, DEADLINE);
 
             SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
-            assertThat(ServerSql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
+            assertThat(Mysql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
                     .isEqualTo("AFTER_SYNC");
-            assertThat(ServerSql.text(cluster.replicas().get(0), "SELECT @@super_read_only"))
+            assertThat(Mysql.text(cluster.replicas().get(0), "SELECT @@super_read_only"))
                     .isEqualTo("1");
         }
     }
@@ -180,8 +182,8 @@ class SemiSyncIT {
     private static void takeBack(Failover failover, Node former, Cluster cluster, LedgerLoad load) {
         RejoinResult rejoin = failover.rejoin(former, DEADLINE);
         if (rejoin.diverged()) {
-            String executed = Replication.gtidExecuted(former);
-            assertThat(Replication.subtract(former, rejoin.extraGtids(), executed))
+            String executed = GtidSets.executed(former);
+            assertThat(GtidSets.subtract(former, rejoin.extraGtids(), executed))
                     .as("what is extra is there")
                     .isEmpty();
             Rewind.rewind(former, cluster.primary(), load.table(), rejoin.extraGtids());

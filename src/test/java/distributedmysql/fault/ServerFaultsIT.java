@@ -9,8 +9,10 @@ import static distributedmysql.fault.Servers.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import java.time.Duration;
@@ -64,7 +66,7 @@ class ServerFaultsIT {
         fault.heal();
 
         awaitRow(replica, DATABASE, id);
-        assertThat(ServerSql.text(replica, "SELECT @@super_read_only")).isEqualTo("1");
+        assertThat(Mysql.text(replica, "SELECT @@super_read_only")).isEqualTo("1");
     }
 
     @Test
@@ -106,10 +108,10 @@ class ServerFaultsIT {
 
         fault.inject();
         int id = insertedRow();
-        String executed = Replication.gtidExecuted(primary);
+        String executed = GtidSets.executed(primary);
         Servers.await(
                 "everything fetched",
-                () -> Replication.subtract(replica, executed, received()).isEmpty(),
+                () -> GtidSets.subtract(replica, executed, received()).isEmpty(),
                 () -> Replication.status(replica).toString());
         assertThat(has(replica, DATABASE, id)).isFalse();
         fault.heal();
@@ -184,7 +186,7 @@ class ServerFaultsIT {
     }
 
     private static String received() {
-        return Replication.status(replica).retrievedGtids() + "," + Replication.gtidExecuted(replica);
+        return Replication.status(replica).retrievedGtids() + "," + GtidSets.executed(replica);
     }
 
     private static int insertedRow() {

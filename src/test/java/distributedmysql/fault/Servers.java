@@ -3,13 +3,12 @@ package distributedmysql.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -17,15 +16,14 @@ import java.util.function.Supplier;
 /** What the tests of faults ask of servers. */
 final class Servers {
     static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final long SHORT_MILLIS = 1_500;
+    private static final Duration SHORT = Duration.ofMillis(1_500);
 
     private Servers() {}
 
     /** Empty if the server answers a query within a short time; else why not. */
     static String unreachable(Node node) {
-        try (Connection connection = ServerSql.connect(node, SHORT_MILLIS);
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
+        try (Mysql session = Mysql.open(node, SHORT)) {
+            session.execute("SELECT 1");
             return "";
         } catch (SQLException e) {
             return TopologyException.reason(e);
@@ -46,23 +44,20 @@ final class Servers {
 
     /** A database and a table with an id and nothing else, on every node. */
     static void makeTable(Cluster cluster, String database) {
-        ServerSql.execute(cluster.primary(), "CREATE DATABASE " + database);
-        ServerSql.execute(cluster.primary(), "CREATE TABLE " + database + ".t (id INT PRIMARY KEY)");
+        Mysql.execute(cluster.primary(), "CREATE DATABASE " + database);
+        Mysql.execute(cluster.primary(), "CREATE TABLE " + database + ".t (id INT PRIMARY KEY)");
         String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?";
         for (Node replica : cluster.replicas()) {
-            await(
-                    replica + ": the table",
-                    () -> "1".equals(ServerSql.text(replica, tables, database)),
-                    () -> "no table");
+            await(replica + ": the table", () -> "1".equals(Mysql.text(replica, tables, database)), () -> "no table");
         }
     }
 
     static void insert(Node node, String database, int id) {
-        ServerSql.execute(node, "INSERT INTO " + database + ".t VALUES (" + id + ")");
+        Mysql.execute(node, "INSERT INTO " + database + ".t VALUES (" + id + ")");
     }
 
     static boolean has(Node node, String database, int id) {
-        return "1".equals(ServerSql.text(node, "SELECT COUNT(*) FROM " + database + ".t WHERE id = " + id));
+        return "1".equals(Mysql.text(node, "SELECT COUNT(*) FROM " + database + ".t WHERE id = " + id));
     }
 
     static void awaitRow(Node node, String database, int id) {

@@ -1,8 +1,8 @@
 package distributedmysql.gatling;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
 import java.sql.Connection;
 import java.sql.SQLException;

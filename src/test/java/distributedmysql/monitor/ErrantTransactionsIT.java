@@ -3,8 +3,9 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
@@ -172,8 +173,8 @@ class ErrantTransactionsIT {
 
     /** What a look at replica and primary, once each, takes for errant. */
     private static String ahead() {
-        String executed = Replication.gtidExecuted(replica);
-        String all = Replication.subtract(primary, executed, Replication.gtidExecuted(primary));
+        String executed = GtidSets.executed(replica);
+        String all = GtidSets.subtract(primary, executed, GtidSets.executed(primary));
         return all.contains(primary.serverUuid()) ? all : "";
     }
 
@@ -212,7 +213,7 @@ class ErrantTransactionsIT {
 
     /** How many transactions the replica has numbered itself. */
     private static long own() throws SQLException {
-        String all = Replication.gtidExecuted(replica);
+        String all = GtidSets.executed(replica);
         int at = all.indexOf(replica.serverUuid());
         if (at < 0) {
             return 0;

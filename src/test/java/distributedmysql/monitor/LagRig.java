@@ -2,8 +2,8 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,13 +2,14 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ class ReadOnlyLagIT {
     @Test
     void anIdlePrimaryHasNoLagAndNothingIsWritten() throws SQLException {
         Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
-        String before = Replication.gtidExecuted(cluster.primary());
+        String before = GtidSets.executed(cluster.primary());
         try (ReplicationLag lag = LagRig.readOnly(cluster)) {
             LagRig.await(
                     lag,
@@ -56,8 +57,8 @@ class ReadOnlyLagIT {
             assertThat(lag.result().primaryIdle()).isTrue();
             assertThat(LagRig.figures(lag).secondsBehind().samples()).isPositive();
         }
-        assertThat(Replication.gtidExecuted(cluster.primary())).isEqualTo(before);
-        assertThat(Replication.gtidExecuted(replica)).isEqualTo(before);
+        assertThat(GtidSets.executed(cluster.primary())).isEqualTo(before);
+        assertThat(GtidSets.executed(replica)).isEqualTo(before);
     }
 
     @Test
@@ -85,7 +86,7 @@ class ReadOnlyLagIT {
     @Test
     void theNewestPositionThatAReplicaHasIsFoundAmongManyAndTheOldestThatItLacksIsKept() throws Exception {
         Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
-        String executed = Replication.gtidExecuted(replica);
+        String executed = GtidSets.executed(replica);
         String own = cluster.primary().serverUuid() + ":1-";
         int last = Integer.parseInt(executed.substring(executed.lastIndexOf('-') + 1));
         assertThat(executed).isEqualTo(own + last);
@@ -96,20 +97,20 @@ class ReadOnlyLagIT {
             gaps.put(node, new ReplicaGap());
         }
         try (PrimaryPositions positions = new PrimaryPositions(cluster, pending, gaps, new LoadWindow());
-                Connection connection = replica.connect()) {
-            assertThat(positions.newestVisible(replica, connection)).isEqualTo(Beats.NONE_VISIBLE);
+                Mysql session = Mysql.open(replica)) {
+            assertThat(positions.newestVisible(replica, session)).isEqualTo(Beats.NONE_VISIBLE);
             positions.add(own + 1);
             positions.add(own + last);
             long same = positions.add(own + last);
-            assertThat(positions.newestVisible(replica, connection)).isEqualTo(same);
+            assertThat(positions.newestVisible(replica, session)).isEqualTo(same);
 
             for (int ahead = 1; ahead <= 100_000; ahead++) {
                 positions.add(own + (last + ahead));
             }
-            assertThat(positions.newestVisible(replica, connection)).isEqualTo(same);
+            assertThat(positions.newestVisible(replica, session)).isEqualTo(same);
             TestSql.execute(cluster.primary(), "UPDATE theirs.t SET v = v + 1");
             Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
-            assertThat(positions.newestVisible(replica, connection))
+            assertThat(positions.newestVisible(replica, session))
                     .as("exact up to 1/1024 of the standstill")
                     .isBetween(same + 1, same + 1 + 100_000 / 1024);
             assertThat(positions.add(own + (last + 1))).isEqualTo(same + 100_001);

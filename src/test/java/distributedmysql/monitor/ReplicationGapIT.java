@@ -7,9 +7,11 @@ import distributedmysql.history.KeyDifference;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
-import distributedmysql.topology.BinlogPosition;
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
@@ -55,7 +57,7 @@ class ReplicationGapIT {
                 "INSERT INTO theirs.t VALUES (1, 0), (2, 0)");
         skip(FORMER + ":7");
         Replication.awaitConvergence(cluster, DEADLINE);
-        old = Replication.gtidExecuted(primary);
+        old = GtidSets.executed(primary);
         assertThat(old).contains(primary.serverUuid() + ":1-", FORMER + ":7");
     }
 
@@ -69,14 +71,11 @@ class ReplicationGapIT {
     void loseTheOldTransactions() throws SQLException {
         TestSql.execute(replica, "STOP REPLICA", "RESET MASTER");
         followFromHere();
-        old = Replication.gtidExecuted(primary);
+        old = GtidSets.executed(primary);
     }
 
     private static void followFromHere() throws SQLException {
-        BinlogPosition here;
-        try (Connection connection = primary.connect()) {
-            here = BinlogPosition.of(primary, connection);
-        }
+        BinlogPosition here = Mysql.ask(primary, "read its position", session -> BinlogPosition.of(primary, session));
         TestSql.execute(
                 replica,
                 "STOP REPLICA",
@@ -135,7 +134,7 @@ class ReplicationGapIT {
             Replication.stopThreads(replica);
             write(1);
             skip(FORMER + ":9");
-            String lacked = Replication.gtidExecuted(primary);
+            String lacked = GtidSets.executed(primary);
             followFromHere();
             LagRig.await(lag, () -> lacked.equals(LagRig.figures(lag).neverGets()));
             LagRig.await(lag, () -> LagRig.newest(lag) == 0);
@@ -165,13 +164,11 @@ class ReplicationGapIT {
             locking.setAutoCommit(false);
             lock.execute("SELECT v FROM theirs.t WHERE id = 1 FOR UPDATE");
             write(1);
-            String overtaken = Replication.gtidExecuted(primary);
+            String overtaken = GtidSets.executed(primary);
             write(2);
-            String overtaking = Replication.subtract(primary, Replication.gtidExecuted(primary), overtaken);
+            String overtaking = GtidSets.subtract(primary, GtidSets.executed(primary), overtaken);
             LagRig.await(
-                    lag,
-                    () -> Replication.gtidExecuted(replica)
-                            .contains(overtaking.substring(overtaking.indexOf(':') + 1)));
+                    lag, () -> GtidSets.executed(replica).contains(overtaking.substring(overtaking.indexOf(':') + 1)));
             LagRig.await(lag, () -> LagRig.newest(lag) > 3 * SECOND);
             assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
             locking.rollback();

@@ -2,8 +2,8 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.ServerControl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,11 +3,11 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -7,8 +7,8 @@ import distributedmysql.check.ServerCounts.Client;
 import distributedmysql.check.ServerCounts.Server;
 import distributedmysql.check.Verdict;
 import distributedmysql.monitor.StatementReading.Delta;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.TestCluster;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,7 +59,8 @@ class StatementCountsIT {
         admin("CREATE DATABASE " + DATABASE);
         admin("CREATE TABLE " + DATABASE + ".account (id INT PRIMARY KEY, balance INT, note VARCHAR(20))");
         admin("INSERT INTO " + DATABASE + ".account VALUES (1, 100, ''), (-1, 100, '')");
-        admin("CREATE USER " + LOAD.user() + " IDENTIFIED BY '" + LOAD.password() + "'");
+        admin("CREATE USER " + LOAD.user() + " IDENTIFIED BY '"
+                + LOAD.password().text() + "'");
         admin("GRANT ALL ON " + DATABASE + ".* TO " + LOAD.user());
     }
 
@@ -317,7 +318,7 @@ class StatementCountsIT {
                         + "?allowPublicKeyRetrieval=true&useLocalSessionState=true&cachePrepStmts=true"
                         + "&useServerPrepStmts=" + preparedByServer,
                 LOAD.user(),
-                LOAD.password());
+                LOAD.password().text());
     }
 
     private static void admin(String sql) throws SQLException {

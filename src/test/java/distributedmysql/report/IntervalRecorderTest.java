@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.connection.SqlFailure;
-import distributedmysql.topology.RateCap;
+import distributedmysql.mysql.RateCap;
 import distributedmysql.topology.Role;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
-import distributedmysql.topology.CapUse;
+import distributedmysql.mysql.CapUse;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;

@@ -2,8 +2,8 @@ package distributedmysql.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;

@@ -3,8 +3,8 @@ package distributedmysql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.TestEnding;
-import distributedmysql.topology.TopologyException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

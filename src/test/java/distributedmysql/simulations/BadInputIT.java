@@ -3,9 +3,9 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.workload.MarkedDatabase;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class BadInputIT {
         String database = "acceptance_foreign";
         onPrimary(cluster, "CREATE DATABASE " + database, "CREATE TABLE " + database + ".players (id INT PRIMARY KEY)");
         try {
-            String password = cluster.primary().admin().password();
+            String password = cluster.primary().admin().password().text();
             assertRefused(
                     password, database + " exists and was not made by this framework", external(cluster, database));
             assertThat(tables(cluster, database)).containsExactly("players");
@@ -87,7 +87,7 @@ class BadInputIT {
     void goodInputRunsAndTellsNoPassword() throws Exception {
         Cluster cluster = TestCluster.shared();
         String database = "acceptance_test";
-        String password = cluster.primary().admin().password();
+        String password = cluster.primary().admin().password().text();
         try {
             Ended ended = runLookingAtProcesses(password, external(cluster, database));
             JsonNode report = ended.report();
@@ -112,7 +112,7 @@ class BadInputIT {
         List<String> settings = new ArrayList<>(List.of(external(cluster, database)));
         settings.add("external.keep-data=true");
         try {
-            Ended ended = run(cluster.primary().admin().password(), settings.toArray(String[]::new));
+            Ended ended = run(cluster.primary().admin().password().text(), settings.toArray(String[]::new));
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(databases(cluster)).contains(database);
         } finally {

@@ -3,17 +3,14 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.RunsWithCommonOptions;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.docker.ComposeProject;
 import distributedmysql.topology.docker.TestDocker;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +34,11 @@ class ComposeIT {
         try (pair) {
             pair.up();
             assertReplicatesByGtid(pair);
+            for (String service : List.of("primary", "replica")) {
+                try (Mysql session = Mysql.open(pair.address(service), pair.root())) {
+                    RunsWithCommonOptions.assertFor(session);
+                }
+            }
             assertHealthyMeansReplicating(pair);
             assertCarriesARun(pair);
             // The project's two containers, its network and its two volumes.
@@ -93,24 +95,14 @@ class ComposeIT {
     }
 
     private static void execute(ComposeProject pair, String service, String sql) throws SQLException {
-        try (Connection connection = connect(pair, service);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (Mysql session = Mysql.open(pair.address(service), pair.root())) {
+            session.execute(sql);
         }
     }
 
     private static String query(ComposeProject pair, String service, String sql) throws SQLException {
-        try (Connection connection = connect(pair, service);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
+        try (Mysql session = Mysql.open(pair.address(service), pair.root())) {
+            return session.text(sql);
         }
-    }
-
-    private static Connection connect(ComposeProject pair, String service) throws SQLException {
-        HostPort address = pair.address(service);
-        Credentials root = pair.root();
-        return Node.connect(address, root);
     }
 }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.SemiSync;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
@@ -105,8 +106,7 @@ class ExternalFailoverIT {
                     .isBetween(0L, rpo.at("/unknownVanished").asLong());
             assertThat(theRound(report).at("/lost")).isEqualTo(rpo.at("/lost"));
             assertThat(theRound(report).at("/returned/0/extraGtids").asText())
-                    .isEqualTo(Replication.subtract(
-                            replica, Replication.gtidExecuted(former), Replication.gtidExecuted(replica)));
+                    .isEqualTo(GtidSets.subtract(replica, GtidSets.executed(former), GtidSets.executed(replica)));
             assertThat(theRound(report).at("/returned/0/problem").asText()).startsWith("has diverged by");
             assertThat(ended.output()).contains("node1 does not replicate from the new primary: has diverged by");
         }
@@ -253,11 +253,11 @@ class ExternalFailoverIT {
         String left = line(output, "is left on node1");
         assertThat(output).contains("external: dropped the database " + DATABASE);
         assertThat(databases(former)).isEqualTo("1");
-        String before = Replication.gtidExecuted(former);
+        String before = GtidSets.executed(former);
         String pasted = left.substring(left.indexOf("past the binary log: ") + "past the binary log: ".length());
         TestSql.execute(former, pasted.split("(?<=;) "));
         assertDropped(servers.nodes());
-        assertThat(Replication.gtidExecuted(former)).isEqualTo(before);
+        assertThat(GtidSets.executed(former)).isEqualTo(before);
     }
 
     private static String line(String output, String with) {

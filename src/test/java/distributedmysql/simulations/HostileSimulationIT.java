@@ -3,10 +3,10 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.HostileDefaults;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;

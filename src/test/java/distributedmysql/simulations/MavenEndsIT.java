@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import distributedmysql.mysql.Node;
 import distributedmysql.report.ReportSchema;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCache;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
@@ -67,7 +67,7 @@ class MavenEndsIT {
     void terminated() throws Exception {
         Cluster cluster = TestCluster.shared();
         Process maven = start(
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 "topology=external",
                 "external.primary=" + cluster.primary().address(),
                 "external.replicas=" + cluster.replicas().get(0).address(),

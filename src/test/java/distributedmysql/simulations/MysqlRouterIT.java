@@ -3,9 +3,9 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.docker.RouterContainer;
 import distributedmysql.topology.docker.TestDocker;
@@ -84,7 +84,7 @@ class MysqlRouterIT {
                 ConsistencySimulation.class,
                 directory,
                 directory.resolve("results"),
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 "topology=external",
                 "external.user=" + cluster.primary().admin().user(),
                 "external.primary=" + router.address("writer"),

@@ -2,9 +2,9 @@ package distributedmysql.simulations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ class NothingBeginsAfterInterruptIT {
                 SlowlyEndingSimulation.class,
                 directory.resolve("cache"),
                 directory.resolve("results"),
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 settings.toArray(String[]::new));
     }
 }

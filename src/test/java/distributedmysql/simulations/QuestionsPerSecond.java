@@ -1,6 +1,6 @@
 package distributedmysql.simulations;
 
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

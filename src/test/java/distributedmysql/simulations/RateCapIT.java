@@ -137,7 +137,7 @@ class RateCapIT {
                 "stability.leaks.min-duration=1s",
                 "stability.connections.steps=4,8"));
         all.addAll(List.of(settings));
-        String password = servers.primary().admin().password();
+        String password = servers.primary().admin().password().text();
         try (QuestionsPerSecond questions = new QuestionsPerSecond(servers.nodes());
                 SimulationProcess process = SimulationProcess.start(
                         simulation,

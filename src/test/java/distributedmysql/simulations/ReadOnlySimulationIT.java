@@ -15,9 +15,9 @@ import distributedmysql.config.ReplicationMode;
 import distributedmysql.experiment.connections.ConnectionSteps;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.SemiSyncFallback;
+import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
@@ -289,7 +289,7 @@ class ReadOnlySimulationIT {
         Ended ended = run(
                 OneStageSimulation.class,
                 directory.resolve("results-of-earlier-run"),
-                primary.admin().password(),
+                primary.admin().password().text(),
                 settings);
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         TestSql.execute(primary, "GRANT SELECT ON " + KEPT + ".* TO reader");

@@ -3,9 +3,9 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
 import java.io.IOException;
@@ -134,7 +134,7 @@ class TwoRunsIT {
                 OneStageSimulation.class,
                 directory.resolve("cache"),
                 directory.resolve(name),
-                cluster.primary().admin().password(),
+                cluster.primary().admin().password().text(),
                 "topology=external",
                 "external.primary=" + cluster.primary().address(),
                 "external.replicas="

@@ -17,10 +17,10 @@ class AccountsTest {
     void passwordsAreDifferentLongAndInNoText() {
         Accounts others = Accounts.generate("127.%");
         List<String> passwords = List.of(
-                accounts.admin().password(),
-                accounts.load().password(),
-                accounts.replication().password(),
-                others.admin().password());
+                accounts.admin().password().text(),
+                accounts.load().password().text(),
+                accounts.replication().password().text(),
+                others.admin().password().text());
         assertThat(passwords).doesNotHaveDuplicates().allMatch(password -> password.matches("[0-9a-f]{32}"));
         assertThat(accounts.toString()).doesNotContain(passwords);
     }

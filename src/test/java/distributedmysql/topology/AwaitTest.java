@@ -3,6 +3,7 @@ package distributedmysql.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,6 +2,10 @@ package distributedmysql.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.mysql.Channels;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +80,7 @@ public final class MultiSource implements AutoCloseable {
                 "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '"
                         + source.address().host() + "', SOURCE_PORT = "
                         + source.address().port() + ", SOURCE_USER = '" + account.user() + "', SOURCE_PASSWORD = '"
-                        + account.password() + "', SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1"
+                        + account.password().text() + "', SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1"
                         + ", SOURCE_CONNECT_RETRY = 1 FOR CHANNEL '" + channel + "'");
     }
 

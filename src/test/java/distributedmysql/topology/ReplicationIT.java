@@ -5,6 +5,11 @@ import static distributedmysql.topology.TestSql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +47,7 @@ class ReplicationIT {
 
         Replication.stopApplier(first);
         execute(primary, "INSERT INTO replication_it.t VALUES (1)");
-        String written = Replication.gtidExecuted(primary);
+        String written = GtidSets.executed(primary);
 
         ReplicaStatus stopped = Replication.status(first);
         assertThat(stopped.ioRunning()).isTrue();

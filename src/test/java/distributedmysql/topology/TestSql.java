@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

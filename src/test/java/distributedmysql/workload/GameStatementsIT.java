@@ -3,8 +3,8 @@ package distributedmysql.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.DataSettings;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import java.sql.Connection;

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import distributedmysql.config.DataSettings;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Pasted;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class ReplicationFiltersIT {
         try (Cluster others = TestCluster.start("--binlog-do-db=app")) {
             Node writes = others.primary();
             TestSql.execute(writes, "CREATE DATABASE app", "USE app", "CREATE TABLE t (id INT PRIMARY KEY)");
-            String before = Replication.gtidExecuted(writes);
+            String before = GtidSets.executed(writes);
 
             assertThatThrownBy(() -> new DataLoader(others, DATA, console::add).load())
                     .isInstanceOf(TopologyException.class)
@@ -83,7 +84,7 @@ class ReplicationFiltersIT {
                     .hasMessageContainingAll("nothing was written", "data.database");
 
             assertThat(has(writes, NAME)).isFalse();
-            assertThat(Replication.gtidExecuted(writes)).isEqualTo(before);
+            assertThat(GtidSets.executed(writes)).isEqualTo(before);
             TestSql.execute(writes, "DROP DATABASE app");
             new MarkedDatabase(others, NAME).remove();
             // The one name that passes.
@@ -121,7 +122,7 @@ class ReplicationFiltersIT {
             })
     void aFilterThatTheDatabaseDoesNotPassIsNamedAndNothingIsWritten(String filter) throws SQLException {
         filter(filter);
-        String before = Replication.gtidExecuted(primary);
+        String before = GtidSets.executed(primary);
         String name = filter.substring(0, filter.indexOf(' ')).toLowerCase(Locale.ROOT);
 
         assertThatThrownBy(() -> new MarkedDatabase(cluster, NAME).prepare())
@@ -130,7 +131,7 @@ class ReplicationFiltersIT {
                 .hasMessageContainingAll("the database " + NAME, "nothing was written", "data.database");
 
         assertThat(has(primary, NAME)).isFalse();
-        assertThat(Replication.gtidExecuted(primary)).isEqualTo(before);
+        assertThat(GtidSets.executed(primary)).isEqualTo(before);
     }
 
     static List<String> passed() {
@@ -215,16 +216,16 @@ class ReplicationFiltersIT {
         database.prepare();
         Replication.awaitConvergence(cluster, DEADLINE);
         onlyOn(primary, "DROP DATABASE " + NAME);
-        String before = Replication.gtidExecuted(primary);
+        String before = GtidSets.executed(primary);
 
         TopologyException refused = catchThrowableOfType(TopologyException.class, database::prepare);
         assertThat(refused)
                 .hasMessageContainingAll(replica + ": still has the database " + NAME, "on " + replica + " only:");
-        assertThat(Replication.gtidExecuted(primary)).isEqualTo(before);
-        String onReplica = Replication.gtidExecuted(replica);
+        assertThat(GtidSets.executed(primary)).isEqualTo(before);
+        String onReplica = GtidSets.executed(replica);
         TestSql.execute(replica, Pasted.of(refused.getMessage()));
 
-        assertThat(Replication.gtidExecuted(replica)).isEqualTo(onReplica);
+        assertThat(GtidSets.executed(replica)).isEqualTo(onReplica);
         assertThat(TestSql.query(replica, "SELECT @@global.super_read_only")).isEqualTo("1");
         database.prepare();
         database.remove();

@@ -8,13 +8,11 @@ import distributedmysql.config.StabilitySettings;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.connection.StepMeasurement;
 import distributedmysql.monitor.LoadTime;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Node;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,10 +73,9 @@ public final class ConnectionStepsRun {
         Ending.refuse("connection steps");
         long begin = System.nanoTime();
         // Of an account that the server has one more connection for (MySQL manual, "Connection Management").
-        try (Connection admin = node.connectForSampling();
-                Statement statement = admin.createStatement()) {
+        try (Mysql admin = Mysql.openForSampling(node)) {
             ConnectionSteps.Limit limit =
-                    new ConnectionSteps.Limit(number(statement, "VARIABLES", "max_connections"), connected(statement));
+                    new ConnectionSteps.Limit(number(admin, "VARIABLES", "max_connections"), connected(admin));
             List<ConnectionStepReport> steps = new ArrayList<>();
             List<Integer> skipped = new ArrayList<>();
             for (int connections : settings.steps()) {
@@ -89,14 +86,14 @@ public final class ConnectionStepsRun {
                     continue;
                 }
                 steps.add(ConnectionStepReport.of(step(connections, settings.warmUp(), settings.steady())));
-                awaitEnd(statement);
+                awaitEnd(admin);
             }
             StepMeasurement alive = step(1, Duration.ZERO, ALIVE);
             boolean answered =
                     alive.latency().getTotalCount() > 0 && alive.failures().isEmpty();
-            int leftOver = awaitEnd(statement);
-            results = new Results(
-                    limit, steps, skipped, new ConnectionSteps.After(connected(statement), leftOver, answered));
+            int leftOver = awaitEnd(admin);
+            results =
+                    new Results(limit, steps, skipped, new ConnectionSteps.After(connected(admin), leftOver, answered));
         } finally {
             time = new LoadTime(begin, System.nanoTime());
         }
@@ -114,36 +111,28 @@ public final class ConnectionStepsRun {
      * How many sessions of the steps the server still has. Not the change of its {@code Threads_connected}: others come
      * and go, this run's own pools among them.
      */
-    private int awaitEnd(Statement statement) throws SQLException {
+    private int awaitEnd(Mysql admin) throws SQLException {
         // Each sends one request when it is closed.
         Duration deadline = CLOSED_DEADLINE.plusNanos(node.cap().nanosFor(sessions.size()));
         Await.of(node + ": the end of the step's sessions", deadline).reached(() -> {
-            retainLiving(statement);
+            retainLiving(admin);
             return sessions.isEmpty();
         });
         return sessions.size();
     }
 
     /** Without PROCESS it lists the sessions of the user's own account (MySQL manual, "SHOW PROCESSLIST Statement"). */
-    private void retainLiving(Statement statement) throws SQLException {
-        Set<Long> living = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {
-            while (rows.next()) {
-                living.add(rows.getLong(1));
-            }
-        }
-        sessions.retainAll(living);
+    private void retainLiving(Mysql admin) throws SQLException {
+        sessions.retainAll(Set.copyOf(admin.rows("SHOW PROCESSLIST", row -> row.getLong(1))));
     }
 
-    private static long connected(Statement statement) throws SQLException {
-        return number(statement, "STATUS", "Threads_connected");
+    private static long connected(Mysql admin) throws SQLException {
+        return number(admin, "STATUS", "Threads_connected");
     }
 
-    private static long number(Statement statement, String kind, String name) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SHOW GLOBAL " + kind + " LIKE '" + name + "'")) {
-            rows.next();
-            return rows.getLong(2);
-        }
+    private static long number(Mysql admin, String kind, String name) throws SQLException {
+        return admin.rows("SHOW GLOBAL " + kind + " LIKE '" + name + "'", row -> row.getLong(2))
+                .get(0);
     }
 
     /** Null before they have ended. */

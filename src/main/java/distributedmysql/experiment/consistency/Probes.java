@@ -11,14 +11,14 @@ import distributedmysql.history.Read;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -189,8 +189,8 @@ public final class Probes implements AutoCloseable {
             // Not from the pool: there, the time of a statement is limited.
             Wait wait = Wait.until(node + ": the final reads", "until every key has been read");
             try (wait;
-                    Connection connection = node.connect()) {
-                table.readAll(connection, reads::found);
+                    Mysql session = Mysql.open(node)) {
+                table.readAll(session, reads::found);
                 reads.missingUpTo(keys.get());
             } catch (SQLException e) {
                 // The checker will find that final reads are missing.

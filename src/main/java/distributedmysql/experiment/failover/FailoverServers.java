@@ -7,9 +7,9 @@ import distributedmysql.fault.FailoverOptions;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.SemiSync;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import java.util.BitSet;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class FailoverServers {
     /**
      * Brings back what an earlier failover has left, where the servers are ours, and switches the replication mode.
      *
-     * @throws distributedmysql.topology.TopologyException if that does not come about
+     * @throws distributedmysql.mysql.TopologyException if that does not come about
      */
     void prepare() {
         if (!areOurs()) {

@@ -2,11 +2,11 @@ package distributedmysql.experiment.failover;
 
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.ServersNow;
+import distributedmysql.mysql.HookRun;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.HookRun;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,9 +1,9 @@
 package distributedmysql.gatling.internal;
 
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.mysql.CapWaits;
+import distributedmysql.mysql.Node;
 import distributedmysql.report.StageRecorder;
-import distributedmysql.topology.CapWaits;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Role;
 import distributedmysql.workload.SqlStatement;
 import io.gatling.core.CoreComponents;

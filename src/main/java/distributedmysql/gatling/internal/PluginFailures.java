@@ -3,7 +3,7 @@ package distributedmysql.gatling.internal;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Outcome;
-import distributedmysql.topology.CapWaits;
+import distributedmysql.mysql.CapWaits;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;

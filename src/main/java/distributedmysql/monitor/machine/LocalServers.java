@@ -1,6 +1,6 @@
 package distributedmysql.monitor.machine;
 
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

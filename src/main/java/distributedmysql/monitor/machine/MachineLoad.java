@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import distributedmysql.history.MachineTime;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.Sampler;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

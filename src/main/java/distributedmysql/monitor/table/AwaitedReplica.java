@@ -1,15 +1,14 @@
 package distributedmysql.monitor.table;
 
-import distributedmysql.topology.BinlogPosition;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaGap;
-import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.mysql.BinlogPosition;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaGap;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * A replica, what it lacks of its primary, and whether there is sense in waiting for that: one for all tables of a
@@ -41,7 +40,7 @@ final class AwaitedReplica {
 
     /** Whether it is known that it makes no sense to wait for it. */
     boolean isHopeless() {
-        try (Connection open = node.connect()) {
+        try (Mysql open = Mysql.open(node)) {
             look(open);
             return false;
         } catch (SQLException e) {
@@ -52,9 +51,9 @@ final class AwaitedReplica {
         }
     }
 
-    /** {@link #gaveUp(Connection)}, over a connection of its own. */
+    /** {@link #gaveUp(Mysql)}, over a connection of its own. */
     void gaveUp() {
-        try (Connection open = node.connect()) {
+        try (Mysql open = Mysql.open(node)) {
             gaveUp(open);
         } catch (SQLException e) {
             // Then the next one waits as well.
@@ -62,8 +61,8 @@ final class AwaitedReplica {
     }
 
     /** Somebody waited until the deadline in vain: next time that is only worth it if something was executed since. */
-    void gaveUp(Connection open) throws SQLException {
-        gaveUpAt = executed(open);
+    void gaveUp(Mysql open) throws SQLException {
+        gaveUpAt = GtidSets.executed(open);
     }
 
     /**
@@ -73,13 +72,13 @@ final class AwaitedReplica {
      * @param open to the replica
      * @throws IncompleteException if it makes no sense to wait on
      */
-    void look(Connection open) throws SQLException, IncompleteException {
+    void look(Mysql open) throws SQLException, IncompleteException {
         requireApplier();
-        if (!gaveUpAt.isEmpty() && gaveUpAt.equals(executed(open))) {
+        if (!gaveUpAt.isEmpty() && gaveUpAt.equals(GtidSets.executed(open))) {
             throw new IncompleteException(
                     node + ": has executed nothing since it was waited for in vain, for another table");
         }
-        try (Connection source = primary.connect()) {
+        try (Mysql source = Mysql.open(primary)) {
             gap.look(node, open, BinlogPosition.of(primary, source));
         } catch (SQLException e) {
             // Not allowed, or the primary cannot be reached: so it is not known, and is waited for until the deadline.
@@ -97,14 +96,6 @@ final class AwaitedReplica {
         if (!status.sqlRunning() && !status.applierError().isEmpty()) {
             throw new IncompleteException(node + ": its applier has stopped with an error, so what " + primary
                     + " writes does not arrive: " + status);
-        }
-    }
-
-    private static String executed(Connection open) throws SQLException {
-        try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
-            row.next();
-            return row.getString(1);
         }
     }
 

@@ -4,7 +4,7 @@ import distributedmysql.config.Plural;
 import distributedmysql.config.Show;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.KeyDifference.Kind;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package distributedmysql.monitor.table;
 
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

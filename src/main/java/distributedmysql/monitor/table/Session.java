@@ -1,8 +1,9 @@
 package distributedmysql.monitor.table;
 
 import distributedmysql.config.Plural;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -226,12 +227,12 @@ final class Session implements AutoCloseable {
             if (deadline.passed()) {
                 throw notReached(position);
             }
-            awaited.look(connection);
+            awaited.look(Mysql.over(connection));
         }
     }
 
     private IncompleteException notReached(GtidPosition position) throws SQLException {
-        awaited.gaveUp(connection);
+        awaited.gaveUp(Mysql.over(connection));
         try (Statement statement = statement(SILENCE_MILLIS);
                 ResultSet rows = statement.executeQuery(
                         "SELECT GTID_SUBTRACT('" + position.set() + "', @@GLOBAL.gtid_executed)")) {

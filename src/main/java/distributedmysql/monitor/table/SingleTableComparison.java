@@ -1,6 +1,6 @@
 package distributedmysql.monitor.table;
 
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

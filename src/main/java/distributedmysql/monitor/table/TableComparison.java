@@ -1,10 +1,10 @@
 package distributedmysql.monitor.table;
 
 import distributedmysql.history.TableChecksum;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.PullResponseItem;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

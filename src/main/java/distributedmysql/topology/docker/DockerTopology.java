@@ -3,19 +3,18 @@ package distributedmysql.topology.docker;
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.CommonOptions;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerVersion;
+import distributedmysql.mysql.Tls;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ServerVersion;
-import distributedmysql.topology.Tls;
 import distributedmysql.topology.Topology;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,23 +93,12 @@ public final class DockerTopology implements Topology {
     }
 
     private List<String> options(int serverId) {
-        return List.of(
+        List<String> options = new ArrayList<>(CommonOptions.commandLine());
+        options.addAll(List.of(
                 "--server-id=" + serverId,
-                "--skip-name-resolve",
-                "--loose-mysqlx=OFF",
-                "--log-bin=binlog",
-                "--relay-log=relay",
-                "--gtid-mode=ON",
-                "--enforce-gtid-consistency=ON",
-                "--relay-log-recovery=ON",
-                "--sync-binlog=1",
-                "--innodb-flush-log-at-trx-commit=1",
-                "--performance-schema=ON",
                 "--max-connections=" + settings.maxConnections(),
-                "--innodb-buffer-pool-size=" + settings.bufferPoolBytes(),
-                "--replica-parallel-workers=4",
-                "--replica-preserve-commit-order=ON",
-                "--replica-net-timeout=4");
+                "--innodb-buffer-pool-size=" + settings.bufferPoolBytes()));
+        return options;
     }
 
     /** Without what the image's entrypoint has written; read-only when it comes back, see {@code ServerControl#start}. */
@@ -121,9 +109,8 @@ public final class DockerTopology implements Topology {
     }
 
     private static Node node(String name, ServerContainer container, Accounts accounts) {
-        try (Connection connection = Node.connect(container.address(), accounts.admin());
-                Statement statement = connection.createStatement()) {
-            ServerVersion version = ServerVersion.parse(text(statement, "SELECT VERSION()"));
+        try (Mysql session = Mysql.open(container.address(), accounts.admin())) {
+            ServerVersion version = ServerVersion.parse(session.text("SELECT VERSION()"));
             version.unsupported().ifPresent(why -> {
                 throw new TopologyException("docker.image: cannot be tested: " + why);
             });
@@ -131,7 +118,7 @@ public final class DockerTopology implements Topology {
                     name,
                     container.address(),
                     version,
-                    text(statement, "SELECT @@server_uuid"),
+                    session.text("SELECT @@server_uuid"),
                     accounts.admin(),
                     accounts.load(),
                     Optional.of(container),
@@ -140,13 +127,6 @@ public final class DockerTopology implements Topology {
                     false);
         } catch (SQLException e) {
             throw TopologyException.of(container.toString(), e);
-        }
-    }
-
-    private static String text(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
         }
     }
 }

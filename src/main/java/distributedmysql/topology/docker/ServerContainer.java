@@ -5,16 +5,15 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.ReplicationNetwork;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -157,12 +156,7 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
             throw new TopologyException(this + ": the container ended with exit code " + state().getExitCodeLong()
                     + "; the end of its log:\n" + tail());
         }
-        try {
-            Node.connect(address, admin).close();
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(e.getMessage().lines().findFirst().orElse(""));
-        }
+        return Mysql.whyNoConnection(address, admin);
     }
 
     private InspectContainerResponse inspect() {

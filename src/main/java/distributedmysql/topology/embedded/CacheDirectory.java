@@ -1,7 +1,7 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

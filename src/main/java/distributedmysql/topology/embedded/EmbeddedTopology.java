@@ -2,20 +2,18 @@ package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerVersion;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ServerVersion;
 import distributedmysql.topology.Topology;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,15 +169,12 @@ public final class EmbeddedTopology implements Topology {
     }
 
     private static Node node(ServerProcess server, Accounts accounts) throws SQLException {
-        try (Connection connection = Node.connect(server.address(), accounts.admin());
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT VERSION(), @@server_uuid")) {
-            row.next();
+        try (Mysql session = Mysql.open(server.address(), accounts.admin())) {
             return new Node(
                     server.name(),
                     server.address(),
-                    ServerVersion.parse(row.getString(1)),
-                    row.getString(2),
+                    ServerVersion.parse(session.text("SELECT VERSION()")),
+                    session.text("SELECT @@server_uuid"),
                     accounts.admin(),
                     accounts.load(),
                     Optional.of(server));

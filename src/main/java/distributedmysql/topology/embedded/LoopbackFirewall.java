@@ -1,8 +1,8 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Command;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

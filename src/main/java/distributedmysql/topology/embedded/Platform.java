@@ -1,6 +1,6 @@
 package distributedmysql.topology.embedded;
 
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.util.Locale;
 
 /** Which build of the server this machine runs. */

@@ -1,8 +1,8 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.ExitHook;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;

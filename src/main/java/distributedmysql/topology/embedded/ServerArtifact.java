@@ -1,6 +1,6 @@
 package distributedmysql.topology.embedded;
 
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Wait;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;

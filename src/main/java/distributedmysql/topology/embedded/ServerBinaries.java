@@ -1,8 +1,8 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,18 +1,17 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Command;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,12 +197,7 @@ final class ServerProcess implements ServerControl {
         if (!Files.exists(pidFile())) {
             return Optional.of("not listening yet");
         }
-        try {
-            Node.connect(address(), admin).close();
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(e.getMessage().lines().findFirst().orElse(""));
-        }
+        return Mysql.whyNoConnection(address(), admin);
     }
 
     private Path pidFile() {

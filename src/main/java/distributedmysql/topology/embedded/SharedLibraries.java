@@ -1,6 +1,6 @@
 package distributedmysql.topology.embedded;
 
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

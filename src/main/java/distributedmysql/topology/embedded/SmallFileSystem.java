@@ -1,7 +1,7 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Command;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

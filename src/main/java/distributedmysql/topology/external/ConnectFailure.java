@@ -2,8 +2,8 @@ package distributedmysql.topology.external;
 
 import distributedmysql.config.ConnectionSettings.SslMode;
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Tls;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Tls;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

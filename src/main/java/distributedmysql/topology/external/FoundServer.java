@@ -1,17 +1,15 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.RateCap;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.ServerVersion;
-import distributedmysql.topology.Tls;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.RateCap;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.ServerVersion;
+import distributedmysql.mysql.Tls;
+import distributedmysql.mysql.TopologyException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,9 +34,9 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
             Set<String> uuids = new HashSet<>();
             FoundServer found = null;
             for (int look = 0; look < LOOKS; look++) {
-                try (Connection connection = Node.connect(address, credentials, tls, Map.of())) {
-                    found = found == null ? read(address, connection) : found;
-                    uuids.add(text(connection, "SELECT @@global.server_uuid"));
+                try (Mysql session = Mysql.open(address, credentials, tls)) {
+                    found = found == null ? read(address, session) : found;
+                    uuids.add(session.text("SELECT @@global.server_uuid"));
                 }
             }
             if (uuids.size() > 1) {
@@ -52,15 +50,15 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
         }
     }
 
-    private static FoundServer read(HostPort address, Connection connection) throws SQLException {
-        ServerVersion version = version(address, text(connection, "SELECT VERSION()"));
-        Map<String, String> variables = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW GLOBAL VARIABLES")) {
+    private static FoundServer read(HostPort address, Mysql session) throws SQLException {
+        ServerVersion version = version(address, session.text("SELECT VERSION()"));
+        Map<String, String> variables = session.read("SHOW GLOBAL VARIABLES", rows -> {
+            Map<String, String> all = new HashMap<>();
             while (rows.next()) {
-                variables.put(rows.getString(1), rows.getString(2));
+                all.put(rows.getString(1), rows.getString(2));
             }
-        }
+            return all;
+        });
         return new FoundServer(address, version, Map.copyOf(variables));
     }
 
@@ -101,13 +99,5 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
             boolean readOnly,
             RateCap cap) {
         return new Node(name, address, version, uuid(), credentials, credentials, control, address, tls, readOnly, cap);
-    }
-
-    private static String text(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }

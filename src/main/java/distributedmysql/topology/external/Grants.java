@@ -1,9 +1,7 @@
 package distributedmysql.topology.external;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
+import distributedmysql.mysql.Mysql;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -41,10 +39,10 @@ final class Grants {
     /** No such database, no such table (to drop), two columns of one name. */
     private static final Set<Integer> ALLOWED = Set.of(1049, 1146, 1051, 1060);
 
-    private final Connection connection;
+    private final Mysql session;
 
-    Grants(Connection connection) {
-        this.connection = connection;
+    Grants(Mysql session) {
+        this.session = session;
     }
 
     /** @throws SQLException also where the server answers neither yes nor no; says to what */
@@ -65,8 +63,8 @@ final class Grants {
     }
 
     private boolean isDenied(String trial) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(trial);
+        try {
+            session.execute(trial);
             return false;
         } catch (SQLException e) {
             if (!DENIED.contains(e.getErrorCode()) && !ALLOWED.contains(e.getErrorCode())) {
@@ -88,7 +86,7 @@ final class Grants {
 
     /** In a GRANT, _ and % are wildcards unless escaped; with partial_revokes, nothing is. */
     private String pattern(String database) throws SQLException {
-        return text("SELECT @@global.partial_revokes").equals("1")
+        return session.text("SELECT @@global.partial_revokes").equals("1")
                 ? database
                 : database.replaceAll("[\\\\_%]", "\\\\$0");
     }
@@ -98,20 +96,12 @@ final class Grants {
      * in which a backslash is one.
      */
     String account() throws SQLException {
-        String account = text("SELECT CURRENT_USER()");
+        String account = session.text("SELECT CURRENT_USER()");
         int at = account.lastIndexOf('@');
         return quoted(account.substring(0, at)) + "@" + quoted(account.substring(at + 1));
     }
 
     private static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
-    }
-
-    private String text(String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }

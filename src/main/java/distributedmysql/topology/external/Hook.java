@@ -2,10 +2,10 @@ package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.mysql.HookRun;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Command;
-import distributedmysql.topology.HookRun;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,18 +1,16 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.HookRun;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.Tls;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.HookRun;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.Tls;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.stream.Stream;
 final class HookControl implements ServerControl {
     private static final Duration KILL_HOOK_DEADLINE = Duration.ofSeconds(60);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(30);
-    private static final Map<String, String> SHORT = Map.of("connectTimeout", "1000", "socketTimeout", "1000");
 
     private final String name;
     private final FoundServer server;
@@ -89,11 +86,8 @@ final class HookControl implements ServerControl {
 
     @Override
     public boolean isAlive() {
-        try (Connection connection = Node.connect(server.address(), credentials, tls, SHORT);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@global.server_uuid")) {
-            row.next();
-            return row.getString(1).equals(server.uuid());
+        try (Mysql session = Mysql.open(server.address(), credentials, tls, Mysql.SHORT)) {
+            return session.text("SELECT @@global.server_uuid").equals(server.uuid());
         } catch (SQLException e) {
             return isFromServer(e.getErrorCode());
         }

@@ -1,7 +1,7 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.ExternalSettings;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -3,12 +3,10 @@ package distributedmysql.topology.external;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.external.Grants.Privilege;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,8 +41,8 @@ final class Preflight {
             FoundServer server = servers.get(i);
             // A primary that is read-only refuses the trials, and is refused itself by Roles.
             boolean writes = !settings.readOnly() && i == 0 && !server.isOn("read_only");
-            try (Connection connection = nodes.get(i).connect()) {
-                requireGrants(server, new Grants(connection), where, writes ? WRITING : READING);
+            try (Mysql session = Mysql.open(nodes.get(i))) {
+                requireGrants(server, new Grants(session), where, writes ? WRITING : READING);
             } catch (SQLException e) {
                 throw TopologyException.of(
                         server.address() + " as " + settings.external().user()
@@ -105,18 +103,9 @@ final class Preflight {
     void requireDatabases(Node primary) {
         String query = "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?";
         for (String database : settings.external().compareDatabases()) {
-            try (Connection connection = primary.connect();
-                    PreparedStatement statement = connection.prepareStatement(query)) {
-                statement.setString(1, database);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    if (row.getInt(1) == 0) {
-                        throw new TopologyException(primary + ": has no database " + database
-                                + ", or the user may not see it; check external.compare-databases");
-                    }
-                }
-            } catch (SQLException e) {
-                throw TopologyException.of(primary + ": cannot look for database " + database, e);
+            if (Mysql.ask(primary, "look for database " + database, session -> session.number(query, database)) == 0) {
+                throw new TopologyException(primary + ": has no database " + database
+                        + ", or the user may not see it; check external.compare-databases");
             }
         }
     }

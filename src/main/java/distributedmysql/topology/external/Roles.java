@@ -1,14 +1,11 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.topology.Channels;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
+import distributedmysql.mysql.Channels;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,16 +100,8 @@ final class Roles {
     }
 
     private static String sources(Node node) {
-        StringBuilder sources = new StringBuilder();
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(ACTIVE_SOURCES)) {
-            while (rows.next()) {
-                sources.append(sources.isEmpty() ? "" : ", ").append(rows.getString(1));
-            }
-        } catch (SQLException e) {
-            throw TopologyException.of(node + ": cannot read whom it replicates from", e);
-        }
-        return sources.toString();
+        List<String> sources =
+                Mysql.ask(node, "read whom it replicates from", session -> session.texts(ACTIVE_SOURCES));
+        return String.join(", ", sources);
     }
 }

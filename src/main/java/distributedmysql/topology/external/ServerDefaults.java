@@ -1,12 +1,12 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Defaults of servers that would change a result, and that a session can set for itself only with a privilege
- * (SESSION_VARIABLES_ADMIN), or not at all. All others are {@link distributedmysql.topology.SessionSettings}'.
+ * (SESSION_VARIABLES_ADMIN), or not at all. All others are {@link distributedmysql.mysql.SessionSettings}'.
  */
 final class ServerDefaults {
     private static final String ROWS = "SET GLOBAL binlog_format = ROW;";

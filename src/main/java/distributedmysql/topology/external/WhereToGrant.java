@@ -1,11 +1,10 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.topology.LocalSql;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.TopologyException;
-import java.sql.Connection;
-import java.sql.SQLException;
+import distributedmysql.mysql.LocalSql;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,12 @@ final class WhereToGrant {
     WhereToGrant(List<FoundServer> servers, List<Node> nodes) {
         this.primary = servers.get(0);
         for (Node node : nodes) {
-            try (Connection connection = node.connect()) {
-                accounts.put(node.address(), new Grants(connection).account());
-            } catch (SQLException e) {
-                throw TopologyException.of(node + ": cannot find out as which account it knows the user", e);
-            }
+            accounts.put(
+                    node.address(),
+                    Mysql.ask(
+                            node,
+                            "find out as which account it knows the user",
+                            session -> new Grants(session).account()));
         }
     }
 

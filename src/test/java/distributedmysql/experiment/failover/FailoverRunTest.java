@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerVersion;
 import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.history.MachineTime;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ServerControl;
-import distributedmysql.topology.ServerVersion;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.ServerVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

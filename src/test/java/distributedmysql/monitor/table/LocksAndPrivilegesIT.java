@@ -9,7 +9,7 @@ import distributedmysql.check.Verdict;
 import distributedmysql.config.Show;
 import distributedmysql.history.KeyDifference.Kind;
 import distributedmysql.history.TableChecksum;
-import distributedmysql.topology.Node;
+import distributedmysql.mysql.Node;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

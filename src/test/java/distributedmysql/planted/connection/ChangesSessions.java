@@ -11,6 +11,10 @@ final class ChangesSessions {
         statement.setMaxRows(1);
     }
 
+    static void query(Connection connection) throws SQLException {
+        connection.createStatement().close();
+    }
+
     static void call(Connection connection) throws SQLException {
         connection.prepareCall("CALL p()").close();
     }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Credentials;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Command.Result;
-import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +122,7 @@ public final class ComposeProject implements AutoCloseable {
         command.addAll(List.of(arguments));
         Map<String, String> environment = Map.of(
                 "MYSQL_IMAGE", TestDocker.image(),
-                "MYSQL_PASSWORD", root.password(),
+                "MYSQL_PASSWORD", root.password().text(),
                 "PRIMARY_PORT", Integer.toString(address("primary").port()),
                 "REPLICA_PORT", Integer.toString(address("replica").port()));
         Result result = Command.run(command, environment, DEADLINE);

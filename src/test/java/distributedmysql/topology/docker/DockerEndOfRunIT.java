@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.DockerSettings;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.Settings;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,9 +104,9 @@ class EmbeddedTopologyIT {
     @Test
     void noServerHasTransactionsThatThePrimaryLacks() {
         Replication.awaitConvergence(cluster, DEADLINE);
-        String primary = Replication.gtidExecuted(cluster.primary());
+        String primary = GtidSets.executed(cluster.primary());
         for (Node replica : cluster.replicas()) {
-            assertThat(Replication.subtract(replica, Replication.gtidExecuted(replica), primary))
+            assertThat(GtidSets.subtract(replica, GtidSets.executed(replica), primary))
                     .isEmpty();
         }
         assertThat(cluster.nodes().stream().map(Node::serverUuid)).doesNotHaveDuplicates();
@@ -147,9 +148,9 @@ class EmbeddedTopologyIT {
             String arguments = Files.readString(Path.of("/proc/" + control.pid().orElseThrow() + "/cmdline"));
             String log = Files.readString(directoryOf(arguments).resolve("error.log"));
             List<String> passwords = List.of(
-                    node.admin().password(),
-                    node.load().password(),
-                    cluster.replicationAccount().orElseThrow().password());
+                    node.admin().password().text(),
+                    node.load().password().text(),
+                    cluster.replicationAccount().orElseThrow().password().text());
             assertThat(arguments).doesNotContain(passwords);
             assertThat(log).contains("ready for connections").doesNotContain(passwords);
             try (Stream<Path> files = Files.list(directoryOf(arguments))) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,12 +5,13 @@ import static distributedmysql.topology.TestSql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -63,14 +64,14 @@ class ServerControlIT {
     @Test
     void aPrimaryThatIsStartedAgainRefusesWritesUntilItIsToldOtherwise() throws SQLException {
         Node primary = cluster.primary();
-        String before = Replication.gtidExecuted(primary);
+        String before = GtidSets.executed(primary);
         primary.control().orElseThrow().kill();
         primary.control().orElseThrow().start(DEADLINE);
 
         assertThatThrownBy(() -> execute(primary, "INSERT INTO control_it.t VALUES (DEFAULT)"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1290));
-        assertThat(Replication.subtract(primary, before, Replication.gtidExecuted(primary)))
+        assertThat(GtidSets.subtract(primary, before, GtidSets.executed(primary)))
                 .isEmpty();
 
         Replication.setReadOnly(primary, false);
@@ -85,14 +86,14 @@ class ServerControlIT {
         control.pause();
         CompletableFuture<String> answer;
         try {
-            answer = CompletableFuture.supplyAsync(() -> Replication.gtidExecuted(primary));
+            answer = CompletableFuture.supplyAsync(() -> GtidSets.executed(primary));
             assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             assertThat(control.isAlive()).isTrue();
         } finally {
             control.resume();
         }
         // The connection attempt may have been given up in between: what counts is that the server answers again.
-        assertThat(Replication.gtidExecuted(primary)).isNotEmpty();
+        assertThat(GtidSets.executed(primary)).isNotEmpty();
     }
 
     @Test

@@ -3,7 +3,8 @@ package distributedmysql.topology.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.topology.ServerVersion;
+import distributedmysql.mysql.CommonOptions;
+import distributedmysql.mysql.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class ServerOptionsTest {
     void noOptionFileIsReadAndOnlyTheLoopbackInterfaceIsServed() {
         assertThat(options("8.0.33", false))
                 .startsWith("/opt/mysql/bin/mysqld", "--no-defaults")
-                .contains("--bind-address=127.0.0.1", "--mysqlx=OFF", "--port=20001", "--server-id=7")
+                .contains("--bind-address=127.0.0.1", "--port=20001", "--server-id=7")
                 .contains("--max-connections=300", "--innodb-buffer-pool-size=67108864")
                 .contains("--socket=mysqld.sock")
                 .doesNotContain("--user=root");
@@ -32,11 +33,9 @@ class ServerOptionsTest {
     }
 
     @Test
-    void theReplicasOptionsHaveTheirOldNamesBefore8026() {
-        assertThat(options("8.0.26", false)).contains("--replica-parallel-workers=4");
-        assertThat(options("8.0.25", false))
-                .contains("--slave-parallel-workers=4", "--slave-preserve-commit-order=ON", "--slave-net-timeout=4")
-                .noneMatch(option -> option.startsWith("--replica"));
+    void whatServersHaveInCommonIsThereUnderTheNamesOfTheVersion() {
+        assertThat(options("8.0.26", false)).containsAll(CommonOptions.commandLine());
+        assertThat(options("8.0.25", false)).containsAll(CommonOptions.commandLine(ServerVersion.parse("8.0.25")));
     }
 
     @Test

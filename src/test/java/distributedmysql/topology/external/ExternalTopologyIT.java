@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.HeldConnection;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import distributedmysql.topology.TopologyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -81,7 +81,7 @@ class ExternalTopologyIT {
                         + primary.serverUuid())
                 .contains("writes only into the database " + DATABASE, "drops at the end")
                 .doesNotContain("warning")
-                .doesNotContain(admin().password());
+                .doesNotContain(admin().password().text());
         assertThat(state()).isEqualTo(before);
     }
 
@@ -408,7 +408,10 @@ class ExternalTopologyIT {
     }
 
     private ExternalTopology topology(Credentials user, String... settings) {
-        return new ExternalTopology(settings(user, settings), Map.of("MYSQL_PASSWORD", user.password()), console::add);
+        return new ExternalTopology(
+                settings(user, settings),
+                Map.of("MYSQL_PASSWORD", user.password().text()),
+                console::add);
     }
 
     private static Settings settings(Credentials user, String... settings) {
@@ -429,7 +432,7 @@ class ExternalTopologyIT {
         assertThatThrownBy(() -> topology(user, settings).start())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContainingAll(reasons)
-                .hasMessageNotContaining(user.password())
+                .hasMessageNotContaining(user.password().text())
                 .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
         assertThat(state()).isEqualTo(before);
     }

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Command.Result;
-import distributedmysql.topology.Credentials;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.topology.TopologyException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,8 @@ class MariaDbIT {
         assertThat(made.exitCode()).as(made.output()).isZero();
         Path accounts = Files.writeString(
                 directory.resolve("accounts.sql"),
-                "GRANT ALL ON *.* TO '" + admin.user() + "'@'%' IDENTIFIED BY '" + admin.password() + "';\n");
+                "GRANT ALL ON *.* TO '" + admin.user() + "'@'%' IDENTIFIED BY '"
+                        + admin.password().text() + "';\n");
         Path log = directory.resolve("log");
         server = new ProcessBuilder(
                         program,
@@ -140,7 +141,7 @@ class MariaDbIT {
         properties.setProperty("external.user", admin.user());
         ExternalTopology topology = new ExternalTopology(
                 Settings.load(Path.of(""), properties),
-                Map.of("MYSQL_PASSWORD", admin.password()),
+                Map.of("MYSQL_PASSWORD", admin.password().text()),
                 System.out::println);
 
         assertThatThrownBy(topology::start)

@@ -1,10 +1,10 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TopologyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

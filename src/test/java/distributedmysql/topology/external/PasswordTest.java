@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ExternalSettings;
 import distributedmysql.config.Settings;
-import distributedmysql.topology.TopologyException;
+import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,13 +8,14 @@ import distributedmysql.documents.DocumentedSql;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.Gtids;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Node;
 import distributedmysql.topology.Pasted;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import distributedmysql.topology.TopologyException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class PastedSqlIT {
         TestSql.execute(primary, "REPLACE INTO theirs.t VALUES (1, UUID())");
         Replication.awaitConvergence(cluster, DEADLINE);
         assertThat(Replication.status(replica).running()).isTrue();
-        assertThat(Replication.gtidExecuted(replica)).isEqualTo(Replication.gtidExecuted(primary));
+        assertThat(GtidSets.executed(replica)).isEqualTo(GtidSets.executed(primary));
         assertThat(TestSql.query(replica, "CHECKSUM TABLE theirs.t"))
                 .isEqualTo(TestSql.query(primary, "CHECKSUM TABLE theirs.t"));
         assertThat(TestSql.query(replica, "SELECT @@global.super_read_only")).isEqualTo("1");

@@ -7,14 +7,14 @@ import distributedmysql.config.Settings;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
-import distributedmysql.topology.Credentials;
 import distributedmysql.topology.MultiSource;
-import distributedmysql.topology.Node;
-import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
-import distributedmysql.topology.TopologyException;
 import distributedmysql.workload.MarkedDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -156,6 +156,8 @@ class ReplicationChannelsIT {
         properties.setProperty("external.replicas", servers.replica().address().toString());
         properties.setProperty("data.database", DATABASE);
         return new ExternalTopology(
-                Settings.load(Path.of(""), properties), Map.of("MYSQL_PASSWORD", admin.password()), console::add);
+                Settings.load(Path.of(""), properties),
+                Map.of("MYSQL_PASSWORD", admin.password().text()),
+                console::add);
     }
 }

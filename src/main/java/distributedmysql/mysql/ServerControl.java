@@ -1,0 +1,54 @@
+package distributedmysql.mysql;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Power over a server's process; only for servers that the framework started, or that it may harm by the settings.
+ * Thread-safe.
+ *
+ * <p>Every method throws {@link TopologyException} if it does not reach its end within a deadline of its own.
+ */
+public interface ServerControl {
+    /** Whether the framework started it. One that it did not can be killed and started, and nothing else. */
+    default boolean isOurs() {
+        return true;
+    }
+
+    /** SIGKILL; returns when the process is gone. */
+    void kill();
+
+    /** SIGSTOP: the process keeps its sockets and answers nothing. Only of a server that is ours. */
+    void pause();
+
+    /** SIGCONT. Only of a server that is ours. */
+    void resume();
+
+    /**
+     * Starts the server again on its data directory and port; returns when it accepts connections. One that is ours comes
+     * back with {@code super_read_only=ON} whatever its role was, so that a former primary cannot take writes beside the
+     * new one; whoever knows its role lifts that.
+     */
+    void start(Duration deadline);
+
+    boolean isAlive();
+
+    /** Each time that a command of the user's was run for this server, in order; none of a server that is ours. */
+    default List<HookRun> hooks() {
+        return List.of();
+    }
+
+    /**
+     * The operating system's process id, for readings of memory and processor time; empty where the process is not of this
+     * machine, or has ended.
+     */
+    OptionalLong pid();
+
+    /** The file of this machine that the server writes its errors to, since its first start; empty where there is none. */
+    default Optional<Path> errorLog() {
+        return Optional.empty();
+    }
+}

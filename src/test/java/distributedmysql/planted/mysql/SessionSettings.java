@@ -1,0 +1,3 @@
+package distributedmysql.planted.mysql;
+
+record SessionSettings() {}

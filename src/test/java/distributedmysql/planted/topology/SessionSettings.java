@@ -1,3 +1,0 @@
-package distributedmysql.planted.topology;
-
-record SessionSettings() {}
