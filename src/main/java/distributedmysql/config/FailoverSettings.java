@@ -36,7 +36,7 @@ public record FailoverSettings(
         OptionalInt maxLost) {
 
     static FailoverSettings read(SettingsReader reader) {
-        String failover = "stability.failover.";
+        String failover = "failover.";
         Duration second = Duration.ofSeconds(1);
         // HikariCP's least connection timeout is 250 ms.
         Duration least = Duration.ofMillis(250);

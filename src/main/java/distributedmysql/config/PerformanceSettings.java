@@ -2,33 +2,13 @@ package distributedmysql.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The performance stages.
  *
  * @param jvmWarmUp how long a small load, which is no stage, runs before the first stage
- * @param maxErrorPercent the share of failed requests, over all stages, that is still allowed
  */
-public record PerformanceSettings(
-        Engine engine,
-        Duration jvmWarmUp,
-        Select select,
-        Mixed mixed,
-        MaxThroughput maxThroughput,
-        double maxErrorPercent) {
-
-    /** What sends the statements. */
-    public enum Engine {
-        /** Our own actions and pools. */
-        ROUTED,
-        /** The gatling-jdbc plugin. */
-        GATLING_JDBC;
-
-        public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
+public record PerformanceSettings(Duration jvmWarmUp, Select select, Mixed mixed, MaxThroughput maxThroughput) {
 
     /** Warm-up (not counted), ramp (not counted) and steady state of one stage. */
     public record Phases(Duration warmUp, Duration ramp, Duration steady) {
@@ -61,7 +41,6 @@ public record PerformanceSettings(
     static PerformanceSettings read(SettingsReader reader) {
         String max = "performance.max-throughput";
         return new PerformanceSettings(
-                reader.oneOf("performance.engine", Engine.class, Engine::label),
                 reader.duration("performance.jvm-warm-up", Duration.ZERO, Settings.HOUR),
                 new Select(
                         reader.integers("performance.select.rates", 1, 1_000_000),
@@ -76,7 +55,6 @@ public record PerformanceSettings(
                                 Duration.ZERO,
                                 Phases.steady(reader, max)),
                         reader.duration(max + ".objective.p95", Settings.MILLI, Settings.HOUR),
-                        reader.number(max + ".objective.error-percent", 0, 100)),
-                reader.number("performance.max-error-percent", 0, 100));
+                        reader.number(max + ".objective.error-percent", 0, 100)));
     }
 }

@@ -150,15 +150,15 @@ public final class PlannedTime {
 
     private void soak() {
         StabilitySettings stability = settings.stability();
-        add("stability.soak.duration", stability.soak().duration(), leastSoak(stability), 1);
+        add("soak.duration", stability.soak().duration(), leastSoak(stability), 1);
         fixed = fixed.plus(stability.soak().warmUp()).plus(MARGIN).plus(BETWEEN);
     }
 
     private void connections() {
         StabilitySettings.Connections connections = settings.stability().connections();
         int steps = connections.steps().size();
-        add("stability.connections.warm-up", connections.warmUp(), Duration.ofMillis(100), steps);
-        add("stability.connections.steady", connections.steady(), Duration.ofMillis(500), steps);
+        add("connections.warm-up", connections.warmUp(), Duration.ofMillis(100), steps);
+        add("connections.steady", connections.steady(), Duration.ofMillis(500), steps);
         fixed = fixed.plus(CONNECTING.multipliedBy(steps));
     }
 
@@ -167,8 +167,7 @@ public final class PlannedTime {
         boolean external = settings.topology() == TopologyKind.EXTERNAL;
         if (failover.rounds() > 0 && !(external && !settings.external().allowFaults())) {
             int modes = external ? 1 : failover.modes().size();
-            scalable.add(new Scalable(
-                    "stability.failover.rounds", failover.rounds(), 1, toSeconds(round(failover)) * modes));
+            scalable.add(new Scalable("failover.rounds", failover.rounds(), 1, toSeconds(round(failover)) * modes));
             fixed = fixed.plus(AROUND_FAILOVERS.multipliedBy(2L * modes));
         }
     }

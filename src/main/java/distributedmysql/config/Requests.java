@@ -111,21 +111,19 @@ final class Requests {
         double samples =
                 RESOURCE_READS * (1 + replicas) / seconds(stability.leaks().sampleInterval());
         return new Demand(
-                "stability.soak",
-                "stability.soak.rate",
-                List.of(
-                        mixed("stability.soak.rate", stability.soak().rate()),
-                        new Item("stability.leaks.sample-interval", samples)));
+                "soak",
+                "soak.rate",
+                List.of(mixed("soak.rate", stability.soak().rate()), new Item("soak.leaks.sample-interval", samples)));
     }
 
     private Demand failover() {
         FailoverSettings failover = settings.stability().failover();
         return new Demand(
-                "stability.failover",
-                "stability.failover.write-rate",
+                "failover",
+                "failover.write-rate",
                 List.of(
-                        new Item("stability.failover.write-rate", failover.writeRate()),
-                        new Item("stability.failover.read-rate", failover.readRate())));
+                        new Item("failover.write-rate", failover.writeRate()),
+                        new Item("failover.read-rate", failover.readRate())));
     }
 
     private static double seconds(Duration duration) {

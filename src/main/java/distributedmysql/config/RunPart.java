@@ -8,9 +8,9 @@ import java.util.Optional;
 public enum RunPart {
     PERFORMANCE("performance"),
     CONSISTENCY("consistency"),
-    SOAK("stability.soak"),
-    CONNECTIONS("stability.connections"),
-    FAILOVER("stability.failover");
+    SOAK("soak"),
+    CONNECTIONS("connections"),
+    FAILOVER("failover");
 
     private final String section;
 

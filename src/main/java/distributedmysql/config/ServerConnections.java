@@ -1,7 +1,7 @@
 package distributedmysql.config;
 
 import distributedmysql.config.Demand.Item;
-import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.LoadSettings.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,16 +36,16 @@ final class ServerConnections {
         int nodes = Math.max(LAG_WAYS, 1 + replicas + (throttled ? THROTTLE : 0));
         demands.add(pooled(
                 "consistency", "connection.pool-size", List.of(new Item("lag, or comparison of tables", nodes))));
-        demands.add(pooled("stability.soak", "connection.pool-size", List.of(new Item("readings of resources", 1))));
+        demands.add(pooled("soak", "connection.pool-size", List.of(new Item("readings of resources", 1))));
         int steps = Collections.max(settings.stability().connections().steps());
         demands.add(new Demand(
-                "stability.connections",
-                "stability.connections.steps",
-                List.of(new Item("stability.connections.steps", steps), idle(), administration())));
+                "connections",
+                "connections.steps",
+                List.of(new Item("connections.steps", steps), idle(), administration())));
         if (settings.external().allowFaults() && settings.stability().failover().rounds() > 0) {
             int pool = Math.min(FAILOVER_POOL, settings.connection().poolSize());
             demands.add(new Demand(
-                    "stability.failover",
+                    "failover",
                     "connection.pool-size",
                     List.of(
                             new Item("numbered writes and reads", pool),
@@ -60,7 +60,7 @@ final class ServerConnections {
         int pool = settings.connection().poolSize();
         List<Item> items = new ArrayList<>();
         items.add(new Item("connection.pool-size", pool));
-        if (settings.performance().engine() == Engine.GATLING_JDBC) {
+        if (settings.load().engine() == Engine.GATLING_JDBC) {
             // The pools of a stage are closed while those of the next one open.
             items.add(new Item("pools of the gatling-jdbc plugin", 2.0 * pool));
         }

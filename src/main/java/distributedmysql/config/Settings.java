@@ -32,6 +32,7 @@ public record Settings(
         ExternalSettings external,
         ConnectionSettings connection,
         DataSettings data,
+        LoadSettings load,
         PerformanceSettings performance,
         ConsistencySettings consistency,
         StabilitySettings stability,
@@ -53,6 +54,15 @@ public record Settings(
 
     /** Names the experiments that are played instead of the simulation's; only on the command line. */
     public static final String EXPERIMENTS = "experiments";
+
+    /** What these keys, and all below them, begin with today. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "performance.engine", "load.engine",
+            "performance.max-error-percent", "load.max-error-percent",
+            "stability.soak", "soak",
+            "stability.leaks", "soak.leaks",
+            "stability.connections", "connections",
+            "stability.failover", "failover");
 
     private static final String CONFIG_DIRECTORY = "simulations-config";
 
@@ -77,6 +87,7 @@ public record Settings(
         Config merged = parseOverrides(overrides).withFallback(profiles.merged());
         try {
             SettingsReader reader = new SettingsReader(merged.resolve(), profiles.defaultsFile());
+            reader.refuseRenamed(RENAMED);
             Settings settings = read(profiles, reader, overrides.keySet(), parts);
             if (settings.timeBudget.isEmpty()) {
                 return settings;
@@ -129,6 +140,7 @@ public record Settings(
                 ExternalSettings.read(reader),
                 ConnectionSettings.read(reader),
                 DataSettings.read(reader),
+                LoadSettings.read(reader),
                 PerformanceSettings.read(reader),
                 ConsistencySettings.read(reader),
                 StabilitySettings.read(reader),
@@ -204,7 +216,8 @@ public record Settings(
      * would otherwise be ignored without a word.
      */
     private static Map<String, Object> overrides(Config defaults, Properties properties) {
-        Set<String> sections = defaults.root().keySet();
+        Set<String> sections = new TreeSet<>(defaults.root().keySet());
+        RENAMED.keySet().forEach(key -> sections.add(section(key)));
         Set<String> known = new TreeSet<>(Set.of("profile", EXPERIMENTS));
         defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
         Map<String, Object> overrides = new TreeMap<>();

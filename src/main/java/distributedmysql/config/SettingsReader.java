@@ -180,6 +180,21 @@ final class SettingsReader {
         return texts(key, allowed, valid);
     }
 
+    /**
+     * Stops at the first key that has another name today.
+     *
+     * @param renamed former keys, and what they, and all below them, begin with today
+     */
+    void refuseRenamed(Map<String, String> renamed) {
+        for (String key : new TreeSet<>(keys())) {
+            renamed.forEach((former, now) -> {
+                if (key.equals(former) || key.startsWith(former + ".")) {
+                    throw refused(key, "its name is " + now + key.substring(former.length()) + " now");
+                }
+            });
+        }
+    }
+
     /** Stops at the first key that nothing has read. */
     void refuseUnknownKeys() {
         for (String key : new TreeSet<>(keys())) {

@@ -67,7 +67,7 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections,
     }
 
     private static Soak soak(SettingsReader reader) {
-        String soak = "stability.soak.";
+        String soak = "soak.";
         return new Soak(
                 reader.duration(soak + "duration", Duration.ofSeconds(1), Settings.DAY),
                 reader.integer(soak + "rate", 10, 1_000_000),
@@ -79,7 +79,7 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections,
     }
 
     private static Leaks leaks(SettingsReader reader) {
-        String leaks = "stability.leaks.";
+        String leaks = "soak.leaks.";
         return new Leaks(
                 reader.flag(leaks + "required"),
                 reader.duration(leaks + "sample-interval", Duration.ofMillis(50), Settings.HOUR),
@@ -101,7 +101,7 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections,
     }
 
     private static Connections connections(SettingsReader reader) {
-        String connections = "stability.connections.";
+        String connections = "connections.";
         return new Connections(
                 reader.integers(connections + "steps", 1, 10_000),
                 reader.duration(connections + "warm-up", Duration.ZERO, Settings.HOUR),
@@ -111,31 +111,31 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections,
     private void refuseImpossibleCombinations(SettingsReader reader) {
         // Trends take memory by the square of their points.
         if (soak.duration.dividedBy(soak.interval) > MOST_POINTS) {
-            throw tooMany(reader, "stability.soak.interval");
+            throw tooMany(reader, "soak.interval");
         }
         if (soak.judged && soak.duration.dividedBy(soak.interval) < LEAST_INTERVALS) {
             throw reader.refusedTogether(
-                    "stability.soak.duration has fewer than " + LEAST_INTERVALS + " of stability.soak.interval, so no"
-                            + " verdict is possible; stability.soak.drift.required = false only reports",
-                    "stability.soak.interval",
-                    "stability.soak.duration");
+                    "soak.duration has fewer than " + LEAST_INTERVALS + " of soak.interval, so no"
+                            + " verdict is possible; soak.drift.required = false only reports",
+                    "soak.interval",
+                    "soak.duration");
         }
         if (soak.duration.dividedBy(leaks.sampleInterval) > MOST_POINTS) {
-            throw tooMany(reader, "stability.leaks.sample-interval");
+            throw tooMany(reader, "soak.leaks.sample-interval");
         }
         double judgedSeconds = soak.duration.toMillis() / 1e3 * (1 - leaks.warmUpShare);
         if (leaks.judged && leaks.minDuration.toMillis() / 1e3 > judgedSeconds) {
             throw reader.refusedTogether(
-                    "no more than " + judgedSeconds + " s of stability.soak.duration are left after"
-                            + " stability.leaks.warm-up-share, fewer than stability.leaks.min-duration, so no verdict is"
-                            + " possible; stability.leaks.required = false only reports",
-                    "stability.leaks.min-duration",
-                    "stability.soak.duration",
-                    "stability.leaks.warm-up-share");
+                    "no more than " + judgedSeconds + " s of soak.duration are left after"
+                            + " soak.leaks.warm-up-share, fewer than soak.leaks.min-duration, so no verdict is"
+                            + " possible; soak.leaks.required = false only reports",
+                    "soak.leaks.min-duration",
+                    "soak.duration",
+                    "soak.leaks.warm-up-share");
         }
         for (int i = 1; i < connections.steps.size(); i++) {
             if (connections.steps.get(i) <= connections.steps.get(i - 1)) {
-                throw reader.refused("stability.connections.steps", "must rise from step to step");
+                throw reader.refused("connections.steps", "must rise from step to step");
             }
         }
     }
@@ -143,8 +143,8 @@ public record StabilitySettings(Soak soak, Leaks leaks, Connections connections,
     private SettingsException tooMany(SettingsReader reader, String interval) {
         String least = Durations.text(soak.duration.dividedBy(MOST_POINTS));
         return reader.refusedTogether(
-                interval + " must be at least " + least + ", the " + MOST_POINTS + "th part of stability.soak.duration",
+                interval + " must be at least " + least + ", the " + MOST_POINTS + "th part of soak.duration",
                 interval,
-                "stability.soak.duration");
+                "soak.duration");
     }
 }

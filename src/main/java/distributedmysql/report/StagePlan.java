@@ -1,6 +1,6 @@
 package distributedmysql.report;
 
-import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.PerformanceSettings.Phases;
 import distributedmysql.config.PlannedTime;
 import java.time.Duration;

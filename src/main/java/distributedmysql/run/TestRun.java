@@ -9,7 +9,7 @@ import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.ChangedSetting;
-import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.Plural;
 import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
@@ -96,7 +96,7 @@ public final class TestRun {
         this.progress = progress;
         this.plugin = new PluginProtocols(settings);
         this.data = new GameFeeder(new GameData(settings.data()));
-        this.engine = settings.performance().engine() == Engine.ROUTED
+        this.engine = settings.load().engine() == Engine.ROUTED
                 ? new RoutedEngine(
                         servers.cluster(),
                         servers.pools(),
@@ -388,7 +388,7 @@ public final class TestRun {
     private Step failedRequests() {
         ActionBuilder check = request("check " + FailedRequests.NAME, () -> {
             List<FailedRequests.Requests> requests =
-                    recorders.requests(settings.performance().maxErrorPercent());
+                    recorders.requests(settings.load().maxErrorPercent());
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
             CheckResult result = FailedRequests.check(requests, simulation);
             if (!requests.isEmpty() || !simulation.isSilent()) {

@@ -33,8 +33,7 @@ class CeilingsTest {
         Map<String, Demand> demands = requests(1);
 
         assertThat(demands.keySet())
-                .containsExactlyInAnyOrder(
-                        "performance.select.rates", "performance.mixed", "consistency", "stability.soak");
+                .containsExactlyInAnyOrder("performance.select.rates", "performance.mixed", "consistency", "soak");
         assertThat(demands.get("performance.select.rates").sum()).isEqualTo(800);
         // Each of ten requests is one statement, but for half a transaction of six.
         assertThat(demands.get("performance.mixed").sum()).isEqualTo(250);
@@ -52,7 +51,7 @@ class CeilingsTest {
                 4 * 40 / 30.0 * 4,
                 40,
                 3 * 20);
-        assertItems(demands.get("stability.soak"), 125, 2 * 2);
+        assertItems(demands.get("soak"), 125, 2 * 2);
     }
 
     @Test
@@ -69,13 +68,13 @@ class CeilingsTest {
                 4 * 40 / 30.0 * 4,
                 40,
                 180);
-        assertItems(requests(3).get("stability.soak"), 125, 8);
+        assertItems(requests(3).get("soak"), 125, 8);
     }
 
     @Test
     void aFailoverSendsNumberedWritesAndReads() {
-        assertItems(requests(1, FAULTS).get("stability.failover"), 100, 50);
-        assertThat(requests(1, with(FAULTS, "stability.failover.rounds=0"))).doesNotContainKey("stability.failover");
+        assertItems(requests(1, FAULTS).get("failover"), 100, 50);
+        assertThat(requests(1, with(FAULTS, "failover.rounds=0"))).doesNotContainKey("failover");
     }
 
     @Test
@@ -101,17 +100,17 @@ class CeilingsTest {
 
         assertItems(demands.get("performance"), 500, 1, 3);
         assertItems(demands.get("consistency"), 500, 6, 3);
-        assertItems(demands.get("stability.soak"), 500, 1, 3);
+        assertItems(demands.get("soak"), 500, 1, 3);
         // The pool of 500 is 20 of 25, each of which keeps one open.
-        assertItems(demands.get("stability.connections"), 500, 20, 3);
+        assertItems(demands.get("connections"), 500, 20, 3);
         assertItems(connections(4).get("consistency"), 500, 8, 3);
         // Without the lock.
         assertItems(
                 connections(2, "topology=external", "external.read-only=true").get("performance"), 500, 1, 2);
-        assertItems(connections(1, FAULTS).get("stability.failover"), 16, 20, 2, 3);
-        assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("stability.failover"), 9, 9, 2, 3);
+        assertItems(connections(1, FAULTS).get("failover"), 16, 20, 2, 3);
+        assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("failover"), 9, 9, 2, 3);
         assertItems(
-                connections(1, "connection.pool-size=10", ONE, "performance.engine=gatling-jdbc")
+                connections(1, "connection.pool-size=10", ONE, "load.engine=gatling-jdbc")
                         .get("performance"),
                 10,
                 20,
@@ -160,21 +159,18 @@ class CeilingsTest {
                         + " 42.7, reads 85.3, waits for GTIDs 21.3, consistency.lag.beat-interval 40,"
                         + " consistency.lag.sample-interval 60), at most external.max-rate = 5000 is allowed",
                 "consistency.load-rate=3600");
+        assertRefused("command line: soak.rate = 3998: soak asks for up to 5002 requests per second", "soak.rate=3998");
         assertRefused(
-                "command line: stability.soak.rate = 3998: stability.soak asks for up to 5002 requests per second",
-                "stability.soak.rate=3998");
-        assertRefused(
-                "command line: stability.failover.write-rate = 4001: stability.failover asks for up to 5001 requests per"
-                        + " second (stability.failover.write-rate 4001, stability.failover.read-rate 1000)",
-                with(FAULTS, "stability.failover.write-rate=4001", "stability.failover.read-rate=1000"));
+                "command line: failover.write-rate = 4001: failover asks for up to 5001 requests per"
+                        + " second (failover.write-rate 4001, failover.read-rate 1000)",
+                with(FAULTS, "failover.write-rate=4001", "failover.read-rate=1000"));
         assertRefused(
                 "command line: connection.pool-size = 595: consistency asks for up to 603 connections to one server"
                         + " (connection.pool-size 595, lag, or comparison of tables 5, administration 3), at most"
                         + " external.max-connections = 600 is allowed",
                 "connection.pool-size=595");
         assertRefused(
-                "command line: stability.connections.steps = 10,578: stability.connections asks for up to 601",
-                "stability.connections.steps=10,578");
+                "command line: connections.steps = 10,578: connections asks for up to 601", "connections.steps=10,578");
     }
 
     @Test
@@ -187,15 +183,13 @@ class CeilingsTest {
                         "performance.select.rates asks for up to 400 requests per second; of external.max-rate = 400, at most"
                                 + " 380 can be used where an answer takes 50 ms: requests will wait, and what waits too"
                                 + " long fails; raise external.max-rate or lower performance.select.rates");
-        assertThat(SettingsTest.load("external.max-rate=800", "stability.soak.rate=620")
-                        .rateWarnings())
+        assertThat(SettingsTest.load("external.max-rate=800", "soak.rate=620").rateWarnings())
                 .hasSize(2)
                 .last()
                 .asString()
-                .startsWith(
-                        "stability.soak asks for up to 779 requests per second (stability.soak.rate (statements each:"
-                                + " 1.25) 775, stability.leaks.sample-interval 4); of external.max-rate = 800, at most 761")
-                .endsWith("lower stability.soak.rate");
+                .startsWith("soak asks for up to 779 requests per second (soak.rate (statements each:"
+                        + " 1.25) 775, soak.leaks.sample-interval 4); of external.max-rate = 800, at most 761")
+                .endsWith("lower soak.rate");
     }
 
     @ParameterizedTest

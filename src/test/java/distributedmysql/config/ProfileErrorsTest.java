@@ -48,6 +48,16 @@ class ProfileErrorsTest {
     }
 
     @Test
+    void aKeyThatHadAnotherNameIsRefusedWithFileAndLine() throws IOException {
+        assertRefused(
+                ": 2: stability.leaks.required = false: its name is soak.leaks.required now",
+                "stability {",
+                "  leaks.required = false",
+                "}");
+        assertRefused(": 1: performance.engine = routed: its name is load.engine now", "performance.engine = routed");
+    }
+
+    @Test
     void aBadValueIsNamedWithFileAndLine() throws IOException {
         assertRefused(
                 ": 2: performance.mixed.rate = -1: must be a whole number from 10 to 1000000",

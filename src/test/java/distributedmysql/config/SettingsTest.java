@@ -62,8 +62,7 @@ class SettingsTest {
     @Test
     void theLimitOfLostWritesMayBeLeftOpen() {
         assertThat(load().stability().failover().maxLost()).isEmpty();
-        assertThat(load("stability.failover.max-lost=0").stability().failover().maxLost())
-                .hasValue(0);
+        assertThat(load("failover.max-lost=0").stability().failover().maxLost()).hasValue(0);
     }
 
     @Test
@@ -72,7 +71,7 @@ class SettingsTest {
                 "profile=quick",
                 "data.scale=0.5",
                 "data.seed=-7",
-                "performance.engine=gatling-jdbc",
+                "load.engine=gatling-jdbc",
                 "performance.mixed.steady=1500ms",
                 "performance.max-throughput.objective.p95=1s",
                 "embedded.buffer-pool-size=64MiB",
@@ -82,7 +81,7 @@ class SettingsTest {
 
         assertThat(settings.data().scale()).isEqualTo(0.5);
         assertThat(settings.data().seed()).isEqualTo(-7);
-        assertThat(settings.performance().engine()).isEqualTo(PerformanceSettings.Engine.GATLING_JDBC);
+        assertThat(settings.load().engine()).isEqualTo(LoadSettings.Engine.GATLING_JDBC);
         assertThat(settings.performance().mixed().phases().steady()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.performance().maxThroughput().p95()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.embedded().bufferPoolBytes()).isEqualTo(64L << 20);

@@ -82,13 +82,13 @@ class TimeBudgetTest {
         Settings before = load(
                 ALL,
                 "profile=nightly",
-                "stability.leaks.required=false",
+                "soak.leaks.required=false",
                 "consistency.read-after-write.min-samples=100",
                 "time-budget=");
         Settings after = load(
                 ALL,
                 "profile=nightly",
-                "stability.leaks.required=false",
+                "soak.leaks.required=false",
                 "consistency.read-after-write.min-samples=100",
                 "time-budget=3h");
 
@@ -119,15 +119,15 @@ class TimeBudgetTest {
     void origins() {
         Map<String, ChangedSetting> changed = load(
                         Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER),
-                        "stability.failover.rounds=0",
+                        "failover.rounds=0",
                         "time-budget=95s")
                 .changed()
                 .stream()
                 .collect(Collectors.toMap(ChangedSetting::key, setting -> setting));
 
         assertThat(changed.get("time-budget").origin()).isEqualTo("command line");
-        assertThat(changed.get("stability.soak.duration").origin()).isEqualTo("time-budget = 95s, command line");
-        assertThat(changed.get("stability.soak.duration").value().toString()).matches("[45]\\ds");
+        assertThat(changed.get("soak.duration").origin()).isEqualTo("time-budget = 95s, command line");
+        assertThat(changed.get("soak.duration").value().toString()).matches("[45]\\ds");
     }
 
     @ParameterizedTest
@@ -148,8 +148,8 @@ class TimeBudgetTest {
         assertThatThrownBy(() -> load(ALL, "profile=nightly", "time-budget=1h"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageMatching("command line: time-budget = 1h: does not fit: the least is 4h 3\\dm"
-                        + " \\(stability.soak.duration 4h: 4h 0m, consistency.duration 1710s: 28m 30s,"
-                        + " stability.failover.rounds 1: 3m 3s, .*\\), without a budget it takes 9h 1\\dm");
+                        + " \\(soak.duration 4h: 4h 0m, consistency.duration 1710s: 28m 30s,"
+                        + " failover.rounds 1: 3m 3s, .*\\), without a budget it takes 9h 1\\dm");
         assertThatThrownBy(() -> load(ALL, "time-budget=1m"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("command line: time-budget = 1m: does not fit: the least is ");
@@ -226,11 +226,11 @@ class TimeBudgetTest {
     void leastSoak(double share, String minDuration) {
         Set<RunPart> stability = Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER);
         String[] settings = {
-            "stability.leaks.warm-up-share=" + share,
-            "stability.leaks.min-duration=" + minDuration,
-            "stability.soak.duration=10m",
-            "stability.failover.rounds=0",
-            "stability.soak.drift.required=false"
+            "soak.leaks.warm-up-share=" + share,
+            "soak.leaks.min-duration=" + minDuration,
+            "soak.duration=10m",
+            "failover.rounds=0",
+            "soak.drift.required=false"
         };
         List<String> with = new ArrayList<>(List.of(settings));
         with.add("time-budget=160s");

@@ -42,9 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NothingNewBeginsTest {
     private static final String[] SETTINGS = {
         "profile=quick",
-        "stability.failover.deadline=1s",
-        "stability.failover.before=1s",
-        "stability.failover.after=1s",
+        "failover.deadline=1s",
+        "failover.before=1s",
+        "failover.after=1s",
         "connection.pool-timeout=1s",
         "consistency.tables.deadline=1s"
     };

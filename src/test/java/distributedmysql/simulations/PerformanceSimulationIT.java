@@ -52,7 +52,7 @@ class PerformanceSimulationIT {
     @ParameterizedTest
     @ValueSource(strings = {"routed", "gatling-jdbc"})
     void everyStageIsMeasuredAndReportedAndNothingIsLeft(String engine) throws Exception {
-        Ended ended = run("performance.engine=" + engine);
+        Ended ended = run("load.engine=" + engine);
 
         JsonNode report = ended.report();
         assertThat(names(report.at("/stages")))

@@ -344,7 +344,7 @@ class ReadOnlySimulationIT {
                 "external.replicas=" + replica.address(),
                 "connection.pool-size=10",
                 "consistency.duration=2s",
-                "stability.connections.steps=2,4"));
+                "connections.steps=2,4"));
         all.addAll(List.of(settings));
         return SimulationProcess.start(
                 simulation, directory.resolve("cache"), results, password, all.toArray(String[]::new));

@@ -64,8 +64,7 @@ class ToySimulationIT {
                 .contains("error: command line: experiments = toyreads: there is no experiment \"toyreads\"; there are"
                         + " performance, consistency, soak, connections, failover, toy-reads");
 
-        JsonNode report =
-                run("experiments=connections", "stability.connections.steps=2").report();
+        JsonNode report = run("experiments=connections", "connections.steps=2").report();
         assertThat(report.has("toyReads")).isFalse();
         assertThat(report.at("/connections/steps/0/connections").asInt()).isEqualTo(2);
         assertThat(report.at("/stages")).isEmpty();

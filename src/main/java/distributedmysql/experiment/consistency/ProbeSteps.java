@@ -93,7 +93,7 @@ final class ProbeSteps implements ExperimentRun {
     private Load load() {
         String name = "consistency, load " + settings.loadRate() + "/s";
         Phases phases = new Phases(Duration.ZERO, Duration.ZERO, settings.duration());
-        String engine = run.settings().performance().engine().label();
+        String engine = run.settings().load().engine().label();
         StagePlan plan = StagePlan.open(name, engine, settings.loadRate(), phases);
         return new Load(
                 run.record(plan, run.engine().scenarios(name)), run.statements().mixed());

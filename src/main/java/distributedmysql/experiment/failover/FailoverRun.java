@@ -92,7 +92,7 @@ public final class FailoverRun implements AutoCloseable {
         progress.accept("failover: about " + TimeLeft.text(PlannedTime.round(settings)) + " are planned for each of "
                 + Plural.of(settings.rounds(), "round")
                 + ", without the time that your servers take to fail over and to come back, which may be up to"
-                + " stability.failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
+                + " failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
         return List.of(mode);
     }
 

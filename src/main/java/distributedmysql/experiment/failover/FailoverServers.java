@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * What the failovers of one mode need of the servers before, between and after the rounds. Used by one thread at a time.
- * Whatever fails because of a connection is tried again until {@code stability.failover.deadline}.
+ * Whatever fails because of a connection is tried again until {@code failover.deadline}.
  */
 final class FailoverServers {
     private final Cluster cluster;

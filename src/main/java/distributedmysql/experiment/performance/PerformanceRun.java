@@ -82,11 +82,12 @@ final class PerformanceRun implements ExperimentRun {
     }
 
     private CheckResult errors() {
-        return PerformanceErrors.check(Stage.requests(run.measured()), settings.maxErrorPercent());
+        return PerformanceErrors.check(
+                Stage.requests(run.measured()), run.settings().load().maxErrorPercent());
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
-        StagePlan plan = StagePlan.open(name, settings.engine().label(), rate, phases);
+        StagePlan plan = StagePlan.open(name, run.settings().load().engine().label(), rate, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
         return run.ifPossible(
                 mix, List.of(step(load, engine.open(load))), List.of(serverCounts(name, List.of(load.recorder()))));
@@ -100,7 +101,7 @@ final class PerformanceRun implements ExperimentRun {
         String name = "warm-up";
         Phases phases = new Phases(settings.jvmWarmUp(), Duration.ZERO, Duration.ZERO);
         int users = Math.min(2, run.settings().connection().poolSize());
-        StagePlan plan = StagePlan.closed(name, settings.engine().label(), users, phases);
+        StagePlan plan = StagePlan.closed(name, run.settings().load().engine().label(), users, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
         uncompared.add(load.recorder());
         return List.of(
@@ -121,7 +122,7 @@ final class PerformanceRun implements ExperimentRun {
 
     private Load closed(int connections, Phases phases, List<Share> mix) {
         String name = "max throughput, " + connections + (connections == 1 ? " connection" : " connections");
-        StagePlan plan = StagePlan.closed(name, settings.engine().label(), connections, phases);
+        StagePlan plan = StagePlan.closed(name, run.settings().load().engine().label(), connections, phases);
         return new Load(run.record(plan, engine.scenarios(name)), mix);
     }
 

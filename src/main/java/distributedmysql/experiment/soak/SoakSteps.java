@@ -30,14 +30,14 @@ final class SoakSteps implements ExperimentRun {
         this.settings = run.settings().stability();
         this.name = "soak " + settings.soak().rate() + "/s";
         this.soak = new SoakRun(
-                run.cluster().nodes(), settings, run.settings().performance().maxErrorPercent());
+                run.cluster().nodes(), settings, run.settings().load().maxErrorPercent());
     }
 
     @Override
     public List<Step> steps() {
         Phases phases = new Phases(
                 Duration.ZERO, settings.soak().warmUp(), settings.soak().duration());
-        String engine = run.settings().performance().engine().label();
+        String engine = run.settings().load().engine().label();
         StagePlan plan = StagePlan.open(name, engine, settings.soak().rate(), phases);
         StageRecorder recorder = run.record(plan, run.engine().scenarios(name), soak.intervals());
         Load load = new Load(recorder, run.statements().mixed());

@@ -59,7 +59,7 @@ final class Announcement {
             waiting.add("the comparison of tables");
         }
         if (loads && settings.plays(RunPart.CONNECTIONS)) {
-            waiting.add("the reads of stability.connections.steps");
+            waiting.add("the reads of connections.steps");
         }
         waiting.add("opening and closing connections");
         return waiting;

@@ -39,7 +39,7 @@ class FailoverRunTest {
 
     @Test
     void withoutRoundsThereIsNothingToReport() {
-        try (FailoverRun run = run("stability.failover.rounds=0")) {
+        try (FailoverRun run = run("failover.rounds=0")) {
             assertThat(run.modes()).isEmpty();
             assertThat(run.impossibleChecks()).isEmpty();
             assertThat(run.reports()).isNull();

@@ -112,9 +112,9 @@ class LeaksIT {
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 "profile", "quick",
-                "stability.leaks.sample-interval", "100ms",
-                "stability.leaks.min-duration", "3s",
-                "stability.leaks.warm-up-share", "0.4"));
+                "soak.leaks.sample-interval", "100ms",
+                "soak.leaks.min-duration", "3s",
+                "soak.leaks.warm-up-share", "0.4"));
         return Settings.load(Path.of(""), properties).stability();
     }
 

@@ -30,13 +30,11 @@ class AnnouncementTest {
     @Test
     void ofAFailoverItSaysNotThatNoServerIsStopped() {
         assertThat(announced(RunPart.FAILOVER, FAULTS))
-                .contains("stability.failover 150", "a promotion)")
+                .contains("failover 150", "a promotion)")
                 .doesNotContain("a server stopped", "performance", "consistency", "soak", "steps");
         assertThat(announced(RunPart.FAILOVER)).contains("a server stopped").doesNotContain("promotion");
-        assertThat(announced(RunPart.SOAK)).contains("stability.soak 129").doesNotContain("failover", "steps");
-        assertThat(announced(RunPart.CONNECTIONS))
-                .contains("stability.connections.steps")
-                .doesNotContain("failover", "soak");
+        assertThat(announced(RunPart.SOAK)).contains("soak 129").doesNotContain("failover", "steps");
+        assertThat(announced(RunPart.CONNECTIONS)).contains("connections.steps").doesNotContain("failover", "soak");
     }
 
     @Test
