@@ -11,7 +11,6 @@ import distributedmysql.check.TargetRate;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.Plural;
-import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
@@ -138,10 +137,8 @@ public final class TestRun {
         MavenWatch.begin(progress::say);
         Ending.refuse("the run");
         List<Experiment> experiments = Chosen.of(ofSimulation, System.getProperty(Settings.EXPERIMENTS));
-        Set<RunPart> parts = experiments.stream()
-                .flatMap(experiment -> RunPart.of(experiment.key()).stream())
-                .collect(Collectors.toSet());
-        Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
+        Set<String> played = experiments.stream().map(Experiment::key).collect(Collectors.toSet());
+        Settings settings = Settings.load(Path.of(""), System.getProperties(), Chosen.known(ofSimulation), played);
         sayProfiles(simulation, settings, progress);
         requireReports(settings);
         RunServers servers = RunServers.start(simulation, settings, progress::say);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.Config;
+import distributedmysql.experiment.AllSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -33,7 +35,7 @@ class CacheHomeTest {
     static final class Printer {
         public static void main(String[] project) {
             try {
-                Settings settings = Settings.load(Path.of(project[0]), System.getProperties());
+                Settings settings = AllSettings.load(Path.of(project[0]), System.getProperties(), Set.of());
                 System.out.println(settings.embedded().cacheDirectory());
             } catch (SettingsException e) {
                 System.out.println(e.getMessage());

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import distributedmysql.config.ConsistencySettings.Visibility;
 import distributedmysql.config.Demand.Item;
+import distributedmysql.experiment.AllSettings;
+import distributedmysql.experiment.consistency.ConsistencySettings.Visibility;
 import distributedmysql.workload.GameStatements;
 import distributedmysql.workload.SqlOperation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CeilingsTest {
     private static final String[] FAULTS = {
@@ -122,15 +122,12 @@ class CeilingsTest {
     void theExampleForServersOfOthersAndTheDefaultsForTheirsStayBelow() {
         Settings external = SettingsTest.load("profile=external");
 
-        Demand most = new Requests(external, 2)
-                .demands().stream()
-                        .reduce((one, other) -> one.sum() > other.sum() ? one : other)
-                        .orElseThrow();
+        Demand most = DeclaredRequests.all(external, 2).stream()
+                .reduce((one, other) -> one.sum() > other.sum() ? one : other)
+                .orElseThrow();
         assertThat(most.part()).isEqualTo("performance.select.rates");
         assertThat(most.sum()).isEqualTo(400);
-        assertThat(new ServerConnections(external, 2).demands())
-                .extracting(Demand::sum)
-                .containsExactly(44L, 49L, 44L, 48L);
+        assertThat(connections(external, 2)).extracting(Demand::sum).containsExactly(44L, 49L, 44L, 48L);
         for (String profile : List.of("default", "quick", "nightly")) {
             assertThat(SettingsTest.load("profile=" + profile, "topology=external")
                             .profile())
@@ -193,25 +190,24 @@ class CeilingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(RunPart.class)
+    @MethodSource("experiments")
     @DisplayName("What is not played is neither announced nor refused")
-    void playedOnly(RunPart part) {
+    void playedOnly(String part) {
         Properties properties = new Properties();
         List.of(with(FAULTS, "topology=external"))
                 .forEach(setting -> properties.setProperty(setting.split("=")[0], setting.split("=")[1]));
-        Settings settings = Settings.load(Path.of(""), properties, Set.of(part));
+        Settings settings = AllSettings.load(properties, Set.of(part));
 
-        String section = part.section();
-        assertThat(settings.requestsPerSecond().keySet()).allMatch(name -> name.startsWith(section));
-        assertThat(settings.killsExternalServers()).isEqualTo(part == RunPart.FAILOVER);
+        assertThat(settings.requestsPerSecond().keySet()).allMatch(name -> name.startsWith(part));
+        assertThat(settings.killsExternalServers()).isEqualTo(part.equals("failover"));
         properties.setProperty("external.max-rate", "1");
-        if (part == RunPart.CONNECTIONS) {
+        if (part.equals("connections")) {
             // A closed load: it has no rate of its own.
             assertThat(settings.requestsPerSecond()).isEmpty();
             return;
         }
-        assertThatThrownBy(() -> Settings.load(Path.of(""), properties, Set.of(part)))
-                .hasMessageStartingWith("command line: external.max-rate = 1: " + section);
+        assertThatThrownBy(() -> AllSettings.load(properties, Set.of(part)))
+                .hasMessageStartingWith("command line: external.max-rate = 1: " + part);
     }
 
     @Test
@@ -220,7 +216,7 @@ class CeilingsTest {
                 .mixed().stream()
                         .mapToDouble(share -> share.percent() / 100.0 * statements(share.operation()))
                         .sum();
-        assertThat(Requests.MIXED_STATEMENTS).isEqualTo(statements, within(1e-9));
+        assertThat(Demand.MIXED_STATEMENTS).isEqualTo(statements, within(1e-9));
     }
 
     /** Of a transaction, {@code SET autocommit} before and after it, and {@code COMMIT}. */
@@ -234,11 +230,17 @@ class CeilingsTest {
     }
 
     private static Map<String, Demand> requests(int replicas, String... overrides) {
-        return byPart(new Requests(SettingsTest.load(overrides), replicas).demands());
+        return byPart(DeclaredRequests.all(SettingsTest.load(overrides), replicas));
     }
 
     private static Map<String, Demand> connections(int replicas, String... overrides) {
-        return byPart(new ServerConnections(SettingsTest.load(overrides), replicas).demands());
+        return byPart(connections(SettingsTest.load(overrides), replicas));
+    }
+
+    private static List<Demand> connections(Settings settings, int replicas) {
+        return settings.ofPlayed().stream()
+                .flatMap(experiment -> experiment.connections(settings, replicas).stream())
+                .toList();
     }
 
     private static Map<String, Demand> byPart(List<Demand> demands) {
@@ -259,5 +261,9 @@ class CeilingsTest {
         assertThatThrownBy(() -> SettingsTest.load(with(overrides, "topology=external")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);
+    }
+
+    static Set<String> experiments() {
+        return AllSettings.KEYS;
     }
 }

@@ -3,6 +3,8 @@ package distributedmysql.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.experiment.performance.PerformanceSettings;
+import distributedmysql.experiment.soak.SoakSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +53,8 @@ class ProfilesTest {
         assertThat(settings.topology()).isEqualTo(TopologyKind.EXTERNAL);
         assertThat(settings.external().primary()).isEqualTo(new HostPort("db1.example.com", 3306));
         assertThat(settings.connection().sslMode().label()).isEqualTo("verify-identity");
-        assertThat(settings.performance().select().rates()).containsExactly(200);
-        assertThat(settings.stability().soak().duration()).hasSeconds(6);
+        assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(200);
+        assertThat(settings.of(SoakSettings.class).duration()).hasSeconds(6);
     }
 
     @Test
@@ -119,7 +121,7 @@ class ProfilesTest {
         Settings settings = load("mine", WIDE);
 
         assertThat(settings.topology()).isEqualTo(TopologyKind.EXTERNAL);
-        assertThat(settings.performance().select().rates()).containsExactly(200);
+        assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(200);
         assertThat(settings.profileWarnings()).isEmpty();
     }
 
@@ -194,11 +196,13 @@ class ProfilesTest {
         write("three", "performance.mixed.rate = ${consistency.load-rate}", "consistency.load-rate = 55");
 
         write("two", "performance.select.rates += 20");
-        assertThat(load("one,two").performance().select().rates()).containsExactly(10, 20);
-        assertThat(load("two").performance().select().rates()).containsExactly(200, 400, 800, 20);
-        assertThat(load("three").performance().mixed().rate()).isEqualTo(55);
+        assertThat(load("one,two").of(PerformanceSettings.class).select().rates())
+                .containsExactly(10, 20);
+        assertThat(load("two").of(PerformanceSettings.class).select().rates()).containsExactly(200, 400, 800, 20);
+        assertThat(load("three").of(PerformanceSettings.class).mixed().rate()).isEqualTo(55);
         write("four", "consistency.load-rate = 66");
-        assertThat(load("three,four").performance().mixed().rate()).isEqualTo(66);
+        assertThat(load("three,four").of(PerformanceSettings.class).mixed().rate())
+                .isEqualTo(66);
     }
 
     @Test

@@ -3,7 +3,7 @@ package distributedmysql.simulations;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.gatling.Load;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;

@@ -3,7 +3,6 @@ package distributedmysql.experiment.failover;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.Verdict;
-import distributedmysql.config.FailoverSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FailoverManager;

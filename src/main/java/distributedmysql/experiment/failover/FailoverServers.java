@@ -1,6 +1,5 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.config.FailoverSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.Failover;
 import distributedmysql.fault.FailoverOptions;

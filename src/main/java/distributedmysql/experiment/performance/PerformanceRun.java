@@ -2,9 +2,7 @@ package distributedmysql.experiment.performance;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.config.PerformanceSettings;
-import distributedmysql.config.PerformanceSettings.Phases;
-import distributedmysql.config.PlannedTime;
+import distributedmysql.config.Phases;
 import distributedmysql.experiment.performance.MaxThroughput.Objective;
 import distributedmysql.gatling.JvmWarmUp;
 import distributedmysql.gatling.Load;
@@ -43,7 +41,7 @@ final class PerformanceRun implements ExperimentRun {
 
     PerformanceRun(TestRun run) {
         this.run = run;
-        this.settings = run.settings().performance();
+        this.settings = run.settings().of(PerformanceSettings.class);
         this.engine = run.engine();
     }
 
@@ -67,7 +65,7 @@ final class PerformanceRun implements ExperimentRun {
         List<Step> steps = new ArrayList<>();
         List<Integer> concurrency = settings.maxThroughput().concurrency();
         int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(0);
-        steps.add(run.alone("opening connections", PlannedTime.OPENING, () -> engine.prepare(most)));
+        steps.add(run.alone("opening connections", PerformanceSettings.OPENING, () -> engine.prepare(most)));
         for (int connections : concurrency) {
             Load load = closed(connections, settings.maxThroughput().phases(), select);
             curve.add(load.recorder());

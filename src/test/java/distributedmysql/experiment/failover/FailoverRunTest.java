@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.run.Access;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerVersion;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,7 +54,7 @@ class FailoverRunTest {
             String[] parts = override.split("=");
             properties.setProperty(parts[0], parts[1]);
         }
-        Settings settings = Settings.load(Path.of(""), properties);
+        Settings settings = AllSettings.load(properties);
         Credentials account = new Credentials("root", "secret");
         Node node = new Node(
                 "node1",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Command;
@@ -139,9 +139,7 @@ class MariaDbIT {
         properties.setProperty("external.replicas", replica.toString());
         properties.setProperty("external.user", admin.user());
         ExternalTopology topology = new ExternalTopology(
-                Settings.load(Path.of(""), properties),
-                Map.of("MYSQL_PASSWORD", admin.password()),
-                System.out::println);
+                AllSettings.load(properties), Map.of("MYSQL_PASSWORD", admin.password()), System.out::println);
 
         assertThatThrownBy(topology::start)
                 .isInstanceOf(TopologyException.class)
