@@ -60,7 +60,7 @@ record CommandLine(Set<String> keys, Config config) {
                         SettingsReader.near(section, longSections).map(near -> near + key.substring(section.length())))
                 .ifPresent(near -> {
                     throw new SettingsException("command line: unknown key " + key + "; did you mean " + near
-                            + "? (all keys are in default.conf)");
+                            + "? (all keys are in default.conf and the files that it includes)");
                 });
     }
 

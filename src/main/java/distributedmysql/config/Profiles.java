@@ -31,6 +31,7 @@ final class Profiles {
 
     private final List<String> names;
     private final Path defaultsFile;
+    private final List<Path> defaultsFiles = new ArrayList<>();
     private final Config defaults;
     /** What held after each included file and each profile; the last one is what holds. */
     private final List<Config> steps = new ArrayList<>();
@@ -38,7 +39,10 @@ final class Profiles {
     private Profiles(List<String> names, Path defaultsFile, List<? extends SettingsSection> sections) {
         this.names = names;
         this.defaultsFile = defaultsFile;
-        Config all = Includes.parse(defaultsFile, defaultsFile, new ArrayList<>());
+        List<Config> included = new ArrayList<>();
+        Config all = Includes.parse(defaultsFile, List.of(defaultsFile), included);
+        defaultsFiles.add(defaultsFile);
+        included.forEach(file -> defaultsFiles.add(Path.of(file.origin().filename())));
         for (SettingsSection section : sections) {
             all = all.withFallback(defaultsOf(section));
         }
@@ -75,7 +79,7 @@ final class Profiles {
     private void add(Path file) {
         Config before = merged();
         List<Config> included = new ArrayList<>();
-        Config whole = Includes.parse(file, defaultsFile, included);
+        Config whole = Includes.parse(file, defaultsFiles, included);
         for (Config include : included) {
             steps.add(include.withFallback(merged()));
         }

@@ -201,8 +201,8 @@ public final class SettingsReader {
     void refuseUnknownKeys() {
         for (String key : new TreeSet<>(keys())) {
             if (!read.contains(key)) {
-                throw new SettingsException(
-                        where(key) + ": unknown key " + key + nearest(key) + " (all keys are in default.conf)");
+                throw new SettingsException(where(key) + ": unknown key " + key + nearest(key)
+                        + " (all keys are in default.conf and the files that it includes)");
             }
         }
     }

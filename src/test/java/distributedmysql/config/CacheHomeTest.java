@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.Config;
-import distributedmysql.experiment.AllSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ class CacheHomeTest {
     static final class Printer {
         public static void main(String[] project) {
             try {
-                Settings settings = AllSettings.load(Path.of(project[0]), System.getProperties(), Set.of());
+                Settings settings = Settings.load(Path.of(project[0]), System.getProperties(), List.of(), Set.of());
                 System.out.println(settings.embedded().cacheDirectory());
             } catch (SettingsException e) {
                 System.out.println(e.getMessage());
@@ -91,7 +90,10 @@ class CacheHomeTest {
             Files.copy(place(type), directory.resolve(type.getSimpleName() + ".jar"));
         }
         Path settings = Files.createDirectories(directory.resolve("simulations-config"));
-        Files.copy(Path.of("simulations-config/default.conf"), settings.resolve("default.conf"));
+        // The program knows no experiment.
+        String defaults =
+                Files.readString(Path.of("simulations-config/default.conf")).replaceAll("(?m)^include .*", "");
+        Files.writeString(settings.resolve("default.conf"), defaults);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

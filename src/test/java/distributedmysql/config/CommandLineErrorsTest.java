@@ -101,13 +101,16 @@ class CommandLineErrorsTest {
     })
     void aMisspeltKeyIsNamedWithTheOneProbablyMeant(String typed, String meant) {
         assertRefused(
-                "command line: unknown key " + typed + "; did you mean " + meant + "? (all keys are in default.conf)",
+                "command line: unknown key " + typed + "; did you mean " + meant
+                        + "? (all keys are in default.conf and the files that it includes)",
                 typed + "=1");
     }
 
     @Test
     void anUnknownKeyOfASectionIsRefused() {
-        assertRefused("command line: unknown key data.colour (all keys are in default.conf)", "data.colour=red");
+        assertRefused(
+                "command line: unknown key data.colour (all keys are in default.conf and the files that it includes)",
+                "data.colour=red");
     }
 
     @ParameterizedTest
@@ -208,7 +211,8 @@ class CommandLineErrorsTest {
         assertThatThrownBy(() -> SettingsTest.load(key + "=" + value))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("command line: " + key + " = " + value + ": ")
-                .hasMessageMatching(".*[(;] ?" + Pattern.quote(other) + " = .*, \\S*default\\.conf: \\d+.*");
+                .hasMessageMatching(
+                        ".*[(;] ?" + Pattern.quote(other) + " = .*, \\S*(default|experiments/\\w+)\\.conf: \\d+.*");
     }
 
     @Test
@@ -336,7 +340,8 @@ class CommandLineErrorsTest {
                 .isInstanceOf(SettingsException.class)
                 .satisfies(e -> {
                     // Whichever line of it.
-                    assertThat(e.getMessage().replaceAll("[^ ]*default\\.conf: [0-9]+", "default.conf"))
+                    assertThat(e.getMessage()
+                                    .replaceAll("[^ ]*(default|experiments/\\w+)\\.conf: [0-9]+", "default.conf"))
                             .isEqualTo(message);
                     assertThat(e.getStackTrace()).isEmpty();
                 });

@@ -22,7 +22,7 @@ class ProfileErrorsTest {
     void copyTheDefaults() throws IOException {
         directory = Files.createDirectory(project.resolve("simulations-config"));
         file = directory.resolve("mine.conf");
-        Files.copy(SettingsTest.PROJECT.resolve("simulations-config/default.conf"), directory.resolve("default.conf"));
+        SettingsTest.copyProfiles(directory);
     }
 
     @Test
@@ -35,12 +35,12 @@ class ProfileErrorsTest {
     @Test
     void anUnknownKeyIsNamedWithFileAndLine() throws IOException {
         assertRefused(
-                ": 3: unknown key data.scael; did you mean data.scale? (all keys are in default.conf)",
+                ": 3: unknown key data.scael; did you mean data.scale? (all keys are in default.conf and the files that it includes)",
                 "include \"default.conf\"",
                 "",
                 "data.scael = 2");
         assertRefused(
-                ": 3: unknown key performance.mixed.speed (all keys are in default.conf)",
+                ": 3: unknown key performance.mixed.speed (all keys are in default.conf and the files that it includes)",
                 "include \"default.conf\"",
                 "performance.mixed {",
                 "  speed = 3",

@@ -27,7 +27,8 @@ class SettingsTest {
 
     static List<String> profiles() throws IOException {
         try (Stream<Path> files = Files.list(PROJECT.resolve("simulations-config"))) {
-            return files.map(file -> file.getFileName().toString().replace(".conf", ""))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString().replace(".conf", ""))
                     .toList();
         }
     }
@@ -183,6 +184,18 @@ class SettingsTest {
         assertThat(load("user.home=/x", "file.encoding=UTF-8", "gatling.simulationClass=X", "topologies.x=1x")
                         .profile())
                 .isEqualTo("default");
+    }
+
+    /** With the files that they include. */
+    static void copyProfiles(Path directory) throws IOException {
+        Path original = PROJECT.resolve("simulations-config");
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = directory.resolve(original.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
     }
 
     static Settings load(String... commandLine) {

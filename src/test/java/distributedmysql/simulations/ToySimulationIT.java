@@ -89,7 +89,7 @@ class ToySimulationIT {
     }
 
     private Ended run(String... settings) throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(ToySimulation.class, cache, results, null, settings)) {
+        try (SimulationProcess process = SimulationProcess.start(ToySimulation.class, cache, results, "", settings)) {
             return process.end();
         }
     }

@@ -20,6 +20,7 @@ final class Announcement {
 
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
+        settings.ofPlayed().forEach(experiment -> lines.addAll(experiment.announcement(settings)));
         String rates = settings.requestsPerSecond().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
@@ -29,7 +30,6 @@ final class Announcement {
                 + settings.external().maxRate() + " has room in each second: " + String.join(", ", waiting()));
         lines.add("not counted, on top of external.max-rate: administration (" + String.join(", ", administration())
                 + ")");
-        settings.ofPlayed().forEach(experiment -> lines.addAll(experiment.announcement(settings)));
         lines.add(
                 "never: another database written to, an account, a global variable or a replication setting changed, FLUSH,"
                         + " a global lock" + (settings.killsExternalServers() ? "" : ", a server stopped"));
