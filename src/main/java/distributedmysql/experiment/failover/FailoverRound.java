@@ -6,7 +6,7 @@ import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.Return;
+import distributedmysql.fault.ReturnedServer;
 import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
@@ -39,7 +39,7 @@ final class FailoverRound implements AutoCloseable {
     private final boolean watched;
     private final Nemesis nemesis;
     private final FailoverManager manager;
-    private final List<Return> returns = new ArrayList<>();
+    private final List<ReturnedServer> returns = new ArrayList<>();
     private List<SemiSyncReading> readings = List.of();
     private final long fromMicros;
     private volatile long untilMicros = Long.MAX_VALUE;
@@ -153,7 +153,7 @@ final class FailoverRound implements AutoCloseable {
         return record;
     }
 
-    List<Return> returns() {
+    List<ReturnedServer> returns() {
         return returns;
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
 import distributedmysql.experiment.AllSettings;
-import distributedmysql.run.Access;
+import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
@@ -66,6 +66,6 @@ class FailoverRunTest {
                 Optional.empty());
         Cluster cluster = new Cluster("external", node, List.of(), () -> {});
         return new FailoverRun(
-                new RunServers(cluster, null, null, Access.full("any")), settings, any -> List.of(), line -> {});
+                new RunServers(cluster, null, null, Permissions.full("any")), settings, any -> List.of(), line -> {});
     }
 }
