@@ -2,10 +2,11 @@ package distributedmysql.benchmark;
 
 import distributedmysql.config.BenchmarkSettings;
 import distributedmysql.config.BenchmarkSettings.Part;
-import distributedmysql.config.ConsistencySettings;
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
+import distributedmysql.experiment.Experiments;
+import distributedmysql.experiment.consistency.ConsistencySettings;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.ToolVersions;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The command {@code mvn -q -Pbench test-compile exec:java@benchmark}: starts a server, lets one generator after the
@@ -49,7 +51,7 @@ public final class Benchmark {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BenchmarkSettings settings = BenchmarkSettings.load(Path.of(""), System.getProperties());
-        Settings run = Settings.load(Path.of(""), System.getProperties());
+        Settings run = Settings.load(Path.of(""), System.getProperties(), new Experiments().experiments(), Set.of());
         try (WorkDirectory directory = WorkDirectory.create()) {
             Benchmark benchmark = new Benchmark(settings, run, directory);
             benchmark.measure();
@@ -128,7 +130,7 @@ public final class Benchmark {
     }
 
     private ComparisonSettings comparison() {
-        ConsistencySettings.Tables tables = run.consistency().tables();
+        ConsistencySettings.Tables tables = run.of(ConsistencySettings.class).tables();
         return new ComparisonSettings(tables.chunkTime(), tables.lockTime(), tables.deadline(), tables.namedKeys());
     }
 

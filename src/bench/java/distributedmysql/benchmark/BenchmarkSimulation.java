@@ -11,12 +11,14 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.DB;
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.HostPort;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.NodePool;
+import distributedmysql.experiment.Experiments;
+import distributedmysql.experiment.performance.PerformanceSettings;
 import distributedmysql.gatling.Arrivals;
 import distributedmysql.gatling.Injection;
 import distributedmysql.gatling.JvmWarmUp;
@@ -40,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One measurement of one of the two engines, with the parts that the performance stages are made of. */
 public final class BenchmarkSimulation extends Simulation {
@@ -48,7 +51,8 @@ public final class BenchmarkSimulation extends Simulation {
     private final GatlingPlan plan = GatlingPlan.ofThisProcess();
     private final LoadPlan load = plan.load();
     private final Node node = node(plan);
-    private final Settings profile = Settings.load(Path.of(""), System.getProperties());
+    private final Settings profile =
+            Settings.load(Path.of(""), System.getProperties(), new Experiments().experiments(), Set.of());
     private final ConnectionSettings settings = settings();
     private final StageRecorder recorder = new StageRecorder(stage(), this::begins);
     private volatile long endNanos = Long.MAX_VALUE;
@@ -141,7 +145,7 @@ public final class BenchmarkSimulation extends Simulation {
     /** Part of the load's own warm-up. */
     private Duration jvmWarmUp() {
         Duration half = Duration.ofSeconds(load.warmUpSeconds()).dividedBy(2);
-        Duration configured = profile.performance().jvmWarmUp();
+        Duration configured = profile.of(PerformanceSettings.class).jvmWarmUp();
         return configured.compareTo(half) < 0 ? configured : half;
     }
 

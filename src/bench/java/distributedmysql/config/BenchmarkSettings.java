@@ -98,9 +98,10 @@ public record BenchmarkSettings(
         }
         try {
             Config known = ConfigFactory.parseFile(defaults.toFile());
+            Config chosen = ConfigFactory.parseFile(file.toFile());
             Config merged = ConfigFactory.parseMap(overrides(known, properties), "command line")
-                    .withFallback(ConfigFactory.parseFile(file.toFile()));
-            return read(new SettingsReader(merged.resolve(), file.toString()));
+                    .withFallback(chosen);
+            return read(new SettingsReader(merged.resolve(), chosen.resolve(), file.toString()));
         } catch (ConfigException e) {
             throw new SettingsException(e.getMessage());
         }

@@ -31,7 +31,7 @@ public final class Meanings {
                         + " performance_schema on.");
         add(
                 PerformanceErrors.NAME,
-                "More requests failed than the settings allow (performance.max-error-percent).",
+                "More requests failed than the settings allow (load.max-error-percent).",
                 "No request was made.",
                 "Look at the errors of each stage in the JSON summary (stages[].errors) and in the servers'"
                         + " error logs.");
@@ -105,7 +105,7 @@ public final class Meanings {
                 "soak target rate",
                 "The soak made fewer requests per second than planned.",
                 "The soak did not run to its end.",
-                "Lower stability.soak.rate, or look what kept the servers or this machine busy.");
+                "Lower soak.rate, or look what kept the servers or this machine busy.");
         add(
                 "drift: ",
                 "Throughput or latency got worse while the load stayed the same.",
@@ -116,7 +116,7 @@ public final class Meanings {
                 "leak: ",
                 "Something goes on growing while the load stays the same.",
                 "It could not be read often enough, the soak was too short, or the readings scatter too much to tell.",
-                "Look at stability.leaks for node and rate, and repeat with a longer soak: what fills a cache stops"
+                "Look at soak.leaks for node and rate, and repeat with a longer soak: what fills a cache stops"
                         + " growing, a leak does not.");
         add(
                 "connection steps",

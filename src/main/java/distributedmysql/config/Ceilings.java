@@ -1,6 +1,5 @@
 package distributedmysql.config;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** What the settings of a profile may ask of servers that are not ours. */
@@ -18,13 +17,12 @@ final class Ceilings {
      * @throws SettingsException if a part that is played asks for more; the message has what adds up to it
      */
     static void refuseAbove(Settings settings, SettingsReader reader) {
-        int replicas = settings.external().replicas().size();
         int maxRate = settings.external().maxRate();
         for (Demand demand : requests(settings)) {
             refuse(reader, demand, "requests per second", "external.max-rate", maxRate);
         }
         int maxConnections = settings.external().maxConnections();
-        for (Demand demand : played(settings, new ServerConnections(settings, replicas).demands())) {
+        for (Demand demand : connections(settings)) {
             refuse(reader, demand, "connections to one server", "external.max-connections", maxConnections);
         }
     }
@@ -46,16 +44,23 @@ final class Ceilings {
                 .toList();
     }
 
-    /** What arrives at a rate of its own in the parts that are played. */
+    /** What arrives at a rate of its own in what is played. */
     static List<Demand> requests(Settings settings) {
-        return played(
-                settings, new Requests(settings, settings.external().replicas().size()).demands());
+        return demands(settings, ExperimentSettings::requests);
     }
 
-    private static List<Demand> played(Settings settings, List<Demand> demands) {
-        return demands.stream()
-                .filter(demand -> Arrays.stream(RunPart.values())
-                        .anyMatch(part -> settings.plays(part) && demand.part().startsWith(part.section())))
+    private static List<Demand> connections(Settings settings) {
+        return demands(settings, ExperimentSettings::connections);
+    }
+
+    private interface Asked {
+        List<Demand> of(ExperimentSettings experiment, Settings settings, int replicas);
+    }
+
+    private static List<Demand> demands(Settings settings, Asked asked) {
+        int replicas = settings.external().replicas().size();
+        return settings.ofPlayed().stream()
+                .flatMap(experiment -> asked.of(experiment, settings, replicas).stream())
                 .toList();
     }
 

@@ -11,12 +11,28 @@ import java.util.stream.Collectors;
  *
  * @param key the setting to lower first
  */
-record Demand(String part, String key, List<Item> items) {
+public record Demand(String part, String key, List<Item> items) {
+    /**
+     * Statements of one request of the mixed load: one in 20 is a transaction of three, with a {@code COMMIT} and two
+     * {@code SET}.
+     */
+    static final double MIXED_STATEMENTS = 1.25;
+
     /** @param what in words, with its setting */
-    record Item(String what, double number) {}
+    public record Item(String what, double number) {
+        /** @param key of the rate of a mixed load, in requests per second */
+        public static Item mixed(String key, int rate) {
+            return new Item(key + " (statements each: " + MIXED_STATEMENTS + ")", rate * MIXED_STATEMENTS);
+        }
+    }
+
+    /** Of a single thing, which is named by its key. */
+    public static Demand one(String key, int number) {
+        return new Demand(key, key, List.of(new Item(key, number)));
+    }
 
     /** Rounded up. */
-    long sum() {
+    public long sum() {
         // Sums of thirds and the like must not end above the whole number that they are.
         return (long) Math.ceil(items.stream().mapToDouble(Item::number).sum() - 1e-6);
     }

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
 
 /** Durations as HOCON writes them, with the unit required: a bare number of unknown unit is refused. */
-final class Durations {
+public final class Durations {
     private Durations() {}
 
     static Duration withUnit(String text) {
@@ -17,7 +17,8 @@ final class Durations {
                 .getDuration("d");
     }
 
-    static String text(Duration duration) {
+    /** For instance {@code 90s}. */
+    public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 3_600_000 == 0 && millis != 0) {
             return millis / 3_600_000 + "h";

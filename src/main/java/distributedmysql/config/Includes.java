@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The includes of one profile's file. {@code default.conf} is empty here: it has been read before, and would only reset
- * what other profiles have set. A file that is not there is an error, which HOCON would not say. Not thread-safe.
+ * The includes of one profile's file. {@code default.conf}, and what that includes, is empty here: it has been read before,
+ * and would only reset what other profiles have set. A file that is not there is an error, which HOCON would not say. Not thread-safe.
  */
 final class Includes implements ConfigIncluder, ConfigIncluderFile {
     private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
-    private final Path defaults;
+    private final List<Path> defaults;
     private final List<Path> files;
     private final List<Config> read;
     private final ConfigIncluder others;
@@ -31,7 +31,7 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile {
      * @param read takes what every included file says, in the order in which they end
      * @param others for what is no file, such as a URL
      */
-    private Includes(Path defaults, List<Path> files, List<Config> read, ConfigIncluder others) {
+    private Includes(List<Path> defaults, List<Path> files, List<Config> read, ConfigIncluder others) {
         this.defaults = defaults;
         this.files = files;
         this.read = read;
@@ -41,10 +41,11 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile {
     /**
      * What a file and those that it includes say.
      *
+     * @param defaults what is not read again
      * @param read takes what every included file says
      * @throws SettingsException if one is not there, cannot be read, or includes itself
      */
-    static Config parse(Path file, Path defaults, List<Config> read) {
+    static Config parse(Path file, List<Path> defaults, List<Config> read) {
         return parse(defaults, List.of(file), read);
     }
 
@@ -53,7 +54,7 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile {
         return parse(file, ConfigParseOptions.defaults().setIncluder(new None()));
     }
 
-    private static Config parse(Path defaults, List<Path> files, List<Config> read) {
+    private static Config parse(List<Path> defaults, List<Path> files, List<Config> read) {
         Includes includes = new Includes(defaults, files, read, null);
         return parse(files.get(files.size() - 1), ConfigParseOptions.defaults().setIncluder(includes));
     }
@@ -98,7 +99,7 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile {
     }
 
     private ConfigObject included(Path file) {
-        if (isSame(file, defaults)) {
+        if (defaults.stream().anyMatch(read -> isSame(file, read))) {
             return NOTHING;
         }
         if (files.stream().anyMatch(open -> isSame(file, open))) {

@@ -2,6 +2,8 @@ package distributedmysql.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,28 +31,37 @@ final class Profiles {
 
     private final List<String> names;
     private final Path defaultsFile;
+    private final List<Path> defaultsFiles = new ArrayList<>();
     private final Config defaults;
     /** What held after each included file and each profile; the last one is what holds. */
     private final List<Config> steps = new ArrayList<>();
 
-    private Profiles(List<String> names, Path defaultsFile) {
+    private Profiles(List<String> names, Path defaultsFile, List<? extends SettingsSection> sections) {
         this.names = names;
         this.defaultsFile = defaultsFile;
-        this.defaults = Includes.parse(defaultsFile, defaultsFile, new ArrayList<>());
+        List<Config> included = new ArrayList<>();
+        Config all = Includes.parse(defaultsFile, List.of(defaultsFile), included);
+        defaultsFiles.add(defaultsFile);
+        included.forEach(file -> defaultsFiles.add(Path.of(file.origin().filename())));
+        for (SettingsSection section : sections) {
+            all = all.withFallback(defaultsOf(section));
+        }
+        this.defaults = all;
         steps.add(defaults);
     }
 
     /**
      * @param directory with {@code default.conf} and all profiles
      * @param given the names, separated by commas
+     * @param sections may have defaults that {@code default.conf} does not have
      * @throws SettingsException if there is no such profile, one is there twice, or a file cannot be read
      */
-    static Profiles read(Path directory, String given) {
+    static Profiles read(Path directory, String given, List<? extends SettingsSection> sections) {
         Path file = directory.resolve(DEFAULT + SUFFIX);
         if (!Files.isRegularFile(file)) {
             throw new SettingsException(file + ": not found; run from the project's directory");
         }
-        Profiles profiles = new Profiles(names(directory, given), file);
+        Profiles profiles = new Profiles(names(directory, given), file, sections);
         for (String name : profiles.names) {
             if (!name.equals(DEFAULT)) {
                 profiles.add(directory.resolve(name + SUFFIX));
@@ -59,10 +70,16 @@ final class Profiles {
         return profiles;
     }
 
+    private static Config defaultsOf(SettingsSection section) {
+        String origin = "defaults of the experiment " + section.key();
+        return ConfigFactory.parseString(
+                section.defaults(), ConfigParseOptions.defaults().setOriginDescription(origin));
+    }
+
     private void add(Path file) {
         Config before = merged();
         List<Config> included = new ArrayList<>();
-        Config whole = Includes.parse(file, defaultsFile, included);
+        Config whole = Includes.parse(file, defaultsFiles, included);
         for (Config include : included) {
             steps.add(include.withFallback(merged()));
         }

@@ -1,84 +1,49 @@
 package distributedmysql.config;
 
 import distributedmysql.config.Demand.Item;
-import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.LoadSettings.Engine;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** How many connections each part of a run has to one server at most, at the same time. */
-final class ServerConnections {
-    /** Most connections of a pool to a server that is about to die. */
-    private static final int FAILOVER_POOL = 16;
+/** What connections to one server experiments have in common. */
+public final class ServerConnections {
+    private static final String POOL_SIZE = "connection.pool-size";
 
     /** A pool of more connections than this is several pools. */
     private static final int LARGEST_POOL = 25;
 
     private static final int LEAST_IDLE = 10;
-    private static final int LAG_WAYS = 3;
-    /** Position, threads, and what a replica will never get. */
-    private static final int THROTTLE = 3;
 
-    private final Settings settings;
-    private final int replicas;
+    private ServerConnections() {}
 
-    ServerConnections(Settings settings, int replicas) {
-        this.settings = settings;
-        this.replicas = replicas;
-    }
-
-    List<Demand> demands() {
-        List<Demand> demands = new ArrayList<>();
-        demands.add(pooled("performance", "connection.pool-size", List.of(new Item("counting statements", 1))));
-        // On a replica each way of measuring the lag; on the primary, the comparison for each replica, and its
-        // throttle.
-        boolean throttled = !settings.consistency().tables().throttle().isOff();
-        int nodes = Math.max(LAG_WAYS, 1 + replicas + (throttled ? THROTTLE : 0));
-        demands.add(pooled(
-                "consistency", "connection.pool-size", List.of(new Item("lag, or comparison of tables", nodes))));
-        demands.add(pooled("stability.soak", "connection.pool-size", List.of(new Item("readings of resources", 1))));
-        int steps = Collections.max(settings.stability().connections().steps());
-        demands.add(new Demand(
-                "stability.connections",
-                "stability.connections.steps",
-                List.of(new Item("stability.connections.steps", steps), idle(), administration())));
-        if (settings.external().allowFaults() && settings.stability().failover().rounds() > 0) {
-            int pool = Math.min(FAILOVER_POOL, settings.connection().poolSize());
-            demands.add(new Demand(
-                    "stability.failover",
-                    "connection.pool-size",
-                    List.of(
-                            new Item("numbered writes and reads", pool),
-                            idle(),
-                            new Item("probes", 2),
-                            administration())));
-        }
-        return demands;
-    }
-
-    private Demand pooled(String part, String key, List<Item> own) {
+    /**
+     * Of a load over the pools, and what is connected besides.
+     *
+     * @param part the experiment's key
+     */
+    public static Demand pooled(Settings settings, String part, Item besides) {
         int pool = settings.connection().poolSize();
         List<Item> items = new ArrayList<>();
-        items.add(new Item("connection.pool-size", pool));
-        if (settings.performance().engine() == Engine.GATLING_JDBC) {
+        items.add(new Item(POOL_SIZE, pool));
+        if (settings.load().engine() == Engine.GATLING_JDBC) {
             // The pools of a stage are closed while those of the next one open.
             items.add(new Item("pools of the gatling-jdbc plugin", 2.0 * pool));
         }
-        items.addAll(own);
-        items.add(administration());
-        return new Demand(part, key, items);
+        items.add(besides);
+        items.add(administration(settings));
+        return new Demand(part, POOL_SIZE, items);
     }
 
     /** One ends statements that take too long, one is for single statements, and one holds the lock that keeps other runs away. */
-    private Item administration() {
+    public static Item administration(Settings settings) {
         return new Item("administration", settings.readOnly() ? 2 : 3);
     }
 
     /** What the pools of the load keep open. */
-    private Item idle() {
+    public static Item idle(Settings settings) {
         int size = settings.connection().poolSize();
         int pools = (size + LARGEST_POOL - 1) / LARGEST_POOL;
         int each = (Math.min(size, LEAST_IDLE) + pools - 1) / pools;
-        return new Item("kept open by connection.pool-size", pools * each);
+        return new Item("kept open by " + POOL_SIZE, pools * each);
     }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The settings of one run: profiles of {@code simulations-config}, with what the command line overrides.
@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * @param effective every setting as it took effect, by key; holds no secret, because no setting is one
  * @param changed those that are not as in {@code default.conf}, by key, each with the file and line that set it
  * @param profileWarnings lines that say which settings one profile has set and a later one has set back to the default
- * @param parts what will be played; none if that is not known
+ * @param experiments of each experiment that there is, by its key
+ * @param played the keys of those that will be played; none if that is not known
  */
 public record Settings(
         String profile,
@@ -32,9 +33,8 @@ public record Settings(
         ExternalSettings external,
         ConnectionSettings connection,
         DataSettings data,
-        PerformanceSettings performance,
-        ConsistencySettings consistency,
-        StabilitySettings stability,
+        LoadSettings load,
+        Map<String, ExperimentSettings> experiments,
         Path reportDirectory,
         KeepSettings keep,
         HostNaming hostNaming,
@@ -42,24 +42,17 @@ public record Settings(
         Map<String, Object> effective,
         List<ChangedSetting> changed,
         List<String> profileWarnings,
-        Set<RunPart> parts) {
+        Set<String> played) {
 
-    static final Duration MILLI = Duration.ofMillis(1);
+    public static final Duration MILLI = Duration.ofMillis(1);
     static final Duration MINUTE = Duration.ofMinutes(1);
-    static final Duration HOUR = Duration.ofHours(1);
-    static final Duration DAY = Duration.ofHours(24);
-
-    static final String COMMAND_LINE = "command line";
+    public static final Duration HOUR = Duration.ofHours(1);
+    public static final Duration DAY = Duration.ofHours(24);
 
     /** Names the experiments that are played instead of the simulation's; only on the command line. */
     public static final String EXPERIMENTS = "experiments";
 
     private static final String CONFIG_DIRECTORY = "simulations-config";
-
-    /** As {@link #load(Path, Properties, Set)}, for what has no {@code time-budget}. */
-    public static Settings load(Path project, Properties properties) {
-        return load(project, properties, Set.of());
-    }
 
     /**
      * Reads {@code default.conf}, and over it each profile that the property {@code profile} names, such as {@code quick}
@@ -67,27 +60,56 @@ public record Settings(
      *
      * @param project the directory that holds {@code simulations-config}
      * @param properties the command line's {@code -Dkey=value}, usually {@link System#getProperties()}
-     * @param parts what will be played; none if that is not known
+     * @param sections of all experiments, each key once
+     * @param played the keys of those that will be played; none if that is not known
      * @throws SettingsException if the profile, a key, a value or a combination of values is not allowed
      */
-    public static Settings load(Path project, Properties properties, Set<RunPart> parts) {
-        Profiles profiles =
-                Profiles.read(project.resolve(CONFIG_DIRECTORY), properties.getProperty("profile", "default"));
-        Map<String, Object> overrides = overrides(profiles.defaults(), properties);
-        Config merged = parseOverrides(overrides).withFallback(profiles.merged());
+    public static Settings load(
+            Path project, Properties properties, List<? extends SettingsSection> sections, Set<String> played) {
+        Profiles profiles = Profiles.read(
+                project.resolve(CONFIG_DIRECTORY), properties.getProperty("profile", "default"), sections);
+        Map<String, String> renamed = new TreeMap<>();
+        sections.forEach(section -> renamed.putAll(section.formerKeys()));
+        CommandLine commandLine = CommandLine.of(properties, profiles.defaults(), renamed.keySet());
+        Config merged = commandLine.config().withFallback(profiles.merged());
         try {
-            SettingsReader reader = new SettingsReader(merged.resolve(), profiles.defaultsFile());
-            Settings settings = read(profiles, reader, overrides.keySet(), parts);
+            SettingsReader reader = reader(merged, profiles);
+            reader.refuseRenamed(renamed);
+            Settings settings = read(profiles, reader, commandLine, sections, played);
             if (settings.timeBudget.isEmpty()) {
                 return settings;
             }
-            Map<String, Object> fitted = TimeBudget.fit(settings, settings.timeBudget.get(), parts, reader);
+            Map<String, Object> fitted = TimeBudget.fit(settings, settings.timeBudget.get(), reader);
             Config scaled = ConfigFactory.parseMap(fitted, reader.source(TimeBudget.KEY));
-            reader = new SettingsReader(scaled.withFallback(merged).resolve(), profiles.defaultsFile());
-            return read(profiles, reader, overrides.keySet(), parts);
+            return read(profiles, reader(scaled.withFallback(merged), profiles), commandLine, sections, played);
         } catch (ConfigException e) {
             throw new SettingsException(e.getMessage());
         }
+    }
+
+    private static SettingsReader reader(Config merged, Profiles profiles) {
+        return new SettingsReader(merged.resolve(), profiles.defaults().resolve(), profiles.defaultsFile());
+    }
+
+    /**
+     * Those of an experiment, by the type that its section reads.
+     *
+     * @throws IllegalArgumentException if no experiment of the run has such settings
+     */
+    public <S extends ExperimentSettings> S of(Class<S> type) {
+        return experiments.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no experiment has " + type.getSimpleName()));
+    }
+
+    /** Of what will be played, in the order of all experiments; of all if it is not known what will be. */
+    public List<ExperimentSettings> ofPlayed() {
+        return experiments.entrySet().stream()
+                .filter(experiment -> played.isEmpty() || played.contains(experiment.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Whether the servers are somebody else's and nothing at all may be written there. */
@@ -110,17 +132,22 @@ public record Settings(
         return Ceilings.warnings(this);
     }
 
-    /** Whether this part is played, as far as that is known. */
-    public boolean plays(RunPart part) {
-        return parts.isEmpty() || parts.contains(part);
+    /** Whether a load may be sent that only reads. */
+    public boolean sendsLoad() {
+        return !readOnly() || external.sendLoad();
     }
 
     /** Whether servers that are not ours will be killed. */
     public boolean killsExternalServers() {
-        return external.allowFaults() && stability.failover().rounds() > 0 && plays(RunPart.FAILOVER);
+        return external.allowFaults() && ofPlayed().stream().anyMatch(ExperimentSettings::killsServers);
     }
 
-    private static Settings read(Profiles profiles, SettingsReader reader, Set<String> overridden, Set<RunPart> parts) {
+    private static Settings read(
+            Profiles profiles,
+            SettingsReader reader,
+            CommandLine commandLine,
+            List<? extends SettingsSection> sections,
+            Set<String> played) {
         Settings settings = new Settings(
                 profiles.text(),
                 reader.oneOf("topology", TopologyKind.class, TopologyKind::label),
@@ -129,40 +156,30 @@ public record Settings(
                 ExternalSettings.read(reader),
                 ConnectionSettings.read(reader),
                 DataSettings.read(reader),
-                PerformanceSettings.read(reader),
-                ConsistencySettings.read(reader),
-                StabilitySettings.read(reader),
+                LoadSettings.read(reader),
+                read(sections, reader),
                 Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
                 KeepSettings.read(reader),
                 reader.oneOf("report.host-name", HostNaming.class, HostNaming::label),
                 reader.optionalDuration(TimeBudget.KEY, MINUTE, DAY),
                 reader.effective(),
-                reader.changed(profiles.defaults().resolve()),
-                profiles.warnings(overridden),
-                Set.copyOf(parts));
+                reader.changed(),
+                profiles.warnings(commandLine.keys()),
+                Set.copyOf(played));
         reader.refuseUnknownKeys();
         settings.refuseImpossibleCombinations(reader);
         return settings;
     }
 
+    private static Map<String, ExperimentSettings> read(
+            List<? extends SettingsSection> sections, SettingsReader reader) {
+        Map<String, ExperimentSettings> read = new LinkedHashMap<>();
+        sections.forEach(section -> read.put(section.key(), section.read(reader)));
+        return Collections.unmodifiableMap(read);
+    }
+
     private void refuseImpossibleCombinations(SettingsReader reader) {
-        int most = performance.maxThroughput().concurrency().stream()
-                .max(Integer::compare)
-                .orElseThrow();
-        if (most > connection.poolSize()) {
-            throw reader.refusedTogether(
-                    Plural.of(most, "connection") + " at once (performance.max-throughput.concurrency) do not fit"
-                            + " connection.pool-size = " + connection.poolSize(),
-                    "performance.max-throughput.concurrency",
-                    "connection.pool-size");
-        }
-        // The wait is a statement: a longer one would end as an error, and not as a timeout of the strategy.
-        if (consistency.gtidWaitTimeout().compareTo(connection.statementTimeout()) >= 0) {
-            throw reader.refusedTogether(
-                    "consistency.gtid-wait-timeout must be shorter than connection.statement-timeout",
-                    "consistency.gtid-wait-timeout",
-                    "connection.statement-timeout");
-        }
+        experiments.values().forEach(experiment -> experiment.refuseImpossible(this, reader));
         switch (topology) {
             case EMBEDDED -> {
                 refusePoolAbove(reader, "embedded.max-connections", embedded.maxConnections());
@@ -189,50 +206,5 @@ public record Settings(
                     "connection.pool-size",
                     key);
         }
-    }
-
-    private static Config parseOverrides(Map<String, Object> overrides) {
-        try {
-            return ConfigFactory.parseMap(overrides, COMMAND_LINE);
-        } catch (ConfigException e) {
-            throw new SettingsException("command line: " + e.getMessage());
-        }
-    }
-
-    /**
-     * The properties that are ours: those below one of our sections. One that is nearly so is a typing error, which
-     * would otherwise be ignored without a word.
-     */
-    private static Map<String, Object> overrides(Config defaults, Properties properties) {
-        Set<String> sections = defaults.root().keySet();
-        Set<String> known = new TreeSet<>(Set.of("profile", EXPERIMENTS));
-        defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
-        Map<String, Object> overrides = new TreeMap<>();
-        for (String key : properties.stringPropertyNames()) {
-            if (sections.contains(section(key))) {
-                overrides.put(key, properties.getProperty(key));
-            } else if (!known.contains(key)) {
-                refuseMisspelt(key, sections, known);
-            }
-        }
-        return overrides;
-    }
-
-    private static void refuseMisspelt(String key, Set<String> sections, Set<String> known) {
-        String section = section(key);
-        // Short section names are near too many properties that are not ours.
-        List<String> longSections =
-                sections.stream().filter(name -> name.length() >= 6).toList();
-        SettingsReader.near(key, known)
-                .or(() ->
-                        SettingsReader.near(section, longSections).map(near -> near + key.substring(section.length())))
-                .ifPresent(near -> {
-                    throw new SettingsException("command line: unknown key " + key + "; did you mean " + near
-                            + "? (all keys are in default.conf)");
-                });
-    }
-
-    private static String section(String key) {
-        return key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
     }
 }

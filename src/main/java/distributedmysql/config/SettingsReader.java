@@ -29,28 +29,30 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * Reads single settings, each with what is allowed, and remembers which keys were read, so that what is left over can
  * be refused. Not thread-safe.
  */
-final class SettingsReader {
+public final class SettingsReader {
     private static final LevenshteinDistance TYPING_ERROR = new LevenshteinDistance(2);
 
     private final Config config;
+    private final Config defaults;
     private final String file;
     private final Set<String> read = new TreeSet<>();
 
     /**
      * @param file that should have every key
      */
-    SettingsReader(Config config, String file) {
+    SettingsReader(Config config, Config defaults, String file) {
         this.config = config;
+        this.defaults = defaults;
         this.file = file;
     }
 
-    String text(String key, String allowed, java.util.function.Predicate<String> valid) {
+    public String text(String key, String allowed, java.util.function.Predicate<String> valid) {
         String value = get(key, allowed, () -> config.getString(key));
         require(valid.test(value), key, allowed);
         return value;
     }
 
-    <E extends Enum<E>> E oneOf(String key, Class<E> type, Function<E, String> label) {
+    public <E extends Enum<E>> E oneOf(String key, Class<E> type, Function<E, String> label) {
         Map<String, E> choices = Arrays.stream(type.getEnumConstants())
                 .collect(Collectors.toMap(label, Function.identity(), (a, b) -> a, TreeMap::new));
         String allowed = "one of " + String.join(", ", choices.keySet());
@@ -60,7 +62,7 @@ final class SettingsReader {
     }
 
     /** In the order in which they are given, none twice. */
-    <E extends Enum<E>> List<E> manyOf(String key, Class<E> type, Function<E, String> label) {
+    public <E extends Enum<E>> List<E> manyOf(String key, Class<E> type, Function<E, String> label) {
         Map<String, E> choices = Arrays.stream(type.getEnumConstants())
                 .collect(Collectors.toMap(label, Function.identity(), (a, b) -> a, TreeMap::new));
         String allowed = "a list of at least one of " + String.join(", ", choices.keySet()) + ", none twice";
@@ -69,17 +71,17 @@ final class SettingsReader {
         return texts.stream().map(choices::get).toList();
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         return get(key, "true or false", () -> config.getBoolean(key));
     }
 
-    int integer(String key, int min, int max) {
+    public int integer(String key, int min, int max) {
         String allowed = "a whole number from " + min + " to " + max;
         return checkedInteger(key, get(key, allowed, () -> config.getString(key)), min, max, allowed);
     }
 
     /** Empty where the text is. */
-    OptionalInt optionalInteger(String key, int min, int max) {
+    public OptionalInt optionalInteger(String key, int min, int max) {
         String allowed = "empty, or a whole number from " + min + " to " + max;
         String value = get(key, allowed, () -> config.getString(key)).strip();
         return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(checkedInteger(key, value, min, max, allowed));
@@ -93,14 +95,14 @@ final class SettingsReader {
                 () -> new BigDecimal(config.getString(key).strip()).longValueExact());
     }
 
-    double number(String key, double min, double max) {
+    public double number(String key, double min, double max) {
         String allowed = "a number from " + plain(min) + " to " + plain(max);
         double value = get(key, allowed, () -> config.getDouble(key));
         require(value >= min && value <= max, key, allowed);
         return value;
     }
 
-    Duration duration(String key, Duration min, Duration max) {
+    public Duration duration(String key, Duration min, Duration max) {
         String allowed = "a duration with its unit, from " + Durations.text(min) + " to " + Durations.text(max);
         Duration value = get(key, allowed, () -> Durations.withUnit(config.getString(key)));
         require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, key, allowed);
@@ -134,7 +136,7 @@ final class SettingsReader {
         return OptionalLong.of(bytes);
     }
 
-    long bytes(String key, long min, long max) {
+    public long bytes(String key, long min, long max) {
         String allowed = "a size with its unit, from " + (min >> 20) + "MiB to " + (max >> 20) + "MiB";
         require(!text(key, allowed, text -> true).strip().matches("[-+0-9.]*"), key, allowed);
         long value = get(key, allowed, () -> config.getBytes(key));
@@ -142,7 +144,7 @@ final class SettingsReader {
         return value;
     }
 
-    List<Integer> integers(String key, int min, int max) {
+    public List<Integer> integers(String key, int min, int max) {
         String allowed = "a list of at least one whole number from " + min + " to " + max + ", such as 1,2,4";
         List<Integer> values = new ArrayList<>();
         for (String item : list(key, allowed)) {
@@ -151,7 +153,7 @@ final class SettingsReader {
         return List.copyOf(values);
     }
 
-    List<Duration> durations(String key, Duration min, Duration max) {
+    public List<Duration> durations(String key, Duration min, Duration max) {
         String allowed = "a list of at least one duration with its unit, from " + Durations.text(min) + " to "
                 + Durations.text(max) + ", such as 0ms,5ms,1s";
         List<Duration> values = new ArrayList<>();
@@ -180,17 +182,32 @@ final class SettingsReader {
         return texts(key, allowed, valid);
     }
 
+    /**
+     * Stops at the first key that has another name today.
+     *
+     * @param renamed former keys, and what they, and all below them, begin with today
+     */
+    void refuseRenamed(Map<String, String> renamed) {
+        for (String key : new TreeSet<>(keys())) {
+            renamed.forEach((former, now) -> {
+                if (key.equals(former) || key.startsWith(former + ".")) {
+                    throw refused(key, "its name is " + now + key.substring(former.length()) + " now");
+                }
+            });
+        }
+    }
+
     /** Stops at the first key that nothing has read. */
     void refuseUnknownKeys() {
         for (String key : new TreeSet<>(keys())) {
             if (!read.contains(key)) {
-                throw new SettingsException(
-                        where(key) + ": unknown key " + key + nearest(key) + " (all keys are in default.conf)");
+                throw new SettingsException(where(key) + ": unknown key " + key + nearest(key)
+                        + " (all keys are in default.conf and the files that it includes)");
             }
         }
     }
 
-    SettingsException refused(String key, String why) {
+    public SettingsException refused(String key, String why) {
         return new SettingsException(where(key) + ": " + key + " = " + shown(key) + ": " + why);
     }
 
@@ -201,7 +218,7 @@ final class SettingsReader {
      * @param why names the keys, because any of them may come first
      * @param keys at least two
      */
-    SettingsException refusedTogether(String why, String... keys) {
+    public SettingsException refusedTogether(String why, String... keys) {
         List<String> byUser =
                 Arrays.stream(keys).sorted(Comparator.comparing(this::nearness)).toList();
         return refused(
@@ -210,11 +227,15 @@ final class SettingsReader {
     }
 
     private int nearness(String key) {
-        String where = where(key);
-        if (where.startsWith(file)) {
+        if (isDefault(key)) {
             return 2;
         }
-        return where.startsWith(Settings.COMMAND_LINE) ? 0 : 1;
+        return where(key).startsWith(CommandLine.ORIGIN) ? 0 : 1;
+    }
+
+    private boolean isDefault(String key) {
+        return defaults.hasPath(key)
+                && defaults.getValue(key).origin().equals(config.getValue(key).origin());
     }
 
     /** For instance {@code time-budget = 5h, command line}. */
@@ -230,7 +251,7 @@ final class SettingsReader {
     }
 
     /** Those that are not as in the defaults, by key, with what set them. */
-    List<ChangedSetting> changed(Config defaults) {
+    List<ChangedSetting> changed() {
         List<ChangedSetting> changed = new ArrayList<>();
         for (String key : new TreeSet<>(keys())) {
             ConfigValue value = config.getValue(key);

@@ -2,7 +2,7 @@ package distributedmysql.config;
 
 import java.util.Locale;
 
-/** How much of a row that differs may be shown, on the console and in the reports: {@code consistency.tables.show}. */
+/** How much of a row that differs may be shown, on the console and in the reports. */
 public enum Show {
     /** Key, columns and both values. */
     VALUES,
@@ -15,7 +15,7 @@ public enum Show {
     /** {@link #VALUES} of the framework's own database, whose rows it makes up; {@link #KEYS} of any other. */
     AUTO;
 
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 

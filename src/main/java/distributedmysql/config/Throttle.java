@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * When a comparison of tables waits, so that it does not hurt servers that others use: {@code consistency.tables.throttle}.
+ * When a comparison of tables waits, so that it does not hurt servers that others use.
  *
  * @param maxLag while a replica lags by more; never for lag if empty
  * @param maxThreadsRunning while more threads run on a server ({@code Threads_running}, the comparison's own among them);
@@ -16,8 +16,9 @@ public record Throttle(Optional<Duration> maxLag, OptionalInt maxThreadsRunning,
     /** Never waits. */
     public static final Throttle NONE = new Throttle(Optional.empty(), OptionalInt.empty(), Duration.ZERO);
 
-    static Throttle read(SettingsReader reader) {
-        String prefix = "consistency.tables.throttle.";
+    /** @param section for instance {@code consistency.tables.throttle} */
+    public static Throttle read(SettingsReader reader, String section) {
+        String prefix = section + ".";
         Duration lag = reader.duration(prefix + "max-lag", Duration.ZERO, Settings.DAY);
         int threads = reader.integer(prefix + "max-threads-running", 0, 100_000);
         return new Throttle(

@@ -1,12 +1,12 @@
 package distributedmysql.config;
 
-import distributedmysql.config.PlannedTime.Scalable;
+import distributedmysql.config.PlannedTime.Amount;
+import distributedmysql.config.PlannedTime.Rounds;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,14 +26,14 @@ final class TimeBudget {
      *
      * @throws SettingsException if even the least does not fit, or it is not known what the simulation plays
      */
-    static Map<String, Object> fit(Settings settings, Duration budget, Set<RunPart> parts, SettingsReader reader) {
-        if (parts.isEmpty()) {
+    static Map<String, Object> fit(Settings settings, Duration budget, SettingsReader reader) {
+        if (settings.played().isEmpty()) {
             throw reader.refused(
                     KEY,
                     "this simulation does not say what it plays, so how long it takes is not known"
                             + " (in its constructor: super(Experiments.PERFORMANCE, ...)); -Dtime-budget= is no budget");
         }
-        PlannedTime planned = new PlannedTime(settings, parts);
+        PlannedTime planned = PlannedTime.ofRun(settings);
         if (planned.whole().compareTo(budget) <= 0) {
             return Map.of();
         }
@@ -43,7 +43,7 @@ final class TimeBudget {
                     "does not fit: the least is " + text(planned.seconds(0)) + " (" + largest(planned)
                             + "), without a budget it takes " + text(planned.whole()));
         }
-        return scaled(planned.scalable(), factor(planned, budget), settings.consistency());
+        return scaled(planned.amounts(), factor(planned, budget));
     }
 
     private static double factor(PlannedTime planned, Duration budget) {
@@ -60,35 +60,20 @@ final class TimeBudget {
         return low;
     }
 
-    private static Map<String, Object> scaled(List<Scalable> items, double factor, ConsistencySettings consistency) {
+    private static Map<String, Object> scaled(List<Amount> items, double factor) {
         Map<String, Object> scaled = new LinkedHashMap<>();
-        for (Scalable item : items) {
+        for (Amount item : items) {
             double amount = Math.max(item.least(), factor * item.amount());
             if (amount >= item.amount()) {
                 continue;
             }
-            if (item.key().endsWith(".rounds")) {
-                scaled.put(item.key(), (int) amount);
-            } else {
-                scaled.put(item.key(), rounded(amount));
-            }
-            if (item.key().equals("consistency.duration")) {
-                probes(scaled, amount / item.amount(), consistency);
+            scaled.put(item.key(), item.isDuration() ? rounded(amount) : (int) amount);
+            double share = amount / item.amount();
+            for (Rounds along : item.along()) {
+                scaled.put(along.key(), Math.max(along.least(), (int) (along.rounds() * share)));
             }
         }
         return scaled;
-    }
-
-    /** As many per second as before. */
-    private static void probes(Map<String, Object> scaled, double share, ConsistencySettings consistency) {
-        int rounds = (int) (consistency.readAfterWrite().rounds() * share);
-        scaled.put(
-                "consistency.read-after-write.rounds",
-                Math.max(rounds, consistency.readAfterWrite().minSamples()));
-        scaled.put("consistency.visibility.rounds", Math.max(1, (int)
-                (consistency.visibility().rounds() * share)));
-        scaled.put("consistency.sessions.cycles", Math.max(2, (int)
-                (consistency.sessions().cycles() * share)));
     }
 
     /** Down to whole seconds, or to tenths where it is short. */
@@ -99,11 +84,11 @@ final class TimeBudget {
 
     /** What takes most of the least. */
     private static String largest(PlannedTime planned) {
-        return planned.scalable().stream()
-                .sorted(Comparator.comparing((Scalable item) -> item.time(0)).reversed())
+        return planned.amounts().stream()
+                .sorted(Comparator.comparing((Amount item) -> item.time(0)).reversed())
                 .limit(NAMED)
                 .map(item -> item.key() + " "
-                        + (item.key().endsWith(".rounds") ? String.valueOf((int) item.least()) : rounded(item.least()))
+                        + (item.isDuration() ? rounded(item.least()) : String.valueOf((int) item.least()))
                         + ": " + text(Duration.ofMillis(Math.round(item.time(0) * 1_000))))
                 .collect(Collectors.joining(", "));
     }

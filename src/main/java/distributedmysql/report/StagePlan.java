@@ -1,7 +1,7 @@
 package distributedmysql.report;
 
-import distributedmysql.config.PerformanceSettings.Engine;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.LoadSettings.Engine;
+import distributedmysql.config.Phases;
 import distributedmysql.config.PlannedTime;
 import java.time.Duration;
 import java.util.OptionalInt;

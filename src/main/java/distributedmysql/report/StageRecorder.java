@@ -2,7 +2,7 @@ package distributedmysql.report;
 
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.monitor.LoadTime;

@@ -23,11 +23,7 @@ final class Chosen {
         if (named == null) {
             return ofSimulation;
         }
-        Map<String, Experiment> known = new LinkedHashMap<>();
-        ServiceLoader.load(ExperimentList.class)
-                .forEach(list -> list.experiments().forEach(each -> known.put(each.key(), each)));
-        // With what the simulation has made of it, such as further faults.
-        ofSimulation.forEach(each -> known.put(each.key(), each));
+        Map<String, Experiment> known = byKey(ofSimulation);
         List<Experiment> chosen = new ArrayList<>();
         for (String name :
                 Arrays.stream(named.split(",", -1)).map(String::strip).toList()) {
@@ -43,6 +39,20 @@ final class Chosen {
             chosen.add(experiment);
         }
         return chosen;
+    }
+
+    /** All that there are: the simulation's, and those of every jar. */
+    static List<Experiment> known(List<Experiment> ofSimulation) {
+        return List.copyOf(byKey(ofSimulation).values());
+    }
+
+    private static Map<String, Experiment> byKey(List<Experiment> ofSimulation) {
+        Map<String, Experiment> known = new LinkedHashMap<>();
+        ServiceLoader.load(ExperimentList.class)
+                .forEach(list -> list.experiments().forEach(each -> known.put(each.key(), each)));
+        // With what the simulation has made of it, such as further faults.
+        ofSimulation.forEach(each -> known.put(each.key(), each));
+        return known;
     }
 
     private static SettingsException refused(String named, String why) {

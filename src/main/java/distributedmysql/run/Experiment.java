@@ -1,15 +1,18 @@
 package distributedmysql.run;
 
+import distributedmysql.config.SettingsSection;
+
 /**
  * Load, something done meanwhile, a record of both, and a verdict. Each is a folder below {@code experiment}; nothing outside
  * of it knows it by name but the list of all. Implementations have no state: what one run needs is in its
  * {@link ExperimentRun}.
  */
-public interface Experiment {
+public interface Experiment extends SettingsSection {
     /**
      * Its name in {@code -Dexperiments}, and of its section in the settings and in the JSON summary: lower case, words joined
      * by hyphens.
      */
+    @Override
     String key();
 
     /**

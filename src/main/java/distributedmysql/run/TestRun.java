@@ -9,9 +9,8 @@ import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.ChangedSetting;
-import distributedmysql.config.PerformanceSettings.Engine;
+import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.Plural;
-import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.connection.ConnectionFeeder;
@@ -96,7 +95,7 @@ public final class TestRun {
         this.progress = progress;
         this.plugin = new PluginProtocols(settings);
         this.data = new GameFeeder(new GameData(settings.data()));
-        this.engine = settings.performance().engine() == Engine.ROUTED
+        this.engine = settings.load().engine() == Engine.ROUTED
                 ? new RoutedEngine(
                         servers.cluster(),
                         servers.pools(),
@@ -138,10 +137,8 @@ public final class TestRun {
         MavenWatch.begin(progress::say);
         Ending.refuse("the run");
         List<Experiment> experiments = Chosen.of(ofSimulation, System.getProperty(Settings.EXPERIMENTS));
-        Set<RunPart> parts = experiments.stream()
-                .flatMap(experiment -> RunPart.of(experiment.key()).stream())
-                .collect(Collectors.toSet());
-        Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
+        Set<String> played = experiments.stream().map(Experiment::key).collect(Collectors.toSet());
+        Settings settings = Settings.load(Path.of(""), System.getProperties(), Chosen.known(ofSimulation), played);
         sayProfiles(simulation, settings, progress);
         requireReports(settings);
         RunServers servers = RunServers.start(simulation, settings, progress::say);
@@ -388,7 +385,7 @@ public final class TestRun {
     private Step failedRequests() {
         ActionBuilder check = request("check " + FailedRequests.NAME, () -> {
             List<FailedRequests.Requests> requests =
-                    recorders.requests(settings.performance().maxErrorPercent());
+                    recorders.requests(settings.load().maxErrorPercent());
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
             CheckResult result = FailedRequests.check(requests, simulation);
             if (!requests.isEmpty() || !simulation.isSilent()) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import distributedmysql.config.ConsistencySettings.Visibility;
 import distributedmysql.config.Demand.Item;
+import distributedmysql.experiment.AllSettings;
+import distributedmysql.experiment.consistency.ConsistencySettings.Visibility;
 import distributedmysql.workload.GameStatements;
 import distributedmysql.workload.SqlOperation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CeilingsTest {
     private static final String[] FAULTS = {
@@ -33,8 +33,7 @@ class CeilingsTest {
         Map<String, Demand> demands = requests(1);
 
         assertThat(demands.keySet())
-                .containsExactlyInAnyOrder(
-                        "performance.select.rates", "performance.mixed", "consistency", "stability.soak");
+                .containsExactlyInAnyOrder("performance.select.rates", "performance.mixed", "consistency", "soak");
         assertThat(demands.get("performance.select.rates").sum()).isEqualTo(800);
         // Each of ten requests is one statement, but for half a transaction of six.
         assertThat(demands.get("performance.mixed").sum()).isEqualTo(250);
@@ -52,7 +51,7 @@ class CeilingsTest {
                 4 * 40 / 30.0 * 4,
                 40,
                 3 * 20);
-        assertItems(demands.get("stability.soak"), 125, 2 * 2);
+        assertItems(demands.get("soak"), 125, 2 * 2);
     }
 
     @Test
@@ -69,13 +68,13 @@ class CeilingsTest {
                 4 * 40 / 30.0 * 4,
                 40,
                 180);
-        assertItems(requests(3).get("stability.soak"), 125, 8);
+        assertItems(requests(3).get("soak"), 125, 8);
     }
 
     @Test
     void aFailoverSendsNumberedWritesAndReads() {
-        assertItems(requests(1, FAULTS).get("stability.failover"), 100, 50);
-        assertThat(requests(1, with(FAULTS, "stability.failover.rounds=0"))).doesNotContainKey("stability.failover");
+        assertItems(requests(1, FAULTS).get("failover"), 100, 50);
+        assertThat(requests(1, with(FAULTS, "failover.rounds=0"))).doesNotContainKey("failover");
     }
 
     @Test
@@ -101,17 +100,17 @@ class CeilingsTest {
 
         assertItems(demands.get("performance"), 500, 1, 3);
         assertItems(demands.get("consistency"), 500, 6, 3);
-        assertItems(demands.get("stability.soak"), 500, 1, 3);
+        assertItems(demands.get("soak"), 500, 1, 3);
         // The pool of 500 is 20 of 25, each of which keeps one open.
-        assertItems(demands.get("stability.connections"), 500, 20, 3);
+        assertItems(demands.get("connections"), 500, 20, 3);
         assertItems(connections(4).get("consistency"), 500, 8, 3);
         // Without the lock.
         assertItems(
                 connections(2, "topology=external", "external.read-only=true").get("performance"), 500, 1, 2);
-        assertItems(connections(1, FAULTS).get("stability.failover"), 16, 20, 2, 3);
-        assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("stability.failover"), 9, 9, 2, 3);
+        assertItems(connections(1, FAULTS).get("failover"), 16, 20, 2, 3);
+        assertItems(connections(1, with(FAULTS, "connection.pool-size=9", ONE)).get("failover"), 9, 9, 2, 3);
         assertItems(
-                connections(1, "connection.pool-size=10", ONE, "performance.engine=gatling-jdbc")
+                connections(1, "connection.pool-size=10", ONE, "load.engine=gatling-jdbc")
                         .get("performance"),
                 10,
                 20,
@@ -123,15 +122,12 @@ class CeilingsTest {
     void theExampleForServersOfOthersAndTheDefaultsForTheirsStayBelow() {
         Settings external = SettingsTest.load("profile=external");
 
-        Demand most = new Requests(external, 2)
-                .demands().stream()
-                        .reduce((one, other) -> one.sum() > other.sum() ? one : other)
-                        .orElseThrow();
+        Demand most = DeclaredRequests.all(external, 2).stream()
+                .reduce((one, other) -> one.sum() > other.sum() ? one : other)
+                .orElseThrow();
         assertThat(most.part()).isEqualTo("performance.select.rates");
         assertThat(most.sum()).isEqualTo(400);
-        assertThat(new ServerConnections(external, 2).demands())
-                .extracting(Demand::sum)
-                .containsExactly(44L, 49L, 44L, 48L);
+        assertThat(connections(external, 2)).extracting(Demand::sum).containsExactly(44L, 49L, 44L, 48L);
         for (String profile : List.of("default", "quick", "nightly")) {
             assertThat(SettingsTest.load("profile=" + profile, "topology=external")
                             .profile())
@@ -160,21 +156,18 @@ class CeilingsTest {
                         + " 42.7, reads 85.3, waits for GTIDs 21.3, consistency.lag.beat-interval 40,"
                         + " consistency.lag.sample-interval 60), at most external.max-rate = 5000 is allowed",
                 "consistency.load-rate=3600");
+        assertRefused("command line: soak.rate = 3998: soak asks for up to 5002 requests per second", "soak.rate=3998");
         assertRefused(
-                "command line: stability.soak.rate = 3998: stability.soak asks for up to 5002 requests per second",
-                "stability.soak.rate=3998");
-        assertRefused(
-                "command line: stability.failover.write-rate = 4001: stability.failover asks for up to 5001 requests per"
-                        + " second (stability.failover.write-rate 4001, stability.failover.read-rate 1000)",
-                with(FAULTS, "stability.failover.write-rate=4001", "stability.failover.read-rate=1000"));
+                "command line: failover.write-rate = 4001: failover asks for up to 5001 requests per"
+                        + " second (failover.write-rate 4001, failover.read-rate 1000)",
+                with(FAULTS, "failover.write-rate=4001", "failover.read-rate=1000"));
         assertRefused(
                 "command line: connection.pool-size = 595: consistency asks for up to 603 connections to one server"
                         + " (connection.pool-size 595, lag, or comparison of tables 5, administration 3), at most"
                         + " external.max-connections = 600 is allowed",
                 "connection.pool-size=595");
         assertRefused(
-                "command line: stability.connections.steps = 10,578: stability.connections asks for up to 601",
-                "stability.connections.steps=10,578");
+                "command line: connections.steps = 10,578: connections asks for up to 601", "connections.steps=10,578");
     }
 
     @Test
@@ -187,37 +180,34 @@ class CeilingsTest {
                         "performance.select.rates asks for up to 400 requests per second; of external.max-rate = 400, at most"
                                 + " 380 can be used where an answer takes 50 ms: requests will wait, and what waits too"
                                 + " long fails; raise external.max-rate or lower performance.select.rates");
-        assertThat(SettingsTest.load("external.max-rate=800", "stability.soak.rate=620")
-                        .rateWarnings())
+        assertThat(SettingsTest.load("external.max-rate=800", "soak.rate=620").rateWarnings())
                 .hasSize(2)
                 .last()
                 .asString()
-                .startsWith(
-                        "stability.soak asks for up to 779 requests per second (stability.soak.rate (statements each:"
-                                + " 1.25) 775, stability.leaks.sample-interval 4); of external.max-rate = 800, at most 761")
-                .endsWith("lower stability.soak.rate");
+                .startsWith("soak asks for up to 779 requests per second (soak.rate (statements each:"
+                        + " 1.25) 775, soak.leaks.sample-interval 4); of external.max-rate = 800, at most 761")
+                .endsWith("lower soak.rate");
     }
 
     @ParameterizedTest
-    @EnumSource(RunPart.class)
+    @MethodSource("experiments")
     @DisplayName("What is not played is neither announced nor refused")
-    void playedOnly(RunPart part) {
+    void playedOnly(String part) {
         Properties properties = new Properties();
         List.of(with(FAULTS, "topology=external"))
                 .forEach(setting -> properties.setProperty(setting.split("=")[0], setting.split("=")[1]));
-        Settings settings = Settings.load(Path.of(""), properties, Set.of(part));
+        Settings settings = AllSettings.load(properties, Set.of(part));
 
-        String section = part.section();
-        assertThat(settings.requestsPerSecond().keySet()).allMatch(name -> name.startsWith(section));
-        assertThat(settings.killsExternalServers()).isEqualTo(part == RunPart.FAILOVER);
+        assertThat(settings.requestsPerSecond().keySet()).allMatch(name -> name.startsWith(part));
+        assertThat(settings.killsExternalServers()).isEqualTo(part.equals("failover"));
         properties.setProperty("external.max-rate", "1");
-        if (part == RunPart.CONNECTIONS) {
+        if (part.equals("connections")) {
             // A closed load: it has no rate of its own.
             assertThat(settings.requestsPerSecond()).isEmpty();
             return;
         }
-        assertThatThrownBy(() -> Settings.load(Path.of(""), properties, Set.of(part)))
-                .hasMessageStartingWith("command line: external.max-rate = 1: " + section);
+        assertThatThrownBy(() -> AllSettings.load(properties, Set.of(part)))
+                .hasMessageStartingWith("command line: external.max-rate = 1: " + part);
     }
 
     @Test
@@ -226,7 +216,7 @@ class CeilingsTest {
                 .mixed().stream()
                         .mapToDouble(share -> share.percent() / 100.0 * statements(share.operation()))
                         .sum();
-        assertThat(Requests.MIXED_STATEMENTS).isEqualTo(statements, within(1e-9));
+        assertThat(Demand.MIXED_STATEMENTS).isEqualTo(statements, within(1e-9));
     }
 
     /** Of a transaction, {@code SET autocommit} before and after it, and {@code COMMIT}. */
@@ -240,11 +230,17 @@ class CeilingsTest {
     }
 
     private static Map<String, Demand> requests(int replicas, String... overrides) {
-        return byPart(new Requests(SettingsTest.load(overrides), replicas).demands());
+        return byPart(DeclaredRequests.all(SettingsTest.load(overrides), replicas));
     }
 
     private static Map<String, Demand> connections(int replicas, String... overrides) {
-        return byPart(new ServerConnections(SettingsTest.load(overrides), replicas).demands());
+        return byPart(connections(SettingsTest.load(overrides), replicas));
+    }
+
+    private static List<Demand> connections(Settings settings, int replicas) {
+        return settings.ofPlayed().stream()
+                .flatMap(experiment -> experiment.connections(settings, replicas).stream())
+                .toList();
     }
 
     private static Map<String, Demand> byPart(List<Demand> demands) {
@@ -265,5 +261,9 @@ class CeilingsTest {
         assertThatThrownBy(() -> SettingsTest.load(with(overrides, "topology=external")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);
+    }
+
+    static Set<String> experiments() {
+        return AllSettings.KEYS;
     }
 }

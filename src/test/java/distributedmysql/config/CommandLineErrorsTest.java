@@ -39,8 +39,8 @@ class CommandLineErrorsTest {
                 "performance.mixed.steady|0.5s|" + STEADY,
                 "performance.jvm-warm-up|-1s|a duration with its unit, from 0ms to 1h",
                 "performance.jvm-warm-up|5|a duration with its unit, from 0ms to 1h",
-                "performance.max-error-percent|101|a number from 0 to 100",
-                "performance.engine|plugin|one of gatling-jdbc, routed",
+                "load.max-error-percent|101|a number from 0 to 100",
+                "load.engine|plugin|one of gatling-jdbc, routed",
                 "performance.select.rates|-5|" + RATES + "; \"-5\" is not",
                 "performance.select.rates|1,,4|" + RATES + "; \"\" is not",
                 "performance.select.rates|1,2,|" + RATES + "; \"\" is not",
@@ -56,10 +56,10 @@ class CommandLineErrorsTest {
                 "embedded.buffer-pool-size|64XB|" + BUFFER,
                 "embedded.buffer-pool-size|1MiB|" + BUFFER,
                 "connection.server-prepared-statements|maybe|true or false",
-                "stability.failover.rounds|-1|a whole number from 0 to 1000",
-                "stability.failover.modes|semi-sync|" + MODES + "; \"semi-sync\" is not",
-                "stability.failover.modes|async,async|" + MODES,
-                "stability.failover.max-lost|none|empty, or a whole number from 0 to 2147483647",
+                "failover.rounds|-1|a whole number from 0 to 1000",
+                "failover.modes|semi-sync|" + MODES + "; \"semi-sync\" is not",
+                "failover.modes|async,async|" + MODES,
+                "failover.max-lost|none|empty, or a whole number from 0 to 2147483647",
                 "external.primary|db1|host:port, with a port from 1 to 65535",
                 "external.primary|db1:0|host:port, with a port from 1 to 65535",
                 "external.primary|db1/x?y=z:3306|host:port, with a port from 1 to 65535",
@@ -101,13 +101,16 @@ class CommandLineErrorsTest {
     })
     void aMisspeltKeyIsNamedWithTheOneProbablyMeant(String typed, String meant) {
         assertRefused(
-                "command line: unknown key " + typed + "; did you mean " + meant + "? (all keys are in default.conf)",
+                "command line: unknown key " + typed + "; did you mean " + meant
+                        + "? (all keys are in default.conf and the files that it includes)",
                 typed + "=1");
     }
 
     @Test
     void anUnknownKeyOfASectionIsRefused() {
-        assertRefused("command line: unknown key data.colour (all keys are in default.conf)", "data.colour=red");
+        assertRefused(
+                "command line: unknown key data.colour (all keys are in default.conf and the files that it includes)",
+                "data.colour=red");
     }
 
     @ParameterizedTest
@@ -118,6 +121,19 @@ class CommandLineErrorsTest {
                 .hasMessageMatching(
                         "command line: profile = .*: unknown profile .*; (did you mean quick\\? )?must be one of"
                                 + " .*default.*nightly.*quick.* \\(the files in simulations-config\\), or several .*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stability.soak.duration, soak.duration",
+        "stability.leaks.limits.client-heap, soak.leaks.limits.client-heap",
+        "stability.connections.steps, connections.steps",
+        "stability.failover, failover",
+        "performance.engine, load.engine",
+        "performance.max-error-percent, load.max-error-percent",
+    })
+    void aKeyThatHadAnotherNameIsRefusedWithTheNewOne(String former, String now) {
+        assertRefused("command line: " + former + " = 1: its name is " + now + " now", former + "=1");
     }
 
     @Test
@@ -177,11 +193,11 @@ class CommandLineErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "stability.soak.duration|15s|stability.leaks.min-duration",
-                "stability.leaks.min-duration|50s|stability.soak.duration",
-                "stability.leaks.warm-up-share|0.9|stability.leaks.min-duration",
-                "stability.soak.duration|3s|stability.soak.interval",
-                "stability.soak.duration|20h|stability.soak.interval",
+                "soak.duration|15s|soak.leaks.min-duration",
+                "soak.leaks.min-duration|50s|soak.duration",
+                "soak.leaks.warm-up-share|0.9|soak.leaks.min-duration",
+                "soak.duration|3s|soak.interval",
+                "soak.duration|20h|soak.interval",
                 "connection.statement-timeout|50m|connection.socket-timeout",
                 "connection.statement-timeout|1s|consistency.gtid-wait-timeout",
                 "connection.pool-size|10|performance.max-throughput.concurrency",
@@ -195,36 +211,36 @@ class CommandLineErrorsTest {
         assertThatThrownBy(() -> SettingsTest.load(key + "=" + value))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("command line: " + key + " = " + value + ": ")
-                .hasMessageMatching(".*[(;] ?" + Pattern.quote(other) + " = .*, \\S*default\\.conf: \\d+.*");
+                .hasMessageMatching(
+                        ".*[(;] ?" + Pattern.quote(other) + " = .*, \\S*(default|experiments/\\w+)\\.conf: \\d+.*");
     }
 
     @Test
     void impossibleStabilitySettingsSayWhatWouldDo() {
         assertRefused(
-                "command line: stability.leaks.min-duration = 50s: no more than 45.0 s of stability.soak.duration are"
-                        + " left after stability.leaks.warm-up-share, fewer than stability.leaks.min-duration, so no verdict"
-                        + " is possible; stability.leaks.required = false only reports (stability.soak.duration = 60s,"
-                        + " default.conf; stability.leaks.warm-up-share = 0.25, default.conf)",
-                "stability.leaks.min-duration=50s");
+                "command line: soak.leaks.min-duration = 50s: no more than 45.0 s of soak.duration are"
+                        + " left after soak.leaks.warm-up-share, fewer than soak.leaks.min-duration, so no verdict"
+                        + " is possible; soak.leaks.required = false only reports (soak.duration = 60s,"
+                        + " default.conf; soak.leaks.warm-up-share = 0.25, default.conf)",
+                "soak.leaks.min-duration=50s");
         assertRefused(
-                "command line: stability.soak.interval = 1s: stability.soak.interval must be at least 3600ms, the 1000th"
-                        + " part of stability.soak.duration (stability.soak.duration = 1h, command line)",
-                "stability.soak.duration=1h",
-                "stability.soak.interval=1s");
+                "command line: soak.interval = 1s: soak.interval must be at least 3600ms, the 1000th"
+                        + " part of soak.duration (soak.duration = 1h, command line)",
+                "soak.duration=1h",
+                "soak.interval=1s");
         assertRefused(
-                "command line: stability.leaks.sample-interval = 1s: stability.leaks.sample-interval must be at least"
-                        + " 3600ms, the 1000th part of stability.soak.duration (stability.soak.duration = 1h, command line)",
-                "stability.soak.duration=1h",
-                "stability.soak.interval=1m",
-                "stability.leaks.sample-interval=1s");
+                "command line: soak.leaks.sample-interval = 1s: soak.leaks.sample-interval must be at least"
+                        + " 3600ms, the 1000th part of soak.duration (soak.duration = 1h, command line)",
+                "soak.duration=1h",
+                "soak.interval=1m",
+                "soak.leaks.sample-interval=1s");
         assertRefused(
-                "command line: stability.soak.interval = 6s: stability.soak.duration has fewer than 12 of"
-                        + " stability.soak.interval, so no verdict is possible; stability.soak.drift.required = false only"
-                        + " reports (stability.soak.duration = 60s, default.conf)",
-                "stability.soak.interval=6s");
+                "command line: soak.interval = 6s: soak.duration has fewer than 12 of"
+                        + " soak.interval, so no verdict is possible; soak.drift.required = false only"
+                        + " reports (soak.duration = 60s, default.conf)",
+                "soak.interval=6s");
         assertRefused(
-                "command line: stability.connections.steps = 10,10: must rise from step to step",
-                "stability.connections.steps=10,10");
+                "command line: connections.steps = 10,10: must rise from step to step", "connections.steps=10,10");
     }
 
     @Test
@@ -324,7 +340,8 @@ class CommandLineErrorsTest {
                 .isInstanceOf(SettingsException.class)
                 .satisfies(e -> {
                     // Whichever line of it.
-                    assertThat(e.getMessage().replaceAll("[^ ]*default\\.conf: [0-9]+", "default.conf"))
+                    assertThat(e.getMessage()
+                                    .replaceAll("[^ ]*(default|experiments/\\w+)\\.conf: [0-9]+", "default.conf"))
                             .isEqualTo(message);
                     assertThat(e.getStackTrace()).isEmpty();
                 });

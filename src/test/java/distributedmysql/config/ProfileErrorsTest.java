@@ -22,7 +22,7 @@ class ProfileErrorsTest {
     void copyTheDefaults() throws IOException {
         directory = Files.createDirectory(project.resolve("simulations-config"));
         file = directory.resolve("mine.conf");
-        Files.copy(SettingsTest.PROJECT.resolve("simulations-config/default.conf"), directory.resolve("default.conf"));
+        SettingsTest.copyProfiles(directory);
     }
 
     @Test
@@ -35,16 +35,26 @@ class ProfileErrorsTest {
     @Test
     void anUnknownKeyIsNamedWithFileAndLine() throws IOException {
         assertRefused(
-                ": 3: unknown key data.scael; did you mean data.scale? (all keys are in default.conf)",
+                ": 3: unknown key data.scael; did you mean data.scale? (all keys are in default.conf and the files that it includes)",
                 "include \"default.conf\"",
                 "",
                 "data.scael = 2");
         assertRefused(
-                ": 3: unknown key performance.mixed.speed (all keys are in default.conf)",
+                ": 3: unknown key performance.mixed.speed (all keys are in default.conf and the files that it includes)",
                 "include \"default.conf\"",
                 "performance.mixed {",
                 "  speed = 3",
                 "}");
+    }
+
+    @Test
+    void aKeyThatHadAnotherNameIsRefusedWithFileAndLine() throws IOException {
+        assertRefused(
+                ": 2: stability.leaks.required = false: its name is soak.leaks.required now",
+                "stability {",
+                "  leaks.required = false",
+                "}");
+        assertRefused(": 1: performance.engine = routed: its name is load.engine now", "performance.engine = routed");
     }
 
     @Test

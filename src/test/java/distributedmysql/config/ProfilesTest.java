@@ -3,6 +3,8 @@ package distributedmysql.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.experiment.performance.PerformanceSettings;
+import distributedmysql.experiment.soak.SoakSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +37,7 @@ class ProfilesTest {
     @BeforeEach
     void copyTheProfiles() throws IOException {
         directory = Files.createDirectory(project.resolve("simulations-config"));
-        try (Stream<Path> files = Files.list(SettingsTest.PROJECT.resolve("simulations-config"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, directory.resolve(file.getFileName()));
-            }
-        }
+        SettingsTest.copyProfiles(directory);
     }
 
     @Test
@@ -51,8 +49,8 @@ class ProfilesTest {
         assertThat(settings.topology()).isEqualTo(TopologyKind.EXTERNAL);
         assertThat(settings.external().primary()).isEqualTo(new HostPort("db1.example.com", 3306));
         assertThat(settings.connection().sslMode().label()).isEqualTo("verify-identity");
-        assertThat(settings.performance().select().rates()).containsExactly(200);
-        assertThat(settings.stability().soak().duration()).hasSeconds(6);
+        assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(200);
+        assertThat(settings.of(SoakSettings.class).duration()).hasSeconds(6);
     }
 
     @Test
@@ -119,7 +117,7 @@ class ProfilesTest {
         Settings settings = load("mine", WIDE);
 
         assertThat(settings.topology()).isEqualTo(TopologyKind.EXTERNAL);
-        assertThat(settings.performance().select().rates()).containsExactly(200);
+        assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(200);
         assertThat(settings.profileWarnings()).isEmpty();
     }
 
@@ -134,6 +132,7 @@ class ProfilesTest {
                 "topology = external\ninclude \"../simulations-config/default.conf\"",
                 "topology = external\ninclude \"old.conf\"",
                 "include \"external.conf\"\ninclude \"old.conf\"",
+                "topology = external\ninclude \"experiments/soak.conf\"",
             })
     void includesOfTheDefaults(String text) throws IOException {
         write("old", "include \"default.conf\"", "data.scale = 0.5");
@@ -179,8 +178,33 @@ class ProfilesTest {
     }
 
     @Test
+    @DisplayName("An experiment's defaults are default.conf's: an include of them resets nothing")
+    void includesOfAnExperimentsDefaults() throws IOException {
+        write("long", "soak.duration = 2m");
+        write("mine", "include \"experiments/soak.conf\"", "data.scale = 0.5");
+
+        Settings settings = load("long,mine");
+
+        assertThat(settings.of(SoakSettings.class).duration()).hasMinutes(2);
+        assertThat(settings.changed())
+                .contains(new ChangedSetting("soak.duration", "2m", in("long") + ": 1"))
+                .hasSize(2);
+    }
+
+    @Test
+    @DisplayName("A default that is wrong is named with the file and line of its experiment")
+    void wrongDefault() throws IOException {
+        Path file = directory.resolve("experiments/connections.conf");
+        Files.writeString(file, "# wrong\nconnections.steps = [0]");
+
+        assertThatThrownBy(() -> load("default"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(file + ": 2: connections.steps = [0]: must be ");
+    }
+
+    @Test
     void manyThatAreSetBackAreCounted() throws IOException {
-        Files.copy(directory.resolve("default.conf"), directory.resolve("copy.conf"));
+        copyAllDefaults();
 
         List<String> warnings = load("nightly,copy").profileWarnings();
 
@@ -194,11 +218,13 @@ class ProfilesTest {
         write("three", "performance.mixed.rate = ${consistency.load-rate}", "consistency.load-rate = 55");
 
         write("two", "performance.select.rates += 20");
-        assertThat(load("one,two").performance().select().rates()).containsExactly(10, 20);
-        assertThat(load("two").performance().select().rates()).containsExactly(200, 400, 800, 20);
-        assertThat(load("three").performance().mixed().rate()).isEqualTo(55);
+        assertThat(load("one,two").of(PerformanceSettings.class).select().rates())
+                .containsExactly(10, 20);
+        assertThat(load("two").of(PerformanceSettings.class).select().rates()).containsExactly(200, 400, 800, 20);
+        assertThat(load("three").of(PerformanceSettings.class).mixed().rate()).isEqualTo(55);
         write("four", "consistency.load-rate = 66");
-        assertThat(load("three,four").performance().mixed().rate()).isEqualTo(66);
+        assertThat(load("three,four").of(PerformanceSettings.class).mixed().rate())
+                .isEqualTo(66);
     }
 
     @Test
@@ -256,6 +282,9 @@ class ProfilesTest {
     @DisplayName("No profile of the project includes the defaults, so none can reset what another one has set")
     void ours() throws IOException {
         for (String file : Profiles.files(directory)) {
+            if (file.equals("default.conf")) {
+                continue;
+            }
             assertThat(Files.readString(directory.resolve(file)).lines())
                     .as(file)
                     .noneMatch(line -> line.matches("\\s*include\\b.*"));
@@ -294,6 +323,18 @@ class ProfilesTest {
         assertThat(load("mine,look").profileWarnings())
                 .contains("external.allow-faults = true (" + in("mine") + ": 1) is set back to false, the default, by "
                         + in("look") + ": " + line("look", "allow-faults ="));
+    }
+
+    /** Without an include, as whoever wants one file might have it. */
+    private void copyAllDefaults() throws IOException {
+        StringBuilder all = new StringBuilder(
+                Files.readString(directory.resolve("default.conf")).replace("include ", "#"));
+        try (Stream<Path> files = Files.list(directory.resolve("experiments"))) {
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        write("copy", all.toString());
     }
 
     private void write(String profile, String... lines) throws IOException {

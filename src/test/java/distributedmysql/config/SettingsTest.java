@@ -2,6 +2,9 @@ package distributedmysql.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.experiment.AllSettings;
+import distributedmysql.experiment.failover.FailoverSettings;
+import distributedmysql.experiment.performance.PerformanceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +27,8 @@ class SettingsTest {
 
     static List<String> profiles() throws IOException {
         try (Stream<Path> files = Files.list(PROJECT.resolve("simulations-config"))) {
-            return files.map(file -> file.getFileName().toString().replace(".conf", ""))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString().replace(".conf", ""))
                     .toList();
         }
     }
@@ -56,13 +59,13 @@ class SettingsTest {
 
         assertThat(quick.data().scale()).isEqualTo(0.25);
         assertThat(quick.data().seed()).isEqualTo(load().data().seed());
-        assertThat(quick.performance().select().rates()).containsExactly(200);
+        assertThat(quick.of(PerformanceSettings.class).select().rates()).containsExactly(200);
     }
 
     @Test
     void theLimitOfLostWritesMayBeLeftOpen() {
-        assertThat(load().stability().failover().maxLost()).isEmpty();
-        assertThat(load("stability.failover.max-lost=0").stability().failover().maxLost())
+        assertThat(load().of(FailoverSettings.class).maxLost()).isEmpty();
+        assertThat(load("failover.max-lost=0").of(FailoverSettings.class).maxLost())
                 .hasValue(0);
     }
 
@@ -72,7 +75,7 @@ class SettingsTest {
                 "profile=quick",
                 "data.scale=0.5",
                 "data.seed=-7",
-                "performance.engine=gatling-jdbc",
+                "load.engine=gatling-jdbc",
                 "performance.mixed.steady=1500ms",
                 "performance.max-throughput.objective.p95=1s",
                 "embedded.buffer-pool-size=64MiB",
@@ -82,9 +85,10 @@ class SettingsTest {
 
         assertThat(settings.data().scale()).isEqualTo(0.5);
         assertThat(settings.data().seed()).isEqualTo(-7);
-        assertThat(settings.performance().engine()).isEqualTo(PerformanceSettings.Engine.GATLING_JDBC);
-        assertThat(settings.performance().mixed().phases().steady()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(settings.performance().maxThroughput().p95()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.load().engine()).isEqualTo(LoadSettings.Engine.GATLING_JDBC);
+        assertThat(settings.of(PerformanceSettings.class).mixed().phases().steady())
+                .isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.of(PerformanceSettings.class).maxThroughput().p95()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.embedded().bufferPoolBytes()).isEqualTo(64L << 20);
         assertThat(settings.embedded().basedir()).isEqualTo(Optional.of(Path.of("/opt/mysql")));
         assertThat(settings.connection().serverPreparedStatements()).isFalse();
@@ -98,8 +102,9 @@ class SettingsTest {
                 "performance.max-throughput.concurrency=8",
                 "external.replicas=db1:3306,[::1]:3307");
 
-        assertThat(settings.performance().select().rates()).containsExactly(1, 2, 4);
-        assertThat(settings.performance().maxThroughput().concurrency()).containsExactly(8);
+        assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(1, 2, 4);
+        assertThat(settings.of(PerformanceSettings.class).maxThroughput().concurrency())
+                .containsExactly(8);
         assertThat(settings.external().replicas())
                 .containsExactly(new HostPort("db1", 3306), new HostPort("[::1]", 3307));
     }
@@ -181,6 +186,18 @@ class SettingsTest {
                 .isEqualTo("default");
     }
 
+    /** With the files that they include. */
+    static void copyProfiles(Path directory) throws IOException {
+        Path original = PROJECT.resolve("simulations-config");
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = directory.resolve(original.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
     static Settings load(String... commandLine) {
         return load(PROJECT, commandLine);
     }
@@ -191,6 +208,6 @@ class SettingsTest {
             int equals = property.indexOf('=');
             properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
         }
-        return Settings.load(project, properties, Set.of(RunPart.values()));
+        return AllSettings.load(project, properties, AllSettings.KEYS);
     }
 }

@@ -3,6 +3,7 @@ package distributedmysql.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.experiment.consistency.ConsistencySettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
     private static ConsistencySettings.Tables tables(String... settings) {
-        return SettingsTest.load(settings).consistency().tables();
+        return SettingsTest.load(settings).of(ConsistencySettings.class).tables();
     }
 
     @Test

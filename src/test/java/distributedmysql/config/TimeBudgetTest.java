@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
+import distributedmysql.experiment.AllSettings;
+import distributedmysql.experiment.consistency.ConsistencySettings;
+import distributedmysql.experiment.failover.FailoverSettings;
+import distributedmysql.experiment.performance.PerformanceSettings;
+import distributedmysql.experiment.soak.SoakSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,11 +21,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run that is made to fit, and one that cannot be. */
 class TimeBudgetTest {
-    private static final Set<RunPart> ALL = EnumSet.allOf(RunPart.class);
+    private static final Set<String> ALL = AllSettings.KEYS;
 
     @Test
     @DisplayName("What a profile takes is the sum of its settings, and a little for what lies between")
@@ -33,7 +36,7 @@ class TimeBudgetTest {
         // s,
         // 3 modes of 20 failovers of 1 min.
         Duration sum = Duration.ofMinutes(55 + 31 + 30 + 361 + 60).plusSeconds(750 + 280 + 5);
-        assertThat(PlannedTime.of(settings, ALL)).isBetween(sum, sum.plusMinutes(5));
+        assertThat(PlannedTime.of(settings)).isBetween(sum, sum.plusMinutes(5));
     }
 
     @Test
@@ -41,39 +44,39 @@ class TimeBudgetTest {
     void nightly() {
         Settings settings = load(ALL, "profile=nightly");
 
-        assertThat(PlannedTime.of(settings, ALL)).isBetween(Duration.ofMinutes(297), Duration.ofHours(5));
-        StabilitySettings stability = settings.stability();
-        assertThat(stability.soak().duration()).isEqualTo(Duration.ofHours(4));
-        assertThat(stability.leaks().minDuration()).isEqualTo(Duration.ofHours(3));
-        assertThat(stability.failover().rounds()).isBetween(1, 10);
-        assertThat(settings.consistency().readAfterWrite().rounds()).isBetween(1_900, 1_999);
-        assertThat(settings.performance().select().phases().steady())
+        assertThat(PlannedTime.of(settings)).isBetween(Duration.ofMinutes(297), Duration.ofHours(5));
+        SoakSettings soak = settings.of(SoakSettings.class);
+        FailoverSettings failover = settings.of(FailoverSettings.class);
+        assertThat(soak.duration()).isEqualTo(Duration.ofHours(4));
+        assertThat(soak.leaks().minDuration()).isEqualTo(Duration.ofHours(3));
+        assertThat(failover.rounds()).isBetween(1, 10);
+        assertThat(settings.of(ConsistencySettings.class).readAfterWrite().rounds())
+                .isBetween(1_900, 1_999);
+        assertThat(settings.of(PerformanceSettings.class).select().phases().steady())
                 .isBetween(Duration.ofSeconds(30), Duration.ofMinutes(5));
         // Not time: as it was.
-        assertThat(settings.performance().select().rates()).containsExactly(200, 400, 800, 1600, 3200);
-        assertThat(stability.failover().before()).hasSeconds(30);
+        assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(200, 400, 800, 1600, 3200);
+        assertThat(failover.before()).hasSeconds(30);
     }
 
     @ParameterizedTest
-    @EnumSource(RunPart.class)
+    @MethodSource("experiments")
     @DisplayName("The parts of a simulation have its budget to themselves")
-    void parts(RunPart part) {
+    void parts(String part) {
         String fewer = "consistency.read-after-write.min-samples=1000";
-        Duration whole = PlannedTime.of(load(Set.of(part), "profile=nightly", fewer, "time-budget="), Set.of(part));
+        Duration whole = PlannedTime.of(load(Set.of(part), "profile=nightly", fewer, "time-budget="));
         Duration budget = Duration.ofMinutes(whole.toMinutes() * 95 / 100);
 
         Settings settings = load(Set.of(part), "profile=nightly", fewer, "time-budget=" + budget.toMinutes() + "m");
 
-        assertThat(PlannedTime.of(settings, Set.of(part)))
-                .isBetween(budget.multipliedBy(97).dividedBy(100), budget);
+        assertThat(PlannedTime.of(settings)).isBetween(budget.multipliedBy(97).dividedBy(100), budget);
     }
 
     @ParameterizedTest
-    @EnumSource(RunPart.class)
+    @MethodSource("experiments")
     @DisplayName("Each simulation of the nightly job ends within the job's time")
-    void job(RunPart part) {
-        assertThat(PlannedTime.of(load(Set.of(part), "profile=nightly"), Set.of(part)))
-                .isLessThanOrEqualTo(Duration.ofHours(5));
+    void job(String part) {
+        assertThat(PlannedTime.of(load(Set.of(part), "profile=nightly"))).isLessThanOrEqualTo(Duration.ofHours(5));
     }
 
     @Test
@@ -82,52 +85,55 @@ class TimeBudgetTest {
         Settings before = load(
                 ALL,
                 "profile=nightly",
-                "stability.leaks.required=false",
+                "soak.leaks.required=false",
                 "consistency.read-after-write.min-samples=100",
                 "time-budget=");
         Settings after = load(
                 ALL,
                 "profile=nightly",
-                "stability.leaks.required=false",
+                "soak.leaks.required=false",
                 "consistency.read-after-write.min-samples=100",
                 "time-budget=3h");
 
         double factor = ratio(
-                before.stability().soak().duration(), after.stability().soak().duration());
+                before.of(SoakSettings.class).duration(),
+                after.of(SoakSettings.class).duration());
         assertThat(factor).isBetween(0.2, 0.4);
-        assertThat(ratio(before.consistency().duration(), after.consistency().duration()))
+        assertThat(ratio(
+                        before.of(ConsistencySettings.class).duration(),
+                        after.of(ConsistencySettings.class).duration()))
                 .isCloseTo(factor, within(0.01));
         assertThat(ratio(
-                        before.performance().mixed().phases().steady(),
-                        after.performance().mixed().phases().steady()))
+                        before.of(PerformanceSettings.class).mixed().phases().steady(),
+                        after.of(PerformanceSettings.class).mixed().phases().steady()))
                 .isCloseTo(factor, within(0.01));
         assertThat(ratio(
-                        before.performance().select().phases().ramp(),
-                        after.performance().select().phases().ramp()))
+                        before.of(PerformanceSettings.class).select().phases().ramp(),
+                        after.of(PerformanceSettings.class).select().phases().ramp()))
                 .isCloseTo(factor, within(0.02));
-        assertThat(after.stability().failover().rounds()).isEqualTo((int) (20 * factor));
-        assertThat(after.consistency().visibility().rounds()
-                        / (double) after.consistency().duration().toSeconds())
+        assertThat(after.of(FailoverSettings.class).rounds()).isEqualTo((int) (20 * factor));
+        assertThat(after.of(ConsistencySettings.class).visibility().rounds()
+                        / (double)
+                                after.of(ConsistencySettings.class).duration().toSeconds())
                 .isCloseTo(5_000 / 1_800.0, within(0.01));
-        assertThat(after.consistency().sessions().cycles()
-                        / (double) after.consistency().duration().toSeconds())
+        assertThat(after.of(ConsistencySettings.class).sessions().cycles()
+                        / (double)
+                                after.of(ConsistencySettings.class).duration().toSeconds())
                 .isCloseTo(2_000 / 1_800.0, within(0.01));
     }
 
     @Test
     @DisplayName("The report has what was lowered, and by what")
     void origins() {
-        Map<String, ChangedSetting> changed = load(
-                        Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER),
-                        "stability.failover.rounds=0",
-                        "time-budget=95s")
-                .changed()
-                .stream()
-                .collect(Collectors.toMap(ChangedSetting::key, setting -> setting));
+        Map<String, ChangedSetting> changed =
+                load(Set.of("soak", "connections", "failover"), "failover.rounds=0", "time-budget=95s")
+                        .changed()
+                        .stream()
+                        .collect(Collectors.toMap(ChangedSetting::key, setting -> setting));
 
         assertThat(changed.get("time-budget").origin()).isEqualTo("command line");
-        assertThat(changed.get("stability.soak.duration").origin()).isEqualTo("time-budget = 95s, command line");
-        assertThat(changed.get("stability.soak.duration").value().toString()).matches("[45]\\ds");
+        assertThat(changed.get("soak.duration").origin()).isEqualTo("time-budget = 95s, command line");
+        assertThat(changed.get("soak.duration").value().toString()).matches("[45]\\ds");
     }
 
     @ParameterizedTest
@@ -148,8 +154,8 @@ class TimeBudgetTest {
         assertThatThrownBy(() -> load(ALL, "profile=nightly", "time-budget=1h"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageMatching("command line: time-budget = 1h: does not fit: the least is 4h 3\\dm"
-                        + " \\(stability.soak.duration 4h: 4h 0m, consistency.duration 1710s: 28m 30s,"
-                        + " stability.failover.rounds 1: 3m 3s, .*\\), without a budget it takes 9h 1\\dm");
+                        + " \\(soak.duration 4h: 4h 0m, consistency.duration 1710s: 28m 30s,"
+                        + " failover.rounds 1: 3m 3s, .*\\), without a budget it takes 9h 1\\dm");
         assertThatThrownBy(() -> load(ALL, "time-budget=1m"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("command line: time-budget = 1m: does not fit: the least is ");
@@ -161,7 +167,7 @@ class TimeBudgetTest {
             try {
                 Settings settings = load(ALL, "profile=nightly", "time-budget=" + minutes + "m");
                 assertThat(minutes).isGreaterThan(240);
-                assertThat(PlannedTime.of(settings, ALL)).isLessThanOrEqualTo(Duration.ofMinutes(minutes));
+                assertThat(PlannedTime.of(settings)).isLessThanOrEqualTo(Duration.ofMinutes(minutes));
                 return;
             } catch (SettingsException e) {
                 assertThat(e).hasMessageContaining("does not fit");
@@ -191,19 +197,16 @@ class TimeBudgetTest {
     @Test
     @DisplayName("Servers of others fail over in one mode, if at all, and a read-only run only watches and compares")
     void external() {
-        Set<RunPart> stability = Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER);
-        Duration never = PlannedTime.of(load(stability, "topology=external"), stability);
-        Duration once = PlannedTime.of(
-                load(
-                        stability,
-                        "topology=external",
-                        "external.allow-faults=true",
-                        "external.hooks.kill=k",
-                        "external.hooks.start=s"),
-                stability);
+        Set<String> stability = Set.of("soak", "connections", "failover");
+        Duration never = PlannedTime.of(load(stability, "topology=external"));
+        Duration once = PlannedTime.of(load(
+                stability,
+                "topology=external",
+                "external.allow-faults=true",
+                "external.hooks.kill=k",
+                "external.hooks.start=s"));
         assertThat(once.minus(never)).isEqualTo(Duration.ofSeconds(3 + 5 + 1 + 2 * 3));
-        assertThat(PlannedTime.of(load(ALL, "profile=look"), ALL))
-                .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(60));
+        assertThat(PlannedTime.of(load(ALL, "profile=look"))).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(60));
     }
 
     @Test
@@ -212,32 +215,29 @@ class TimeBudgetTest {
         String[] failover = {
             "profile=staging", "external.allow-faults=true", "external.hooks.kill=k", "external.hooks.start=s"
         };
-        assertThat(PlannedTime.of(load(ALL, failover), ALL))
-                .isBetween(Duration.ofSeconds(330), Duration.ofSeconds(390));
-        assertThat(PlannedTime.of(load(ALL, "profile=look"), ALL)).isLessThan(Duration.ofMinutes(1));
-        assertThat(PlannedTime.of(load(ALL), ALL)).isLessThan(Duration.ofMinutes(5));
-        assertThat(PlannedTime.of(load(ALL, "profile=quick"), ALL))
-                .isBetween(Duration.ofSeconds(60), Duration.ofMinutes(2));
+        assertThat(PlannedTime.of(load(ALL, failover))).isBetween(Duration.ofSeconds(330), Duration.ofSeconds(390));
+        assertThat(PlannedTime.of(load(ALL, "profile=look"))).isLessThan(Duration.ofMinutes(1));
+        assertThat(PlannedTime.of(load(ALL))).isLessThan(Duration.ofMinutes(5));
+        assertThat(PlannedTime.of(load(ALL, "profile=quick"))).isBetween(Duration.ofSeconds(60), Duration.ofMinutes(2));
     }
 
     @ParameterizedTest
     @CsvSource({"0.9, 10s", "0.3, 7s", "0.1, 9s", "0.7, 30s", "0.6, 20s"})
     @DisplayName("Whatever the share of the warm-up, the shortest soak is long enough to judge leaks")
     void leastSoak(double share, String minDuration) {
-        Set<RunPart> stability = Set.of(RunPart.SOAK, RunPart.CONNECTIONS, RunPart.FAILOVER);
+        Set<String> stability = Set.of("soak", "connections", "failover");
         String[] settings = {
-            "stability.leaks.warm-up-share=" + share,
-            "stability.leaks.min-duration=" + minDuration,
-            "stability.soak.duration=10m",
-            "stability.failover.rounds=0",
-            "stability.soak.drift.required=false"
+            "soak.leaks.warm-up-share=" + share,
+            "soak.leaks.min-duration=" + minDuration,
+            "soak.duration=10m",
+            "failover.rounds=0",
+            "soak.drift.required=false"
         };
         List<String> with = new ArrayList<>(List.of(settings));
         with.add("time-budget=160s");
 
         assertThat(load(stability, with.toArray(String[]::new))
-                        .stability()
-                        .soak()
+                        .of(SoakSettings.class)
                         .duration())
                 .isLessThan(Duration.ofSeconds(120));
     }
@@ -246,12 +246,16 @@ class TimeBudgetTest {
         return (double) after.toMillis() / before.toMillis();
     }
 
-    private static Settings load(Set<RunPart> parts, String... commandLine) {
+    private static Settings load(Set<String> parts, String... commandLine) {
         Properties properties = new Properties();
         for (String property : List.of(commandLine)) {
             int equals = property.indexOf('=');
             properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
         }
-        return Settings.load(Path.of(""), properties, parts);
+        return AllSettings.load(properties, parts);
+    }
+
+    static Set<String> experiments() {
+        return AllSettings.KEYS;
     }
 }

@@ -3,12 +3,11 @@ package distributedmysql.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.Cluster;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,7 +20,7 @@ class ConnectionFeederTest {
     private final Node third = node("node3");
     private final Cluster cluster = new Cluster("test", primary, List.of(second, third), () -> {});
     private final ConnectionPools pools = new ConnectionPools(
-            cluster, "db", Settings.load(Path.of(""), new Properties()).connection());
+            cluster, "db", AllSettings.load(new Properties()).connection());
     private final ConnectionFeeder feeder = new ConnectionFeeder(cluster, pools);
 
     @AfterEach

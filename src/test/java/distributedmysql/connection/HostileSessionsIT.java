@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
@@ -15,7 +16,6 @@ import distributedmysql.topology.HostileDefaults;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.ExternalTopology;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -193,6 +193,6 @@ class HostileSessionsIT {
                 "external.user", primary.admin().user(),
                 "external.primary", primary.address().toString(),
                 "external.replicas", cluster.replicas().get(0).address().toString()));
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties);
     }
 }

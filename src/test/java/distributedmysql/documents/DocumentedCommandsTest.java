@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
 import distributedmysql.documents.Documents.Block;
+import distributedmysql.experiment.AllSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -225,7 +224,7 @@ class DocumentedCommandsTest {
             }
         }
         settings.putIfAbsent("profile", "default");
-        assertThatCode(() -> Settings.load(Path.of(""), settings, EnumSet.allOf(RunPart.class)))
+        assertThatCode(() -> AllSettings.load(settings, AllSettings.KEYS))
                 .as(text)
                 .doesNotThrowAnyException();
         Config defaults = ConfigFactory.parseFile(
@@ -242,7 +241,7 @@ class DocumentedCommandsTest {
         block.entrySet()
                 .forEach(entry -> properties.setProperty(
                         entry.getKey(), text(entry.getValue().unwrapped())));
-        assertThatCode(() -> Settings.load(Path.of(""), properties)).doesNotThrowAnyException();
+        assertThatCode(() -> AllSettings.load(properties)).doesNotThrowAnyException();
     }
 
     /** As on a command line. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
@@ -224,7 +225,7 @@ class ObservedFailoverIT {
             int equals = setting.indexOf('=');
             properties.setProperty(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties);
     }
 
     private static Cluster external(Cluster servers, Settings settings) {

@@ -12,7 +12,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.report.StagePlan;

@@ -43,7 +43,7 @@ class ConsoleSummaryTest {
                           the most with p95 <= 250.00 ms and errors <= 0.1 %
                         VALID    server counts: select 200/s: 1000 executions on 2 servers
                         INVALID  performance errors: 3 of 1,000 requests failed (0.30 %)
-                                 means: More requests failed than the settings allow (performance.max-error-percent).
+                                 means: More requests failed than the settings allow (load.max-error-percent).
                                  next:  Look at the errors of each stage in the JSON summary (stages[].errors) and in the servers' error logs.
                         UNKNOWN  server counts: mixed: node2: the server was restarted in between
                                  means: A server could not say how many statements it executed, or none was sent.

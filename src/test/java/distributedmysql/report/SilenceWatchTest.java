@@ -2,7 +2,7 @@ package distributedmysql.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.SilenceWatch.Silence;
 import java.time.Duration;

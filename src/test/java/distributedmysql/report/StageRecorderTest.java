@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.HostPort;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Credentials;

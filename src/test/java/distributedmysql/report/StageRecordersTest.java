@@ -3,7 +3,7 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.FailedRequests;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.topology.Role;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
-import distributedmysql.config.ConsistencySettings;
-import distributedmysql.config.PerformanceSettings.Phases;
-import distributedmysql.config.Settings;
+import distributedmysql.config.Phases;
+import distributedmysql.experiment.AllSettings;
+import distributedmysql.experiment.consistency.ConsistencySettings;
 import distributedmysql.experiment.consistency.LagAndTables;
 import distributedmysql.gatling.OpenReads;
 import distributedmysql.monitor.ReplicationLag;
@@ -18,7 +18,6 @@ import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TestCluster;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -118,7 +117,7 @@ class BusyMachineIT {
     private static ConsistencySettings settings(String lagLimit) {
         Properties properties = new Properties();
         properties.putAll(Map.of("profile", "quick", "consistency.lag.limit-p99", lagLimit));
-        return Settings.load(Path.of(""), properties).consistency();
+        return AllSettings.load(properties).of(ConsistencySettings.class);
     }
 
     @Test

@@ -13,6 +13,7 @@ import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.StepMeasurement;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.consistency.PlayedProbes;
 import distributedmysql.experiment.consistency.Probes;
 import distributedmysql.experiment.consistency.ProbesSimulation;
@@ -196,7 +197,7 @@ class HostileServersIT {
                 "external.primary", primary.address().toString(),
                 "external.replicas", replica.address().toString(),
                 "data.scale", "0.02"));
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties);
     }
 
     @Test

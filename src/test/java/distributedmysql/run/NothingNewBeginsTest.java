@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.connections.ConnectionStepsRun;
+import distributedmysql.experiment.connections.ConnectionsSettings;
+import distributedmysql.experiment.consistency.ConsistencySettings;
 import distributedmysql.experiment.consistency.LagAndTables;
 import distributedmysql.experiment.failover.FailoverMode;
+import distributedmysql.experiment.failover.FailoverSettings;
 import distributedmysql.fault.Fault;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
@@ -24,7 +28,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +45,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NothingNewBeginsTest {
     private static final String[] SETTINGS = {
         "profile=quick",
-        "stability.failover.deadline=1s",
-        "stability.failover.before=1s",
-        "stability.failover.after=1s",
+        "failover.deadline=1s",
+        "failover.before=1s",
+        "failover.after=1s",
         "connection.pool-timeout=1s",
         "consistency.tables.deadline=1s"
     };
@@ -71,7 +74,8 @@ class NothingNewBeginsTest {
                         (cluster, settings) -> () -> new DataLoader(cluster, settings.data(), line -> {}).load()),
                 new Begin(
                         "the comparison of tables",
-                        (cluster, settings) -> () -> new LagAndTables(cluster, settings.consistency(), null, line -> {})
+                        (cluster, settings) -> () -> new LagAndTables(
+                                        cluster, settings.of(ConsistencySettings.class), null, line -> {})
                                 .compare(List.of("any"), "")),
                 new Begin("the mode of failovers", (cluster, settings) -> failover(cluster, settings)::begin),
                 new Begin(
@@ -85,7 +89,7 @@ class NothingNewBeginsTest {
         return new FailoverMode(
                 cluster,
                 ReplicationMode.ASYNC,
-                settings.stability().failover(),
+                settings.of(FailoverSettings.class),
                 Duration.ZERO,
                 new LedgerTable("any"),
                 new RunClock(),
@@ -99,7 +103,7 @@ class NothingNewBeginsTest {
                 cluster.primary(),
                 "any",
                 settings.connection(),
-                settings.stability().connections(),
+                settings.of(ConnectionsSettings.class),
                 connection -> {},
                 line -> {});
         return () -> assertThat(catchThrowable(steps::run)).isNotNull();
@@ -217,6 +221,6 @@ class NothingNewBeginsTest {
             String[] parts = setting.split("=");
             properties.setProperty(parts[0], parts[1]);
         }
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import distributedmysql.check.Verdict;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;

@@ -75,9 +75,9 @@ class ExternalFailoverIT {
                 SimulationProcess process = start(
                         operator,
                         operator.promoteSetting(),
-                        "stability.failover.before=4s",
-                        "stability.failover.max-lost=0",
-                        "stability.failover.deadline=10s",
+                        "failover.before=4s",
+                        "failover.max-lost=0",
+                        "failover.deadline=10s",
                         "external.keep-data=true")) {
             Node former = servers.primary();
             Node replica = servers.replicas().get(0);
@@ -126,7 +126,7 @@ class ExternalFailoverIT {
             assertThat(servers.primary().control().orElseThrow().isAlive()).isTrue();
             assertDropped(servers.nodes());
 
-            Ended notKilled = run(operator, promote, "external.hooks.kill=exit 5", "stability.failover.rounds=2");
+            Ended notKilled = run(operator, promote, "external.hooks.kill=exit 5", "failover.rounds=2");
 
             assertFailed(notKilled, "node1 (", "external.hooks.kill = exit 5: exit code 5: it said nothing");
             assertThat(notKilled.report().at("/failover/modes/0/reason").asText())
@@ -165,7 +165,7 @@ class ExternalFailoverIT {
                 SimulationProcess process = start(
                         operator,
                         "external.hooks.promote=touch " + begun + "; " + hangs + "; true",
-                        "stability.failover.deadline=10s")) {
+                        "failover.deadline=10s")) {
             await(() -> Files.exists(begun), "the command that promotes has not begun");
             assertThat(servers.primary().control().orElseThrow().isAlive()).isFalse();
             process.interrupt();
@@ -308,9 +308,9 @@ class ExternalFailoverIT {
         settings.addAll(List.of(
                 "external.user=few",
                 "data.database=" + DATABASE,
-                "stability.failover.before=2s",
-                "stability.failover.after=5s",
-                "stability.failover.deadline=30s"));
+                "failover.before=2s",
+                "failover.after=5s",
+                "failover.deadline=30s"));
         settings.addAll(List.of(more));
         Path results = Files.createTempDirectory(directory, "results");
         return SimulationProcess.start(

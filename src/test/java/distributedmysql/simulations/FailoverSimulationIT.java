@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs in which the primary is killed. */
 class FailoverSimulationIT {
-    private static final List<String> SETTINGS = List.of(
-            "stability.failover.modes=after-sync", "stability.failover.before=2s", "stability.failover.after=3s");
+    private static final List<String> SETTINGS =
+            List.of("failover.modes=after-sync", "failover.before=2s", "failover.after=3s");
 
     private static final Map<String, String> NOTHING_LOST = Map.of(
             "lost acknowledged writes: after-sync", "VALID",
@@ -54,7 +54,7 @@ class FailoverSimulationIT {
 
     @Test
     void afterSyncLosesNothingAndEveryServerReplicatesAgain() throws Exception {
-        Ended ended = run(FailoverOnlySimulation.class, "stability.failover.rounds=2");
+        Ended ended = run(FailoverOnlySimulation.class, "failover.rounds=2");
 
         JsonNode report = ended.report();
         assertThat(verdicts(report)).as(ended.output()).isEqualTo(NOTHING_LOST);
@@ -80,11 +80,11 @@ class FailoverSimulationIT {
     void afterEachFailoverThatOutlastsItsLoadTheTimeIsAbsentAndTheChecksSayWhy() throws Exception {
         Ended ended = run(
                 FailoverOnlySimulation.class,
-                "stability.failover.rounds=2",
-                "stability.failover.modes=async",
-                "stability.failover.before=1s",
-                "stability.failover.after=1s",
-                "stability.failover.detection.failures=15");
+                "failover.rounds=2",
+                "failover.modes=async",
+                "failover.before=1s",
+                "failover.after=1s",
+                "failover.detection.failures=15");
 
         JsonNode failover = ended.report().at("/failover/modes/0");
         assertThat(failover.at("/rounds")).as(ended.output()).hasSize(2);
@@ -97,7 +97,7 @@ class FailoverSimulationIT {
         assertThat(failover.has("rtoMillis")).isFalse();
         assertThat(failover.at("/reason").asText())
                 .contains("no write was acknowledged after failover 1 of 2", "after failover 2 of 2")
-                .contains("stability.failover.after = 1000 ms");
+                .contains("failover.after = 1000 ms");
         assertThat(verdicts(ended.report())).containsEntry("split brain: async", "UNKNOWN");
         assertThat(ended.exitCode()).isEqualTo(2);
     }
@@ -107,11 +107,11 @@ class FailoverSimulationIT {
     void afterARoundThatFailedTheNextOneIsPlayed() throws Exception {
         Ended ended = run(
                 WithoutReplicaAtFirstSimulation.class,
-                "stability.failover.rounds=2",
-                "stability.failover.modes=async",
+                "failover.rounds=2",
+                "failover.modes=async",
                 // Time for the pools to reach the primary that was down in round 1.
-                "stability.failover.before=5s",
-                "stability.failover.deadline=10s");
+                "failover.before=5s",
+                "failover.deadline=10s");
 
         JsonNode failover = ended.report().at("/failover/modes/0");
         assertThat(failover.at("/reason").asText())
@@ -153,7 +153,7 @@ class FailoverSimulationIT {
     @Test
     @Tag("nightly")
     void aSilentFallBackAndTheWritesThatItLosesAreReported() throws Exception {
-        Ended ended = run(WithStoppedIoThreadSimulation.class, "stability.failover.semi-sync-timeout=500ms");
+        Ended ended = run(WithStoppedIoThreadSimulation.class, "failover.semi-sync-timeout=500ms");
 
         JsonNode report = ended.report();
         assertThat(verdicts(report))
@@ -180,7 +180,7 @@ class FailoverSimulationIT {
     @Test
     void aRunThatIsInterruptedDuringAFailoverHealsAndReportsNoFigures() throws Exception {
         List<String> settings = new ArrayList<>(SETTINGS);
-        settings.add("stability.failover.after=60s");
+        settings.add("failover.after=60s");
         try (SimulationProcess process = start(FailoverOnlySimulation.class, settings)) {
             process.awaitLine(line -> line.contains("is dead, found after"), "a failover");
             process.interrupt();

@@ -88,10 +88,10 @@ class HostileSimulationIT {
                 "consistency.read-after-write.rounds=22",
                 "consistency.visibility.rounds=20",
                 "consistency.sessions.cycles=5",
-                "stability.soak.duration=3s",
-                "stability.leaks.min-duration=1s",
-                "stability.connections.steps=2",
-                "stability.failover.after=4s"));
+                "soak.duration=3s",
+                "soak.leaks.min-duration=1s",
+                "connections.steps=2",
+                "failover.after=4s"));
         try (SimulationProcess process = SimulationProcess.start(
                 FullSimulation.class,
                 directory.resolve("cache"),

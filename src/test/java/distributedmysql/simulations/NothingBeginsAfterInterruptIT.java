@@ -104,11 +104,11 @@ class NothingBeginsAfterInterruptIT {
                 "external.max-rate=20000",
                 "consistency.duration=2s",
                 "consistency.visibility.rounds=5",
-                "stability.soak.rate=50",
-                "stability.soak.warm-up=0s",
-                "stability.soak.duration=2s",
-                "stability.connections.steps=2",
-                "stability.failover.rounds=1"));
+                "soak.rate=50",
+                "soak.warm-up=0s",
+                "soak.duration=2s",
+                "connections.steps=2",
+                "failover.rounds=1"));
         Stream.of(more).forEach(settings::add);
         Files.createDirectories(directory.resolve("cache"));
         return SimulationProcess.start(

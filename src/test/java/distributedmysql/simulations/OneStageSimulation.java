@@ -3,7 +3,7 @@ package distributedmysql.simulations;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Phases;
 import distributedmysql.gatling.Load;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
@@ -42,7 +42,7 @@ public final class OneStageSimulation extends ClusterSimulation {
         public List<Step> steps() {
             Phases phases = new Phases(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1));
             StagePlan plan =
-                    StagePlan.closed(NAME, run.settings().performance().engine().label(), 2, phases);
+                    StagePlan.closed(NAME, run.settings().load().engine().label(), 2, phases);
             Load load = new Load(
                     run.record(plan, run.engine().scenarios(NAME)),
                     List.of(new Share(run.statements().selectPlayer(), 100)));

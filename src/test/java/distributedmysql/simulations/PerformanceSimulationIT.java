@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.config.KeepSettings;
 import distributedmysql.config.PlannedTime;
-import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.report.OldResults;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.TestCache;
@@ -52,7 +52,7 @@ class PerformanceSimulationIT {
     @ParameterizedTest
     @ValueSource(strings = {"routed", "gatling-jdbc"})
     void everyStageIsMeasuredAndReportedAndNothingIsLeft(String engine) throws Exception {
-        Ended ended = run("performance.engine=" + engine);
+        Ended ended = run("load.engine=" + engine);
 
         JsonNode report = ended.report();
         assertThat(names(report.at("/stages")))
@@ -86,8 +86,7 @@ class PerformanceSimulationIT {
 
     /** What the steps take together is what a budget is compared with. */
     private static void assertTheConsoleSaysWhatTheSettingsTake(String output, Settings settings) {
-        Set<RunPart> parts = Set.of(RunPart.PERFORMANCE);
-        Duration load = PlannedTime.of(settings, parts).minus(PlannedTime.preparation(settings));
+        Duration load = PlannedTime.of(settings).minus(PlannedTime.preparation(settings));
         assertThat(output)
                 .contains("the run takes about " + (load.toMillis() + 500) / 1_000 + " s, and ends at about ")
                 .containsPattern(
@@ -119,7 +118,7 @@ class PerformanceSimulationIT {
                     : setting.getValue().asText();
             properties.setProperty(setting.getKey(), text);
         });
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties, Set.of("performance"));
     }
 
     private Ended run(String... settings) throws Exception {

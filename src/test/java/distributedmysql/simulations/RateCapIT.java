@@ -95,7 +95,7 @@ class RateCapIT {
     @Test
     @Tag("nightly")
     void norWithThePlugin() throws Exception {
-        Watched watched = run(PerformanceSimulation.class, CAP, "performance.engine=gatling-jdbc");
+        Watched watched = run(PerformanceSimulation.class, CAP, "load.engine=gatling-jdbc");
 
         assertThat(watched.most)
                 .as(watched.ended.output())
@@ -132,10 +132,10 @@ class RateCapIT {
                 "consistency.read-after-write.min-samples=1",
                 "consistency.visibility.rounds=10",
                 "consistency.sessions.cycles=5",
-                "stability.soak.rate=50",
-                "stability.soak.duration=2s",
-                "stability.leaks.min-duration=1s",
-                "stability.connections.steps=4,8"));
+                "soak.rate=50",
+                "soak.duration=2s",
+                "soak.leaks.min-duration=1s",
+                "connections.steps=4,8"));
         all.addAll(List.of(settings));
         String password = servers.primary().admin().password().text();
         try (QuestionsPerSecond questions = new QuestionsPerSecond(servers.nodes());

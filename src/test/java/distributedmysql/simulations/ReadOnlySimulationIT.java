@@ -210,11 +210,11 @@ class ReadOnlySimulationIT {
                             "external: primary " + primary.address(),
                             "external: replica " + replica.address(),
                             "external: compares the tables of shop;",
+                            "external: takes 2 s for the lag",
                             "external: at rates of their own, at most so many requests per second arrive, all servers together:"
                                     + " consistency 150",
                             "external: besides, as far as external.max-rate = ",
                             "external: not counted, on top of external.max-rate: administration (",
-                            "external: takes 2 s for the lag",
                             "external: never: ",
                             "consistency: replication lag, for 2 s");
             assertTellsNoPassword(ended);
@@ -344,7 +344,7 @@ class ReadOnlySimulationIT {
                 "external.replicas=" + replica.address(),
                 "connection.pool-size=10",
                 "consistency.duration=2s",
-                "stability.connections.steps=2,4"));
+                "connections.steps=2,4"));
         all.addAll(List.of(settings));
         return SimulationProcess.start(
                 simulation, directory.resolve("cache"), results, password, all.toArray(String[]::new));

@@ -99,7 +99,7 @@ class RunEndsIT {
                 cache,
                 results,
                 "",
-                "performance.engine=" + engine,
+                "load.engine=" + engine,
                 "connection.pool-timeout=1s",
                 "connection.connect-timeout=1s")) {
             process.awaitLine(line -> line.contains("] mixed 50/s"), "the stage mixed");

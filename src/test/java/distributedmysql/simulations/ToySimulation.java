@@ -2,7 +2,13 @@ package distributedmysql.simulations;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
-import distributedmysql.config.PerformanceSettings.Phases;
+import distributedmysql.config.Demand;
+import distributedmysql.config.ExperimentSettings;
+import distributedmysql.config.Phases;
+import distributedmysql.config.PlannedTime;
+import distributedmysql.config.PlannedTime.Amount;
+import distributedmysql.config.Settings;
+import distributedmysql.config.SettingsReader;
 import distributedmysql.gatling.Load;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
@@ -28,11 +34,23 @@ public final class ToySimulation extends ClusterSimulation {
         play();
     }
 
-    /** One user reads for two seconds, one row after the other. */
+    /** Users arrive at a fixed rate, and each reads one row. */
     private static final class Toy implements Experiment {
         @Override
         public String key() {
             return "toy-reads";
+        }
+
+        @Override
+        public String defaults() {
+            return "toy-reads { rate = 50, duration = 2s }";
+        }
+
+        @Override
+        public ToySettings read(SettingsReader reader) {
+            return new ToySettings(
+                    reader.integer("toy-reads.rate", 1, 10_000),
+                    reader.duration("toy-reads.duration", Duration.ofSeconds(1), Settings.HOUR));
         }
 
         @Override
@@ -41,11 +59,26 @@ public final class ToySimulation extends ClusterSimulation {
         }
     }
 
+    /** @param rate reads per second */
+    private record ToySettings(int rate, Duration duration) implements ExperimentSettings {
+        @Override
+        public PlannedTime time(Settings settings) {
+            return new PlannedTime(
+                    PlannedTime.MARGIN.plus(PlannedTime.BETWEEN),
+                    List.of(Amount.duration("toy-reads.duration", duration, Duration.ofSeconds(1), 1)));
+        }
+
+        @Override
+        public List<Demand> requests(Settings settings, int replicas) {
+            return List.of(Demand.one("toy-reads.rate", rate));
+        }
+    }
+
     /** @param reads that were answered */
     public record ToySection(long reads) implements Section {
         @Override
         public List<String> console(UnaryOperator<String> mark) {
-            return List.of("Toy: one user read " + reads + " rows" + mark.apply("toy"));
+            return List.of("Toy: read " + reads + " rows" + mark.apply("toy"));
         }
     }
 
@@ -57,17 +90,19 @@ public final class ToySimulation extends ClusterSimulation {
         private final StageRecorder recorder;
 
         ToyRun(TestRun run) {
-            Phases phases = new Phases(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2));
+            ToySettings settings = run.settings().of(ToySettings.class);
+            Phases phases = new Phases(Duration.ZERO, Duration.ZERO, settings.duration());
             this.run = run;
             this.recorder = run.record(
-                    StagePlan.closed("toy", "routed", 1, phases), run.engine().scenarios("toy"));
+                    StagePlan.open("toy", "routed", settings.rate(), phases),
+                    run.engine().scenarios("toy"));
         }
 
         @Override
         public List<Step> steps() {
             Load load = new Load(recorder, List.of(new Share(run.statements().selectPlayer(), 100)));
             Check check = new Check("toy reads", MEANING, this::check);
-            return List.of(new Step(recorder.plan(), run.engine().closed(load)), run.judge(List.of(check)));
+            return List.of(new Step(recorder.plan(), run.engine().open(load)), run.judge(List.of(check)));
         }
 
         private CheckResult check() {

@@ -52,7 +52,25 @@ class ToySimulationIT {
         assertThat(report.at("/toyReads/reads").asLong())
                 .isPositive()
                 .isEqualTo(report.at("/stages/0/requests").asLong());
-        assertThat(ended.output()).contains("Toy: one user read " + report.at("/toyReads/reads") + " rows");
+        assertThat(ended.output()).contains("Toy: read " + report.at("/toyReads/reads") + " rows");
+    }
+
+    @Test
+    @DisplayName(
+            "Its section of the settings is its own: read, refused, and within the ceilings of other people's servers")
+    void settings() throws Exception {
+        assertThat(run("toy-reads.rat=5").output())
+                .contains("error: command line: unknown key toy-reads.rat; did you mean toy-reads.rate?");
+        assertThat(run("toy-reads.rate=0").output())
+                .contains("error: command line: toy-reads.rate = 0: must be a whole number from 1 to 10000");
+        assertThat(run("topology=external", "toy-reads.rate=6000").output())
+                .contains("error: command line: toy-reads.rate = 6000: toy-reads.rate asks for up to 6000 requests per"
+                        + " second, at most external.max-rate = 5000 is allowed");
+
+        JsonNode report = run("toy-reads.rate=20").report();
+        assertThat(report.at("/run/settings/toy-reads.rate").asText()).isEqualTo("20");
+        assertThat(report.at("/run/settings/toy-reads.duration").asText()).isEqualTo("2s");
+        assertThat(report.at("/stages/0/targetQps").asInt()).isEqualTo(20);
     }
 
     @Test
@@ -64,8 +82,7 @@ class ToySimulationIT {
                 .contains("error: command line: experiments = toyreads: there is no experiment \"toyreads\"; there are"
                         + " performance, consistency, soak, connections, failover, toy-reads");
 
-        JsonNode report =
-                run("experiments=connections", "stability.connections.steps=2").report();
+        JsonNode report = run("experiments=connections", "connections.steps=2").report();
         assertThat(report.has("toyReads")).isFalse();
         assertThat(report.at("/connections/steps/0/connections").asInt()).isEqualTo(2);
         assertThat(report.at("/stages")).isEmpty();

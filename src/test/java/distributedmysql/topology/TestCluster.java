@@ -2,10 +2,10 @@ package distributedmysql.topology;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
 import distributedmysql.topology.external.ExternalTopology;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -53,7 +53,7 @@ public final class TestCluster {
         java.util.Properties properties = new java.util.Properties();
         properties.putAll(System.getProperties());
         properties.putIfAbsent("profile", "quick");
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties);
     }
 
     private static Topology topology(Settings settings) {

@@ -4,7 +4,6 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
-import distributedmysql.config.StabilitySettings;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.connection.StepMeasurement;
 import distributedmysql.monitor.LoadTime;
@@ -32,7 +31,7 @@ public final class ConnectionStepsRun {
     private final Node node;
     private final String database;
     private final ConnectionSettings connection;
-    private final StabilitySettings.Connections settings;
+    private final ConnectionsSettings settings;
     private final ConnectionStep.Request request;
     private final Consumer<String> progress;
     private final Set<Long> sessions = new HashSet<>();
@@ -53,7 +52,7 @@ public final class ConnectionStepsRun {
             Node node,
             String database,
             ConnectionSettings connection,
-            StabilitySettings.Connections settings,
+            ConnectionsSettings settings,
             ConnectionStep.Request request,
             Consumer<String> progress) {
         this.node = node;

@@ -1,6 +1,5 @@
 package distributedmysql.experiment.connections;
 
-import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.TopologyException;
@@ -38,7 +37,7 @@ final class ConnectionsSteps implements ExperimentRun {
                 run.cluster().primary(),
                 settings.data().database(),
                 settings.connection(),
-                settings.stability().connections(),
+                settings.of(ConnectionsSettings.class),
                 connection -> send(connection, read.statement(), values.next()),
                 run::say);
     }
@@ -61,7 +60,7 @@ final class ConnectionsSteps implements ExperimentRun {
     @Override
     public List<Step> steps() {
         Step step = run.alone(
-                "connection steps", PlannedTime.steps(run.settings().stability().connections()), this::play);
+                "connection steps", run.settings().of(ConnectionsSettings.class).whole(), this::play);
         return run.ifPossible(List.of(new Share(read, 100)), List.of(step), checks());
     }
 

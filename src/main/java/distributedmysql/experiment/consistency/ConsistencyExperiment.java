@@ -1,5 +1,6 @@
 package distributedmysql.experiment.consistency;
 
+import distributedmysql.config.SettingsReader;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.TestRun;
@@ -12,6 +13,11 @@ public final class ConsistencyExperiment implements Experiment {
     @Override
     public String key() {
         return "consistency";
+    }
+
+    @Override
+    public ConsistencySettings read(SettingsReader reader) {
+        return ConsistencySettings.read(reader);
     }
 
     @Override

@@ -4,7 +4,6 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.Visibility;
-import distributedmysql.config.ConsistencySettings;
 import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
 import distributedmysql.history.Header;
@@ -51,7 +50,7 @@ public final class ConsistencyRun implements AutoCloseable {
     ConsistencyRun(RunServers servers, Settings settings, Path history, Consumer<String> progress) {
         this.cluster = servers.cluster();
         this.database = settings.data().database();
-        this.settings = settings.consistency();
+        this.settings = settings.of(ConsistencySettings.class);
         this.progress = progress;
         new MarkedDatabase(cluster, database).recreate(List.of(ProbeTable.PROBES));
         RunClock clock = new RunClock();

@@ -4,7 +4,6 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.LagEvidence;
 import distributedmysql.check.ReplicationLagCheck;
 import distributedmysql.check.TableChecksumCheck;
-import distributedmysql.config.ConsistencySettings;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.LoadTime;

@@ -7,9 +7,7 @@ import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.repeat;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import distributedmysql.config.ConsistencySettings;
-import distributedmysql.config.PerformanceSettings.Phases;
-import distributedmysql.config.PlannedTime;
+import distributedmysql.config.Phases;
 import distributedmysql.gatling.Load;
 import distributedmysql.history.Strategy;
 import distributedmysql.mysql.Node;
@@ -41,7 +39,7 @@ final class ProbeSteps implements ExperimentRun {
     ProbeSteps(TestRun run, ConsistencyRun consistency) {
         this.run = run;
         this.consistency = consistency;
-        this.settings = run.settings().consistency();
+        this.settings = run.settings().of(ConsistencySettings.class);
     }
 
     @Override
@@ -63,7 +61,7 @@ final class ProbeSteps implements ExperimentRun {
         List<Step> steps = new ArrayList<>();
         steps.add(run.alone("consistency begins", Duration.ZERO, consistency::begin));
         steps.add(new Step(load.recorder().plan(), populations));
-        steps.add(run.alone("consistency ends", PlannedTime.JUDGING, () -> consistency.end(planned)));
+        steps.add(run.alone("consistency ends", ConsistencySettings.JUDGING, () -> consistency.end(planned)));
         steps.add(run.judge(consistency.checks()));
         return steps;
     }
@@ -93,7 +91,7 @@ final class ProbeSteps implements ExperimentRun {
     private Load load() {
         String name = "consistency, load " + settings.loadRate() + "/s";
         Phases phases = new Phases(Duration.ZERO, Duration.ZERO, settings.duration());
-        String engine = run.settings().performance().engine().label();
+        String engine = run.settings().load().engine().label();
         StagePlan plan = StagePlan.open(name, engine, settings.loadRate(), phases);
         return new Load(
                 run.record(plan, run.engine().scenarios(name)), run.statements().mixed());

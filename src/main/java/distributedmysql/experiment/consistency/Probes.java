@@ -1,6 +1,5 @@
 package distributedmysql.experiment.consistency;
 
-import distributedmysql.config.ConsistencySettings;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.internal.BlockingAction;

@@ -2,8 +2,6 @@ package distributedmysql.experiment.consistency;
 
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.TableChecksumCheck;
-import distributedmysql.config.ConsistencySettings;
-import distributedmysql.config.PlannedTime;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.Section;
@@ -37,7 +35,7 @@ final class ReadOnlyConsistencyRun implements ExperimentRun {
 
     ReadOnlyConsistencyRun(TestRun run) {
         this.run = run;
-        this.settings = run.settings().consistency();
+        this.settings = run.settings().of(ConsistencySettings.class);
         this.ownDatabase = run.settings().data().database();
         this.access = run.servers().access();
         this.lag = ReplicationLag.readOnly(
@@ -58,7 +56,7 @@ final class ReadOnlyConsistencyRun implements ExperimentRun {
                             + access.unreadable().orElseThrow());
         }
         return List.of(
-                run.alone("consistency", settings.duration().plus(PlannedTime.JUDGING), this::sampleAndCompare),
+                run.alone("consistency", settings.duration().plus(ConsistencySettings.JUDGING), this::sampleAndCompare),
                 run.judge(checks()));
     }
 

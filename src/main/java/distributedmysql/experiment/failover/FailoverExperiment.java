@@ -1,11 +1,13 @@
 package distributedmysql.experiment.failover;
 
+import distributedmysql.config.SettingsReader;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Cluster;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The primary is killed under load and a replica promoted: how long writes are down, and which acknowledged ones are lost. */
@@ -28,6 +30,16 @@ public final class FailoverExperiment implements Experiment {
     @Override
     public String key() {
         return "failover";
+    }
+
+    @Override
+    public Map<String, String> formerKeys() {
+        return Map.of("stability.failover", "failover");
+    }
+
+    @Override
+    public FailoverSettings read(SettingsReader reader) {
+        return FailoverSettings.read(reader);
     }
 
     @Override

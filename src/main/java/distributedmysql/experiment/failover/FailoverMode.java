@@ -3,7 +3,6 @@ package distributedmysql.experiment.failover;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.Verdict;
-import distributedmysql.config.FailoverSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FailoverManager;
@@ -126,7 +125,7 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     /**
-     * Kills the primary after {@code stability.failover.before} and repairs what that broke; returns when all requests
+     * Kills the primary after {@code failover.before} and repairs what that broke; returns when all requests
      * of the rounds so far have ended. A round that fails does not keep the next one from being played, if the servers
      * can be brought back.
      *
@@ -199,7 +198,7 @@ public final class FailoverMode implements AutoCloseable {
             }
             if (rto.firstAfterMicros() == null) {
                 fail("no write was acknowledged after " + failover
-                        + "; requests arrive for stability.failover.after = "
+                        + "; requests arrive for failover.after = "
                         + settings.after().toMillis()
                         + " ms after the kill, which must be longer than a failover takes"
                         + (limited == null ? "" : "; " + limited.reason() + ", for which writes may have waited"));

@@ -1,6 +1,5 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.config.FailoverSettings;
 import distributedmysql.fault.Detection;
 import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FailoverRecord;

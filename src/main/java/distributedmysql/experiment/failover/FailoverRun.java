@@ -1,8 +1,6 @@
 package distributedmysql.experiment.failover;
 
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.config.FailoverSettings;
-import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
@@ -33,9 +31,6 @@ import java.util.stream.Stream;
 
 /** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
 public final class FailoverRun implements AutoCloseable {
-    /** Enough for the usual load: requests to a server that is down wait for a connection, and hold none. */
-    private static final int POOL_SIZE = 16;
-
     private final Cluster cluster;
     private final RunClock clock = new RunClock();
     private final FailoverSettings settings;
@@ -51,7 +46,7 @@ public final class FailoverRun implements AutoCloseable {
             Function<Cluster, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
         this.cluster = servers.cluster();
-        this.settings = all.stability().failover();
+        this.settings = all.of(FailoverSettings.class);
         ConnectionSettings own = impatient(all.connection(), settings);
         this.newPools = () -> {
             // The servers' max_connections need not be enough for both.
@@ -89,16 +84,16 @@ public final class FailoverRun implements AutoCloseable {
                 + "; it will be killed by external.hooks.kill, and a replica promoted by "
                 + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
                 + "; the run changes neither replication nor a variable of these servers");
-        progress.accept("failover: about " + TimeLeft.text(PlannedTime.round(settings)) + " are planned for each of "
+        progress.accept("failover: about " + TimeLeft.text(settings.round()) + " are planned for each of "
                 + Plural.of(settings.rounds(), "round")
                 + ", without the time that your servers take to fail over and to come back, which may be up to"
-                + " stability.failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
+                + " failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
         return List.of(mode);
     }
 
     private static ConnectionSettings impatient(ConnectionSettings connection, FailoverSettings failover) {
         return new ConnectionSettings(
-                Math.min(POOL_SIZE, connection.poolSize()),
+                Math.min(FailoverSettings.POOL_SIZE, connection.poolSize()),
                 failover.poolTimeout(),
                 failover.poolTimeout(),
                 connection.socketTimeout(),

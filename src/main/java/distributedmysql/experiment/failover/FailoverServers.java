@@ -1,6 +1,5 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.config.FailoverSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.Failover;
 import distributedmysql.fault.FailoverOptions;
@@ -16,7 +15,7 @@ import java.util.Optional;
 
 /**
  * What the failovers of one mode need of the servers before, between and after the rounds. Used by one thread at a time.
- * Whatever fails because of a connection is tried again until {@code stability.failover.deadline}.
+ * Whatever fails because of a connection is tried again until {@code failover.deadline}.
  */
 final class FailoverServers {
     private final Cluster cluster;

@@ -5,8 +5,6 @@ import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import distributedmysql.config.FailoverSettings;
-import distributedmysql.config.PlannedTime;
 import distributedmysql.report.Section;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
@@ -32,7 +30,7 @@ final class FailoverSteps implements ExperimentRun {
     FailoverSteps(TestRun run, FailoverRun failover) {
         this.run = run;
         this.failover = failover;
-        this.settings = run.settings().stability().failover();
+        this.settings = run.settings().of(FailoverSettings.class);
         this.load = settings.before().plus(settings.after());
     }
 
@@ -41,12 +39,11 @@ final class FailoverSteps implements ExperimentRun {
         failover.impossible().ifPresent(reason -> run.notRun(failover.impossibleChecks(), reason));
         List<Step> steps = new ArrayList<>();
         for (FailoverMode mode : failover.modes()) {
-            steps.add(run.alone(mode.name() + ": preparing the servers", PlannedTime.AROUND_FAILOVERS, mode::begin));
+            steps.add(run.alone(mode.name() + ": preparing the servers", FailoverSettings.AROUND, mode::begin));
             for (int round = 1; round <= settings.rounds(); round++) {
                 steps.add(round(mode, mode.name() + ", round " + round));
             }
-            steps.add(run.alone(
-                    mode.name() + ": reading what every server has", PlannedTime.AROUND_FAILOVERS, mode::end));
+            steps.add(run.alone(mode.name() + ": reading what every server has", FailoverSettings.AROUND, mode::end));
         }
         if (!steps.isEmpty()) {
             steps.add(run.judge(failover.checks()));
@@ -55,7 +52,7 @@ final class FailoverSteps implements ExperimentRun {
     }
 
     private Step round(FailoverMode mode, String name) {
-        Duration expected = PlannedTime.round(settings);
+        Duration expected = settings.round();
         int writes = arrivals(settings.writeRate());
         int reads = arrivals(settings.readRate());
         List<PopulationBuilder> populations = new ArrayList<>(

@@ -2,9 +2,7 @@ package distributedmysql.experiment.performance;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.config.PerformanceSettings;
-import distributedmysql.config.PerformanceSettings.Phases;
-import distributedmysql.config.PlannedTime;
+import distributedmysql.config.Phases;
 import distributedmysql.experiment.performance.MaxThroughput.Objective;
 import distributedmysql.gatling.JvmWarmUp;
 import distributedmysql.gatling.Load;
@@ -43,7 +41,7 @@ final class PerformanceRun implements ExperimentRun {
 
     PerformanceRun(TestRun run) {
         this.run = run;
-        this.settings = run.settings().performance();
+        this.settings = run.settings().of(PerformanceSettings.class);
         this.engine = run.engine();
     }
 
@@ -67,7 +65,7 @@ final class PerformanceRun implements ExperimentRun {
         List<Step> steps = new ArrayList<>();
         List<Integer> concurrency = settings.maxThroughput().concurrency();
         int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(0);
-        steps.add(run.alone("opening connections", PlannedTime.OPENING, () -> engine.prepare(most)));
+        steps.add(run.alone("opening connections", PerformanceSettings.OPENING, () -> engine.prepare(most)));
         for (int connections : concurrency) {
             Load load = closed(connections, settings.maxThroughput().phases(), select);
             curve.add(load.recorder());
@@ -82,11 +80,12 @@ final class PerformanceRun implements ExperimentRun {
     }
 
     private CheckResult errors() {
-        return PerformanceErrors.check(Stage.requests(run.measured()), settings.maxErrorPercent());
+        return PerformanceErrors.check(
+                Stage.requests(run.measured()), run.settings().load().maxErrorPercent());
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {
-        StagePlan plan = StagePlan.open(name, settings.engine().label(), rate, phases);
+        StagePlan plan = StagePlan.open(name, run.settings().load().engine().label(), rate, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
         return run.ifPossible(
                 mix, List.of(step(load, engine.open(load))), List.of(serverCounts(name, List.of(load.recorder()))));
@@ -100,7 +99,7 @@ final class PerformanceRun implements ExperimentRun {
         String name = "warm-up";
         Phases phases = new Phases(settings.jvmWarmUp(), Duration.ZERO, Duration.ZERO);
         int users = Math.min(2, run.settings().connection().poolSize());
-        StagePlan plan = StagePlan.closed(name, settings.engine().label(), users, phases);
+        StagePlan plan = StagePlan.closed(name, run.settings().load().engine().label(), users, phases);
         Load load = new Load(run.record(plan, engine.scenarios(name)), mix);
         uncompared.add(load.recorder());
         return List.of(
@@ -121,7 +120,7 @@ final class PerformanceRun implements ExperimentRun {
 
     private Load closed(int connections, Phases phases, List<Share> mix) {
         String name = "max throughput, " + connections + (connections == 1 ? " connection" : " connections");
-        StagePlan plan = StagePlan.closed(name, settings.engine().label(), connections, phases);
+        StagePlan plan = StagePlan.closed(name, run.settings().load().engine().label(), connections, phases);
         return new Load(run.record(plan, engine.scenarios(name)), mix);
     }
 

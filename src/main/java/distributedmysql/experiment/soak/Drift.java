@@ -6,7 +6,6 @@ import distributedmysql.check.Estimate;
 import distributedmysql.check.Evidence;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Plural;
-import distributedmysql.config.StabilitySettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,7 @@ public record Drift(
         Verdict verdict) {
 
     /** With fewer intervals, nothing is said. */
-    public static final int LEAST_INTERVALS = StabilitySettings.LEAST_INTERVALS;
+    public static final int LEAST_INTERVALS = 12;
 
     /** What is worse. */
     public enum Worse {

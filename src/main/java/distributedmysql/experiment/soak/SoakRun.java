@@ -3,7 +3,6 @@ package distributedmysql.experiment.soak;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.PerformanceErrors;
-import distributedmysql.config.StabilitySettings;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
 import distributedmysql.monitor.LoadTime;
@@ -28,7 +27,7 @@ final class SoakRun implements AutoCloseable {
     private static final String P95 = "p95";
 
     private final List<Node> nodes;
-    private final StabilitySettings settings;
+    private final SoakSettings settings;
     private final double maxErrorPercent;
     private final IntervalRecorder intervals;
     private ResourceMonitor monitor;
@@ -36,12 +35,11 @@ final class SoakRun implements AutoCloseable {
     private List<Leak> leaks;
     private LimitedByCap limitedByCap;
 
-    SoakRun(List<Node> nodes, StabilitySettings settings, double maxErrorPercent) {
+    SoakRun(List<Node> nodes, SoakSettings settings, double maxErrorPercent) {
         this.nodes = nodes;
         this.settings = settings;
         this.maxErrorPercent = maxErrorPercent;
-        this.intervals =
-                new IntervalRecorder(settings.soak().duration(), settings.soak().interval());
+        this.intervals = new IntervalRecorder(settings.duration(), settings.interval());
     }
 
     IntervalRecorder intervals() {
@@ -61,9 +59,9 @@ final class SoakRun implements AutoCloseable {
         monitor.close();
         leaks = monitor.series(load).stream().map(this::leak).toList();
         drift = List.of(
-                drift(THROUGHPUT, Drift.Worse.LOWER, settings.soak().throughputPercent(), SoakInterval::qps),
-                drift(P50, Drift.Worse.HIGHER, settings.soak().latencyPercent(), SoakInterval::p50),
-                drift(P95, Drift.Worse.HIGHER, settings.soak().latencyPercent(), SoakInterval::p95));
+                drift(THROUGHPUT, Drift.Worse.LOWER, settings.throughputPercent(), SoakInterval::qps),
+                drift(P50, Drift.Worse.HIGHER, settings.latencyPercent(), SoakInterval::p50),
+                drift(P95, Drift.Worse.HIGHER, settings.latencyPercent(), SoakInterval::p95));
     }
 
     private Drift drift(
@@ -78,22 +76,9 @@ final class SoakRun implements AutoCloseable {
     }
 
     private Leak leak(TimeSeries series) {
-        StabilitySettings.Leaks rules = settings.leaks();
+        LeakSettings rules = settings.leaks();
         Leak.Rule rule = new Leak.Rule(rules.warmUpShare(), rules.minDuration().toMillis() / 1e3);
-        return Leak.of(series, limit(series.quantity(), rules.limits()), rule);
-    }
-
-    private static double limit(Quantity quantity, StabilitySettings.Limits limits) {
-        return switch (quantity) {
-            case CLIENT_HEAP -> limits.clientHeap();
-            case CLIENT_RESIDENT -> limits.clientResident();
-            case CLIENT_THREADS -> limits.clientThreads();
-            case CLIENT_FILES -> limits.clientFiles();
-            case SERVER_RESIDENT -> limits.serverResident();
-            case SERVER_ALLOCATED -> limits.serverAllocated();
-            case SERVER_CONNECTIONS -> limits.serverConnections();
-            case SERVER_STATEMENTS -> limits.serverStatements();
-        };
+        return Leak.of(series, rules.limits().get(series.quantity()), rule);
     }
 
     /** What cannot be read on this system is no check; the report says why. */
@@ -101,7 +86,7 @@ final class SoakRun implements AutoCloseable {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("soak errors", () -> errors(recorder)));
         checks.add(StageRates.check("soak target rate", () -> List.of(recorder)));
-        if (settings.soak().judged()) {
+        if (settings.judged()) {
             for (String measure : List.of(THROUGHPUT, P50, P95)) {
                 checks.add(new Check(Drift.checkName(measure), () -> drift(measure))
                         .ofFigures(() -> during(recorder, Timing.SOME)));
@@ -154,7 +139,7 @@ final class SoakRun implements AutoCloseable {
 
     /** Null if the soak did not run to its end. */
     synchronized SoakSection report(String stage) {
-        double seconds = settings.soak().interval().toMillis() / 1e3;
+        double seconds = settings.interval().toMillis() / 1e3;
         return drift == null ? null : new SoakSection(stage, seconds, intervals.intervals(), drift, leaks);
     }
 

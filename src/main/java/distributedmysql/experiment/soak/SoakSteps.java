@@ -1,7 +1,6 @@
 package distributedmysql.experiment.soak;
 
-import distributedmysql.config.PerformanceSettings.Phases;
-import distributedmysql.config.StabilitySettings;
+import distributedmysql.config.Phases;
 import distributedmysql.gatling.Load;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.Section;
@@ -21,24 +20,23 @@ import java.util.Set;
 /** The load, and what is sampled meanwhile. */
 final class SoakSteps implements ExperimentRun {
     private final TestRun run;
-    private final StabilitySettings settings;
+    private final SoakSettings settings;
     private final SoakRun soak;
     private final String name;
 
     SoakSteps(TestRun run) {
         this.run = run;
-        this.settings = run.settings().stability();
-        this.name = "soak " + settings.soak().rate() + "/s";
+        this.settings = run.settings().of(SoakSettings.class);
+        this.name = "soak " + settings.rate() + "/s";
         this.soak = new SoakRun(
-                run.cluster().nodes(), settings, run.settings().performance().maxErrorPercent());
+                run.cluster().nodes(), settings, run.settings().load().maxErrorPercent());
     }
 
     @Override
     public List<Step> steps() {
-        Phases phases = new Phases(
-                Duration.ZERO, settings.soak().warmUp(), settings.soak().duration());
-        String engine = run.settings().performance().engine().label();
-        StagePlan plan = StagePlan.open(name, engine, settings.soak().rate(), phases);
+        Phases phases = new Phases(Duration.ZERO, settings.warmUp(), settings.duration());
+        String engine = run.settings().load().engine().label();
+        StagePlan plan = StagePlan.open(name, engine, settings.rate(), phases);
         StageRecorder recorder = run.record(plan, run.engine().scenarios(name), soak.intervals());
         Load load = new Load(recorder, run.statements().mixed());
         List<Step> steps = List.of(

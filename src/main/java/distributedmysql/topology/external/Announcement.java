@@ -1,9 +1,6 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.config.ConsistencySettings;
-import distributedmysql.config.RunPart;
 import distributedmysql.config.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +20,7 @@ final class Announcement {
 
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
+        settings.ofPlayed().forEach(experiment -> lines.addAll(experiment.announcement(settings)));
         String rates = settings.requestsPerSecond().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
@@ -32,9 +30,6 @@ final class Announcement {
                 + settings.external().maxRate() + " has room in each second: " + String.join(", ", waiting()));
         lines.add("not counted, on top of external.max-rate: administration (" + String.join(", ", administration())
                 + ")");
-        if (settings.readOnly() && settings.plays(RunPart.CONSISTENCY)) {
-            lines.add(duration(settings.consistency()));
-        }
         lines.add(
                 "never: another database written to, an account, a global variable or a replication setting changed, FLUSH,"
                         + " a global lock" + (settings.killsExternalServers() ? "" : ", a server stopped"));
@@ -44,23 +39,10 @@ final class Announcement {
     /** What has no rate: it is sent as fast as it is answered, and waits for its turn. */
     private List<String> waiting() {
         List<String> waiting = new ArrayList<>();
-        boolean writes = !settings.readOnly();
-        boolean loads = writes || settings.external().sendLoad();
-        if (writes) {
+        if (!settings.readOnly()) {
             waiting.add("loading the data");
         }
-        if (loads && settings.plays(RunPart.PERFORMANCE)) {
-            waiting.add("the reads of performance.max-throughput");
-        }
-        if (writes && settings.plays(RunPart.CONSISTENCY)) {
-            waiting.add("reads until a write is visible");
-        }
-        if (settings.plays(RunPart.CONSISTENCY)) {
-            waiting.add("the comparison of tables");
-        }
-        if (loads && settings.plays(RunPart.CONNECTIONS)) {
-            waiting.add("the reads of stability.connections.steps");
-        }
+        settings.ofPlayed().forEach(experiment -> waiting.addAll(experiment.waiting(settings)));
         waiting.add("opening and closing connections");
         return waiting;
     }
@@ -77,18 +59,5 @@ final class Announcement {
             what.add("looking for the death of the primary and for a promotion");
         }
         return what;
-    }
-
-    private static String duration(ConsistencySettings consistency) {
-        return "takes " + seconds(consistency.duration())
-                + " for the lag (consistency.duration), and then as long as the"
-                + " tables need, in chunks of about "
-                + consistency.tables().chunkTime().toMillis()
-                + " ms, at most " + seconds(consistency.tables().deadline())
-                + " for each table (consistency.tables.deadline)";
-    }
-
-    private static String seconds(Duration duration) {
-        return duration.toSeconds() + " s";
     }
 }

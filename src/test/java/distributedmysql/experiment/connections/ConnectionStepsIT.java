@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.mysql.cj.MysqlConnection;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
-import distributedmysql.config.StabilitySettings;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.ErrorCount;
@@ -182,8 +181,7 @@ class ConnectionStepsIT {
 
     private static ConnectionStepsRun run(Node node, List<Integer> steps, ConnectionStep.Request request) {
         Settings settings = TestCluster.settings();
-        StabilitySettings.Connections connections =
-                new StabilitySettings.Connections(steps, Duration.ofMillis(200), Duration.ofSeconds(1));
+        ConnectionsSettings connections = new ConnectionsSettings(steps, Duration.ofMillis(200), Duration.ofSeconds(1));
         return new ConnectionStepsRun(node, DATABASE, settings.connection(), connections, request, System.out::println);
     }
 

@@ -14,6 +14,7 @@ import distributedmysql.check.SessionGuarantee;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.DeclaredRequests;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.consistency.ProbesSimulation.Sessions;
 import distributedmysql.experiment.consistency.ProbesSimulation.Work;
 import distributedmysql.history.Read;
@@ -280,7 +281,7 @@ class ConsistencyIT {
             int equals = setting.indexOf('=');
             properties.put("consistency." + setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties);
     }
 
     private static void delay(int seconds) throws SQLException {

@@ -115,7 +115,12 @@ public final class PlayedProbes {
 
     /** How many beats of the lag that time has room for. */
     long mostBeats() {
-        return took / settings.consistency().lag().beatInterval().toNanos() + 1;
+        return took
+                        / settings.of(ConsistencySettings.class)
+                                .lag()
+                                .beatInterval()
+                                .toNanos()
+                + 1;
     }
 
     List<CheckResult> results() {

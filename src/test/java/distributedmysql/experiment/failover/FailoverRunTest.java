@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -39,7 +39,7 @@ class FailoverRunTest {
 
     @Test
     void withoutRoundsThereIsNothingToReport() {
-        try (FailoverRun run = run("stability.failover.rounds=0")) {
+        try (FailoverRun run = run("failover.rounds=0")) {
             assertThat(run.modes()).isEmpty();
             assertThat(run.impossibleChecks()).isEmpty();
             assertThat(run.reports()).isNull();
@@ -54,7 +54,7 @@ class FailoverRunTest {
             String[] parts = override.split("=");
             properties.setProperty(parts[0], parts[1]);
         }
-        Settings settings = Settings.load(Path.of(""), properties);
+        Settings settings = AllSettings.load(properties);
         Credentials account = new Credentials("root", "secret");
         Node node = new Node(
                 "node1",

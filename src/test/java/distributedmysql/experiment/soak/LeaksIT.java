@@ -3,13 +3,11 @@ package distributedmysql.experiment.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.Verdict;
-import distributedmysql.config.Settings;
-import distributedmysql.config.StabilitySettings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.history.Quantity;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TestCluster;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,14 +106,14 @@ class LeaksIT {
         }
     }
 
-    private static StabilitySettings settings() {
+    private static SoakSettings settings() {
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 "profile", "quick",
-                "stability.leaks.sample-interval", "100ms",
-                "stability.leaks.min-duration", "3s",
-                "stability.leaks.warm-up-share", "0.4"));
-        return Settings.load(Path.of(""), properties).stability();
+                "soak.leaks.sample-interval", "100ms",
+                "soak.leaks.min-duration", "3s",
+                "soak.leaks.warm-up-share", "0.4"));
+        return AllSettings.load(properties).of(SoakSettings.class);
     }
 
     private static Leak leak(List<Leak> leaks, Quantity quantity, String node) {

@@ -2,9 +2,7 @@ package distributedmysql.topology.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.config.RunPart;
-import distributedmysql.config.Settings;
-import java.nio.file.Path;
+import distributedmysql.experiment.AllSettings;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,7 @@ class AnnouncementTest {
 
     @Test
     void saysWhatArrivesWhatWaitsAndWhatComesOnTop() {
-        assertThat(announced(RunPart.PERFORMANCE, FAULTS))
+        assertThat(announced("performance", FAULTS))
                 .startsWith("at rates of their own, at most so many requests per second arrive, all servers together:"
                         + " performance.select.rates 800, performance.mixed 250\n"
                         + "besides, as far as external.max-rate = 5000 has room in each second: loading the data, the reads of"
@@ -29,30 +27,28 @@ class AnnouncementTest {
 
     @Test
     void ofAFailoverItSaysNotThatNoServerIsStopped() {
-        assertThat(announced(RunPart.FAILOVER, FAULTS))
-                .contains("stability.failover 150", "a promotion)")
+        assertThat(announced("failover", FAULTS))
+                .contains("failover 150", "a promotion)")
                 .doesNotContain("a server stopped", "performance", "consistency", "soak", "steps");
-        assertThat(announced(RunPart.FAILOVER)).contains("a server stopped").doesNotContain("promotion");
-        assertThat(announced(RunPart.SOAK)).contains("stability.soak 129").doesNotContain("failover", "steps");
-        assertThat(announced(RunPart.CONNECTIONS))
-                .contains("stability.connections.steps")
-                .doesNotContain("failover", "soak");
+        assertThat(announced("failover")).contains("a server stopped").doesNotContain("promotion");
+        assertThat(announced("soak")).contains("soak 129").doesNotContain("failover", "steps");
+        assertThat(announced("connections")).contains("connections.steps").doesNotContain("failover", "soak");
     }
 
     @Test
     void aReadOnlyRunLoadsNothing() {
-        assertThat(announced(RunPart.CONSISTENCY, "external.read-only=true"))
+        assertThat(announced("consistency", "external.read-only=true"))
                 .contains("the comparison of tables", "takes 30 s for the lag")
                 .doesNotContain("loading the data", "dropping", "until a write");
-        assertThat(announced(RunPart.PERFORMANCE, "external.read-only=true")).doesNotContain("lag", "tables");
+        assertThat(announced("performance", "external.read-only=true")).doesNotContain("lag", "tables");
     }
 
-    private static String announced(RunPart part, String... settings) {
+    private static String announced(String part, String... settings) {
         Properties properties = new Properties();
         properties.setProperty("topology", "external");
         for (String setting : settings) {
             properties.setProperty(setting.split("=")[0], setting.split("=")[1]);
         }
-        return String.join("\n", Announcement.of(Settings.load(Path.of(""), properties, Set.of(part))));
+        return String.join("\n", Announcement.of(AllSettings.load(properties, Set.of(part))));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.HeldConnection;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
@@ -424,7 +425,7 @@ class ExternalTopologyIT {
             int equals = setting.indexOf('=');
             properties.setProperty(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return Settings.load(Path.of(""), properties);
+        return AllSettings.load(properties);
     }
 
     private void assertRefused(Credentials user, String[] settings, String... reasons) throws SQLException {

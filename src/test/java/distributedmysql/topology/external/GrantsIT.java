@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import distributedmysql.config.Settings;
 import distributedmysql.documents.DocumentedSql;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,7 +252,7 @@ class GrantsIT {
         for (String setting : settings) {
             properties.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
-        Settings read = Settings.load(Path.of(""), properties);
+        Settings read = AllSettings.load(properties);
         return new ExternalTopology(read, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {}).start();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
@@ -140,7 +140,7 @@ class MariaDbIT {
         properties.setProperty("external.replicas", replica.toString());
         properties.setProperty("external.user", admin.user());
         ExternalTopology topology = new ExternalTopology(
-                Settings.load(Path.of(""), properties),
+                AllSettings.load(properties),
                 Map.of("MYSQL_PASSWORD", admin.password().text()),
                 System.out::println);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.ExternalSettings;
-import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ class PasswordTest {
             properties.setProperty(key, server);
             properties.setProperty(
                     key.equals("external.primary") ? "external.replicas" : "external.primary", "127.0.0.1:4000");
-            ExternalSettings settings = Settings.load(Path.of(""), properties).external();
+            ExternalSettings settings = AllSettings.load(properties).external();
             if (sent) {
                 assertThat(Password.find(settings, Map.of()))
                         .hasToString("docker/.env, because the environment variable MYSQL_PASSWORD is not set");
@@ -149,7 +149,7 @@ class PasswordTest {
     @Test
     void theFileOfComposeIsTheDefault() {
         Properties properties = new Properties();
-        ExternalSettings settings = Settings.load(Path.of(""), properties).external();
+        ExternalSettings settings = AllSettings.load(properties).external();
         assertThat(Password.find(settings, Map.of()).text()).isNotBlank();
     }
 
@@ -164,7 +164,7 @@ class PasswordTest {
     private static ExternalSettings settings(Path file) {
         Properties properties = new Properties();
         properties.setProperty("external.password-file", file.toString());
-        return Settings.load(Path.of(""), properties).external();
+        return AllSettings.load(properties).external();
     }
 
     private static void assertRefused(ExternalSettings settings, String reason) {

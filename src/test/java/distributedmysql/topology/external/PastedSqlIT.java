@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import distributedmysql.config.Settings;
 import distributedmysql.documents.DocumentedSql;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.Gtids;
@@ -16,7 +17,6 @@ import distributedmysql.topology.Pasted;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -236,7 +236,7 @@ class PastedSqlIT {
         properties.put("external.replicas", second.address().toString());
         properties.put("external.user", USER);
         properties.put("connection.ssl-mode", "required");
-        Settings settings = Settings.load(Path.of(""), properties);
+        Settings settings = AllSettings.load(properties);
         return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {}).start();
     }
 }

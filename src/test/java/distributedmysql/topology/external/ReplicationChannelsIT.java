@@ -3,7 +3,7 @@ package distributedmysql.topology.external;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import distributedmysql.config.Settings;
+import distributedmysql.experiment.AllSettings;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicationLag;
@@ -16,7 +16,6 @@ import distributedmysql.topology.MultiSource;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
 import distributedmysql.workload.MarkedDatabase;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,7 +155,7 @@ class ReplicationChannelsIT {
         properties.setProperty("external.replicas", servers.replica().address().toString());
         properties.setProperty("data.database", DATABASE);
         return new ExternalTopology(
-                Settings.load(Path.of(""), properties),
+                AllSettings.load(properties),
                 Map.of("MYSQL_PASSWORD", admin.password().text()),
                 console::add);
     }

@@ -1,5 +1,12 @@
-package distributedmysql.config;
+package distributedmysql.experiment.consistency;
 
+import distributedmysql.config.Demand;
+import distributedmysql.config.ExperimentSettings;
+import distributedmysql.config.PlannedTime;
+import distributedmysql.config.Settings;
+import distributedmysql.config.SettingsReader;
+import distributedmysql.config.Show;
+import distributedmysql.config.Throttle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +28,11 @@ public record ConsistencySettings(
         Duration gtidWaitTimeout,
         Lag lag,
         Tables tables,
-        Duration catchUpDeadline) {
+        Duration catchUpDeadline)
+        implements ExperimentSettings {
+
+    /** Catching up, final reads, comparison of tables, checkers. */
+    static final Duration JUDGING = Duration.ofSeconds(5);
 
     /**
      * @param delays after the acknowledgement of the write
@@ -74,10 +85,6 @@ public record ConsistencySettings(
                 reader.durations(raw + "delays", Duration.ZERO, Settings.HOUR),
                 reader.integer(raw + "rounds", 1, 1_000_000),
                 reader.integer(raw + "min-samples", 1, 1_000_000));
-        if (readAfterWrite.minSamples > readAfterWrite.rounds) {
-            throw reader.refusedTogether(
-                    raw + "min-samples must not be above " + raw + "rounds", raw + "min-samples", raw + "rounds");
-        }
         return new ConsistencySettings(
                 reader.duration("consistency.duration", Duration.ofSeconds(1), Settings.DAY),
                 reader.integer("consistency.load-rate", 10, 1_000_000),
@@ -97,7 +104,7 @@ public record ConsistencySettings(
                         reader.duration("consistency.tables.deadline", Settings.MILLI, Settings.DAY),
                         reader.integer("consistency.tables.named-keys", 0, 1_000_000),
                         reader.oneOf("consistency.tables.show", Show.class, Show::label),
-                        Throttle.read(reader)),
+                        Throttle.read(reader, "consistency.tables.throttle")),
                 reader.duration("consistency.catch-up-deadline", Settings.MILLI, Settings.DAY));
     }
 
@@ -107,5 +114,49 @@ public record ConsistencySettings(
                 reader.duration("consistency.lag.sample-interval", Duration.ofMillis(5), Duration.ofMillis(100)),
                 reader.duration("consistency.lag.beat-interval", Duration.ofMillis(5), Settings.HOUR),
                 limit.isZero() ? Optional.empty() : Optional.of(limit));
+    }
+
+    @Override
+    public void refuseImpossible(Settings settings, SettingsReader reader) {
+        if (readAfterWrite.minSamples > readAfterWrite.rounds) {
+            throw reader.refusedTogether(
+                    "consistency.read-after-write.min-samples must not be above consistency.read-after-write.rounds",
+                    "consistency.read-after-write.min-samples",
+                    "consistency.read-after-write.rounds");
+        }
+        // The wait is a statement: a longer one would end as an error, and not as a timeout of the strategy.
+        if (gtidWaitTimeout.compareTo(settings.connection().statementTimeout()) >= 0) {
+            throw reader.refusedTogether(
+                    "consistency.gtid-wait-timeout must be shorter than connection.statement-timeout",
+                    "consistency.gtid-wait-timeout",
+                    "connection.statement-timeout");
+        }
+    }
+
+    /** Those of the probes are lowered with the duration, so that they arrive at the same rate. */
+    @Override
+    public PlannedTime time(Settings settings) {
+        return ConsistencyDemands.time(this, settings);
+    }
+
+    @Override
+    public List<Demand> requests(Settings settings, int replicas) {
+        return List.of(new ConsistencyDemands(this, settings, replicas).requests());
+    }
+
+    @Override
+    public List<Demand> connections(Settings settings, int replicas) {
+        return List.of(new ConsistencyDemands(this, settings, replicas).connections());
+    }
+
+    @Override
+    public List<String> waiting(Settings settings) {
+        String tables = "the comparison of tables";
+        return settings.readOnly() ? List.of(tables) : List.of("reads until a write is visible", tables);
+    }
+
+    @Override
+    public List<String> announcement(Settings settings) {
+        return settings.readOnly() ? ReadOnlyWords.announcement(this, settings) : List.of();
     }
 }

@@ -1,0 +1,70 @@
+package distributedmysql.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What {@code -Dkey=value} says of our settings.
+ *
+ * @param keys those that it sets
+ */
+record CommandLine(Set<String> keys, Config config) {
+    static final String ORIGIN = "command line";
+
+    /**
+     * The properties that are ours: those below one of our sections. One that is nearly so is a typing error, which
+     * would otherwise be ignored without a word.
+     *
+     * @param former keys of earlier versions, which are ours too
+     * @throws SettingsException if there is such a typing error, or a key is no path
+     */
+    static CommandLine of(Properties properties, Config defaults, Collection<String> former) {
+        Set<String> sections = new TreeSet<>(defaults.root().keySet());
+        former.forEach(key -> sections.add(section(key)));
+        Set<String> known = new TreeSet<>(Set.of("profile", Settings.EXPERIMENTS));
+        defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
+        Map<String, Object> overrides = new TreeMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (sections.contains(section(key))) {
+                overrides.put(key, properties.getProperty(key));
+            } else if (!known.contains(key)) {
+                refuseMisspelt(key, sections, known);
+            }
+        }
+        return new CommandLine(overrides.keySet(), parsed(overrides));
+    }
+
+    private static Config parsed(Map<String, Object> overrides) {
+        try {
+            return ConfigFactory.parseMap(overrides, ORIGIN);
+        } catch (ConfigException e) {
+            throw new SettingsException(ORIGIN + ": " + e.getMessage());
+        }
+    }
+
+    private static void refuseMisspelt(String key, Set<String> sections, Set<String> known) {
+        String section = section(key);
+        // Short section names are near too many properties that are not ours.
+        List<String> longSections =
+                sections.stream().filter(name -> name.length() >= 6).toList();
+        SettingsReader.near(key, known)
+                .or(() ->
+                        SettingsReader.near(section, longSections).map(near -> near + key.substring(section.length())))
+                .ifPresent(near -> {
+                    throw new SettingsException("command line: unknown key " + key + "; did you mean " + near
+                            + "? (all keys are in default.conf and the files that it includes)");
+                });
+    }
+
+    private static String section(String key) {
+        return key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
+    }
+}
