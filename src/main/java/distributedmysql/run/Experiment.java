@@ -1,5 +1,7 @@
 package distributedmysql.run;
 
+import distributedmysql.report.Section;
+
 /**
  * Load, something done meanwhile, a record of both, and a verdict. Each is a folder below {@code experiment}; nothing outside
  * of it knows it by name but the list of all. Implementations have no state: what one run needs is in its
@@ -11,6 +13,9 @@ public interface Experiment {
      * by hyphens.
      */
     String key();
+
+    /** The record of what it measures, from which the schema of the JSON summary is made. */
+    Class<? extends Section> section();
 
     /**
      * Prepares to play it on these servers; called once, before any load. Checks that cannot be made on them are said with

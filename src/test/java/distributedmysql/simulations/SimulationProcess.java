@@ -58,13 +58,17 @@ final class SimulationProcess implements AutoCloseable {
     record Ended(int exitCode, String output, Path results) {
         /** The one JSON summary, as the schema says. */
         JsonNode report() {
-            Path file = theOne("test_report_.*\\.json");
+            Path file = reportFile();
             ReportSchema.validate(file);
             try {
                 return JsonMapper.builder().build().readTree(file.toFile());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        Path reportFile() {
+            return theOne("test_report_.*\\.json");
         }
 
         /** The folder of Gatling's report. */

@@ -1,5 +1,7 @@
 package distributedmysql.simulations;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
 import distributedmysql.config.PerformanceSettings.Phases;
@@ -29,10 +31,15 @@ public final class ToySimulation extends ClusterSimulation {
     }
 
     /** One user reads for two seconds, one row after the other. */
-    private static final class Toy implements Experiment {
+    static final class Toy implements Experiment {
         @Override
         public String key() {
             return "toy-reads";
+        }
+
+        @Override
+        public Class<ToySection> section() {
+            return ToySection.class;
         }
 
         @Override
@@ -41,8 +48,10 @@ public final class ToySimulation extends ClusterSimulation {
         }
     }
 
-    /** @param reads that were answered */
-    public record ToySection(long reads) implements Section {
+    @JsonClassDescription("What one user read.")
+    public record ToySection(
+            @JsonPropertyDescription("Reads that were answered.")
+            long reads) implements Section {
         @Override
         public List<String> console(UnaryOperator<String> mark) {
             return List.of("Toy: one user read " + reads + " rows" + mark.apply("toy"));

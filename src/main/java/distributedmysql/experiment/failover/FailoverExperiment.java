@@ -31,6 +31,11 @@ public final class FailoverExperiment implements Experiment {
     }
 
     @Override
+    public Class<FailoverSection> section() {
+        return FailoverSection.class;
+    }
+
+    @Override
     public ExperimentRun prepare(TestRun run) {
         return new FailoverSteps(
                 run, new FailoverRun(run.servers(), run.settings(), cluster -> beside(run, cluster), run::say));
