@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import distributedmysql.history.Event;
 import distributedmysql.history.JsonRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,7 +59,10 @@ public record RunReport(
         Machine machine,
 
         @JsonPropertyDescription("Path of Gatling's HTML report; absent if there is none.") @Nullable
-        String gatlingReport) {
+        String gatlingReport,
+
+        @JsonPropertyDescription("What happened in the run, in the order of time.")
+        List<Event> events) {
 
     /** Raised when a key is removed or changes its meaning; new keys do not raise it. */
     public static final int SCHEMA_VERSION = 2;
@@ -73,6 +77,7 @@ public record RunReport(
         checks = List.copyOf(checks);
         notRun = List.copyOf(notRun);
         stages = List.copyOf(stages);
+        events = List.copyOf(events);
         sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
     }
 
@@ -82,7 +87,8 @@ public record RunReport(
                 && !checks.isEmpty()
                 && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
         RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
-        return new RunReport(SCHEMA_VERSION, run, topology, verdict, checks, notRun, List.of(), Map.of(), null, null);
+        return new RunReport(
+                SCHEMA_VERSION, run, topology, verdict, checks, notRun, List.of(), Map.of(), null, null, List.of());
     }
 
     /**
@@ -95,18 +101,35 @@ public record RunReport(
         Map<String, Section> byKey = new LinkedHashMap<>();
         experiments.forEach((key, section) -> byKey.put(jsonKey(key), section));
         return new RunReport(
-                schemaVersion, run, topology, verdict, checks, notRun, measured, byKey, machine, gatlingReport);
+                schemaVersion, run, topology, verdict, checks, notRun, measured, byKey, machine, gatlingReport, events);
     }
 
     /** The same, made on this machine. */
     public RunReport on(Machine client) {
         return new RunReport(
-                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, client, gatlingReport);
+                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, client, gatlingReport, events);
     }
 
     /** The same, with the path of Gatling's HTML report; null if there is none. */
     public RunReport at(String html) {
-        return new RunReport(schemaVersion, run, topology, verdict, checks, notRun, stages, sections, machine, html);
+        return new RunReport(
+                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, machine, html, events);
+    }
+
+    /** The same, with what happened. */
+    public RunReport during(List<Event> happened) {
+        return new RunReport(
+                schemaVersion,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                stages,
+                sections,
+                machine,
+                gatlingReport,
+                happened);
     }
 
     /** What the experiment of this key has measured, if it is there. */

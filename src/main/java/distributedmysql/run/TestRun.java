@@ -8,6 +8,7 @@ import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
+import distributedmysql.check.Verdict;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.PerformanceSettings.Engine;
 import distributedmysql.config.Plural;
@@ -24,6 +25,8 @@ import distributedmysql.gatling.SqlDsl;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.history.Event;
+import distributedmysql.history.EventLog;
 import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.report.IntervalRecorder;
@@ -109,6 +112,11 @@ public final class TestRun {
         this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
         this.end = new RunEnd(simulation, settings, progress, servers, machine, recorders, results, notRun);
         this.errant = new ErrantTransactions(servers.cluster());
+        cluster()
+                .onPromotion((former, primary) -> events().add(
+                                Event.Kind.PROMOTION,
+                                primary.name(),
+                                primary + " is the primary, instead of " + former));
         errant.lookBefore();
         errant.found().forEach(this::warn);
         end.with(errant);
@@ -118,8 +126,11 @@ public final class TestRun {
 
     private void warn(ErrantGtids replica) {
         replica.beforeRun()
-                .ifPresent(gtids -> progress.say("warning: " + replica.replica()
-                        + " has executed what the primary has not (errant transactions): " + gtids));
+                .ifPresent(gtids -> events().add(
+                                Event.Kind.WARNING,
+                                replica.replica(),
+                                "warning: " + replica.replica()
+                                        + " has executed what the primary has not (errant transactions): " + gtids));
     }
 
     /**
@@ -166,7 +177,8 @@ public final class TestRun {
                             .map(entry -> entry.getValue() + " from " + entry.getKey())
                             .collect(Collectors.joining(", ")));
         }
-        settings.profileWarnings().forEach(warning -> progress.say("settings: " + warning));
+        settings.profileWarnings()
+                .forEach(warning -> progress.events().add(Event.Kind.WARNING, "settings", "settings: " + warning));
     }
 
     public Settings settings() {
@@ -213,7 +225,7 @@ public final class TestRun {
     }
 
     private StageRecorder ownScenario(StagePlan plan) {
-        Runnable onBegin = () -> progress.say(plan.name() + ": begins");
+        Runnable onBegin = () -> events().add(Event.Kind.STEP, plan.name(), plan.name() + ": begins");
         return recorder(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)));
     }
 
@@ -281,6 +293,11 @@ public final class TestRun {
         return servers;
     }
 
+    /** What happens in the run, for its timeline; its clock is the run's. */
+    public EventLog events() {
+        return progress.events();
+    }
+
     /** A line of the console. */
     public void say(String line) {
         progress.say(line);
@@ -336,6 +353,13 @@ public final class TestRun {
         return new Check("server counts: " + stage, () -> audit.check(stage, stages));
     }
 
+    private void judged(CheckResult result) {
+        results.add(result);
+        if (result.verdict() != Verdict.VALID) {
+            events().add(Event.Kind.FINDING, result.name(), result.verdict() + ": " + result.evidence());
+        }
+    }
+
     /** A step that judges: each check is a Gatling request named {@code check …}, and is in the report. */
     public Step judge(List<Check> checks) {
         ChainBuilder chain = exec(session -> session);
@@ -345,7 +369,7 @@ public final class TestRun {
                 progress.beginsQuietly(check.request());
                 CheckResult result = machine.judge(check);
                 progress.ends();
-                results.add(result);
+                judged(result);
                 return result;
             }));
         }
@@ -392,7 +416,7 @@ public final class TestRun {
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
             CheckResult result = FailedRequests.check(requests, simulation);
             if (!requests.isEmpty() || !simulation.isSilent()) {
-                results.add(result);
+                judged(result);
             }
             return result;
         });

@@ -12,7 +12,7 @@ import distributedmysql.experiment.failover.FailoverMode;
 import distributedmysql.fault.Fault;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.history.RunClock;
+import distributedmysql.history.EventLog;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
 import distributedmysql.topology.Node;
@@ -88,7 +88,7 @@ class NothingNewBeginsTest {
                 settings.stability().failover(),
                 Duration.ZERO,
                 new LedgerTable("any"),
-                new RunClock(),
+                new EventLog(),
                 Optional.empty(),
                 any -> List.of(),
                 line -> {});
@@ -107,7 +107,7 @@ class NothingNewBeginsTest {
 
     private static void kill(Cluster cluster) {
         Nemesis.Planned kill = new Nemesis.Planned(Duration.ZERO, new Visiting(cluster), Duration.ZERO);
-        try (Nemesis nemesis = new Nemesis(new RunClock(), List.of(kill))) {
+        try (Nemesis nemesis = new Nemesis(new EventLog(), List.of(kill))) {
             nemesis.start();
             assertThat(nemesis.awaitEnd(Duration.ofSeconds(30))).isTrue();
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.SemiSync;
+import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.run.Check;
 import distributedmysql.run.RunServers;
@@ -37,7 +38,7 @@ public final class FailoverRun implements AutoCloseable {
     private static final int POOL_SIZE = 16;
 
     private final Cluster cluster;
-    private final RunClock clock = new RunClock();
+    private final RunClock clock;
     private final FailoverSettings settings;
     private final Supplier<ConnectionPools> newPools;
     private final List<FailoverMode> modes;
@@ -48,9 +49,11 @@ public final class FailoverRun implements AutoCloseable {
     FailoverRun(
             RunServers servers,
             Settings all,
+            EventLog events,
             Function<Cluster, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
         this.cluster = servers.cluster();
+        this.clock = events.clock();
         this.settings = all.stability().failover();
         ConnectionSettings own = impatient(all.connection(), settings);
         this.newPools = () -> {
@@ -68,7 +71,7 @@ public final class FailoverRun implements AutoCloseable {
                                 settings,
                                 own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
                                 table,
-                                clock,
+                                events,
                                 promote,
                                 further,
                                 progress))

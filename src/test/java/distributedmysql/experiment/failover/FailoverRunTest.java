@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.history.EventLog;
 import distributedmysql.run.Access;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
@@ -66,6 +67,10 @@ class FailoverRunTest {
                 Optional.empty());
         Cluster cluster = new Cluster("external", node, List.of(), () -> {});
         return new FailoverRun(
-                new RunServers(cluster, null, null, Access.full("any")), settings, any -> List.of(), line -> {});
+                new RunServers(cluster, null, null, Access.full("any")),
+                settings,
+                new EventLog(),
+                any -> List.of(),
+                line -> {});
     }
 }
