@@ -3,6 +3,7 @@ package distributedmysql.fault;
 import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
 import distributedmysql.time.Deadline;
+import distributedmysql.topology.DebugLog;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Wait;
 import java.time.Duration;
@@ -199,6 +200,7 @@ public final class Nemesis implements AutoCloseable {
     }
 
     private void say(Entry entry, String what) {
+        DebugLog.FAULTS.say(() -> entry.record.node() + ": " + entry.record.name() + ": " + what);
         events.add(Event.Kind.FAULT, entry.record.node(), entry.record.name() + ": " + what);
     }
 

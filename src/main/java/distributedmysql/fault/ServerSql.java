@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.topology.DebugLog;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TopologyException;
 import java.sql.Connection;
@@ -81,9 +82,13 @@ final class ServerSql {
 
     /** @param properties of Connector/J */
     static <T> T call(Node node, Map<String, String> properties, String what, Work<T> work) {
+        long start = System.nanoTime();
         try (Connection connection = node.connect(properties)) {
-            return work.on(connection);
+            T result = work.on(connection);
+            DebugLog.SQL.took(start, () -> node + ": " + what);
+            return result;
         } catch (SQLException e) {
+            DebugLog.SQL.took(start, () -> node + ": " + what + ": " + e.getMessage());
             throw TopologyException.of(node + ": cannot " + what, e);
         }
     }

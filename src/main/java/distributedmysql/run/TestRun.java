@@ -52,6 +52,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -155,8 +156,14 @@ public final class TestRun {
         Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
         sayProfiles(simulation, settings, progress);
         requireReports(settings);
+        DebugFile.open(System.getProperty("debug"), debugFile(settings))
+                .ifPresent(file -> progress.say("debug: what is done on the servers is in " + file));
         RunServers servers = RunServers.start(simulation, settings, progress::say);
         return new TestRun(simulation, settings, experiments, servers, progress);
+    }
+
+    private static Path debugFile(Settings settings) {
+        return settings.reportDirectory().resolve("debug_" + ReportWriter.timestamp(Instant.now()) + ".log");
     }
 
     private static void requireReports(Settings settings) {

@@ -82,6 +82,7 @@ public final class Cluster implements AutoCloseable {
         }
         Node former = roles.primary();
         roles = new Roles(primary, List.copyOf(replicas));
+        DebugLog.REPLICATION.say(() -> "roles: primary " + primary + ", replicas " + replicas);
         if (!primary.equals(former)) {
             onPromotion.accept(former, primary);
         }

@@ -309,9 +309,13 @@ public final class Replication {
     }
 
     private static <T> T call(Node node, String what, Sql<T> sql) {
+        long start = System.nanoTime();
         try (Connection connection = node.connect()) {
-            return sql.run(connection);
+            T result = sql.run(connection);
+            DebugLog.SQL.took(start, () -> node + ": " + what);
+            return result;
         } catch (SQLException e) {
+            DebugLog.SQL.took(start, () -> node + ": " + what + ": " + e.getMessage());
             throw TopologyException.of(node + ": cannot " + what, e);
         }
     }

@@ -87,7 +87,7 @@ final class SimulationProcess implements AutoCloseable {
             return !matching(".*").isEmpty();
         }
 
-        private Path theOne(String name) {
+        Path theOne(String name) {
             List<Path> found = matching(name);
             assertThat(found).as(name + " in " + results + " after\n" + output).hasSize(1);
             return found.get(0);

@@ -75,6 +75,17 @@ class ToySimulationIT {
         assertThat(report.at("/stages")).isEmpty();
     }
 
+    @Test
+    @DisplayName("-Ddebug writes what is done on the servers into a file beside the report, without passwords")
+    void debug() throws Exception {
+        Ended ended = run("debug=sql,replication,topology");
+        Path file = ended.theOne("debug_.*\\.log");
+        assertThat(ended.output()).contains("debug: what is done on the servers is in ");
+        assertThat(Files.readString(file))
+                .contains("started: ", "gtid_executed", ": reached (")
+                .doesNotContainPattern("(?i)(identified by|password\\s*=)\\s*'[^*]");
+    }
+
     private Ended run(String... settings) throws Exception {
         try (SimulationProcess process = SimulationProcess.start(ToySimulation.class, cache, results, null, settings)) {
             return process.end();

@@ -5,6 +5,7 @@ import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Credentials;
+import distributedmysql.topology.DebugLog;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.ServerControl;
 import distributedmysql.topology.TopologyException;
@@ -114,6 +115,7 @@ final class ServerProcess implements ServerControl {
     public void kill() {
         Process killed = process;
         killed.destroyForcibly();
+        DebugLog.TOPOLOGY.say(() -> this + ": SIGKILL to " + killed.pid());
         Wait wait = Wait.atMost(this + ": its end after SIGKILL", KILL_DEADLINE);
         try (wait) {
             if (killed.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -171,6 +173,7 @@ final class ServerProcess implements ServerControl {
         builder.environment().putAll(options.binary().environment());
         Files.deleteIfExists(pidFile());
         process = run.spawn(builder);
+        DebugLog.TOPOLOGY.say(() -> this + ": started: " + String.join(" ", command));
     }
 
     /** mysqld lowers max_connections by itself, with no more than a warning, where it may open too few files. */
@@ -211,6 +214,7 @@ final class ServerProcess implements ServerControl {
     }
 
     private void signal(String signal) {
+        DebugLog.TOPOLOGY.say(() -> this + ": SIG" + signal);
         if (!isAlive()) {
             throw new TopologyException(this + ": kill -" + signal + ": the process has ended");
         }
