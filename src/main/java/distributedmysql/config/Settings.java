@@ -54,6 +54,9 @@ public record Settings(
     /** Names the experiments that are played instead of the simulation's; only on the command line. */
     public static final String EXPERIMENTS = "experiments";
 
+    /** Names what is logged in detail; only on the command line. */
+    public static final String DEBUG = "debug";
+
     private static final String CONFIG_DIRECTORY = "simulations-config";
 
     /** As {@link #load(Path, Properties, Set)}, for what has no {@code time-budget}. */
@@ -205,7 +208,7 @@ public record Settings(
      */
     private static Map<String, Object> overrides(Config defaults, Properties properties) {
         Set<String> sections = defaults.root().keySet();
-        Set<String> known = new TreeSet<>(Set.of("profile", EXPERIMENTS));
+        Set<String> known = new TreeSet<>(Set.of("profile", EXPERIMENTS, DEBUG));
         defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
         Map<String, Object> overrides = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {

@@ -88,8 +88,9 @@ final class ServerSql {
             DebugLog.SQL.took(start, () -> node + ": " + what);
             return result;
         } catch (SQLException e) {
-            DebugLog.SQL.took(start, () -> node + ": " + what + ": " + e.getMessage());
-            throw TopologyException.of(node + ": cannot " + what, e);
+            TopologyException failure = TopologyException.of(node + ": cannot " + what, e);
+            DebugLog.SQL.took(start, failure::getMessage);
+            throw failure;
         }
     }
 }

@@ -156,7 +156,7 @@ public final class TestRun {
         Settings settings = Settings.load(Path.of(""), System.getProperties(), parts);
         sayProfiles(simulation, settings, progress);
         requireReports(settings);
-        DebugFile.open(System.getProperty("debug"), debugFile(settings))
+        DebugFile.open(System.getProperty(Settings.DEBUG), debugFile(settings))
                 .ifPresent(file -> progress.say("debug: what is done on the servers is in " + file));
         RunServers servers = RunServers.start(simulation, settings, progress::say);
         return new TestRun(simulation, settings, experiments, servers, progress);
