@@ -103,13 +103,13 @@ enum ArchitectureRule {
 
     POOL_SETTINGS(base -> only(
             base,
-            List.of("connection.NodePool", "connection.SideBySidePools"),
+            List.of("connection.NodePool", "connection.StripedPool"),
             "make a HikariConfig",
             access -> makes(access, HikariConfig.class))),
 
     POOLS(base -> only(
             base,
-            List.of("connection.ConnectionStep", "connection.SideBySidePools"),
+            List.of("connection.ConnectionStep", "connection.StripedPool"),
             "make a HikariDataSource",
             access -> makes(access, HikariDataSource.class))),
 

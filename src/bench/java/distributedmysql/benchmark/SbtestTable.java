@@ -1,7 +1,7 @@
 package distributedmysql.benchmark;
 
 import distributedmysql.topology.Node;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ final class SbtestTable {
     /** Makes and fills it anew, in a database of ours. */
     void recreate() {
         Node node = target.node();
-        new OwnDatabase(target.cluster(), target.database()).prepare();
+        new MarkedDatabase(target.cluster(), target.database()).prepare();
         // Makes one multi-row INSERT of a batch.
         try (Connection connection = node.connect(Map.of("rewriteBatchedStatements", "true"))) {
             connection.setCatalog(target.database());

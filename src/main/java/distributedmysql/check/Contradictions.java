@@ -1,6 +1,6 @@
 package distributedmysql.check;
 
-import distributedmysql.history.Call;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * For {@link ImpossibleReads}: whether the record keeps what {@link Operation} and {@link Call} promise and what all
+ * For {@link ImpossibleReads}: whether the record keeps what {@link Operation} and {@link Invocation} promise and what all
  * checkers take for granted. If it does not, it is wrong in itself and proves nothing of the servers.
  */
 final class Contradictions {
@@ -33,7 +33,7 @@ final class Contradictions {
     }
 
     void lookAt(Operation operation) {
-        Call call = operation.call();
+        Invocation call = operation.call();
         if (!nodes.contains(call.node())) {
             found(call, "unknown node " + call.node());
         }
@@ -47,7 +47,7 @@ final class Contradictions {
         }
     }
 
-    private void oneAtATime(Call call) {
+    private void oneAtATime(Invocation call) {
         int row = processes.find(call.process(), 0);
         if (row >= 0 && call.invokeMicros() < processes.get(row, ENDED)) {
             found(
@@ -59,7 +59,7 @@ final class Contradictions {
         processes.set(processes.add(call.process(), 0), ENDED, call.completeMicros());
     }
 
-    private void continuesItsKey(Call call, Write write) {
+    private void continuesItsKey(Invocation call, Write write) {
         long last = writes.last(call.key());
         if (write.version() != last + 1) {
             found(call, "version " + write.version() + " was written after version " + last);
@@ -74,7 +74,7 @@ final class Contradictions {
         }
     }
 
-    private void followsAWrite(Call call, Read read) {
+    private void followsAWrite(Invocation call, Read read) {
         if (call.probe() == Probe.FINAL_READ) {
             startsAfter(call, writes.last(call.key()), "a final read");
         }
@@ -97,7 +97,7 @@ final class Contradictions {
         return writes.isAcknowledged(write) && writes.completeMicros(write) == after.acknowledgedMicros();
     }
 
-    private void startsAfter(Call call, long last, String what) {
+    private void startsAfter(Invocation call, long last, String what) {
         int write = writes.find(call.key(), last);
         if (write >= 0 && call.invokeMicros() < writes.completeMicros(write)) {
             found(
@@ -107,7 +107,7 @@ final class Contradictions {
         }
     }
 
-    private void found(Call call, String what) {
+    private void found(Invocation call, String what) {
         if (first.isEmpty()) {
             first = "the records contradict each other: key " + call.key() + ": " + what;
         }

@@ -1,6 +1,6 @@
 package distributedmysql.check;
 
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +58,7 @@ public final class FailedRequests {
      */
     public record Failure(String sqlState, int code, long count, String message) {
         private boolean isOfCap() {
-            return sqlState.equals(Ending.RATE_CAP);
+            return sqlState.equals(Completion.RATE_CAP);
         }
     }
 

@@ -1,7 +1,7 @@
 package distributedmysql.check;
 
-import distributedmysql.history.Call;
 import distributedmysql.history.Header;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Read;
@@ -29,7 +29,7 @@ final class ImpossibleReads implements Checker {
 
     /** Reads of the version after a key's last one: its write may be under way. */
     private static final class Early {
-        private Call first;
+        private Invocation first;
         private long reads;
     }
 
@@ -60,7 +60,7 @@ final class ImpossibleReads implements Checker {
         }
     }
 
-    private void judge(Call read, long version) {
+    private void judge(Invocation read, long version) {
         long last = writes.last(read.key());
         if (version > last + 1) {
             // A key's writer records a write before the next one begins.
@@ -101,7 +101,7 @@ final class ImpossibleReads implements Checker {
         }
     }
 
-    private void judgeTime(Call read, long version, long writeInvokeMicros) {
+    private void judgeTime(Invocation read, long version, long writeInvokeMicros) {
         if (read.completeMicros() < writeInvokeMicros) {
             found(
                     1,
@@ -111,14 +111,14 @@ final class ImpossibleReads implements Checker {
         }
     }
 
-    private void found(long reads, Call first, long version, String because) {
+    private void found(long reads, Invocation first, long version, String because) {
         impossible += reads;
         if (firstImpossible.isEmpty()) {
             firstImpossible = describe(first, version, because);
         }
     }
 
-    private static String describe(Call read, long version, String because) {
+    private static String describe(Invocation read, long version, String because) {
         return "process " + read.process() + " read version " + version + " of key " + read.key() + " on "
                 + read.node() + " from " + Evidence.seconds(read.invokeMicros()) + " to "
                 + Evidence.seconds(read.completeMicros()) + ", but " + because;

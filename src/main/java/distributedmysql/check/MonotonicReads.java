@@ -16,7 +16,7 @@ public final class MonotonicReads extends SessionTally {
     private static final int ENDED = 1;
     private static final int NODE = 2;
 
-    private final Names nodes = new Names();
+    private final NameIndex nodes = new NameIndex();
     // By process and key: the read that showed the newest version.
     private final LongTable newest = LongTable.byPair(3);
 

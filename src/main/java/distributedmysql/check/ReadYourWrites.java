@@ -16,7 +16,7 @@ public final class ReadYourWrites extends SessionTally {
     private static final int ACKNOWLEDGED = 1;
     private static final int NODE = 2;
 
-    private final Names nodes = new Names();
+    private final NameIndex nodes = new NameIndex();
     // By process and key: the newest acknowledged write.
     private final LongTable own = LongTable.byPair(3);
 

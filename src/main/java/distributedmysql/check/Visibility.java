@@ -82,7 +82,7 @@ public final class Visibility implements Checker {
         }
     }
 
-    private final Names nodes = new Names();
+    private final NameIndex nodes = new NameIndex();
     private final LongTable polls = LongTable.byPair(2);
     private final Map<String, Tally> tallies = new TreeMap<>();
     private String firstNeverVisible = "";

@@ -26,7 +26,7 @@ public final class NodePool implements AutoCloseable {
     private final int size;
     private final CapWaits waits;
     private final StatementLimits limits;
-    private final SideBySidePools connections;
+    private final StripedPool connections;
     private final TimedWorkers workers;
     private final ConcurrentLinkedDeque<HeldConnection> ready = new ConcurrentLinkedDeque<>();
 
@@ -37,7 +37,7 @@ public final class NodePool implements AutoCloseable {
         this.size = settings.poolSize();
         this.waits = node.cap().waits();
         this.limits = new StatementLimits(node);
-        this.connections = new SideBySidePools(
+        this.connections = new StripedPool(
                 hikariConfig(node, database, ConnectorProperties.of(settings), settings, waits), limits, waits);
         this.workers = new TimedWorkers(node.name(), settings.poolSize());
     }

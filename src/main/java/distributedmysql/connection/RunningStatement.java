@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RunningStatement {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Turns turns = new Turns();
+    private final BusyFlag turns = new BusyFlag();
     private volatile boolean ending;
     private volatile int endedTurn;
     // Published by the turn.

@@ -1,6 +1,6 @@
 package distributedmysql.connection;
 
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Outcome;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -20,7 +20,7 @@ public record SqlFailure(String sqlState, int code, Outcome outcome, String mess
     public static final String POOL_TIMEOUT = "POOL";
 
     /** As {@link #POOL_TIMEOUT}, because of {@code external.max-rate}: it was this run's own cap that was waited for. */
-    public static final String RATE_CAP = Ending.RATE_CAP;
+    public static final String RATE_CAP = Completion.RATE_CAP;
 
     /** The server answered, but not what a check of the scenario expects. */
     public static final String CHECK = "CHECK";

@@ -22,7 +22,7 @@ final class WatchedSocket extends Socket {
     private volatile boolean expired;
 
     /** Of a thread that waits for the network. */
-    private final Turns waits = new Turns();
+    private final BusyFlag waits = new BusyFlag();
 
     @Override
     public void connect(SocketAddress server) throws IOException {

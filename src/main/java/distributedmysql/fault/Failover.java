@@ -136,14 +136,14 @@ public final class Failover implements FailoverManager {
      * Takes a former primary back as a replica, starting it if it has ended, unless it has transactions that the primary
      * lacks: MySQL would let it rejoin without an error, and fail only when keys conflict.
      */
-    public Rejoin rejoin(Node former, Duration deadline) {
+    public RejoinResult rejoin(Node former, Duration deadline) {
         startIfEnded(former);
         Await.success(former + ": to be read-only", deadline, () -> Replication.setReadOnly(former, true));
         Node primary = cluster.primary();
         String extra = extra(former, primary, deadline);
         long checked = clock.micros();
         if (!extra.isEmpty()) {
-            return new Rejoin(former.name(), checked, null, extra);
+            return new RejoinResult(former.name(), checked, null, extra);
         }
         follow(former, primary, deadline);
         semiSync.ifPresent(mode -> mode.protect(primary, deadline));
@@ -152,7 +152,7 @@ public final class Failover implements FailoverManager {
             replicas.add(former);
         }
         cluster.changeRoles(primary, replicas);
-        return new Rejoin(former.name(), checked, clock.micros(), "");
+        return new RejoinResult(former.name(), checked, clock.micros(), "");
     }
 
     /**
@@ -161,7 +161,7 @@ public final class Failover implements FailoverManager {
      *
      * @throws TopologyException also if it was not started by the framework
      */
-    public Rejoin rebuild(Node node, Duration deadline) {
+    public RejoinResult rebuild(Node node, Duration deadline) {
         Rebuild.fromPrimary(node, cluster.primary(), deadline);
         return rejoin(node, deadline);
     }
@@ -211,18 +211,18 @@ public final class Failover implements FailoverManager {
 
     /** As {@link #rejoin}; a server that has diverged, or cannot replicate for another reason, is rebuilt. */
     @Override
-    public Return bringBack(Node node, Duration deadline) {
-        Rejoin rejoin = null;
+    public ReturnedServer bringBack(Node node, Duration deadline) {
+        RejoinResult rejoin = null;
         try {
             rejoin = rejoin(node, deadline);
             if (!rejoin.diverged()) {
-                return new Return(node, rejoin, null, "");
+                return new ReturnedServer(node, rejoin, null, "");
             }
         } catch (TopologyException e) {
             // It cannot replicate as it is, for whatever reason; a copy of the primary can.
-            return new Return(node, null, rebuild(node, deadline), "");
+            return new ReturnedServer(node, null, rebuild(node, deadline), "");
         }
-        return new Return(node, rejoin, rebuild(node, deadline), "");
+        return new ReturnedServer(node, rejoin, rebuild(node, deadline), "");
     }
 
     private void takeOver(SemiSync mode, Node best, boolean lone) {

@@ -66,7 +66,7 @@ public sealed interface FailoverManager extends AutoCloseable permits Failover, 
     List<Node> outside();
 
     /** Returns when it is known what has become of such a server; it is a replica of the cluster if it replicates. */
-    Return bringBack(Node node, Duration deadline);
+    ReturnedServer bringBack(Node node, Duration deadline);
 
     /** Closes the connections that it keeps. */
     @Override

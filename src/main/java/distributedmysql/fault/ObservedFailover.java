@@ -206,16 +206,16 @@ public final class ObservedFailover implements FailoverManager {
 
     /** Looks at it until it replicates from the new primary, or the deadline passes. */
     @Override
-    public Return bringBack(Node node, Duration deadline) {
+    public ReturnedServer bringBack(Node node, Duration deadline) {
         try (Wait wait = Wait.atMost(node + " to replicate from " + cluster.primary(), deadline)) {
             return lookAt(node, deadline, wait);
         }
     }
 
-    private Return lookAt(Node node, Duration deadline, Wait wait) {
+    private ReturnedServer lookAt(Node node, Duration deadline, Wait wait) {
         long start = System.nanoTime();
         while (true) {
-            Rejoin rejoin = null;
+            RejoinResult rejoin = null;
             String problem;
             try {
                 String extra = ServerSql.call(node, "be compared", connection -> {
@@ -227,13 +227,13 @@ public final class ObservedFailover implements FailoverManager {
                 });
                 long checked = clock.micros();
                 problem = extra.isEmpty() ? notFollowing(node) : "has diverged by " + extra;
-                rejoin = new Rejoin(node.name(), checked, problem.isEmpty() ? clock.micros() : null, extra);
+                rejoin = new RejoinResult(node.name(), checked, problem.isEmpty() ? clock.micros() : null, extra);
             } catch (TopologyException e) {
                 problem = e.getMessage();
             }
             if (problem.isEmpty() || System.nanoTime() - start > deadline.toNanos()) {
                 changeReplicas(node, problem.isEmpty());
-                return new Return(node, rejoin, null, problem);
+                return new ReturnedServer(node, rejoin, null, problem);
             }
             wait.state(problem);
             Await.pause(options.probeInterval(), node + " to replicate from " + cluster.primary());

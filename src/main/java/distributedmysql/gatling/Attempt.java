@@ -3,7 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.connection.HeldConnection;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.topology.CapWaits;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +59,7 @@ public record Attempt<T>(T value, long start, long end, SqlFailure failure) {
         }
     }
 
-    public Ending ending() {
-        return failure == null ? Ending.OK : new Ending(failure.outcome(), failure.sqlState(), failure.code());
+    public Completion ending() {
+        return failure == null ? Completion.OK : new Completion(failure.outcome(), failure.sqlState(), failure.code());
     }
 }

@@ -4,8 +4,8 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.Route;
 import distributedmysql.fault.LedgerTable;
-import distributedmysql.gatling.internal.ProbeFactory;
-import distributedmysql.gatling.internal.ProbeFactory.Requests;
+import distributedmysql.gatling.internal.BlockingAction;
+import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
@@ -144,7 +144,7 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     private ActionBuilder action(String name, Request request) {
-        ProbeFactory factory = new ProbeFactory(name, threads, (session, requests) -> {
+        BlockingAction factory = new BlockingAction(name, threads, (session, requests) -> {
             try {
                 request.send(route(session), requests);
             } finally {

@@ -3,10 +3,10 @@ package distributedmysql.gatling;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
-import distributedmysql.gatling.internal.Gathering;
 import distributedmysql.gatling.internal.OpenUser;
 import distributedmysql.gatling.internal.OwnThreadFactory;
 import distributedmysql.gatling.internal.RecordFactory;
+import distributedmysql.gatling.internal.StartBarrier;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.util.Iterator;
@@ -46,7 +46,7 @@ public final class RoutedUser {
         return exec(
                 fed(connections),
                 users <= poolSize ? ownThread() : exec(session -> session),
-                action(new Gathering(users)),
+                action(new StartBarrier(users)),
                 asLongAs(session -> !isOver.getAsBoolean()).on(requests));
     }
 

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  * end. Thread-safe. A million writes take 20 MB, the sets of ids an eighth of a byte per id.
  */
 public final class Ledger {
-    private record WriteEnding(Ending ending, String server) {}
+    private record WriteEnding(Completion ending, String server) {}
 
-    private record ReadEnding(Ending ending, String node) {}
+    private record ReadEnding(Completion ending, String node) {}
 
     private final LedgerTimes<WriteEnding> writes = new LedgerTimes<>();
     private final LedgerTimes<ReadEnding> reads = new LedgerTimes<>();

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param node the name of the node that was asked
  */
-public record LedgerRead(String node, long invokeMicros, long completeMicros, Ending ending) {
+public record LedgerRead(String node, long invokeMicros, long completeMicros, Completion ending) {
     /** @throws IllegalArgumentException if the times cannot be */
     public LedgerRead {
         Objects.requireNonNull(node, "node");

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param completeMicros after the answer, or after the client gave up
  * @param server the {@code server_uuid} of the server that acknowledged it; empty unless it was acknowledged
  */
-public record LedgerWrite(long id, long invokeMicros, long completeMicros, Ending ending, String server) {
+public record LedgerWrite(long id, long invokeMicros, long completeMicros, Completion ending, String server) {
     /** @throws IllegalArgumentException if the id or the times cannot be, or the server does not fit the outcome */
     public LedgerWrite {
         Objects.requireNonNull(ending, "ending");

@@ -8,8 +8,8 @@ package distributedmysql.history;
  */
 public sealed interface Operation permits Write, Read {
     /** Who, where and when. */
-    Call call();
+    Invocation call();
 
     /** How it ended. An operation that was still under way when the run ended is {@link Outcome#UNKNOWN}. */
-    Ending ending();
+    Completion ending();
 }

@@ -29,7 +29,7 @@ final class OperationDecoder {
     Operation decode(byte[] line, int length) throws IOException {
         read(line, length);
         String op = text("op");
-        Ending ending = ending();
+        Completion ending = ending();
         Operation operation = switch (op) {
             case "insert", "update" -> write(op, ending);
             case "read" -> read(ending);
@@ -68,8 +68,8 @@ final class OperationDecoder {
         }
     }
 
-    private Call call() {
-        return new Call(
+    private Invocation call() {
+        return new Invocation(
                 number("process"),
                 oneOf("probe", PROBES),
                 number("key"),
@@ -78,14 +78,14 @@ final class OperationDecoder {
                 number("completeMicros"));
     }
 
-    private Ending ending() {
+    private Completion ending() {
         Outcome outcome = oneOf("outcome", OUTCOMES);
         return outcome == Outcome.OK
-                ? Ending.OK
-                : new Ending(outcome, name("sqlState"), Math.toIntExact(number("code")));
+                ? Completion.OK
+                : new Completion(outcome, name("sqlState"), Math.toIntExact(number("code")));
     }
 
-    private Write write(String op, Ending ending) {
+    private Write write(String op, Completion ending) {
         Write.Basis basis = numbers.containsKey("basisKey")
                 ? new Write.Basis(number("basisKey"), number("basisVersion"))
                 : Write.Basis.NONE;
@@ -97,7 +97,7 @@ final class OperationDecoder {
         return write;
     }
 
-    private Read read(Ending ending) {
+    private Read read(Completion ending) {
         Read.After after = numbers.containsKey("afterVersion")
                 ? new Read.After(number("afterVersion"), number("acknowledgedMicros"), number("delayMicros"))
                 : Read.After.NOTHING;

@@ -29,7 +29,7 @@ final class OperationEncoder {
         json.writeEndObject();
     }
 
-    private void call(Call call) throws IOException {
+    private void call(Invocation call) throws IOException {
         json.writeNumberField("process", call.process());
         json.writeStringField("probe", call.probe().label());
         json.writeNumberField("key", call.key());
@@ -38,7 +38,7 @@ final class OperationEncoder {
         json.writeNumberField("completeMicros", call.completeMicros());
     }
 
-    private void ending(Ending ending) throws IOException {
+    private void ending(Completion ending) throws IOException {
         json.writeStringField("outcome", ending.outcome().name());
         if (!ending.isOk()) {
             json.writeStringField("sqlState", ending.sqlState());

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param answer what the row showed; {@link Answer#NONE} if and only if the read did not end {@link Outcome#OK}
  * @param gtidWait what waiting for a GTID cost, or {@link GtidWait#NONE}
  */
-public record Read(Call call, Ending ending, Strategy strategy, After after, Answer answer, GtidWait gtidWait)
+public record Read(Invocation call, Completion ending, Strategy strategy, After after, Answer answer, GtidWait gtidWait)
         implements Operation {
     /**
      * An acknowledged write of the same key.

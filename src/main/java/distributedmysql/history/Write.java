@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param gtid of the transaction, if it was acknowledged and the server told; else empty
  * @param basis what the session had read before, and on another key, for writes-follow-reads; else {@link Basis#NONE}
  */
-public record Write(Call call, Ending ending, long version, String gtid, Basis basis) implements Operation {
+public record Write(Invocation call, Completion ending, long version, String gtid, Basis basis) implements Operation {
     /**
      * A write that follows a read: the session's newest read, before the write, of another key.
      *
@@ -32,7 +32,7 @@ public record Write(Call call, Ending ending, long version, String gtid, Basis b
     }
 
     /** A write that depends on nothing that was read. */
-    public Write(Call call, Ending ending, long version, String gtid) {
+    public Write(Invocation call, Completion ending, long version, String gtid) {
         this(call, ending, version, gtid, Basis.NONE);
     }
 

@@ -3,7 +3,7 @@ package distributedmysql.run;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.LocalSql;
 import distributedmysql.topology.Node;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ final class LeftDatabase {
     private LeftDatabase() {}
 
     /** @param reason why the primary could not drop it */
-    static String everywhere(Cluster cluster, OwnDatabase database, String reason) {
+    static String everywhere(Cluster cluster, MarkedDatabase database, String reason) {
         return "the database " + database.name() + " is left on " + cluster.primary()
                 + " and on what replicates from it: "
                 + reason + "; when that server, or the one that is the primary by then, takes writes, remove it there,"
@@ -23,7 +23,7 @@ final class LeftDatabase {
     }
 
     /** On a server that replicates from nobody; it must not have a transaction more than the others afterwards. */
-    static String there(Node node, OwnDatabase database) {
+    static String there(Node node, MarkedDatabase database) {
         return "remove it there alone, past the binary log: "
                 + String.join(" ", LocalSql.of(isSuperReadOnly(node), List.of(drop(database))));
     }
@@ -40,7 +40,7 @@ final class LeftDatabase {
         }
     }
 
-    private static String drop(OwnDatabase database) {
+    private static String drop(MarkedDatabase database) {
         return "DROP DATABASE IF EXISTS " + database.quotedName() + ";";
     }
 }

@@ -15,7 +15,7 @@ import distributedmysql.topology.embedded.EmbeddedTopology;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.workload.DataLoader;
 import distributedmysql.workload.KeptData;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import distributedmysql.workload.RunLock;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ public record RunServers(
         Cluster cluster,
         ConnectionPools pools,
         ConnectionFeeder connections,
-        Access access,
+        Permissions access,
         Runnable removeData,
         Runnable handOver,
         Optional<RunLock> lock)
@@ -44,7 +44,7 @@ public record RunServers(
     private static final int LOST = 2;
 
     /** Servers whose data is somebody else's to remove. */
-    public RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Access access) {
+    public RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Permissions access) {
         this(cluster, pools, connections, access, () -> {}, () -> {}, Optional.empty());
     }
 
@@ -56,7 +56,8 @@ public record RunServers(
         }
         try {
             Ending.refuse("loading the data");
-            OwnDatabase database = new OwnDatabase(cluster, settings.data().database());
+            MarkedDatabase database =
+                    new MarkedDatabase(cluster, settings.data().database());
             return settings.topology() == TopologyKind.EXTERNAL
                     ? withLock(simulation, cluster, database, settings, progress)
                     : withData(cluster, database, settings, Optional.empty(), progress);
@@ -73,7 +74,7 @@ public record RunServers(
 
     /** Before anything is written: what an earlier run has left may be what another one uses. */
     private static RunServers withLock(
-            String simulation, Cluster cluster, OwnDatabase database, Settings settings, Consumer<String> progress) {
+            String simulation, Cluster cluster, MarkedDatabase database, Settings settings, Consumer<String> progress) {
         String run = RunLock.describe(simulation, settings.profile());
         RunLock lock = RunLock.take(cluster, database, run, progress, reason -> endBecause(reason, progress));
         try {
@@ -109,13 +110,13 @@ public record RunServers(
         Optional<String> noLoad = settings.external().sendLoad()
                 ? kept.unreadable()
                 : Optional.of("no load is sent, because external.send-load = false");
-        Access access = Access.readOnly(noLoad, compared);
+        Permissions access = Permissions.readOnly(noLoad, compared);
         return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), access);
     }
 
     private static RunServers withData(
             Cluster cluster,
-            OwnDatabase database,
+            MarkedDatabase database,
             Settings settings,
             Optional<RunLock> lock,
             Consumer<String> progress) {
@@ -146,7 +147,7 @@ public record RunServers(
             }
             Ending.refuse("the run");
             ConnectionPools pools = new ConnectionPools(cluster, settings.data().database(), settings.connection());
-            Access access = Access.full(database.name());
+            Permissions access = Permissions.full(database.name());
             return new RunServers(
                     cluster, pools, new ConnectionFeeder(cluster, pools), access, removeData, hook::close, lock);
         } catch (RuntimeException e) {
@@ -168,7 +169,7 @@ public record RunServers(
     }
 
     /** A server that is lost by now keeps its database; the run's result is not lost for that. */
-    private static void remove(Cluster cluster, OwnDatabase database, Consumer<String> progress) {
+    private static void remove(Cluster cluster, MarkedDatabase database, Consumer<String> progress) {
         try {
             database.remove();
             progress.accept("external: dropped the database " + database.name());

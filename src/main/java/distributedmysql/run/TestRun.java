@@ -317,7 +317,7 @@ public final class TestRun {
 
     /** A step of one user that does something which may take long; it is no request. */
     public Step alone(String name, Duration expected, Runnable work) {
-        return Chain.alone(name, expected, () -> {
+        return StepChain.alone(name, expected, () -> {
             if (expected.isZero()) {
                 progress.beginsQuietly(name);
             } else {
@@ -461,7 +461,7 @@ public final class TestRun {
     }
 
     List<PopulationBuilder> chained(List<Step> steps) {
-        return plugin.observed(new Chain(progress::say).of(steps), recorders);
+        return plugin.observed(new StepChain(progress::say).of(steps), recorders);
     }
 
     ProtocolBuilder protocol() {

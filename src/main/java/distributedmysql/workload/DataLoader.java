@@ -53,7 +53,7 @@ public final class DataLoader {
     private final Cluster cluster;
     private final DataSettings settings;
     private final Consumer<String> progress;
-    private final OwnDatabase database;
+    private final MarkedDatabase database;
     private final GameData data;
 
     /**
@@ -63,7 +63,7 @@ public final class DataLoader {
         this.cluster = cluster;
         this.settings = settings;
         this.progress = progress;
-        this.database = new OwnDatabase(cluster, settings.database());
+        this.database = new MarkedDatabase(cluster, settings.database());
         this.data = new GameData(settings);
     }
 

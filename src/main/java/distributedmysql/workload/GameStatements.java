@@ -18,7 +18,7 @@ public final class GameStatements {
      * @param database {@code data.database}
      */
     public GameStatements(String database) {
-        this.database = OwnDatabase.quoted(database);
+        this.database = MarkedDatabase.quoted(database);
     }
 
     /** By primary key, all columns. */

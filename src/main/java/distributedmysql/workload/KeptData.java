@@ -25,7 +25,7 @@ public record KeptData(boolean ours, Optional<String> unreadable) {
      * @throws TopologyException if a server does not answer
      */
     public static KeptData look(Cluster cluster, DataSettings settings) {
-        OwnDatabase database = new OwnDatabase(cluster, settings.database());
+        MarkedDatabase database = new MarkedDatabase(cluster, settings.database());
         if (!database.isOurs()) {
             return new KeptData(
                     false,
@@ -42,7 +42,7 @@ public record KeptData(boolean ours, Optional<String> unreadable) {
     }
 
     /** Players are never inserted or deleted by a load, so exactly those that the scale gives must be there. */
-    private static Optional<String> unreadable(Node node, OwnDatabase database, DataSettings settings) {
+    private static Optional<String> unreadable(Node node, MarkedDatabase database, DataSettings settings) {
         long wanted = new GameData(settings).players();
         String table = database.quotedName() + "." + GameSchema.PLAYERS.name();
         String query = "SELECT COUNT(*), COALESCE(SUM(player_id BETWEEN 1 AND ?), 0) FROM " + table;

@@ -48,7 +48,7 @@ public final class ProbeTable {
      * @param database {@code data.database}
      */
     public ProbeTable(String database) {
-        String quoted = OwnDatabase.quoted(database);
+        String quoted = MarkedDatabase.quoted(database);
         String table = quoted + "." + PROBES.name();
         this.insert = PROBES.insertStatement(quoted);
         this.update = "UPDATE " + table + " SET version = ?, payload = ?, " + Table.MD5 + " = ? WHERE probe_key = ?";

@@ -31,7 +31,7 @@ public final class RunLock implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    private final OwnDatabase database;
+    private final MarkedDatabase database;
     private final String run;
     private final Consumer<String> progress;
     private final Consumer<String> lost;
@@ -47,7 +47,11 @@ public final class RunLock implements AutoCloseable {
     private volatile String lostTo = "";
 
     private RunLock(
-            OwnDatabase database, String run, List<NodeLock> locks, Consumer<String> progress, Consumer<String> lost) {
+            MarkedDatabase database,
+            String run,
+            List<NodeLock> locks,
+            Consumer<String> progress,
+            Consumer<String> lost) {
         this.database = database;
         this.run = run;
         this.locks = locks;
@@ -80,7 +84,7 @@ public final class RunLock implements AutoCloseable {
      * @throws TopologyException if another run holds it on one of them, with who that is; or if a server does not answer
      */
     public static RunLock take(
-            Cluster cluster, OwnDatabase database, String run, Consumer<String> progress, Consumer<String> lost) {
+            Cluster cluster, MarkedDatabase database, String run, Consumer<String> progress, Consumer<String> lost) {
         List<NodeLock> locks = new ArrayList<>();
         boolean all = false;
         try {
@@ -99,7 +103,7 @@ public final class RunLock implements AutoCloseable {
         return new RunLock(database, run, locks, progress, lost);
     }
 
-    private static void take(NodeLock lock, OwnDatabase database) {
+    private static void take(NodeLock lock, MarkedDatabase database) {
         try {
             String holder = lock.take();
             if (!holder.isEmpty()) {

@@ -2,7 +2,7 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
 import distributedmysql.history.HistoryRecorder;
@@ -65,7 +65,7 @@ class ConsistencyVerdictsTest {
 
     @Test
     void whatAPartOfAHistoryProvesStaysInvalid() {
-        HandWritten history = sound().write(1, 9, 1, Ending.OK)
+        HandWritten history = sound().write(1, 9, 1, Completion.OK)
                 .read(1, Strategy.PRIMARY, "node1", 9, 0)
                 .read(1, Strategy.PRIMARY, "node2", 9, 1);
         assertThat(ConsistencyVerdicts.of(incomplete(history)).checks().get(0).verdict())
@@ -96,7 +96,7 @@ class ConsistencyVerdictsTest {
 
     @Test
     void theExitCodeIsTwoUnlessAllIsValid() {
-        HandWritten lost = sound().write(1, 9, 1, Ending.OK)
+        HandWritten lost = sound().write(1, 9, 1, Completion.OK)
                 .read(1, Strategy.PRIMARY, "node1", 9, 1)
                 .read(1, Strategy.PRIMARY, "node2", 9, 0);
         assertThat(recheck(save(lost).toString())).isEqualTo(2);
@@ -149,7 +149,7 @@ class ConsistencyVerdictsTest {
 
     private static HandWritten sound() {
         return new HandWritten(Probe.FINAL_READ, Set.of(), "node2")
-                .write(1, 5, 1, Ending.OK)
+                .write(1, 5, 1, Completion.OK)
                 .read(1, Strategy.PRIMARY, "node1", 5, 1)
                 .read(1, Strategy.PRIMARY, "node2", 5, 1);
     }

@@ -2,8 +2,8 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
@@ -21,7 +21,7 @@ class ContradictionsTest {
 
     @Test
     void whatKeepsThePromisesIsNone() {
-        look(write(1, 1, Ending.OK, 0, 10));
+        look(write(1, 1, Completion.OK, 0, 10));
         look(read(Probe.DELAYED_READ, 1, "node2", new Read.After(1, 10, 0), 10, 10));
         look(write(1, 2, HandWritten.FAILED, 10, 20));
         look(write(2, 3, HandWritten.BROKEN, 20, 30, new Write.Basis(KEY + 1, 1)));
@@ -42,7 +42,7 @@ class ContradictionsTest {
         for (Probe probe : List.of(Probe.SESSION, Probe.POLL, Probe.DELAYED_READ)) {
             Contradictions one = new Contradictions(List.of("node2"), writes);
             Read.After nothing = new Read.After(5, 0, 0);
-            writes.add(write(9, 5, Ending.OK, 0, 0));
+            writes.add(write(9, 5, Completion.OK, 0, 0));
             one.lookAt(read(probe, 1, "node2", nothing, 0, 11));
             one.lookAt(read(probe, 2, "node2", nothing, 0, 10));
             assertThat(one.first()).isEmpty();
@@ -55,38 +55,38 @@ class ContradictionsTest {
 
     @Test
     void aVersionThatIsLeftOutOrUsedTwice() {
-        look(write(1, 2, Ending.OK, 0, 10));
+        look(write(1, 2, Completion.OK, 0, 10));
         assertFound("version 2 was written after version 0");
         Contradictions again = new Contradictions(List.of("node1"), writes);
-        again.lookAt(write(1, 2, Ending.OK, 10, 20));
+        again.lookAt(write(1, 2, Completion.OK, 10, 20));
         assertThat(again.first()).endsWith(": version 2 was written after version 2");
     }
 
     @Test
     void twoWritersOfAKeyAtATime() {
-        look(write(1, 1, Ending.OK, 0, 10));
-        look(write(2, 2, Ending.OK, 9, 20));
+        look(write(1, 1, Completion.OK, 0, 10));
+        look(write(2, 2, Completion.OK, 9, 20));
         assertFound(
                 "the write of version 2 began at 0.000009 s, before the write of version 1 had ended at 0.000010 s");
     }
 
     @Test
     void aFinalReadBeforeTheLastWriteHadEnded() {
-        look(write(1, 1, Ending.OK, 0, 10));
+        look(write(1, 1, Completion.OK, 0, 10));
         look(read(Probe.FINAL_READ, 0, "node1", Read.After.NOTHING, 9, 20));
         assertFound("a final read began at 0.000009 s, before the write of version 1 had ended at 0.000010 s");
     }
 
     @Test
     void aReadThatFollowsAWriteThatIsNotThere() {
-        look(write(1, 1, Ending.OK, 0, 10));
+        look(write(1, 1, Completion.OK, 0, 10));
         look(read(Probe.POLL, 1, "node2", new Read.After(2, 10, 0), 10, 20));
         assertFound("read after version 2, which was not recorded");
     }
 
     @Test
     void aReadThatFollowsAWriteThatWasNotAcknowledgedThen() {
-        look(write(1, 1, Ending.OK, 0, 10));
+        look(write(1, 1, Completion.OK, 0, 10));
         look(read(Probe.POLL, 1, "node2", new Read.After(1, 11, 0), 11, 20));
         assertFound("read after version 1, which was not acknowledged at 0.000011 s");
         writes.add(write(1, 2, HandWritten.BROKEN, 20, 30));
@@ -97,22 +97,22 @@ class ContradictionsTest {
 
     @Test
     void aBasisThatCannotHaveBeenThere() {
-        look(write(1, 1, Ending.OK, 0, 10, new Write.Basis(KEY + 1, 2)));
+        look(write(1, 1, Completion.OK, 0, 10, new Write.Basis(KEY + 1, 2)));
         assertFound("written after version 2 of key 8 had been read, which cannot have been there");
         writes.add(write(1, 2, HandWritten.FAILED, 10, 20));
         Contradictions failed = new Contradictions(List.of("node1"), writes);
-        Call other = new Call(2, Probe.SESSION, 9, "node1", 20, 30);
-        failed.lookAt(new Write(other, Ending.OK, 1, "", new Write.Basis(KEY, 2)));
+        Invocation other = new Invocation(2, Probe.SESSION, 9, "node1", 20, 30);
+        failed.lookAt(new Write(other, Completion.OK, 1, "", new Write.Basis(KEY, 2)));
         assertThat(failed.first())
                 .endsWith("key 9: written after version 2 of key 7 had been read, which cannot have been there");
     }
 
     @Test
     void whatIsNoLongerAmongTheNewestButKept() {
-        look(write(1, 1, Ending.OK, 0, 10));
+        look(write(1, 1, Completion.OK, 0, 10));
         for (int i = 0; i < RecordedWrites.KEPT; i++) {
-            Call call = new Call(100 + i, Probe.SESSION, 100 + i, "node1", 0, 10);
-            look(new Write(call, Ending.OK, 1, ""));
+            Invocation call = new Invocation(100 + i, Probe.SESSION, 100 + i, "node1", 0, 10);
+            look(new Write(call, Completion.OK, 1, ""));
         }
         assertThat(contradictions.first()).isEmpty();
         Contradictions follows = new Contradictions(List.of("node1", "node2"), writes);
@@ -136,16 +136,16 @@ class ContradictionsTest {
         assertThat(contradictions.first()).isEqualTo("the records contradict each other: key 7: " + what);
     }
 
-    private static Write write(long process, long version, Ending ending, long from, long to) {
+    private static Write write(long process, long version, Completion ending, long from, long to) {
         return write(process, version, ending, from, to, Write.Basis.NONE);
     }
 
-    private static Write write(long process, long version, Ending ending, long from, long to, Write.Basis basis) {
-        return new Write(new Call(process, Probe.SESSION, KEY, "node1", from, to), ending, version, "", basis);
+    private static Write write(long process, long version, Completion ending, long from, long to, Write.Basis basis) {
+        return new Write(new Invocation(process, Probe.SESSION, KEY, "node1", from, to), ending, version, "", basis);
     }
 
     private static Read read(Probe probe, long process, String node, Read.After after, long from, long to) {
-        Call call = new Call(process, probe, KEY, node, from, to);
-        return new Read(call, Ending.OK, Strategy.REPLICA, after, Read.Answer.MISSING, Read.GtidWait.NONE);
+        Invocation call = new Invocation(process, probe, KEY, node, from, to);
+        return new Read(call, Completion.OK, Strategy.REPLICA, after, Read.Answer.MISSING, Read.GtidWait.NONE);
     }
 }

@@ -1,9 +1,9 @@
 package distributedmysql.check;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Plan;
@@ -19,8 +19,8 @@ import java.util.Set;
 
 /** A history written by hand; each operation begins 10 µs after the one before it has ended, and takes 10 µs. */
 final class HandWritten {
-    static final Ending FAILED = new Ending(Outcome.FAIL, "40001", 1213);
-    static final Ending BROKEN = new Ending(Outcome.UNKNOWN, "08S01", 2013);
+    static final Completion FAILED = new Completion(Outcome.FAIL, "40001", 1213);
+    static final Completion BROKEN = new Completion(Outcome.UNKNOWN, "08S01", 2013);
 
     private final List<Operation> operations = new ArrayList<>();
     private final Header header;
@@ -46,11 +46,11 @@ final class HandWritten {
                 .orElseThrow();
     }
 
-    HandWritten write(long process, long key, long version, Ending ending) {
+    HandWritten write(long process, long key, long version, Completion ending) {
         return write(process, key, version, ending, Write.Basis.NONE);
     }
 
-    HandWritten write(long process, long key, long version, Ending ending, Write.Basis basis) {
+    HandWritten write(long process, long key, long version, Completion ending, Write.Basis basis) {
         operations.add(new Write(call(process, probe(), key, "node1"), ending, version, "", basis));
         return this;
     }
@@ -60,7 +60,7 @@ final class HandWritten {
         Read.Answer answer = new Read.Answer(version, true);
         operations.add(new Read(
                 call(process, probe(), key, node),
-                Ending.OK,
+                Completion.OK,
                 strategy,
                 Read.After.NOTHING,
                 answer,
@@ -69,7 +69,7 @@ final class HandWritten {
     }
 
     /** A read that was planned 5 ms after version 2 of key 1 was acknowledged, or a poll for it. */
-    HandWritten follow(Strategy strategy, String node, Ending ending, Read.Answer answer, boolean timedOut) {
+    HandWritten follow(Strategy strategy, String node, Completion ending, Read.Answer answer, boolean timedOut) {
         Read.After after = new Read.After(2, 1_000, 5_000);
         now = Math.max(now, after.acknowledgedMicros() + after.delayMicros());
         Read.GtidWait wait = timedOut ? new Read.GtidWait(9, true) : Read.GtidWait.NONE;
@@ -78,7 +78,7 @@ final class HandWritten {
     }
 
     HandWritten follow(Strategy strategy, String node, long version) {
-        return follow(strategy, node, Ending.OK, new Read.Answer(version, true), false);
+        return follow(strategy, node, Completion.OK, new Read.Answer(version, true), false);
     }
 
     HandWritten add(Operation operation) {
@@ -90,8 +90,8 @@ final class HandWritten {
         return header.plan().probes().iterator().next();
     }
 
-    private Call call(long process, Probe probe, long key, String node) {
+    private Invocation call(long process, Probe probe, long key, String node) {
         now += 20;
-        return new Call(process, probe, key, node, now - 10, now);
+        return new Invocation(process, probe, key, node, now - 10, now);
     }
 }

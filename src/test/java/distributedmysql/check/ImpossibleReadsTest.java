@@ -2,9 +2,9 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.History;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
@@ -24,7 +24,7 @@ class ImpossibleReadsTest {
     @Test
     void aWriteMayBeSeenFromItsBeginningOn() {
         read(2, 1, 90, 100);
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         read(2, 1, 200, 210);
         assertResult(Verdict.VALID, "2 rows read, 0 impossible");
     }
@@ -39,7 +39,7 @@ class ImpossibleReadsTest {
 
     @Test
     void anAbortedReadIsInvalid() {
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         write(2, HandWritten.FAILED, 300, 400);
         read(2, 1, 400, 410);
         read(2, 2, 500, 510);
@@ -52,12 +52,12 @@ class ImpossibleReadsTest {
 
     @Test
     void anAbortedReadIsInvalidAlsoIfTheWriteFailedOnlyLaterAndIsCovered() {
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         read(2, 2, 310, 320);
         read(3, 2, 300, 310);
         read(4, 2, 305, 310);
         write(2, HandWritten.FAILED, 300, 400);
-        write(3, Ending.OK, 500, 600);
+        write(3, Completion.OK, 500, 600);
         read(2, 3, 700, 710);
         assertResult(
                 Verdict.INVALID,
@@ -69,7 +69,7 @@ class ImpossibleReadsTest {
     void aReadBeforeItsWriteBeganIsInvalid() {
         read(2, 1, 80, 99);
         read(3, 1, 90, 120);
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         assertResult(
                 Verdict.INVALID,
                 "process 2 read version 1 of key 7 on node2 from 0.000080 s to 0.000099 s, but that write began only at"
@@ -78,8 +78,8 @@ class ImpossibleReadsTest {
 
     @Test
     void aReadBeforeItsWriteBeganIsInvalidAlsoIfItWasRecordedLater() {
-        write(1, Ending.OK, 100, 200);
-        write(2, Ending.OK, 300, 400);
+        write(1, Completion.OK, 100, 200);
+        write(2, Completion.OK, 300, 400);
         read(2, 1, 90, 100);
         read(3, 1, 80, 99);
         assertResult(Verdict.INVALID, "process 3 read version 1 of key 7");
@@ -88,7 +88,7 @@ class ImpossibleReadsTest {
 
     @Test
     void aReadOfWhatNobodyWroteIsInvalid() {
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         read(2, 2, 300, 310);
         read(3, 2, 310, 320);
         assertResult(
@@ -104,10 +104,10 @@ class ImpossibleReadsTest {
 
     @Test
     void aReadOfAVersionFarAheadIsInvalidAtOnce() {
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         read(2, 3, 300, 310);
-        write(2, Ending.OK, 300, 400);
-        write(3, Ending.OK, 500, 600);
+        write(2, Completion.OK, 300, 400);
+        write(3, Completion.OK, 500, 600);
         assertResult(
                 Verdict.INVALID,
                 "process 2 read version 3 of key 7 on node2 from 0.000300 s to 0.000310 s, but the newest write of that"
@@ -116,7 +116,7 @@ class ImpossibleReadsTest {
 
     @Test
     void whatMayStillBeUnderWayIsNotProvenInAPartOfAHistory() {
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         read(2, 2, 300, 310);
         assertThat(cutOff().verdict()).isEqualTo(Verdict.UNKNOWN);
         write(2, HandWritten.FAILED, 300, 400);
@@ -126,48 +126,48 @@ class ImpossibleReadsTest {
     @Test
     void damagedRowsAndReadsWithoutAnAnswerSayNothing() {
         assertResult(Verdict.UNKNOWN, "no row was read; 0 rows read, 0 impossible");
-        history.add(read(2, Ending.OK, new Read.Answer(9, false)));
+        history.add(read(2, Completion.OK, new Read.Answer(9, false)));
         history.add(read(2, HandWritten.BROKEN, Read.Answer.NONE));
-        history.add(read(2, Ending.OK, Read.Answer.MISSING));
+        history.add(read(2, Completion.OK, Read.Answer.MISSING));
         assertResult(Verdict.UNKNOWN, "no row was read; 0 rows read, 0 impossible");
     }
 
     @Test
     void theTimesOfTheOldestWritesAreForgotten() {
-        write(1, Ending.OK, 100, 200);
+        write(1, Completion.OK, 100, 200);
         for (int i = 1; i <= RecordedWrites.KEPT; i++) {
-            history.add(write(1, 100 + i, 1, Ending.OK, 200, 200));
+            history.add(write(1, 100 + i, 1, Completion.OK, 200, 200));
         }
         read(2, 1, 10, 20);
         assertThat(result().verdict()).isEqualTo(Verdict.INVALID);
         List<Operation> more = operations();
         more.remove(more.size() - 1);
         for (int i = 0; i <= RecordedWrites.KEPT; i++) {
-            more.add(write(1, 1_000_000 + i, 1, Ending.OK, 200, 200));
+            more.add(write(1, 1_000_000 + i, 1, Completion.OK, 200, 200));
         }
-        more.add(read(2, 7, Ending.OK, new Read.Answer(1, true), 10, 20));
+        more.add(read(2, 7, Completion.OK, new Read.Answer(1, true), 10, 20));
         assertThat(result(History.of(history.history().header(), more)).verdict())
                 .isEqualTo(Verdict.VALID);
     }
 
-    private void write(long version, Ending ending, long from, long to) {
+    private void write(long version, Completion ending, long from, long to) {
         history.add(write(1, 7, version, ending, from, to));
     }
 
-    private static Write write(long process, long key, long version, Ending ending, long from, long to) {
-        return new Write(new Call(process, Probe.SESSION, key, "node1", from, to), ending, version, "");
+    private static Write write(long process, long key, long version, Completion ending, long from, long to) {
+        return new Write(new Invocation(process, Probe.SESSION, key, "node1", from, to), ending, version, "");
     }
 
     private void read(long process, long version, long from, long to) {
-        history.add(read(process, 7, Ending.OK, new Read.Answer(version, true), from, to));
+        history.add(read(process, 7, Completion.OK, new Read.Answer(version, true), from, to));
     }
 
-    private static Read read(long process, Ending ending, Read.Answer answer) {
+    private static Read read(long process, Completion ending, Read.Answer answer) {
         return read(process, 7, ending, answer, 10, 10);
     }
 
-    private static Read read(long process, long key, Ending ending, Read.Answer answer, long from, long to) {
-        Call call = new Call(process, Probe.SESSION, key, "node2", from, to);
+    private static Read read(long process, long key, Completion ending, Read.Answer answer, long from, long to) {
+        Invocation call = new Invocation(process, Probe.SESSION, key, "node2", from, to);
         return new Read(call, ending, Strategy.REPLICA, Read.After.NOTHING, answer, Read.GtidWait.NONE);
     }
 

@@ -2,11 +2,11 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
 import distributedmysql.history.HistoryRecorder;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Plan;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
@@ -108,7 +108,7 @@ class LargeHistoryBenchmark {
             long at = 1_000_000L * key;
             String gtid = "3e11fa47-71ca-11e1-9e33-c80aa9429562:" + key;
             Write.Basis basis = key == from ? Write.Basis.NONE : new Write.Basis(key - 3L, 1);
-            recorder.record(new Write(call(probe, key, key, "node1", at), Ending.OK, 1, gtid, basis));
+            recorder.record(new Write(call(probe, key, key, "node1", at), Completion.OK, 1, gtid, basis));
             Strategy strategy = STRATEGIES[key / 3 % STRATEGIES.length];
             Read.After after = probe == Probe.SESSION
                     ? Read.After.NOTHING
@@ -122,12 +122,12 @@ class LargeHistoryBenchmark {
         }
     }
 
-    private static void read(HistoryRecorder recorder, Call call, Strategy strategy, Read.After after) {
-        recorder.record(new Read(call, Ending.OK, strategy, after, new Read.Answer(1, true), Read.GtidWait.NONE));
+    private static void read(HistoryRecorder recorder, Invocation call, Strategy strategy, Read.After after) {
+        recorder.record(new Read(call, Completion.OK, strategy, after, new Read.Answer(1, true), Read.GtidWait.NONE));
     }
 
     /** Sessions of eight or nine keys; none is of two threads. */
-    private static Call call(Probe probe, long key, long target, String node, long at) {
-        return new Call(key / SESSION, probe, target, node, at, at + 500);
+    private static Invocation call(Probe probe, long key, long target, String node, long at) {
+        return new Invocation(key / SESSION, probe, target, node, at, at + 500);
     }
 }

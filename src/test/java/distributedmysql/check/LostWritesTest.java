@@ -2,8 +2,8 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
@@ -18,7 +18,7 @@ class LostWritesTest {
 
     @Test
     void everyAcknowledgedWriteOnEveryNodeIsValid() {
-        written(KEY, Ending.OK, Ending.OK);
+        written(KEY, Completion.OK, Completion.OK);
         found(KEY, 2, 2);
         assertThat(check().verdict()).isEqualTo(Verdict.VALID);
         assertThat(counts()).isEqualTo(new LostWrites.Counts(2, 0, 0, 0, List.of(), 0, 0, 0, 0, 0, 0, 0));
@@ -26,8 +26,8 @@ class LostWritesTest {
 
     @Test
     void aWriteThatOneNodeDoesNotHaveIsLost() {
-        written(KEY, Ending.OK, Ending.OK, HandWritten.FAILED, Ending.OK);
-        written(KEY + 1, Ending.OK);
+        written(KEY, Completion.OK, Completion.OK, HandWritten.FAILED, Completion.OK);
+        written(KEY + 1, Completion.OK);
         found(KEY, 4, 1);
         found(KEY + 1, 1, 0);
         assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
@@ -40,11 +40,11 @@ class LostWritesTest {
 
     @Test
     void anUnknownWriteMaySurviveOrVanish() {
-        written(1, Ending.OK, HandWritten.BROKEN);
+        written(1, Completion.OK, HandWritten.BROKEN);
         found(1, 2, 2);
         written(2, HandWritten.BROKEN);
         found(2, 0, 0);
-        written(3, HandWritten.BROKEN, Ending.OK);
+        written(3, HandWritten.BROKEN, Completion.OK);
         found(3, 2, 2);
         assertThat(check().verdict()).isEqualTo(Verdict.VALID);
         assertThat(counts()).isEqualTo(new LostWrites.Counts(2, 0, 3, 0, List.of(), 1, 1, 1, 0, 0, 0, 0));
@@ -52,7 +52,7 @@ class LostWritesTest {
 
     @Test
     void anUnknownWriteOnSomeNodesOnlyIsInvalid() {
-        written(KEY, Ending.OK, HandWritten.BROKEN);
+        written(KEY, Completion.OK, HandWritten.BROKEN);
         found(KEY, 1, 2);
         assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
         assertThat(counts().unknownDiverged()).isEqualTo(1);
@@ -60,7 +60,7 @@ class LostWritesTest {
 
     @Test
     void aFailedWriteThatIsThereIsInvalid() {
-        written(KEY, Ending.OK, HandWritten.FAILED);
+        written(KEY, Completion.OK, HandWritten.FAILED);
         found(KEY, 2, 2);
         assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
         assertThat(check().evidence()).startsWith("key 5: a version whose write failed was read");
@@ -69,7 +69,7 @@ class LostWritesTest {
 
     @Test
     void aFailedWriteThatIsAbsentIsRight() {
-        written(KEY, HandWritten.FAILED, Ending.OK, HandWritten.FAILED);
+        written(KEY, HandWritten.FAILED, Completion.OK, HandWritten.FAILED);
         found(KEY, 2, 2);
         assertThat(check().verdict()).isEqualTo(Verdict.VALID);
         assertThat(counts().failed()).isEqualTo(2);
@@ -77,8 +77,8 @@ class LostWritesTest {
 
     @Test
     void aVersionThatAReaderSawMustStay() {
-        written(KEY, Ending.OK, HandWritten.BROKEN);
-        history.add(read(Probe.SESSION, "node1", KEY, Ending.OK, new Read.Answer(2, true)));
+        written(KEY, Completion.OK, HandWritten.BROKEN);
+        history.add(read(Probe.SESSION, "node1", KEY, Completion.OK, new Read.Answer(2, true)));
         found(KEY, 1, 1);
         assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
         assertThat(counts().seenThenLost()).isEqualTo(1);
@@ -87,12 +87,12 @@ class LostWritesTest {
 
     @Test
     void aNodeThatWasNotReadIsUnknown() {
-        written(KEY, Ending.OK);
+        written(KEY, Completion.OK);
         found(KEY, 1);
         assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(check().evidence()).startsWith("key 5 has no final read on node2");
         history.add(read(Probe.FINAL_READ, "node2", KEY, HandWritten.BROKEN, Read.Answer.NONE));
-        history.add(read(Probe.FINAL_READ, "node2", KEY, Ending.OK, new Read.Answer(1, false)));
+        history.add(read(Probe.FINAL_READ, "node2", KEY, Completion.OK, new Read.Answer(1, false)));
         assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(counts().unread()).isEqualTo(1);
     }
@@ -107,7 +107,7 @@ class LostWritesTest {
 
     @Test
     void recordsThatContradictEachOtherAreUnknown() {
-        written(KEY, Ending.OK);
+        written(KEY, Completion.OK);
         found(KEY, 9, 9);
         assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(check().evidence()).startsWith("key 5: version 9 is on node1, but no such write was recorded");
@@ -115,16 +115,16 @@ class LostWritesTest {
 
     @Test
     void aVersionThatIsUsedTwiceIsNeverValid() {
-        history.write(1, KEY, 1, HandWritten.FAILED).write(1, KEY, 1, Ending.OK);
+        history.write(1, KEY, 1, HandWritten.FAILED).write(1, KEY, 1, Completion.OK);
         found(KEY, 1, 1);
         assertThat(check().verdict()).isNotEqualTo(Verdict.VALID);
     }
 
     @Test
     void aFailedWriteThatWasSeenUnderWayIsAPhantom() {
-        history.write(1, KEY, 1, Ending.OK);
-        history.add(read(Probe.SESSION, "node1", KEY, Ending.OK, new Read.Answer(2, true)));
-        history.write(1, KEY, 2, HandWritten.FAILED).write(1, KEY, 3, Ending.OK);
+        history.write(1, KEY, 1, Completion.OK);
+        history.add(read(Probe.SESSION, "node1", KEY, Completion.OK, new Read.Answer(2, true)));
+        history.write(1, KEY, 2, HandWritten.FAILED).write(1, KEY, 3, Completion.OK);
         found(KEY, 3, 3);
         assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
         assertThat(check().evidence()).startsWith("key 5: a version whose write failed was read");
@@ -133,11 +133,11 @@ class LostWritesTest {
 
     @Test
     void contradictionsSayWhich() {
-        history.write(1, KEY, 2, Ending.OK);
+        history.write(1, KEY, 2, Completion.OK);
         found(KEY, 2, 2);
         assertThat(check().evidence()).startsWith("key 5: version 2 was written after version 0");
         HandWritten late = new HandWritten(Probe.FINAL_READ, Set.of(), "node2")
-                .write(1, KEY, 1, Ending.OK)
+                .write(1, KEY, 1, Completion.OK)
                 .read(1, Strategy.PRIMARY, "node1", KEY, 1)
                 .read(1, Strategy.PRIMARY, "node2", KEY, 1)
                 .write(1, KEY, 2, HandWritten.BROKEN);
@@ -145,7 +145,7 @@ class LostWritesTest {
         assertThat(late.check(LostWrites.NAME).evidence())
                 .startsWith("key 5: version 2 was written after a final read");
         HandWritten elsewhere = new HandWritten(Probe.FINAL_READ, Set.of())
-                .write(1, KEY, 1, Ending.OK)
+                .write(1, KEY, 1, Completion.OK)
                 .read(1, Strategy.PRIMARY, "node1", KEY, 1)
                 .read(1, Strategy.PRIMARY, "node2", KEY, 1);
         assertThat(elsewhere.check(LostWrites.NAME).evidence())
@@ -154,21 +154,21 @@ class LostWritesTest {
 
     @Test
     void theFirstOfTheNodesThatLackAWriteIsNamed() {
-        written(KEY, Ending.OK, Ending.OK);
+        written(KEY, Completion.OK, Completion.OK);
         found(KEY, 1, 1);
         assertThat(check().evidence()).startsWith("key 5: version 2 was acknowledged, but node1 has version 1");
     }
 
     @Test
     void aKeyThatNobodyWroteNeedsNoFinalReads() {
-        written(KEY, Ending.OK);
+        written(KEY, Completion.OK);
         found(KEY, 1, 1);
         found(KEY + 1, 0);
         assertThat(check().verdict()).isEqualTo(Verdict.VALID);
         assertThat(counts().unread()).isZero();
     }
 
-    private void written(long key, Ending... endings) {
+    private void written(long key, Completion... endings) {
         for (int i = 0; i < endings.length; i++) {
             history.write(1, key, i + 1, endings[i]);
         }
@@ -180,8 +180,8 @@ class LostWritesTest {
         }
     }
 
-    private static Read read(Probe probe, String node, long key, Ending ending, Read.Answer answer) {
-        Call call = new Call(1, probe, key, node, 1, 2);
+    private static Read read(Probe probe, String node, long key, Completion ending, Read.Answer answer) {
+        Invocation call = new Invocation(1, probe, key, node, 1, 2);
         return new Read(call, ending, Strategy.PRIMARY, Read.After.NOTHING, answer, Read.GtidWait.NONE);
     }
 

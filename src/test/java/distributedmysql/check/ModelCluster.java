@@ -1,9 +1,9 @@
 package distributedmysql.check;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Plan;
@@ -90,14 +90,14 @@ final class ModelCluster {
         int key = process + PROCESSES * random.nextInt(2);
         long version = ++tried[key];
         int dice = random.nextInt(20);
-        Ending ending = dice == 0 ? HandWritten.FAILED : dice == 1 ? HandWritten.BROKEN : Ending.OK;
+        Completion ending = dice == 0 ? HandWritten.FAILED : dice == 1 ? HandWritten.BROKEN : Completion.OK;
         boolean unknownButApplied = ending.outcome() == Outcome.UNKNOWN && random.nextBoolean();
         boolean failedButApplied = ending.outcome() == Outcome.FAIL && fault == Fault.FAILED_WRITE_APPLIED;
         if (ending.isOk() || unknownButApplied || failedButApplied) {
             log.add(new Entry(key, version));
             apply(0, log.size());
         }
-        Call call = call(process, Probe.SESSION, key, 0);
+        Invocation call = call(process, Probe.SESSION, key, 0);
         operations.add(new Write(call, ending, version, "", basis[process]));
         if (ending.isOk()) {
             token[process] = log.size();
@@ -149,9 +149,9 @@ final class ModelCluster {
     private long show(int process, Strategy strategy, Probe probe, int node, long key) {
         long version = data.get(node).getOrDefault(key, 0L);
         boolean intact = !(fault == Fault.CORRUPT && version > 0 && random.nextInt(500) == 0);
-        Call call = call(process, probe, key, node);
+        Invocation call = call(process, probe, key, node);
         Read.Answer answer = new Read.Answer(version, intact);
-        operations.add(new Read(call, Ending.OK, strategy, Read.After.NOTHING, answer, Read.GtidWait.NONE));
+        operations.add(new Read(call, Completion.OK, strategy, Read.After.NOTHING, answer, Read.GtidWait.NONE));
         return version;
     }
 
@@ -171,8 +171,8 @@ final class ModelCluster {
         data.get(node).put(log.get(place).key(), log.get(place).version());
     }
 
-    private Call call(int process, Probe probe, long key, int node) {
+    private Invocation call(int process, Probe probe, long key, int node) {
         now += 10;
-        return new Call(process, probe, key, NODES.get(node), now - 5, now);
+        return new Invocation(process, probe, key, NODES.get(node), now - 5, now);
     }
 }

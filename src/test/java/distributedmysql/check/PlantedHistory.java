@@ -1,9 +1,9 @@
 package distributedmysql.check;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Probe;
@@ -133,43 +133,43 @@ final class PlantedHistory {
         return new Read(read.call(), read.ending(), strategy, read.after(), read.answer(), read.gtidWait());
     }
 
-    static Write with(Write write, Ending ending) {
+    static Write with(Write write, Completion ending) {
         return new Write(write.call(), ending, write.version(), "", write.basis());
     }
 
-    static Operation with(Operation operation, Call call) {
+    static Operation with(Operation operation, Invocation call) {
         return operation instanceof Read read
                 ? new Read(call, read.ending(), read.strategy(), read.after(), read.answer(), read.gtidWait())
                 : with(call, (Write) operation);
     }
 
-    private static Write with(Call call, Write write) {
+    private static Write with(Invocation call, Write write) {
         return new Write(call, write.ending(), write.version(), write.gtid(), write.basis());
     }
 
     static Operation on(String node, Operation operation) {
-        Call was = operation.call();
+        Invocation was = operation.call();
         return with(operation, call(was.process(), node, was, was.invokeMicros(), was.completeMicros()));
     }
 
     static Operation by(long process, Operation operation) {
-        Call was = operation.call();
+        Invocation was = operation.call();
         return with(operation, call(process, was.node(), was, was.invokeMicros(), was.completeMicros()));
     }
 
     static Operation shifted(long micros, Operation operation) {
-        Call was = operation.call();
+        Invocation was = operation.call();
         return with(
                 operation,
                 call(was.process(), was.node(), was, was.invokeMicros() + micros, was.completeMicros() + micros));
     }
 
     static Operation longer(long micros, Operation operation) {
-        Call was = operation.call();
+        Invocation was = operation.call();
         return with(operation, call(was.process(), was.node(), was, was.invokeMicros(), was.completeMicros() + micros));
     }
 
-    private static Call call(long process, String node, Call was, long invokeMicros, long completeMicros) {
-        return new Call(process, was.probe(), was.key(), node, invokeMicros, completeMicros);
+    private static Invocation call(long process, String node, Invocation was, long invokeMicros, long completeMicros) {
+        return new Invocation(process, was.probe(), was.key(), node, invokeMicros, completeMicros);
     }
 }

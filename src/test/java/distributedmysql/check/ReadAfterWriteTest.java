@@ -3,7 +3,7 @@ package distributedmysql.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
@@ -56,14 +56,14 @@ class ReadAfterWriteTest {
     @ParameterizedTest
     @EnumSource
     void aCorruptReadIsInvalidUnderEveryStrategy(Strategy strategy) {
-        HandWritten history = complete(strategy).follow(strategy, node(strategy), Ending.OK, CORRUPT, false);
+        HandWritten history = complete(strategy).follow(strategy, node(strategy), Completion.OK, CORRUPT, false);
         assertThat(verdict(history)).isEqualTo(Verdict.INVALID);
     }
 
     @Test
     void aCorruptReadIsFoundAlsoAfterATimeOut() {
         HandWritten history =
-                complete(Strategy.GTID_WAIT).follow(Strategy.GTID_WAIT, "node2", Ending.OK, CORRUPT, true);
+                complete(Strategy.GTID_WAIT).follow(Strategy.GTID_WAIT, "node2", Completion.OK, CORRUPT, true);
         assertThat(verdict(history)).isEqualTo(Verdict.INVALID);
     }
 
@@ -73,8 +73,8 @@ class ReadAfterWriteTest {
         Read.Answer fresh = new Read.Answer(2, true);
         HandWritten history = planned(Strategy.GTID_WAIT)
                 .follow(Strategy.GTID_WAIT, "node2", HandWritten.FAILED, Read.Answer.NONE, true)
-                .follow(Strategy.GTID_WAIT, "node2", Ending.OK, stale, true)
-                .follow(Strategy.GTID_WAIT, "node2", Ending.OK, fresh, true);
+                .follow(Strategy.GTID_WAIT, "node2", Completion.OK, stale, true)
+                .follow(Strategy.GTID_WAIT, "node2", Completion.OK, fresh, true);
         assertThat(cell(history).timedOut()).isEqualTo(3);
         assertThat(cell(history).samples()).isZero();
         assertThat(cell(history).probabilityFresh()).isNull();
@@ -129,8 +129,8 @@ class ReadAfterWriteTest {
         for (int i = 0; i < samples; i++) {
             for (long delay : new long[] {0, 5_000}) {
                 history.add(new Read(
-                        new distributedmysql.history.Call(1, Probe.DELAYED_READ, 9, node, 9_000, 9_010),
-                        Ending.OK,
+                        new distributedmysql.history.Invocation(1, Probe.DELAYED_READ, 9, node, 9_000, 9_010),
+                        Completion.OK,
                         strategy,
                         new Read.After(1, 1_000, delay),
                         new Read.Answer(1, true),

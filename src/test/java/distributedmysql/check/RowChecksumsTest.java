@@ -2,7 +2,7 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
@@ -22,7 +22,7 @@ class RowChecksumsTest {
     @Test
     void oneDamagedRowIsInvalidAndNamed() {
         history.follow(Strategy.REPLICA, "node2", 2)
-                .follow(Strategy.REPLICA, "node2", Ending.OK, new Read.Answer(2, false), false);
+                .follow(Strategy.REPLICA, "node2", Completion.OK, new Read.Answer(2, false), false);
         assertThat(check().verdict()).isEqualTo(Verdict.INVALID);
         assertThat(check().evidence()).isEqualTo("key 1 on node2 at 0.006040 s (poll); 2 rows, 1 corrupt");
     }

@@ -3,8 +3,8 @@ package distributedmysql.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
@@ -24,18 +24,18 @@ class SessionGuaranteesTest {
     /** For each guarantee: a session of which the last read shows the version, of which 2 is due. */
     private static HandWritten session(Guarantee guarantee, Strategy strategy, long version) {
         HandWritten history = planned(strategy);
-        history.write(WRITER, A, 1, Ending.OK).write(WRITER, A, 2, Ending.OK);
+        history.write(WRITER, A, 1, Completion.OK).write(WRITER, A, 2, Completion.OK);
         return switch (guarantee) {
             case READ_YOUR_WRITES -> history.read(WRITER, strategy, "node2", A, version);
             case MONOTONIC_READS ->
                 history.read(OBSERVER, strategy, "node2", A, 2).read(OBSERVER, strategy, "node3", A, version);
             case MONOTONIC_WRITES ->
-                history.write(WRITER, B, 1, Ending.OK)
+                history.write(WRITER, B, 1, Completion.OK)
                         .read(OBSERVER, strategy, "node2", B, 1)
                         .read(OBSERVER, strategy, "node2", A, version);
             case WRITES_FOLLOW_READS ->
                 history.read(3, strategy, "node1", A, 2)
-                        .write(3, B, 1, Ending.OK, new Write.Basis(A, 2))
+                        .write(3, B, 1, Completion.OK, new Write.Basis(A, 2))
                         .read(OBSERVER, strategy, "node2", B, 1)
                         .read(OBSERVER, strategy, "node2", A, version);
         };
@@ -75,7 +75,7 @@ class SessionGuaranteesTest {
     void withoutEvidenceTheVerdictIsUnknown(Guarantee guarantee) {
         HandWritten history = planned(Strategy.REPLICA);
         assertThat(history.check(guarantee.label()).verdict()).isEqualTo(Verdict.UNKNOWN);
-        history.write(WRITER, A, 1, Ending.OK).read(OBSERVER, Strategy.REPLICA, "node2", A, 1);
+        history.write(WRITER, A, 1, Completion.OK).read(OBSERVER, Strategy.REPLICA, "node2", A, 1);
         assertThat(history.check(guarantee.label()).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
@@ -84,11 +84,11 @@ class SessionGuaranteesTest {
     void aReadWithoutAnswerNeitherViolatesNorProves(Guarantee guarantee) {
         HandWritten history = session(guarantee, Strategy.PRIMARY, 2);
         long process = guarantee == Guarantee.READ_YOUR_WRITES ? WRITER : OBSERVER;
-        Call call = new Call(process, Probe.SESSION, A, "node2", 9_000, 9_001);
+        Invocation call = new Invocation(process, Probe.SESSION, A, "node2", 9_000, 9_001);
         history.add(read(call, HandWritten.BROKEN, Read.Answer.NONE, Read.GtidWait.NONE))
                 .add(read(call, HandWritten.FAILED, Read.Answer.NONE, Read.GtidWait.NONE))
-                .add(read(call, Ending.OK, new Read.Answer(1, false), Read.GtidWait.NONE))
-                .add(read(call, Ending.OK, new Read.Answer(1, true), new Read.GtidWait(1, true)));
+                .add(read(call, Completion.OK, new Read.Answer(1, false), Read.GtidWait.NONE))
+                .add(read(call, Completion.OK, new Read.Answer(1, true), new Read.GtidWait(1, true)));
         assertThat(of(history, guarantee).samples()).isEqualTo(1);
         assertThat(of(history, guarantee).violations()).isZero();
     }
@@ -113,7 +113,7 @@ class SessionGuaranteesTest {
         HandWritten history = planned(Strategy.PRIMARY)
                 .write(WRITER, A, 1, HandWritten.BROKEN)
                 .read(WRITER, Strategy.PRIMARY, "node1", A, 0)
-                .write(WRITER, B, 1, Ending.OK)
+                .write(WRITER, B, 1, Completion.OK)
                 .read(OBSERVER, Strategy.PRIMARY, "node1", B, 1)
                 .read(OBSERVER, Strategy.PRIMARY, "node1", A, 0);
         assertThat(of(history, Guarantee.READ_YOUR_WRITES).samples()).isZero();
@@ -123,7 +123,7 @@ class SessionGuaranteesTest {
     @Test
     void aWriteOfUnknownOutcomeThatWasSeenOrdersThoseBeforeIt() {
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, A, 1, Completion.OK)
                 .write(WRITER, B, 1, HandWritten.BROKEN)
                 .read(OBSERVER, Strategy.PRIMARY, "node1", B, 1)
                 .read(OBSERVER, Strategy.PRIMARY, "node1", A, 0);
@@ -133,8 +133,8 @@ class SessionGuaranteesTest {
     @Test
     void orderOfWritesIsJudgedOnOneNodeOnly() {
         HandWritten history = planned(Strategy.REPLICA)
-                .write(WRITER, A, 1, Ending.OK)
-                .write(WRITER, B, 1, Ending.OK)
+                .write(WRITER, A, 1, Completion.OK)
+                .write(WRITER, B, 1, Completion.OK)
                 .read(OBSERVER, Strategy.REPLICA, "node2", B, 1)
                 .read(OBSERVER, Strategy.REPLICA, "node3", A, 0);
         assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
@@ -143,8 +143,8 @@ class SessionGuaranteesTest {
     @Test
     void readsBeforeTheLaterWriteWasSeenAreFree() {
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Ending.OK)
-                .write(WRITER, B, 1, Ending.OK)
+                .write(WRITER, A, 1, Completion.OK)
+                .write(WRITER, B, 1, Completion.OK)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", A, 0)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1);
         assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
@@ -153,9 +153,9 @@ class SessionGuaranteesTest {
     @Test
     void theWriteBeforeOnAnotherKeyIsTheOneThatIsOrdered() {
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Ending.OK)
-                .write(WRITER, B, 1, Ending.OK)
-                .write(WRITER, B, 2, Ending.OK)
+                .write(WRITER, A, 1, Completion.OK)
+                .write(WRITER, B, 1, Completion.OK)
+                .write(WRITER, B, 2, Completion.OK)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", A, 0);
         assertThat(of(history, Guarantee.MONOTONIC_WRITES).violations()).isEqualTo(1);
@@ -163,10 +163,10 @@ class SessionGuaranteesTest {
 
     @Test
     void aReadBegunBeforeTheAcknowledgementIsFree() {
-        Call early = new Call(WRITER, Probe.SESSION, A, "node2", 1_000, 5_000);
+        Invocation early = new Invocation(WRITER, Probe.SESSION, A, "node2", 1_000, 5_000);
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Ending.OK)
-                .add(read(early, Ending.OK, Read.Answer.MISSING, Read.GtidWait.NONE));
+                .write(WRITER, A, 1, Completion.OK)
+                .add(read(early, Completion.OK, Read.Answer.MISSING, Read.GtidWait.NONE));
         assertThat(of(history, Guarantee.READ_YOUR_WRITES).samples()).isZero();
     }
 
@@ -190,8 +190,9 @@ class SessionGuaranteesTest {
 
     @Test
     void aStrategyThatWasNotPlannedIsCountedToo() {
-        HandWritten history =
-                planned(Strategy.PRIMARY).write(WRITER, A, 1, Ending.OK).read(WRITER, Strategy.STICKY, "node2", A, 1);
+        HandWritten history = planned(Strategy.PRIMARY)
+                .write(WRITER, A, 1, Completion.OK)
+                .read(WRITER, Strategy.STICKY, "node2", A, 1);
         assertThat(history.verdicts().sessionGuarantees())
                 .filteredOn(one -> one.guarantee() == Guarantee.READ_YOUR_WRITES)
                 .extracting(SessionGuarantee::strategy, SessionGuarantee::samples)
@@ -200,9 +201,9 @@ class SessionGuaranteesTest {
 
     @Test
     void whatEndsInTheMicrosecondInWhichAReadBeginsIsBeforeIt() {
-        Read first = read(at(OBSERVER, A, 0, 10), Ending.OK, new Read.Answer(2, true), Read.GtidWait.NONE);
-        Read again = read(at(OBSERVER, A, 10, 20), Ending.OK, new Read.Answer(2, true), Read.GtidWait.NONE);
-        Read second = read(at(OBSERVER, A, 20, 30), Ending.OK, new Read.Answer(1, true), Read.GtidWait.NONE);
+        Read first = read(at(OBSERVER, A, 0, 10), Completion.OK, new Read.Answer(2, true), Read.GtidWait.NONE);
+        Read again = read(at(OBSERVER, A, 10, 20), Completion.OK, new Read.Answer(2, true), Read.GtidWait.NONE);
+        Read second = read(at(OBSERVER, A, 20, 30), Completion.OK, new Read.Answer(1, true), Read.GtidWait.NONE);
         SessionGuarantee reads =
                 of(planned(Strategy.PRIMARY).add(first).add(again).add(second), Guarantee.MONOTONIC_READS);
         assertThat(reads.samples()).isEqualTo(2);
@@ -210,7 +211,7 @@ class SessionGuaranteesTest {
                 .as("the first read that showed it")
                 .endsWith("ended at 0.000010 s");
         HandWritten own = planned(Strategy.PRIMARY)
-                .add(new Write(at(OBSERVER, A, 0, 10), Ending.OK, 1, ""))
+                .add(new Write(at(OBSERVER, A, 0, 10), Completion.OK, 1, ""))
                 .add(again);
         assertThat(of(own, Guarantee.READ_YOUR_WRITES).samples()).isEqualTo(1);
     }
@@ -218,10 +219,10 @@ class SessionGuaranteesTest {
     @Test
     void theNodeOfTheNewestWriteAndReadIsNamed() {
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(OBSERVER, B, 1, Ending.OK)
-                .add(new Write(new Call(OBSERVER, Probe.SESSION, A, "node3", 2_000, 2_010), Ending.OK, 1, ""))
+                .write(OBSERVER, B, 1, Completion.OK)
+                .add(new Write(new Invocation(OBSERVER, Probe.SESSION, A, "node3", 2_000, 2_010), Completion.OK, 1, ""))
                 .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1)
-                .add(read(at(OBSERVER, A, 3_000, 3_010), Ending.OK, Read.Answer.MISSING, Read.GtidWait.NONE));
+                .add(read(at(OBSERVER, A, 3_000, 3_010), Completion.OK, Read.Answer.MISSING, Read.GtidWait.NONE));
         assertThat(of(history, Guarantee.READ_YOUR_WRITES).firstViolation().because())
                 .isEqualTo("it had written that itself on node3, acknowledged at 0.002010 s");
         HandWritten reads = planned(Strategy.PRIMARY)
@@ -236,7 +237,7 @@ class SessionGuaranteesTest {
     @Test
     void aWriteThatFollowsNothingDemandsNothingOfTheKeyZero() {
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Ending.OK)
+                .write(WRITER, A, 1, Completion.OK)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", 0, 0);
         assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
@@ -246,10 +247,10 @@ class SessionGuaranteesTest {
     @Test
     void whatIsDueOnOneNodeIsNotForgottenForWhatIsDueOnAnother() {
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Ending.OK)
-                .write(WRITER, B, 1, Ending.OK)
-                .write(WRITER, A, 2, Ending.OK)
-                .write(WRITER, B, 2, Ending.OK)
+                .write(WRITER, A, 1, Completion.OK)
+                .write(WRITER, B, 1, Completion.OK)
+                .write(WRITER, A, 2, Completion.OK)
+                .write(WRITER, B, 2, Completion.OK)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
                 .read(OBSERVER, Strategy.PRIMARY, "node3", B, 1)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1);
@@ -260,11 +261,11 @@ class SessionGuaranteesTest {
     @Test
     void theNewestThatIsDueStaysDue() {
         HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Ending.OK)
-                .write(WRITER, B, 1, Ending.OK)
-                .write(WRITER, A, 2, Ending.OK)
-                .write(WRITER, B, 2, Ending.OK)
-                .write(WRITER, B, 3, Ending.OK)
+                .write(WRITER, A, 1, Completion.OK)
+                .write(WRITER, B, 1, Completion.OK)
+                .write(WRITER, A, 2, Completion.OK)
+                .write(WRITER, B, 2, Completion.OK)
+                .write(WRITER, B, 3, Completion.OK)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1)
                 .read(OBSERVER, Strategy.PRIMARY, "node2", B, 3)
@@ -275,8 +276,8 @@ class SessionGuaranteesTest {
                 .startsWith("on that node it had read version 2 of key 20");
     }
 
-    private static Call at(long process, long key, long from, long to) {
-        return new Call(process, Probe.SESSION, key, "node2", from, to);
+    private static Invocation at(long process, long key, long from, long to) {
+        return new Invocation(process, Probe.SESSION, key, "node2", from, to);
     }
 
     private static String counterExample(Guarantee guarantee) {
@@ -285,7 +286,7 @@ class SessionGuaranteesTest {
                 .toString();
     }
 
-    private static Read read(Call call, Ending ending, Read.Answer answer, Read.GtidWait wait) {
+    private static Read read(Invocation call, Completion ending, Read.Answer answer, Read.GtidWait wait) {
         return new Read(call, ending, Strategy.PRIMARY, Read.After.NOTHING, answer, wait);
     }
 

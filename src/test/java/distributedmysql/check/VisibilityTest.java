@@ -2,8 +2,8 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
@@ -55,7 +55,7 @@ class VisibilityTest {
     void withoutSamplesOfEachReplicaTheVerdictIsUnknown() {
         assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
         HandWritten two = new HandWritten(Probe.POLL, Set.of(), "node2", "node3");
-        two.add(read(1, 1, 10, Ending.OK, new Read.Answer(1, true)));
+        two.add(read(1, 1, 10, Completion.OK, new Read.Answer(1, true)));
         assertThat(two.check(Visibility.NAME).verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(two.check(Visibility.NAME).evidence()).startsWith("node3: no samples");
     }
@@ -63,7 +63,7 @@ class VisibilityTest {
     @Test
     void readsWithoutAnAnswerOrOfADamagedRowSayNothing() {
         history.add(read(1, 1, 10, HandWritten.BROKEN, Read.Answer.NONE));
-        history.add(read(1, 1, 20, Ending.OK, new Read.Answer(1, false)));
+        history.add(read(1, 1, 20, Completion.OK, new Read.Answer(1, false)));
         assertThat(replica().unanswered()).isEqualTo(1);
         assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
         poll(1, 1, 30, 1);
@@ -83,19 +83,19 @@ class VisibilityTest {
     @Test
     void aNodeThatWasNotPlannedIsReportedToo() {
         HandWritten other = new HandWritten(Probe.POLL, Set.of(), "node3");
-        other.add(read(1, 1, 10, Ending.OK, new Read.Answer(1, true)));
+        other.add(read(1, 1, 10, Completion.OK, new Read.Answer(1, true)));
         assertThat(other.verdicts().visibilityMicros())
                 .extracting(Visibility.Replica::replica)
                 .containsExactly("node2", "node3");
     }
 
     private void poll(long key, long version, long after, long observed) {
-        history.add(read(key, version, after, Ending.OK, new Read.Answer(observed, true)));
+        history.add(read(key, version, after, Completion.OK, new Read.Answer(observed, true)));
     }
 
-    private static Read read(long key, long version, long after, Ending ending, Read.Answer answer) {
+    private static Read read(long key, long version, long after, Completion ending, Read.Answer answer) {
         long acknowledged = 1_000_000 * version;
-        Call call = new Call(1, Probe.POLL, key, "node2", acknowledged + after, acknowledged + after + 3);
+        Invocation call = new Invocation(1, Probe.POLL, key, "node2", acknowledged + after, acknowledged + after + 3);
         Read.After write = new Read.After(version, acknowledged, 0);
         return new Read(call, ending, Strategy.REPLICA, write, answer, Read.GtidWait.NONE);
     }

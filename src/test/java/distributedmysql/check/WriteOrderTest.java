@@ -2,8 +2,8 @@ package distributedmysql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Plan;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
@@ -41,8 +41,13 @@ class WriteOrderTest {
     }
 
     private static Read read(long process, long key) {
-        Call call = new Call(process, Probe.SESSION, key, "node2", 1, 1);
+        Invocation call = new Invocation(process, Probe.SESSION, key, "node2", 1, 1);
         return new Read(
-                call, Ending.OK, Strategy.REPLICA, Read.After.NOTHING, new Read.Answer(1, true), Read.GtidWait.NONE);
+                call,
+                Completion.OK,
+                Strategy.REPLICA,
+                Read.After.NOTHING,
+                new Read.Answer(1, true),
+                Read.GtidWait.NONE);
     }
 }

@@ -48,7 +48,7 @@ class PrintedCommandsTest {
             Map.entry("topology/external/Grants", "topology/external/GrantsIT"),
             Map.entry("topology/external/ServerDefaults", "topology/external/PastedSqlIT"),
             Map.entry("run/LeftDatabase", "simulations/ExternalFailoverIT"),
-            Map.entry("workload/OwnDatabase", "workload/ReplicationFiltersIT"),
+            Map.entry("workload/MarkedDatabase", "workload/ReplicationFiltersIT"),
             // The statement's name; that test changes filters as the message says.
             Map.entry("workload/ReplicationPath", "workload/ReplicationFiltersIT"),
             // The name of a privilege.

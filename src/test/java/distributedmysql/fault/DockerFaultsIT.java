@@ -128,7 +128,7 @@ class DockerFaultsIT {
             assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)
                     .containsOnly(Verdict.VALID);
-            Rejoin rejoin = failover.rejoin(former, Servers.DEADLINE);
+            RejoinResult rejoin = failover.rejoin(former, Servers.DEADLINE);
             assertThat(rejoin.diverged()).isTrue();
         }
     }

@@ -76,14 +76,14 @@ class FailoverIT {
                             .verdict())
                     .isEqualTo(Verdict.INVALID);
 
-            Rejoin rejoin = failover.rejoin(former, DEADLINE);
+            RejoinResult rejoin = failover.rejoin(former, DEADLINE);
 
             assertThat(rejoin.extraGtids()).isEqualTo(lostGtids).endsWith(gtidRange(lostGtids, 100));
             assertThat(rejoin.rejoinedMicros()).isNull();
             assertThat(ServerSql.hasSource(former)).isFalse();
             assertThat(cluster.replicas()).isEmpty();
 
-            Rejoin rebuilt = failover.rebuild(former, DEADLINE);
+            RejoinResult rebuilt = failover.rebuild(former, DEADLINE);
 
             assertThat(rebuilt.diverged()).isFalse();
             assertThat(rebuilt.rejoinedMicros()).isNotNull();

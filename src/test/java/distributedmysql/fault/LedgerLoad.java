@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.connection.SqlFailure;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
@@ -138,8 +138,8 @@ final class LedgerLoad implements AutoCloseable {
         }
     }
 
-    private static Ending ending(SqlFailure failure) {
-        return new Ending(failure.outcome(), failure.sqlState(), failure.code());
+    private static Completion ending(SqlFailure failure) {
+        return new Completion(failure.outcome(), failure.sqlState(), failure.code());
     }
 
     /** One connection, to whichever node was asked last. */
@@ -151,7 +151,7 @@ final class LedgerLoad implements AutoCloseable {
         void write(Node node) {
             int id = nextId.getAndIncrement();
             long invoked = clock.micros();
-            Ending ending = connect(node);
+            Completion ending = connect(node);
             if (ending.isOk()) {
                 try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
                     insert.setInt(1, id);
@@ -170,7 +170,7 @@ final class LedgerLoad implements AutoCloseable {
         void read(Node node) {
             BitSet ids = new BitSet();
             long invoked = clock.micros();
-            Ending ending = connect(node);
+            Completion ending = connect(node);
             if (ending.isOk()) {
                 try (PreparedStatement read = connection.prepareStatement(table.readFrom())) {
                     read.setInt(1, Math.max(0, lastSeen - OVERLAP));
@@ -189,15 +189,15 @@ final class LedgerLoad implements AutoCloseable {
             ledger.read(new LedgerRead(node.name(), invoked, clock.micros(), ending), ids);
         }
 
-        private Ending connect(Node node) {
+        private Completion connect(Node node) {
             if (connection != null && node.equals(connected)) {
-                return Ending.OK;
+                return Completion.OK;
             }
             close();
             try {
                 connection = ServerSql.connect(node, timeoutMillis);
                 connected = node;
-                return Ending.OK;
+                return Completion.OK;
             } catch (SQLException e) {
                 return ending(SqlFailure.whileConnecting(e));
             }

@@ -74,7 +74,7 @@ class ObservedFailoverIT {
                         .contains("OLD_PRIMARY_PORT=" + former.address().port());
 
                 kill.heal();
-                Return returned = failover.bringBack(former, Duration.ofSeconds(1));
+                ReturnedServer returned = failover.bringBack(former, Duration.ofSeconds(1));
 
                 assertThat(returned.extraGtids()).isEqualTo(lostGtids);
                 assertThat(returned.problem()).isEqualTo("has diverged by " + lostGtids);

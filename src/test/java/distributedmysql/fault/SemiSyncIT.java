@@ -178,7 +178,7 @@ class SemiSyncIT {
 
     /** A former primary may have committed, when it recovered, what it had not acknowledged. */
     private static void takeBack(Failover failover, Node former, Cluster cluster, LedgerLoad load) {
-        Rejoin rejoin = failover.rejoin(former, DEADLINE);
+        RejoinResult rejoin = failover.rejoin(former, DEADLINE);
         if (rejoin.diverged()) {
             String executed = Replication.gtidExecuted(former);
             assertThat(Replication.subtract(former, rejoin.extraGtids(), executed))

@@ -9,7 +9,7 @@ import distributedmysql.connection.ConnectionPools;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import io.gatling.app.Gatling$;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;
@@ -34,7 +34,7 @@ class SqlActionIT {
         Settings settings = TestCluster.settings();
         cluster = TestCluster.shared();
         database = settings.data().database();
-        new OwnDatabase(cluster, database).prepare();
+        new MarkedDatabase(cluster, database).prepare();
         onPrimary(
                 "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id INT PRIMARY KEY, v INT NOT NULL)",

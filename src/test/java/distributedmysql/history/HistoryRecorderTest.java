@@ -245,8 +245,8 @@ class HistoryRecorderTest {
 
     private static void recordVersions(HistoryRecorder recorder, long process, int versions) {
         for (int version = 1; version <= versions; version++) {
-            Call call = new Call(process, Probe.SESSION, process, "node1", version, version);
-            recorder.record(new Write(call, Ending.OK, version, "uuid:" + version));
+            Invocation call = new Invocation(process, Probe.SESSION, process, "node1", version, version);
+            recorder.record(new Write(call, Completion.OK, version, "uuid:" + version));
         }
     }
 

@@ -22,7 +22,8 @@ class OperationDecoderTest {
             assertThatThrownBy(() -> decode(LINE.replace("'op'", left + ",'op'")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("unknown field ");
-            assertThat(decode(LINE)).isEqualTo(new Write(new Call(1, Probe.POLL, 2, "NODE", 3, 4), Ending.OK, 1, ""));
+            assertThat(decode(LINE))
+                    .isEqualTo(new Write(new Invocation(1, Probe.POLL, 2, "NODE", 3, 4), Completion.OK, 1, ""));
         }
     }
 

@@ -22,21 +22,22 @@ final class Samples {
     private Samples() {}
 
     static List<Operation> ofEveryForm() {
-        Call call = new Call(7, Probe.SESSION, -3, "node1", 0, Long.MAX_VALUE);
-        Call read = new Call(Long.MIN_VALUE, Probe.DELAYED_READ, Long.MAX_VALUE, "node \"2\"\n", 1_500, 1_900);
-        Ending broken = new Ending(Outcome.UNKNOWN, "08S01", 2013);
+        Invocation call = new Invocation(7, Probe.SESSION, -3, "node1", 0, Long.MAX_VALUE);
+        Invocation read =
+                new Invocation(Long.MIN_VALUE, Probe.DELAYED_READ, Long.MAX_VALUE, "node \"2\"\n", 1_500, 1_900);
+        Completion broken = new Completion(Outcome.UNKNOWN, "08S01", 2013);
         Read.After after = new Read.After(4, 1_400, 100);
         return List.of(
-                new Write(call, Ending.OK, 1, "3E11FA47-71CA-11E1-9E33-C80AA9429562:23"),
-                new Write(call, new Ending(Outcome.FAIL, "40001", 1213), 2, ""),
+                new Write(call, Completion.OK, 1, "3E11FA47-71CA-11E1-9E33-C80AA9429562:23"),
+                new Write(call, new Completion(Outcome.FAIL, "40001", 1213), 2, ""),
                 new Write(call, broken, 3, "", new Write.Basis(0, 5)),
-                new Read(read, Ending.OK, Strategy.REPLICA, after, new Read.Answer(4, true), Read.GtidWait.NONE),
-                new Read(read, Ending.OK, Strategy.STICKY, after, new Read.Answer(3, false), Read.GtidWait.NONE),
-                new Read(read, Ending.OK, Strategy.PRIMARY, after, Read.Answer.MISSING, Read.GtidWait.NONE),
+                new Read(read, Completion.OK, Strategy.REPLICA, after, new Read.Answer(4, true), Read.GtidWait.NONE),
+                new Read(read, Completion.OK, Strategy.STICKY, after, new Read.Answer(3, false), Read.GtidWait.NONE),
+                new Read(read, Completion.OK, Strategy.PRIMARY, after, Read.Answer.MISSING, Read.GtidWait.NONE),
                 new Read(read, broken, Strategy.GTID_WAIT, after, Read.Answer.NONE, new Read.GtidWait(9, true)),
                 new Read(
                         call,
-                        Ending.OK,
+                        Completion.OK,
                         Strategy.GTID_WAIT,
                         Read.After.NOTHING,
                         Read.Answer.MISSING,

@@ -29,7 +29,7 @@ import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.workload.DataLoader;
 import distributedmysql.workload.KeptData;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -162,7 +162,7 @@ class HostileServersIT {
 
         assertThat(loaded.rows()).isPositive();
         assertThat(KeptData.look(found, data)).isEqualTo(new KeptData(true, Optional.empty()));
-        LedgerTable ledger = new LedgerTable(OwnDatabase.quoted(database));
+        LedgerTable ledger = new LedgerTable(MarkedDatabase.quoted(database));
         ledger.create(found.primary());
         try (ConnectionPools pools = new ConnectionPools(found, database, settings.connection());
                 HeldConnection connection = pools.of(found.primary()).take()) {
@@ -184,7 +184,7 @@ class HostileServersIT {
         assertThat(step.opened()).isEqualTo(3);
         assertThat(COMPARISON.compareAll(found, database))
                 .allMatch(table -> !table.differs() && table.incomplete().isEmpty());
-        new OwnDatabase(found, database).remove();
+        new MarkedDatabase(found, database).remove();
     }
 
     private static Settings external() {
@@ -204,7 +204,7 @@ class HostileServersIT {
         HostileDefaults.SELECT_LIMIT.set(cluster);
         Settings settings = TestCluster.settings();
         String table = "`" + settings.data().database() + "`.probes";
-        new OwnDatabase(cluster, settings.data().database()).prepare();
+        new MarkedDatabase(cluster, settings.data().database()).prepare();
         Replication.awaitConvergence(cluster, DEADLINE);
         ProbesSimulation.Work work = new ProbesSimulation.Work(
                 Collections.nCopies(1_400, new Probes.Round(REPLICA, replica, Duration.ZERO)),
@@ -221,7 +221,7 @@ class HostileServersIT {
         assertThat(played.result("lost writes").verdict()).isEqualTo(Verdict.INVALID);
         assertThat(played.result("table checksums").evidence())
                 .contains(".probes on node2: 0 rows differing, 1 missing, 0 extra");
-        new OwnDatabase(cluster, settings.data().database()).remove();
+        new MarkedDatabase(cluster, settings.data().database()).remove();
     }
 
     private static void onReplicaOnly(String... statements) throws SQLException {

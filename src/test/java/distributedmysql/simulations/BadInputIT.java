@@ -7,7 +7,7 @@ import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TestCluster;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -101,7 +101,7 @@ class BadInputIT {
             assertThat(ended.output()).contains("external: dropped the database " + database);
             assertThat(databases(cluster)).doesNotContain(database);
         } finally {
-            new OwnDatabase(cluster, database).remove();
+            new MarkedDatabase(cluster, database).remove();
         }
     }
 
@@ -116,7 +116,7 @@ class BadInputIT {
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(databases(cluster)).contains(database);
         } finally {
-            new OwnDatabase(cluster, database).remove();
+            new MarkedDatabase(cluster, database).remove();
         }
     }
 

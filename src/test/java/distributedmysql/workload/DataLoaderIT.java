@@ -28,7 +28,7 @@ class DataLoaderIT {
 
     @AfterEach
     void removeDatabase() {
-        new OwnDatabase(cluster, DATABASE).remove();
+        new MarkedDatabase(cluster, DATABASE).remove();
     }
 
     @Test

@@ -45,7 +45,7 @@ class GameStatementsIT {
 
     @AfterAll
     static void removeDatabase() {
-        new OwnDatabase(cluster, DATABASE).remove();
+        new MarkedDatabase(cluster, DATABASE).remove();
     }
 
     /** After every test, whatever it wrote. */

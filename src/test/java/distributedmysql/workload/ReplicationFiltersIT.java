@@ -85,7 +85,7 @@ class ReplicationFiltersIT {
             assertThat(has(writes, NAME)).isFalse();
             assertThat(Replication.gtidExecuted(writes)).isEqualTo(before);
             TestSql.execute(writes, "DROP DATABASE app");
-            new OwnDatabase(others, NAME).remove();
+            new MarkedDatabase(others, NAME).remove();
             // The one name that passes.
             loadAndRemove(others, new DataSettings("app", 1, 0.001, 100));
             Replication.awaitConvergence(others, DEADLINE);
@@ -95,11 +95,11 @@ class ReplicationFiltersIT {
 
     @Test
     void aBinaryLogThatIgnoresOneDatabaseTakesTheOthers() throws SQLException {
-        assertThatThrownBy(() -> new OwnDatabase(cluster, "hidden").prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(cluster, "hidden").prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(primary + ": binlog_ignore_db = hidden: the database hidden does not get into");
         assertThat(has(primary, "hidden")).isFalse();
-        assertThat(new OwnDatabase(cluster, NAME).requireUnfiltered())
+        assertThat(new MarkedDatabase(cluster, NAME).requireUnfiltered())
                 .contains("filters of " + primary + ": binlog_ignore_db = hidden: " + NAME + " passes");
         loadAndRemove(cluster, DATA);
     }
@@ -124,7 +124,7 @@ class ReplicationFiltersIT {
         String before = Replication.gtidExecuted(primary);
         String name = filter.substring(0, filter.indexOf(' ')).toLowerCase(Locale.ROOT);
 
-        assertThatThrownBy(() -> new OwnDatabase(cluster, NAME).prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(cluster, NAME).prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(replica + ": " + name + " = ")
                 .hasMessageContainingAll("the database " + NAME, "nothing was written", "data.database");
@@ -138,7 +138,7 @@ class ReplicationFiltersIT {
                 "REPLICATE_DO_DB = (app, filters_it)",
                 "REPLICATE_IGNORE_DB = (app)",
                 "REPLICATE_DO_TABLE = (app.t, "
-                        + OwnDatabase.TABLES.stream()
+                        + MarkedDatabase.TABLES.stream()
                                 .map(table -> NAME + "." + table)
                                 .collect(Collectors.joining(", "))
                         + ")",
@@ -152,7 +152,7 @@ class ReplicationFiltersIT {
     @MethodSource("passed")
     void aFilterThatTheDatabasePassesIsSaidAndAllArrives(String filter) throws SQLException {
         filter(filter);
-        assertThat(new OwnDatabase(cluster, NAME).requireUnfiltered())
+        assertThat(new MarkedDatabase(cluster, NAME).requireUnfiltered())
                 .anyMatch(line -> line.startsWith("filters of " + replica + ": ") && line.endsWith(NAME + " passes"));
         loadAndRemove(cluster, DATA);
     }
@@ -169,7 +169,7 @@ class ReplicationFiltersIT {
         // One name with a comma in it, shown as two names would be.
         filter("REPLICATE_DO_DB = (`app,filters_it`)");
 
-        assertThatThrownBy(() -> new OwnDatabase(cluster, NAME).prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(cluster, NAME).prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(replica + ": the database " + NAME)
                 .hasMessageContainingAll(
@@ -182,7 +182,7 @@ class ReplicationFiltersIT {
         onlyOn(replica, "INSERT INTO app.t VALUES (1000)");
         TestSql.execute(primary, "USE app", "INSERT INTO t VALUES (1000)");
         try {
-            assertThatThrownBy(() -> new OwnDatabase(cluster, NAME).prepare())
+            assertThatThrownBy(() -> new MarkedDatabase(cluster, NAME).prepare())
                     .isInstanceOf(TopologyException.class)
                     .hasMessageStartingWith(replica + ": its applier has stopped with an error")
                     .hasMessageContainingAll("Duplicate entry '1000'");
@@ -195,7 +195,7 @@ class ReplicationFiltersIT {
 
     @Test
     void aReplicaThatLostTheDatabaseIsRefusedAndDroppingItStopsNoApplier() throws SQLException {
-        OwnDatabase database = new OwnDatabase(cluster, NAME);
+        MarkedDatabase database = new MarkedDatabase(cluster, NAME);
         database.prepare();
         Replication.awaitConvergence(cluster, DEADLINE);
         onlyOn(replica, "DROP DATABASE " + NAME);
@@ -211,7 +211,7 @@ class ReplicationFiltersIT {
 
     @Test
     void aReplicaThatStillHasTheDatabaseIsRefused() throws SQLException {
-        OwnDatabase database = new OwnDatabase(cluster, NAME);
+        MarkedDatabase database = new MarkedDatabase(cluster, NAME);
         database.prepare();
         Replication.awaitConvergence(cluster, DEADLINE);
         onlyOn(primary, "DROP DATABASE " + NAME);
@@ -233,7 +233,7 @@ class ReplicationFiltersIT {
     /** With every table that a run makes; the loader counts the rows on the replica. */
     private void loadAndRemove(Cluster servers, DataSettings data) throws SQLException {
         Node applies = servers.replicas().get(0);
-        OwnDatabase database = new OwnDatabase(servers, data.database());
+        MarkedDatabase database = new MarkedDatabase(servers, data.database());
         new DataLoader(servers, data, console::add).load();
         database.recreate(List.of(ProbeTable.PROBES));
         new LedgerTable(database.quotedName()).create(servers.primary());
@@ -245,7 +245,7 @@ class ReplicationFiltersIT {
         String tables = "SELECT GROUP_CONCAT(TABLE_NAME ORDER BY TABLE_NAME) FROM information_schema.TABLES"
                 + " WHERE TABLE_SCHEMA = '" + data.database() + "'";
         assertThat(TestSql.query(applies, tables))
-                .isEqualTo(OwnDatabase.TABLES.stream().sorted().collect(Collectors.joining(",")));
+                .isEqualTo(MarkedDatabase.TABLES.stream().sorted().collect(Collectors.joining(",")));
         database.remove();
         Replication.awaitConvergence(servers, DEADLINE);
         assertThat(has(applies, data.database())).isFalse();

@@ -42,7 +42,7 @@ class RunLockIT {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> lost = new CopyOnWriteArrayList<>();
-    private final OwnDatabase database = new OwnDatabase(cluster, NAME);
+    private final MarkedDatabase database = new MarkedDatabase(cluster, NAME);
 
     @BeforeAll
     static void documentedAccount() throws SQLException, IOException {
@@ -107,7 +107,7 @@ class RunLockIT {
                             + " (connection " + id + " of " + USER + " from 127.0.0.1)")
                     .hasMessageContaining("Nothing was written")
                     .hasMessageContaining("data.database");
-            OwnDatabase other = new OwnDatabase(cluster, "run_lock_other");
+            MarkedDatabase other = new MarkedDatabase(cluster, "run_lock_other");
             try (RunLock beside = RunLock.take(cluster, other, "beside", lines::add, lost::add)) {
                 assertThat(beside.lostTo()).isEmpty();
             }
@@ -191,7 +191,7 @@ class RunLockIT {
         try (RunLock lock = take("first")) {
             database.prepare();
             lock.claim();
-            new OwnDatabase(cluster, NAME).claim("the other");
+            new MarkedDatabase(cluster, NAME).claim("the other");
             TestSql.execute(shared.primary(), "KILL " + holder(shared.primary()));
 
             await(() -> !lost.isEmpty());

@@ -25,7 +25,7 @@ import distributedmysql.topology.Ending;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TopologyException;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import distributedmysql.workload.ProbeTable;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -53,7 +53,7 @@ public final class ConsistencyRun implements AutoCloseable {
         this.database = settings.data().database();
         this.settings = settings.consistency();
         this.progress = progress;
-        new OwnDatabase(cluster, database).recreate(List.of(ProbeTable.PROBES));
+        new MarkedDatabase(cluster, database).recreate(List.of(ProbeTable.PROBES));
         RunClock clock = new RunClock();
         this.recorder = HistoryRecorder.open(history, header(clock, settings), progress);
         this.lag = new ReplicationLag(

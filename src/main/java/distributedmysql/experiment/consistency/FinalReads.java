@@ -1,8 +1,8 @@
 package distributedmysql.experiment.consistency;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.HistoryRecorder;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.RunClock;
@@ -39,7 +39,7 @@ final class FinalReads {
     }
 
     private void record(long key, Read.Answer answer) {
-        Call call = new Call(0, Probe.FINAL_READ, key, node, begun, clock.micros());
-        recorder.record(new Read(call, Ending.OK, strategy, Read.After.NOTHING, answer, Read.GtidWait.NONE));
+        Invocation call = new Invocation(0, Probe.FINAL_READ, key, node, begun, clock.micros());
+        recorder.record(new Read(call, Completion.OK, strategy, Read.After.NOTHING, answer, Read.GtidWait.NONE));
     }
 }

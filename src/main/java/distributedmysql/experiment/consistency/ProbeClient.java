@@ -3,10 +3,10 @@ package distributedmysql.experiment.consistency;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.gatling.Attempt;
-import distributedmysql.gatling.internal.ProbeFactory.Requests;
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.gatling.internal.BlockingAction.Requests;
+import distributedmysql.history.Completion;
 import distributedmysql.history.HistoryRecorder;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
@@ -44,8 +44,8 @@ final class ProbeClient {
     /** A write that has not ended. */
     private record Begun(NodePool pool, long process, Probe probe, long key, long version, Write.Basis basis, long at) {
         Write unknown(long nowMicros) {
-            Call call = new Call(process, probe, key, pool.node().name(), at, nowMicros);
-            return new Write(call, new Ending(Outcome.UNKNOWN, STILL_UNDER_WAY, 0), version, "", basis);
+            Invocation call = new Invocation(process, probe, key, pool.node().name(), at, nowMicros);
+            return new Write(call, new Completion(Outcome.UNKNOWN, STILL_UNDER_WAY, 0), version, "", basis);
         }
     }
 
@@ -144,7 +144,7 @@ final class ProbeClient {
         requests.ended("probe read " + strategy.label(), attempt.start(), attempt.end(), failure);
         Read read = new Read(
                 call(process, probe, key, pool, attempt),
-                timedOut ? new Ending(Outcome.FAIL, failure.sqlState(), failure.code()) : attempt.ending(),
+                timedOut ? new Completion(Outcome.FAIL, failure.sqlState(), failure.code()) : attempt.ending(),
                 strategy,
                 after,
                 attempt.value() == null ? Read.Answer.NONE : attempt.value().answer,
@@ -173,8 +173,8 @@ final class ProbeClient {
         return new SqlFailure(GTID, 0, Outcome.FAIL, "the replica did not have the GTID within the timeout");
     }
 
-    private Call call(long process, Probe probe, long key, NodePool pool, Attempt<?> attempt) {
-        return new Call(
+    private Invocation call(long process, Probe probe, long key, NodePool pool, Attempt<?> attempt) {
+        return new Invocation(
                 process, probe, key, pool.node().name(), clock.micros(attempt.start()), clock.micros(attempt.end()));
     }
 }

@@ -1,7 +1,7 @@
 package distributedmysql.experiment.consistency;
 
 import distributedmysql.connection.NodePool;
-import distributedmysql.gatling.internal.ProbeFactory.Requests;
+import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;

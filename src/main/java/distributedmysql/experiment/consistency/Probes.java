@@ -3,8 +3,8 @@ package distributedmysql.experiment.consistency;
 import distributedmysql.config.ConsistencySettings;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.NodePool;
-import distributedmysql.gatling.internal.ProbeFactory;
-import distributedmysql.gatling.internal.ProbeFactory.Requests;
+import distributedmysql.gatling.internal.BlockingAction;
+import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.HistoryRecorder;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
@@ -245,8 +245,8 @@ public final class Probes implements AutoCloseable {
         return duration.toNanos() / 1_000;
     }
 
-    private ActionBuilder action(String name, ProbeFactory.Body body) {
-        ProbeFactory factory = new ProbeFactory(name, threads, (session, requests) -> {
+    private ActionBuilder action(String name, BlockingAction.Body body) {
+        BlockingAction factory = new BlockingAction(name, threads, (session, requests) -> {
             if (begun.compareAndSet(false, true)) {
                 onBegin.run();
             }

@@ -5,7 +5,7 @@ import distributedmysql.check.Evidence;
 import distributedmysql.check.IdSet;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Promotion;
@@ -44,7 +44,7 @@ public final class FailoverCheck {
         List<Promotion> promotions =
                 measured.stream().map(MeasuredPromotion::promotion).toList();
         BitSet present = ledger.presentOn(primary).orElseGet(BitSet::new);
-        Reigns reigns = new Reigns(promotions);
+        PrimaryTenures reigns = new PrimaryTenures(promotions);
         return new FailoverFigures(
                 rpo,
                 rto,
@@ -243,7 +243,7 @@ public final class FailoverCheck {
         return List.copyOf(counts);
     }
 
-    private static void count(Map<Long, Map<String, Long>> counts, long micros, Ending ending) {
+    private static void count(Map<Long, Map<String, Long>> counts, long micros, Completion ending) {
         if (!ending.isOk()) {
             counts.computeIfAbsent(micros / 1_000_000, second -> new TreeMap<>())
                     .merge(ending.sqlState() + "/" + ending.code(), 1L, Long::sum);

@@ -4,7 +4,7 @@ import distributedmysql.check.IdSet;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
-import distributedmysql.fault.Return;
+import distributedmysql.fault.ReturnedServer;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.LimitedByCap;
 import java.time.Instant;
@@ -77,7 +77,7 @@ public final class FailoverReports {
                         .toList());
     }
 
-    private static Failover.Returned returned(Return returned, long promotedMicros) {
+    private static Failover.Returned returned(ReturnedServer returned, long promotedMicros) {
         return new Failover.Returned(
                 returned.node().name(),
                 returned.extraGtids(),

@@ -7,7 +7,7 @@ import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.Return;
+import distributedmysql.fault.ReturnedServer;
 import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
@@ -41,7 +41,7 @@ final class FailoverRound implements AutoCloseable {
     private final boolean watched;
     private final Nemesis nemesis;
     private final FailoverManager manager;
-    private final List<Return> returns = new ArrayList<>();
+    private final List<ReturnedServer> returns = new ArrayList<>();
     private List<SemiSyncReading> readings = List.of();
     private final long fromMicros;
     private volatile long untilMicros = Long.MAX_VALUE;
@@ -155,7 +155,7 @@ final class FailoverRound implements AutoCloseable {
         return record;
     }
 
-    List<Return> returns() {
+    List<ReturnedServer> returns() {
         return returns;
     }
 

@@ -21,7 +21,7 @@ import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
 import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.external.Hook;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ public final class FailoverRun implements AutoCloseable {
             return new ConnectionPools(cluster, all.data().database(), own);
         };
         Optional<Hook> promote = Hook.promote(all);
-        LedgerTable table = new LedgerTable(OwnDatabase.quoted(all.data().database()));
+        LedgerTable table = new LedgerTable(MarkedDatabase.quoted(all.data().database()));
         this.modes = (isOurs() ? settings.modes() : configured(promote, progress))
                 .stream()
                         .map(mode -> new FailoverMode(

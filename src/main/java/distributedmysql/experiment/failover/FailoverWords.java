@@ -1,7 +1,7 @@
 package distributedmysql.experiment.failover;
 
 import distributedmysql.fault.FailoverRecord;
-import distributedmysql.fault.Return;
+import distributedmysql.fault.ReturnedServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class FailoverWords {
         return killed.map(at -> (micros - at) / 1_000 + " ms").orElse("an unknown time");
     }
 
-    private static String became(Return returned) {
+    private static String became(ReturnedServer returned) {
         if (!returned.problem().isEmpty()) {
             return " does not replicate from the new primary: " + returned.problem();
         }

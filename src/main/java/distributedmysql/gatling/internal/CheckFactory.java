@@ -30,7 +30,7 @@ public final class CheckFactory implements ActionBuilder {
         return new CheckAction(context.coreComponents(), next);
     }
 
-    private final class CheckAction extends PlainAction {
+    private final class CheckAction extends JavaAction {
         CheckAction(CoreComponents core, Action next) {
             super(requestName, core, next);
         }

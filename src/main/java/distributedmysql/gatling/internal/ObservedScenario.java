@@ -83,7 +83,7 @@ public final class ObservedScenario {
     private static Action end(ScenarioContext context, Action next) {
         // So that the user's end is heard of, even if the scenario has no action of ours.
         context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
-        return new PlainAction("end of the scenario", context.coreComponents(), next) {
+        return new JavaAction("end of the scenario", context.coreComponents(), next) {
             @Override
             void perform(Session session) {
                 goOn(session.set(ENDED, true));

@@ -23,7 +23,7 @@ public final class OpenUser {
 
     /** The scenario's first action. */
     public ActionBuilder arrival() {
-        return (context, next) -> new PlainAction("arrival", context.coreComponents(), next) {
+        return (context, next) -> new JavaAction("arrival", context.coreComponents(), next) {
             @Override
             void perform(Session session) {
                 List<Long> offsets = arrivals.get();
@@ -49,7 +49,7 @@ public final class OpenUser {
     }
 
     /** Runs on whatever thread the user is. */
-    static final class Departure extends PlainAction {
+    static final class Departure extends JavaAction {
         private final Departures departures;
 
         private Departure(ScenarioContext context, Action next) {

@@ -14,7 +14,7 @@ public final class OwnThreadFactory implements ActionBuilder {
     public Action build(ScenarioContext context, Action next) {
         // So that the user's end is heard of, even if the scenario sends no request.
         context.protocolComponentsRegistry().components(ClusterProtocol.KEY);
-        return new PlainAction("own thread", context.coreComponents(), next) {
+        return new JavaAction("own thread", context.coreComponents(), next) {
             @Override
             void perform(Session session) {
                 goOn(UserLoop.move(session));

@@ -63,7 +63,7 @@ public final class PluginActionFactory implements ActionBuilder {
         return new Before(components, core, plugin.build(pluginContext, after));
     }
 
-    private final class Before extends PlainAction {
+    private final class Before extends JavaAction {
         private final ClusterComponents components;
 
         Before(ClusterComponents components, CoreComponents core, Action pluginAction) {
@@ -79,7 +79,7 @@ public final class PluginActionFactory implements ActionBuilder {
         }
     }
 
-    private final class After extends PlainAction {
+    private final class After extends JavaAction {
         private final ClusterComponents components;
         private final ObservedStatsEngine observed;
 

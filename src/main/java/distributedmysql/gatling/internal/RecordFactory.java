@@ -23,7 +23,7 @@ public final class RecordFactory implements ActionBuilder {
 
     @Override
     public Action build(ScenarioContext context, Action next) {
-        return new PlainAction(name, context.coreComponents(), next) {
+        return new JavaAction(name, context.coreComponents(), next) {
             @Override
             void perform(Session session) {
                 goOn(new io.gatling.javaapi.core.Session(session)

@@ -19,7 +19,7 @@ import scala.Option;
  * Sends one request. On an event loop of Gatling's it only stamps the intended start and resolves parameters; all that
  * blocks runs on the pool's threads. A user with a thread of its own sends the request right there.
  */
-final class SqlAction extends PlainAction {
+final class SqlAction extends JavaAction {
     private final SqlRequest request;
     private final ClusterComponents components;
     private final El[][] parameters;

@@ -23,7 +23,7 @@ final class Confirmation {
     // https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html
     static final Set<Integer> LOCKED_BY_OTHERS = Set.of(1205, 1213, 3572);
 
-    private final Sides sides;
+    private final TablePair sides;
     private final Findings findings;
     private final TableDeadline deadline;
     private final Duration lockTime;
@@ -32,7 +32,7 @@ final class Confirmation {
     // Under a collation, 'a' and 'A' are one key, which both sides can have brought up.
     private final Set<Key> recorded = new HashSet<>();
 
-    Confirmation(Sides sides, Findings findings, TableDeadline deadline, Duration lockTime) {
+    Confirmation(TablePair sides, Findings findings, TableDeadline deadline, Duration lockTime) {
         this.sides = sides;
         this.findings = findings;
         this.deadline = deadline;

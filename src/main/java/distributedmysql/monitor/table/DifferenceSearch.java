@@ -16,12 +16,12 @@ import java.util.Optional;
 final class DifferenceSearch {
     private static final int PAGE = 5_000;
 
-    private final Sides sides;
+    private final TablePair sides;
     private final Confirmation confirmation;
     private final Pace pace;
     private boolean limitHit;
 
-    DifferenceSearch(Sides sides, Findings findings, TableDeadline deadline, Duration lockTime, Pace pace) {
+    DifferenceSearch(TablePair sides, Findings findings, TableDeadline deadline, Duration lockTime, Pace pace) {
         this.sides = sides;
         this.pace = pace;
         this.confirmation = new Confirmation(sides, findings, deadline, lockTime);
@@ -64,7 +64,7 @@ final class DifferenceSearch {
 
     /** One row more than a page, if there is one, tells that it is not the last page. */
     private List<RowDigest> page(Session side, KeyRange range) throws SQLException, IncompleteException {
-        List<RowDigest> rows = Sides.page(side, sides.sql(), range, PAGE + 1);
+        List<RowDigest> rows = TablePair.page(side, sides.sql(), range, PAGE + 1);
         limitHit |= side.limitHit().isPresent();
         return rows;
     }

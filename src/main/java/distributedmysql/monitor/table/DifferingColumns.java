@@ -17,10 +17,10 @@ import java.util.TreeSet;
 final class DifferingColumns {
     private static final int MOST_COLUMNS = 20;
 
-    private final Sides sides;
+    private final TablePair sides;
     private final int batchSize;
 
-    DifferingColumns(Sides sides, int batchSize) {
+    DifferingColumns(TablePair sides, int batchSize) {
         this.sides = sides;
         this.batchSize = batchSize;
     }

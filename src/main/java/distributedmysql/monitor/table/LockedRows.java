@@ -10,10 +10,10 @@ import java.util.List;
  * <p>It cannot take part in a deadlock: several keys are locked with NOWAIT, and one that is waited for is alone. Needs
  * no privilege but SELECT (from 8.0.22: https://dev.mysql.com/doc/refman/8.0/en/innodb-locking-reads.html).
  *
- * @param rows as {@link Sides#lookup} gives them
+ * @param rows as {@link TablePair#lookup} gives them
  */
 record LockedRows(Session primary, List<RowDigest> rows) implements AutoCloseable {
-    static LockedRows lock(Sides sides, List<Key> keys, TableDeadline deadline)
+    static LockedRows lock(TablePair sides, List<Key> keys, TableDeadline deadline)
             throws SQLException, IncompleteException {
         Session primary = sides.primary();
         primary.execute("START TRANSACTION READ ONLY");

@@ -135,7 +135,7 @@ final class ReplicaWorker implements AutoCloseable {
         if (primary == null) {
             primary = Session.open(awaited.primary(), deadline);
         }
-        Sides sides = new Sides(primary, replica, sql);
+        TablePair sides = new TablePair(primary, replica, sql);
         new DifferenceSearch(sides, findings, deadline, settings.lockTime(), pace).search(range);
     }
 

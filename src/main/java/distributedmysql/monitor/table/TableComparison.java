@@ -119,7 +119,7 @@ public final class TableComparison {
 
     private List<TableChecksum> compareAwaited(
             Node primary, List<AwaitedReplica> replicas, String database, String table, Pace pace) {
-        TableRun run = new TableRun(primary, database, table, settings, pace);
+        SingleTableComparison run = new SingleTableComparison(primary, database, table, settings, pace);
         for (int attempt = 1; ; attempt++) {
             Map<AwaitedReplica, Findings> findings = new LinkedHashMap<>();
             replicas.forEach(

@@ -21,7 +21,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * The Docker engine that Testcontainers finds. Testcontainers does no more than that: its own client would first fetch two
- * images of its own, to clean up (which {@link DockerRun} and {@link OwnLabel} do) and, inside a container, to learn the
+ * images of its own, to clean up (which {@link DockerRun} and {@link RunLabel} do) and, inside a container, to learn the
  * engine's address. Thread-safe.
  */
 final class DockerEngine {

@@ -62,7 +62,7 @@ final class DockerRun implements AutoCloseable {
             String id = docker.createNetworkCmd()
                     .withName("mysql-distributed-test-framework-" + UUID.randomUUID())
                     .withInternal(internal)
-                    .withLabels(OwnLabel.labels())
+                    .withLabels(RunLabel.labels())
                     .exec()
                     .getId();
             networks.add(id);
@@ -104,7 +104,7 @@ final class DockerRun implements AutoCloseable {
         // A fixed port, which the container keeps when it is started again.
         PortBinding binding = new PortBinding(Binding.bindIpAndPort("127.0.0.1", port), mysql);
         try (CreateContainerCmd command = docker.createContainerCmd(image)) {
-            String id = command.withLabels(OwnLabel.labels())
+            String id = command.withLabels(RunLabel.labels())
                     // Nobody ever needs root: the accounts are made by the file.
                     .withEnv("MYSQL_RANDOM_ROOT_PASSWORD=yes", "MYSQL_ROOT_HOST=localhost")
                     .withCmd(options)
@@ -154,8 +154,8 @@ final class DockerRun implements AutoCloseable {
         }
         ended = true;
         List<String> failures = new ArrayList<>();
-        containers.parallelStream().forEach(id -> attempt(failures, () -> OwnLabel.remove(docker, id)));
-        networks.forEach(id -> attempt(failures, () -> OwnLabel.removeNetwork(docker, id)));
+        containers.parallelStream().forEach(id -> attempt(failures, () -> RunLabel.remove(docker, id)));
+        networks.forEach(id -> attempt(failures, () -> RunLabel.removeNetwork(docker, id)));
         if (!failures.isEmpty()) {
             throw new TopologyException("docker: not everything could be removed: " + String.join("; ", failures));
         }

@@ -51,7 +51,7 @@ public final class DockerTopology implements Topology {
     @Override
     public Cluster start() {
         DockerClient docker = DockerEngine.client();
-        OwnLabel.removeLeftOvers(docker, progress);
+        RunLabel.removeLeftOvers(docker, progress);
         Ending.refuse("fetching the image " + settings.image());
         DockerEngine.fetchIfMissing(docker, settings.image(), progress);
         Ending.refuse("starting containers");

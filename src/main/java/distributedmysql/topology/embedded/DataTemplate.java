@@ -55,7 +55,7 @@ final class DataTemplate {
         progress.accept("initialising a data directory (once, some 10 s)");
         Path unfinished = directory.resolveSibling(directory.getFileName() + ".unfinished");
         // A killed run may have left one, even at work: only the holder of the cache's lock comes here.
-        LeftOvers.killServersBelow(unfinished);
+        StaleRuns.killServersBelow(unfinished);
         FileTrees.delete(unfinished);
         Path data = Files.createDirectories(unfinished).resolve("data");
         Ending.refuse("initialising a data directory");

@@ -69,7 +69,7 @@ public final class EmbeddedTopology implements Topology {
     public Cluster start() {
         try {
             CacheDirectory cache = CacheDirectory.open(settings.cacheDirectory(), progress);
-            LeftOvers.end(cache, progress);
+            StaleRuns.end(cache, progress);
             LoopbackFirewall.removeLeftOvers(progress);
             Ending.refuse("looking for a server program");
             ServerBinary binary = ServerBinaries.find(settings, cache, progress);

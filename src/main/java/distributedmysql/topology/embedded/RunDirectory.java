@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The directory of one run and the processes that work in it. Both are gone after {@link #close()}, which a shutdown
  * hook calls if nobody did. While the JVM lives it keeps a lock on a file of the directory: a directory that is not
- * locked is left over from a JVM that was killed, and {@link LeftOvers} removes it. Thread-safe.
+ * locked is left over from a JVM that was killed, and {@link StaleRuns} removes it. Thread-safe.
  */
 final class RunDirectory implements AutoCloseable {
     static final String PARENT = "runs";

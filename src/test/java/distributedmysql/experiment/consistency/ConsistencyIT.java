@@ -25,7 +25,7 @@ import distributedmysql.topology.Node;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class ConsistencyIT {
         database = TestCluster.settings().data().database();
         quick = cluster.replicas().get(0);
         slow = cluster.replicas().get(1);
-        new OwnDatabase(cluster, database).prepare();
+        new MarkedDatabase(cluster, database).prepare();
         Replication.awaitConvergence(cluster, DEADLINE);
     }
 

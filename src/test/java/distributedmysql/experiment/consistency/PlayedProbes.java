@@ -21,8 +21,8 @@ import distributedmysql.report.ReportWriter;
 import distributedmysql.report.Run;
 import distributedmysql.report.RunReport;
 import distributedmysql.report.TopologyReport;
-import distributedmysql.run.Access;
 import distributedmysql.run.Check;
+import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Node;
@@ -75,7 +75,7 @@ public final class PlayedProbes {
                     cluster,
                     pools,
                     new ConnectionFeeder(cluster, pools),
-                    Access.full(settings.data().database()));
+                    Permissions.full(settings.data().database()));
             run = new ConsistencyRun(servers, settings, file, System.out::println);
             try (run) {
                 run.begin();

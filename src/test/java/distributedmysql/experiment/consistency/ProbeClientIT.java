@@ -20,7 +20,7 @@ import distributedmysql.history.Write;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.TestCluster;
 import distributedmysql.topology.TestSql;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import distributedmysql.workload.ProbeTable;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,7 +52,7 @@ class ProbeClientIT {
 
     @BeforeEach
     void makeTable() {
-        OwnDatabase own = new OwnDatabase(cluster, database);
+        MarkedDatabase own = new MarkedDatabase(cluster, database);
         own.prepare();
         own.recreate(List.of(ProbeTable.PROBES));
         pools = new ConnectionPools(cluster, database, TestCluster.settings().connection());

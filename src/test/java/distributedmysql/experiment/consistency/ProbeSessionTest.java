@@ -2,8 +2,8 @@ package distributedmysql.experiment.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Call;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
+import distributedmysql.history.Invocation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Write;
 import java.time.Duration;
@@ -38,6 +38,6 @@ class ProbeSessionTest {
     }
 
     private static Write write(long key, long version, String gtid) {
-        return new Write(new Call(1, Probe.SESSION, key, "node1", 0, 1), Ending.OK, version, gtid);
+        return new Write(new Invocation(1, Probe.SESSION, key, "node1", 0, 1), Completion.OK, version, gtid);
     }
 }

@@ -7,7 +7,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.IdSet;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FailoverCheckTest {
-    private static final Ending BROKEN = new Ending(Outcome.UNKNOWN, "08S01", 0);
-    private static final Ending REFUSED = new Ending(Outcome.FAIL, "08S01", 0);
+    private static final Completion BROKEN = new Completion(Outcome.UNKNOWN, "08S01", 0);
+    private static final Completion REFUSED = new Completion(Outcome.FAIL, "08S01", 0);
     private static final Promotion FENCED = new Promotion("a", "b", seconds(10), true);
     private static final Promotion UNFENCED = new Promotion("a", "b", seconds(10), false);
 
@@ -69,7 +69,7 @@ class FailoverCheckTest {
     @Test
     void whatWasSeenAndThenLostContradictsAfterSyncOnly() {
         goodFailover();
-        ledger.read(new LedgerRead("node1", seconds(5), seconds(5), Ending.OK), ids(1, 99));
+        ledger.read(new LedgerRead("node1", seconds(5), seconds(5), Completion.OK), ids(1, 99));
 
         assertThat(figures(FENCED).rpo().seenThenLost()).isEqualTo(new IdSet(1, "99"));
         assertThat(lost(ReplicationMode.AFTER_SYNC, OptionalLong.empty()).verdict())
@@ -109,8 +109,8 @@ class FailoverCheckTest {
     @Test
     void whatItAcknowledgesAcrossThePromotionIsSplitBrainUnlessItWasFencedOrTheWriteIsThere() {
         goodFailover();
-        write(20, 9, 15, Ending.OK, "a");
-        write(21, 9, 15, Ending.OK, "a");
+        write(20, 9, 15, Completion.OK, "a");
+        write(21, 9, 15, Completion.OK, "a");
         present(1, 2, 3, 5, 6, 21);
 
         assertThat(figures(UNFENCED).acknowledgedByTwoPrimaries()).isEqualTo(new IdSet(1, "20"));
@@ -187,11 +187,11 @@ class FailoverCheckTest {
                 .map(MeasuredPromotion::alone)
                 .toList();
         // Noticed late, in a reign at its first and last moment, and of two reigns in question the earlier one.
-        write(1, 9, 12, Ending.OK, "a");
+        write(1, 9, 12, Completion.OK, "a");
         ok(2, 10, "a");
         ok(3, 10, "b");
         ok(4, 20, "b");
-        write(5, 9, 21, Ending.OK, "a");
+        write(5, 9, 21, Completion.OK, "a");
         // Of a former primary, of one that was none, and of the last one, whose reign no failover has ended.
         ok(6, 15, "a");
         ok(7, 15, "stranger");
@@ -302,7 +302,7 @@ class FailoverCheckTest {
     void errorsAreCountedBySecondOperationAndCode() {
         write(1, 1, 2, BROKEN, "");
         write(2, 1, 2, BROKEN, "");
-        write(3, 3, 3, new Ending(Outcome.FAIL, "HY000", 1290), "");
+        write(3, 3, 3, new Completion(Outcome.FAIL, "HY000", 1290), "");
         ledger.read(new LedgerRead("node2", seconds(2), seconds(2), BROKEN), new BitSet());
 
         assertThat(figures(FENCED).errors())
@@ -320,9 +320,9 @@ class FailoverCheckTest {
             boolean fails =
                     at >= seconds(9) && at < seconds(12) || at < seconds(15) && at >= seconds(12) && i % 10 == 0;
             String server = at < seconds(9) ? "a" : "b";
-            ledger.write(new LedgerWrite(i, at, at + 1_000, fails ? BROKEN : Ending.OK, fails ? "" : server));
+            ledger.write(new LedgerWrite(i, at, at + 1_000, fails ? BROKEN : Completion.OK, fails ? "" : server));
             if (at < seconds(8) || at >= seconds(13)) {
-                ledger.read(new LedgerRead("node2", at, at + 500, Ending.OK), new BitSet());
+                ledger.read(new LedgerRead("node2", at, at + 500, Completion.OK), new BitSet());
             }
         });
 
@@ -351,8 +351,8 @@ class FailoverCheckTest {
     @Test
     void aWriteThatCannotBeIsRefused() {
         assertThatThrownBy(() -> ok(-1, 1, "a")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> write(1, 2, 1, Ending.OK, "a")).hasMessageContaining("write 1");
-        assertThatThrownBy(() -> write(1, 1, 2, Ending.OK, "")).hasMessageContaining("write 1");
+        assertThatThrownBy(() -> write(1, 2, 1, Completion.OK, "a")).hasMessageContaining("write 1");
+        assertThatThrownBy(() -> write(1, 1, 2, Completion.OK, "")).hasMessageContaining("write 1");
         assertThatThrownBy(() -> write(1, 1, 2, BROKEN, "a")).hasMessageContaining("write 1");
     }
 
@@ -378,10 +378,10 @@ class FailoverCheckTest {
     }
 
     private void ok(long id, long atSecond, String server) {
-        write(id, atSecond, atSecond, Ending.OK, server);
+        write(id, atSecond, atSecond, Completion.OK, server);
     }
 
-    private void write(long id, long fromSecond, long toSecond, Ending ending, String server) {
+    private void write(long id, long fromSecond, long toSecond, Completion ending, String server) {
         ledger.write(new LedgerWrite(id, seconds(fromSecond), seconds(toSecond), ending, server));
     }
 

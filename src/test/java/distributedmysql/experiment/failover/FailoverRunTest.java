@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
 import distributedmysql.history.EventLog;
-import distributedmysql.run.Access;
+import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Credentials;
@@ -67,7 +67,7 @@ class FailoverRunTest {
                 Optional.empty());
         Cluster cluster = new Cluster("external", node, List.of(), () -> {});
         return new FailoverRun(
-                new RunServers(cluster, null, null, Access.full("any")),
+                new RunServers(cluster, null, null, Permissions.full("any")),
                 settings,
                 new EventLog(),
                 any -> List.of(),

@@ -2,7 +2,7 @@ package distributedmysql.experiment.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.Ending;
+import distributedmysql.history.Completion;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Times in milliseconds: the primary a is killed at 3,000, b takes writes from 4,000 on, and the load ends at 8,000. */
 class RecoveryTimesTest {
-    private static final Ending BROKEN = new Ending(Outcome.UNKNOWN, "08S01", 0);
+    private static final Completion BROKEN = new Completion(Outcome.UNKNOWN, "08S01", 0);
     private static final Promotion PROMOTION = new Promotion("a", "b", 4_000_000, true);
     private static final MeasuredPromotion FIRST = new MeasuredPromotion(PROMOTION, 0, 8_000_000);
     private static final MeasuredPromotion SECOND =
@@ -201,7 +201,7 @@ class RecoveryTimesTest {
     }
 
     private void write(int invoke, int complete, String server) {
-        ledger.write(new LedgerWrite(id++, invoke * 1_000L, complete * 1_000L, Ending.OK, server));
+        ledger.write(new LedgerWrite(id++, invoke * 1_000L, complete * 1_000L, Completion.OK, server));
     }
 
     private void reads(int from, int until, int every) {
@@ -211,6 +211,6 @@ class RecoveryTimesTest {
     }
 
     private void read(int invoke, int complete) {
-        ledger.read(new LedgerRead("node2", invoke * 1_000L, complete * 1_000L, Ending.OK), new BitSet());
+        ledger.read(new LedgerRead("node2", invoke * 1_000L, complete * 1_000L, Completion.OK), new BitSet());
     }
 }

@@ -52,7 +52,7 @@ class LocksAndPrivilegesIT {
                     tables.database, "t", definition, definition.key().orElseThrow(), Show.VALUES);
             List<Key> suspects = List.of(new Key(List.of("20")), new Key(List.of("35")));
             try (LockedRows locked =
-                    LockedRows.lock(new Sides(primary, replica, sql), suspects, TableDeadline.in(MINUTE))) {
+                    LockedRows.lock(new TablePair(primary, replica, sql), suspects, TableDeadline.in(MINUTE))) {
                 assertThat(locked.rows().get(0).key()).isEqualTo(suspects.get(0));
                 assertThat(locked.rows().get(1)).isNull();
                 assertThat(rowLocks()).containsExactlyInAnyOrder("S,REC_NOT_GAP 20", "S,GAP 40");
@@ -87,8 +87,8 @@ class LocksAndPrivilegesIT {
                     tables.database, "t", definition, definition.key().orElseThrow(), Show.VALUES);
             List<Key> suspects = List.of(new Key(List.of("20")), new Key(List.of("30")));
 
-            assertThatThrownBy(
-                            () -> LockedRows.lock(new Sides(primary, replica, sql), suspects, TableDeadline.in(MINUTE)))
+            assertThatThrownBy(() ->
+                            LockedRows.lock(new TablePair(primary, replica, sql), suspects, TableDeadline.in(MINUTE)))
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             e -> assertThat(e.getErrorCode()).isEqualTo(3572));

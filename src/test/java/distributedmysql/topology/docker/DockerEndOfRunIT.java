@@ -38,7 +38,7 @@ class DockerEndOfRunIT {
 
         killed.destroyForcibly().waitFor();
         assertThat(TestDocker.left(killed.pid())).hasSize(4);
-        OwnLabel.removeLeftOvers(DockerEngine.client(), System.out::println);
+        RunLabel.removeLeftOvers(DockerEngine.client(), System.out::println);
         assertThat(TestDocker.left(killed.pid())).isEmpty();
         assertThat(TestDocker.volumes()).isEqualTo(volumes);
     }

@@ -52,7 +52,7 @@ public final class RouterContainer implements AutoCloseable {
     /** Returns when every endpoint takes connections; skips the test, and says why, where there is no such program. */
     public RouterContainer start() {
         container = docker.createContainerCmd(TestDocker.image())
-                .withLabels(OwnLabel.labels())
+                .withLabels(RunLabel.labels())
                 .withEnv("CONFIGURATION=" + configuration)
                 .withEntrypoint(
                         "sh",
@@ -101,7 +101,7 @@ public final class RouterContainer implements AutoCloseable {
     @Override
     public void close() {
         if (!container.isEmpty()) {
-            OwnLabel.remove(docker, container);
+            RunLabel.remove(docker, container);
         }
     }
 }

@@ -45,10 +45,10 @@ public final class TestDocker {
     public static List<String> left() {
         DockerClient docker = DockerEngine.client();
         List<String> left = new java.util.ArrayList<>();
-        docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OwnLabel.KEY)).exec().stream()
+        docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(RunLabel.KEY)).exec().stream()
                 .map(container -> describe(container.getId(), container.getLabels()))
                 .forEach(left::add);
-        docker.listNetworksCmd().withFilter("label", List.of(OwnLabel.KEY)).exec().stream()
+        docker.listNetworksCmd().withFilter("label", List.of(RunLabel.KEY)).exec().stream()
                 .map(network -> describe(network.getId(), network.getLabels()))
                 .forEach(left::add);
         return left;
@@ -64,6 +64,6 @@ public final class TestDocker {
     }
 
     private static String describe(String id, Map<String, String> labels) {
-        return id + " " + labels.get(OwnLabel.KEY);
+        return id + " " + labels.get(RunLabel.KEY);
     }
 }

@@ -73,7 +73,7 @@ class CacheDirectoryTest {
             Path left = Files.createDirectories(directory.resolve("runs/run-1-left/node1/data"));
             List<String> lines = new ArrayList<>();
 
-            LeftOvers.end(cache, lines::add);
+            StaleRuns.end(cache, lines::add);
 
             assertThat(left).doesNotExist();
             assertThat(run.path()).isDirectory();

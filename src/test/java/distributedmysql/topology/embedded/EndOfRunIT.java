@@ -93,7 +93,7 @@ class EndOfRunIT {
         assertThat(runs()).hasSize(before.size() + 1);
 
         List<String> lines = new ArrayList<>();
-        LeftOvers.end(CacheDirectory.open(cache, lines::add), lines::add);
+        StaleRuns.end(CacheDirectory.open(cache, lines::add), lines::add);
 
         assertThat(servers).noneMatch(EndOfRunIT::isAlive);
         assertThat(runs()).isEqualTo(before);
@@ -107,7 +107,7 @@ class EndOfRunIT {
             List<Long> servers = new ArrayList<>(awaitReady(jvm));
             servers.addAll(pids(own));
 
-            LeftOvers.end(CacheDirectory.open(cache, line -> {}), line -> {});
+            StaleRuns.end(CacheDirectory.open(cache, line -> {}), line -> {});
 
             assertThat(servers).hasSize(4).allMatch(EndOfRunIT::isAlive);
         } finally {

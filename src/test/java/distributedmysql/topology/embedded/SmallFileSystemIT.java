@@ -48,7 +48,7 @@ class SmallFileSystemIT {
         List<String> said = new ArrayList<>();
         SmallFileSystem.replace(data, FREE);
         try {
-            LeftOvers.end(CacheDirectory.open(directory, said::add), said::add);
+            StaleRuns.end(CacheDirectory.open(directory, said::add), said::add);
         } finally {
             SmallFileSystem.unmountBelow(directory.toRealPath());
         }

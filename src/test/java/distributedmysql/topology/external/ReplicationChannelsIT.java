@@ -15,7 +15,7 @@ import distributedmysql.topology.ReplicaStatus;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.TopologyException;
-import distributedmysql.workload.OwnDatabase;
+import distributedmysql.workload.MarkedDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class ReplicationChannelsIT {
                         + (fromOther.isEmpty() ? "" : " (channel " + fromOther + ")") + " (server_uuid "
                         + servers.other().serverUuid() + ")");
 
-        OwnDatabase database = new OwnDatabase(cluster, DATABASE);
+        MarkedDatabase database = new MarkedDatabase(cluster, DATABASE);
         database.prepare();
         database.remove();
         Replication.awaitConvergence(cluster, DEADLINE);

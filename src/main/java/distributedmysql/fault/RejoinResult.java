@@ -9,7 +9,7 @@ package distributedmysql.fault;
  * @param extraGtids transactions that it has and the primary lacks: it has diverged and must be rebuilt; empty if it
  *     rejoined
  */
-public record Rejoin(String node, long checkedMicros, Long rejoinedMicros, String extraGtids) {
+public record RejoinResult(String node, long checkedMicros, Long rejoinedMicros, String extraGtids) {
     public boolean diverged() {
         return !extraGtids.isEmpty();
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One pool made of several. HikariCP (7.1.0) opens one connection after the other and pauses for 30 ms after each: 500 in
  * one pool take 16 s, during which most users of a closed load would wait. Thread-safe.
  */
-final class SideBySidePools implements AutoCloseable {
+final class StripedPool implements AutoCloseable {
     private static final int LARGEST = 25;
 
     private record Pool(HikariDataSource connections, Semaphore free) {}
@@ -29,7 +29,7 @@ final class SideBySidePools implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
 
     /** @param config of all together; its sizes are divided among them */
-    SideBySidePools(HikariConfig config, StatementLimits limits, CapWaits waits) {
+    StripedPool(HikariConfig config, StatementLimits limits, CapWaits waits) {
         this.limits = limits;
         this.waits = waits;
         size = config.getMaximumPoolSize();

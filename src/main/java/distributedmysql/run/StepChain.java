@@ -3,7 +3,7 @@ package distributedmysql.run;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.config.Plural;
-import distributedmysql.gatling.internal.ProbeFactory;
+import distributedmysql.gatling.internal.BlockingAction;
 import distributedmysql.topology.Wait;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Gatling takes about a second from one population to the next, so what single users do one after the other is done by
  * one.
  */
-final class Chain {
+final class StepChain {
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final Consumer<String> progress;
@@ -29,7 +29,7 @@ final class Chain {
     /**
      * @param progress is told if a step is not waited for any longer
      */
-    Chain(Consumer<String> progress) {
+    StepChain(Consumer<String> progress) {
         this.progress = progress;
     }
 
@@ -92,8 +92,8 @@ final class Chain {
 
     /** One user does something which may take long; it is no request. */
     static Step alone(String name, Duration expected, Runnable work) {
-        ProbeFactory factory =
-                new ProbeFactory(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
+        BlockingAction factory =
+                new BlockingAction(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
         ActionBuilder action = () -> factory;
         ChainBuilder chain = exec(action);
         return Step.single(name, expected, chain);

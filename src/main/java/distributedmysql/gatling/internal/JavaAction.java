@@ -17,7 +17,7 @@ import scala.Option;
  * A Gatling action in plain Java. Implementing Gatling's {@code ExitableAction} compiles and then fails with an
  * AbstractMethodError (3.15.1), so leaving a block early is handled here by hand.
  */
-abstract class PlainAction implements Action {
+abstract class JavaAction implements Action {
     private static final Status OK = Status.apply("OK");
     private static final Status KO = Status.apply("KO");
 
@@ -27,7 +27,7 @@ abstract class PlainAction implements Action {
     private final Clock clock;
     private Logger logger = Logger$.MODULE$.apply(getClass().getName());
 
-    PlainAction(String name, CoreComponents core, Action next) {
+    JavaAction(String name, CoreComponents core, Action next) {
         this.name = name;
         this.next = next;
         // What our own actions do, they record themselves.

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AccessTest {
+class PermissionsTest {
     private static final GameStatements STATEMENTS = new GameStatements("any");
     private static final List<Share> READS = List.of(new Share(STATEMENTS.selectPlayer(), 100));
 
     @Test
     void withADatabaseOfItsOwnEveryLoadIsPossible() {
-        Access access = Access.full("any");
+        Permissions access = Permissions.full("any");
 
         assertThat(access.impossible(READS)).isEmpty();
         assertThat(access.impossible(STATEMENTS.mixed())).isEmpty();
@@ -23,7 +23,7 @@ class AccessTest {
 
     @Test
     void readOnlyWithKeptDataOnlyReadsArePossible() {
-        Access access = Access.readOnly(Optional.empty(), List.of("any"));
+        Permissions access = Permissions.readOnly(Optional.empty(), List.of("any"));
 
         assertThat(access.impossible(READS)).isEmpty();
         assertThat(access.impossible(STATEMENTS.mixed())).get().asString().contains("external.read-only");
@@ -31,7 +31,7 @@ class AccessTest {
 
     @Test
     void readOnlyWithoutDataNoLoadIsPossibleAndTheReasonsDiffer() {
-        Access access = Access.readOnly(Optional.of("no data"), List.of());
+        Permissions access = Permissions.readOnly(Optional.of("no data"), List.of());
 
         assertThat(access.impossible(READS)).hasValue("no data");
         assertThat(access.impossible(STATEMENTS.mixed())).get().asString().contains("external.read-only");

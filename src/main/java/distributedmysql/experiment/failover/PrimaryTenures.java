@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Which server was the primary when, and which acknowledgements contradict that. */
-public final class Reigns {
+public final class PrimaryTenures {
     /** Both ends belong to it. */
     private record Reign(String server, long fromMicros, long untilMicros, boolean fencedAtItsEnd) {
         boolean meets(LedgerWrite write) {
@@ -19,7 +19,7 @@ public final class Reigns {
 
     private final List<Reign> reigns = new ArrayList<>();
 
-    public Reigns(List<Promotion> promotions) {
+    public PrimaryTenures(List<Promotion> promotions) {
         long from = Long.MIN_VALUE;
         String server = promotions.isEmpty() ? "" : promotions.get(0).from();
         for (Promotion promotion : promotions) {

@@ -8,15 +8,15 @@ import java.util.Objects;
  * @param sqlState the SQLState; empty where there was no error
  * @param code the vendor code (MySQL error number); 0 where the error did not come from the server
  */
-public record Ending(Outcome outcome, String sqlState, int code) {
+public record Completion(Outcome outcome, String sqlState, int code) {
     /** The state of what had no connection in time because of {@code external.max-rate}: it was not sent. */
     public static final String RATE_CAP = "CAP";
 
     /** Acknowledged, or answered. */
-    public static final Ending OK = new Ending(Outcome.OK, "", 0);
+    public static final Completion OK = new Completion(Outcome.OK, "", 0);
 
     /** @throws IllegalArgumentException if an operation that was acknowledged has an error */
-    public Ending {
+    public Completion {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(sqlState, "sqlState");
         if (outcome == Outcome.OK && !(sqlState.isEmpty() && code == 0)) {

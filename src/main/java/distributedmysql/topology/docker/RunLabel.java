@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * The label of every container and network that the framework makes. It says which process on which machine made it, so
  * that the next run there finds what a killed one left.
  */
-final class OwnLabel {
+final class RunLabel {
     static final String KEY = "mysql-distributed-test-framework.process";
 
     /** Where the system says when a process started, two readings differ by less. */
@@ -28,7 +28,7 @@ final class OwnLabel {
     private static final Duration REMOVAL_DEADLINE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private OwnLabel() {}
+    private RunLabel() {}
 
     static Map<String, String> labels() {
         return Map.of(KEY, value());

@@ -14,9 +14,9 @@ import java.util.Objects;
  * @param invokeMicros before the statement was sent
  * @param completeMicros after the answer, or after the client gave up
  */
-public record Call(long process, Probe probe, long key, String node, long invokeMicros, long completeMicros) {
+public record Invocation(long process, Probe probe, long key, String node, long invokeMicros, long completeMicros) {
     /** @throws IllegalArgumentException if the operation ended before it began, or began before the run */
-    public Call {
+    public Invocation {
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(node, "node");
         if (invokeMicros < 0 || completeMicros < invokeMicros) {

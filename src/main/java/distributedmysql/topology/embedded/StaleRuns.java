@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What runs left behind whose JVM was killed: servers and directories. */
-final class LeftOvers {
+final class StaleRuns {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
 
-    private LeftOvers() {}
+    private StaleRuns() {}
 
     /** Ends and deletes all that no living JVM holds, with a line to {@code progress} for each run. */
     static void end(CacheDirectory cache, Consumer<String> progress) throws IOException {

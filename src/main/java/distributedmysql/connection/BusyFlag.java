@@ -8,12 +8,12 @@ import java.lang.invoke.VarHandle;
  * at an interval. The first thread's part is {@link #flip}, one store without a fence; it may ask for {@link #now} too. The
  * rest is for the other thread.
  */
-final class Turns {
+final class BusyFlag {
     private static final VarHandle TURN;
 
     static {
         try {
-            TURN = MethodHandles.lookup().findVarHandle(Turns.class, "turn", int.class);
+            TURN = MethodHandles.lookup().findVarHandle(BusyFlag.class, "turn", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -11,16 +11,16 @@ import java.util.Optional;
  * @param unreadable why the load finds no rows to read; empty if it does
  * @param compared the databases whose tables are compared
  */
-public record Access(Optional<String> unwritable, Optional<String> unreadable, List<String> compared) {
+public record Permissions(Optional<String> unwritable, Optional<String> unreadable, List<String> compared) {
     private static final String READ_ONLY = "it needs writes, and external.read-only = true";
 
     /** Everything, in a database that the run has made. */
-    public static Access full(String database) {
-        return new Access(Optional.empty(), Optional.empty(), List.of(database));
+    public static Permissions full(String database) {
+        return new Permissions(Optional.empty(), Optional.empty(), List.of(database));
     }
 
-    static Access readOnly(Optional<String> unreadable, List<String> compared) {
-        return new Access(Optional.of(READ_ONLY), unreadable, compared);
+    static Permissions readOnly(Optional<String> unreadable, List<String> compared) {
+        return new Permissions(Optional.of(READ_ONLY), unreadable, compared);
     }
 
     /** Why this load cannot be played; empty if it can. */

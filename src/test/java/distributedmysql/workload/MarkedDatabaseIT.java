@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OwnDatabaseIT {
+class MarkedDatabaseIT {
     private static final String NAME = "distributed_mysql_test_own_it";
     private static final String TABLES =
             "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '" + NAME + "'";
@@ -28,7 +28,7 @@ class OwnDatabaseIT {
 
     private final Cluster cluster = TestCluster.shared();
     private final Node primary = cluster.primary();
-    private final OwnDatabase database = new OwnDatabase(cluster, NAME);
+    private final MarkedDatabase database = new MarkedDatabase(cluster, NAME);
 
     @BeforeEach
     @AfterEach
@@ -51,7 +51,7 @@ class OwnDatabaseIT {
         execute("CREATE TABLE " + NAME + ".notes (id INT PRIMARY KEY)");
         execute("INSERT INTO " + NAME + ".notes VALUES (1)");
 
-        new OwnDatabase(cluster, NAME).prepare();
+        new MarkedDatabase(cluster, NAME).prepare();
         database.recreate(GameSchema.TABLES);
 
         assertThat(number("SELECT COUNT(*) FROM " + NAME + ".notes")).isEqualTo(1);
@@ -136,7 +136,7 @@ class OwnDatabaseIT {
     void whatTheServerRefusesIsToldWithNodeAndDatabase() {
         String tooLong = "x".repeat(65);
 
-        assertThatThrownBy(() -> new OwnDatabase(cluster, tooLong).prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(cluster, tooLong).prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(primary + ": cannot create database " + tooLong)
                 .hasMessageContaining("error 1059");

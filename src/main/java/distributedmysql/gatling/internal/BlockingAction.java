@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Runs one probe, a sequence of statements and waits, on a thread of its own; each statement is a Gatling request. */
-public final class ProbeFactory implements ActionBuilder {
+public final class BlockingAction implements ActionBuilder {
     private final String name;
     private final Executor threads;
     private final Body body;
@@ -35,7 +35,7 @@ public final class ProbeFactory implements ActionBuilder {
         void ended(String request, long startNanos, long endNanos, SqlFailure failure);
     }
 
-    public ProbeFactory(String name, Executor threads, Body body) {
+    public BlockingAction(String name, Executor threads, Body body) {
         this.name = name;
         this.threads = threads;
         this.body = body;
@@ -46,7 +46,7 @@ public final class ProbeFactory implements ActionBuilder {
         return new ProbeAction(context.coreComponents(), next);
     }
 
-    private final class ProbeAction extends PlainAction {
+    private final class ProbeAction extends JavaAction {
         private final StatsEngine observed;
 
         ProbeAction(CoreComponents core, Action next) {

@@ -9,10 +9,10 @@ import distributedmysql.topology.Node;
  * @param rebuilt null if it was not rebuilt
  * @param problem why it does not replicate from the new primary; empty if it does
  */
-public record Return(Node node, Rejoin rejoin, Rejoin rebuilt, String problem) {
+public record ReturnedServer(Node node, RejoinResult rejoin, RejoinResult rebuilt, String problem) {
     /** On the run's clock; null if it does not replicate. */
     public Long rejoinedMicros() {
-        Rejoin last = rebuilt == null ? rejoin : rebuilt;
+        RejoinResult last = rebuilt == null ? rejoin : rebuilt;
         return last == null ? null : last.rejoinedMicros();
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>Every method throws {@link TopologyException}, naming node and database, if the database is not ours or the server
  * refuses.
  */
-public final class OwnDatabase {
+public final class MarkedDatabase {
     static final String MARKER = "_distributed_mysql_test";
     /** Every table that the framework may make in it; those of simulations of the user's own are not known. */
     static final List<String> TABLES = Stream.concat(
@@ -57,7 +57,7 @@ public final class OwnDatabase {
     /**
      * @param name {@code data.database}
      */
-    public OwnDatabase(Cluster cluster, String name) {
+    public MarkedDatabase(Cluster cluster, String name) {
         this.cluster = cluster;
         this.name = name;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Numbers for the few names in a history, so that they fit in a {@link LongTable}. */
-final class Names {
+final class NameIndex {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
 

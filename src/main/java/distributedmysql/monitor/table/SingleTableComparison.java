@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The comparison of one table: looks at its definitions and chooses how to compare its rows. */
-final class TableRun {
+final class SingleTableComparison {
     private final Node primaryNode;
     private final String database;
     private final String table;
@@ -18,7 +18,7 @@ final class TableRun {
     private final TableDeadline deadline;
     private final Pace pace;
 
-    TableRun(Node primaryNode, String database, String table, ComparisonSettings settings, Pace pace) {
+    SingleTableComparison(Node primaryNode, String database, String table, ComparisonSettings settings, Pace pace) {
         this.primaryNode = primaryNode;
         this.database = database;
         this.table = table;

@@ -14,18 +14,18 @@ import scala.runtime.BoxedUnit;
  * Lets the users of a closed load begin together: beside those that had begun, the others would not get the processor for
  * seconds, and the load would be another than intended. Whoever comes after ten seconds is not waited for.
  */
-public final class Gathering implements ActionBuilder {
+public final class StartBarrier implements ActionBuilder {
     private static final FiniteDuration PATIENCE = FiniteDuration.apply(10, TimeUnit.SECONDS);
 
     private final int users;
 
-    public Gathering(int users) {
+    public StartBarrier(int users) {
         this.users = users;
     }
 
     @Override
     public Action build(ScenarioContext context, Action next) {
-        return new PlainAction("gathering", context.coreComponents(), next) {
+        return new JavaAction("gathering", context.coreComponents(), next) {
             private final List<Session> gathered = new ArrayList<>();
             private boolean begun;
 

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A primary and one of its replicas, each with a session, and the statements that read one table on both. */
-record Sides(Session primary, Session replica, TableSql sql) {
+record TablePair(Session primary, Session replica, TableSql sql) {
 
     static List<RowDigest> page(Session side, TableSql sql, KeyRange range, int limit)
             throws SQLException, IncompleteException {
