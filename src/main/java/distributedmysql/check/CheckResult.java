@@ -1,22 +1,29 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict and why.
  *
- * @param name what was checked, for instance {@code server counts: mixed}
- * @param evidence one line that a person can verify: figures, and the first counter-example if there is one
  * @param meaning of a verdict that is not VALID; null where nobody has said
  * @param doubt why it is UNKNOWN; null if it is not, or if it is for want of evidence, which the meaning tells
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("One check.")
 public record CheckResult(
-        String name,
+        @JsonPropertyDescription("What was checked.") String name,
+
+        @JsonPropertyDescription("UNKNOWN: not enough evidence to say; fails the run as INVALID does.")
         Verdict verdict,
+
+        @JsonPropertyDescription("Figures that a person can verify, and the first counter-example if there is one.")
         String evidence,
+
         @JsonIgnore Meaning meaning,
         @JsonIgnore Doubt doubt) {
     /** @throws IllegalArgumentException if there is a doubt about what is not UNKNOWN */
@@ -66,7 +73,8 @@ public record CheckResult(
 
     /** What the verdict means; null if it is VALID, or nobody has said. */
     @JsonProperty
-    public String means() {
+    @JsonPropertyDescription("What the verdict means, in a sentence; absent if it is VALID.")
+    public @Nullable String means() {
         if (doubt != null) {
             return doubt.means();
         }
@@ -75,7 +83,8 @@ public record CheckResult(
 
     /** What to do; null if it is VALID, or nobody has said. */
     @JsonProperty
-    public String next() {
+    @JsonPropertyDescription("What to do next; absent if it is VALID. docs/verdicts.md has more.")
+    public @Nullable String next() {
         if (doubt != null) {
             return doubt.next();
         }

@@ -1,13 +1,25 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.history.JsonRule;
 import java.util.Arrays;
 
 /**
  * A robust estimate with its 95 % confidence interval. Both estimators are medians of differences, so that single
  * outliers do not move them, and assume no distribution, but that the deviations are independent of each other.
  */
-public record Estimate(double value, double low, double high) {
+@JsonClassDescription("A robust estimate with its 95 % confidence interval.")
+public record Estimate(
+        @JsonPropertyDescription("The estimate.") @JsonRule("minimum: null")
+        double value,
+
+        @JsonPropertyDescription("Lower end of the interval.") @JsonRule("minimum: null")
+        double low,
+
+        @JsonPropertyDescription("Upper end of the interval.") @JsonRule("minimum: null")
+        double high) {
     /** The 0.975 quantile of the standard normal distribution. */
     private static final double Z = 1.959964;
 

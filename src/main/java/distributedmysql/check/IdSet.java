@@ -1,14 +1,20 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import java.util.BitSet;
 import java.util.StringJoiner;
 
-/**
- * Ids, counted and named.
- *
- * @param ranges ascending, for instance {@code 7, 101-200}; the first {@value #MOST_RANGES} ranges, then {@code …}
- */
-public record IdSet(long count, String ranges) {
+/** Ids, counted and named. */
+@JsonClassDescription("Writes, counted and named.")
+public record IdSet(
+        @JsonPropertyDescription("How many.") long count,
+
+        @JsonPropertyDescription(
+                "Their numbers, ascending, for instance \"7, 101-200\"; the first 100 ranges, then an " + "ellipsis.")
+        @JsonRule("minLength: null")
+        String ranges) {
     private static final int MOST_RANGES = 100;
 
     public static IdSet of(BitSet ids) {

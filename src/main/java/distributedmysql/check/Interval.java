@@ -1,7 +1,17 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
+
 /** An interval of probabilities. */
-public record Interval(double low, double high) {
+@JsonClassDescription("An interval of probabilities.")
+public record Interval(
+        @JsonPropertyDescription("Lower end.") @JsonRule("maximum: 1")
+        double low,
+
+        @JsonPropertyDescription("Upper end.") @JsonRule("maximum: 1")
+        double high) {
     /** The 97.5th percentile of the normal distribution: 95 % lie between it and its negative. */
     private static final double Z = 1.959963984540054;
 

@@ -1,5 +1,7 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.history.Header;
 import distributedmysql.history.Operation;
@@ -22,32 +24,45 @@ public final class LostWrites implements Checker {
 
     private static final int KEYS_IN_EVIDENCE = 10;
 
-    /**
-     * @param acknowledged writes with outcome OK
-     * @param failed writes that were certainly not applied
-     * @param unknown writes that may have been applied
-     * @param lost acknowledged, and absent or older on at least one node
-     * @param lostKeys their keys, the first 1,000
-     * @param unknownSurvived unknown, and the newest version on all nodes
-     * @param unknownVanished unknown, and on no node
-     * @param unknownOverwritten unknown, and a later version is on all nodes: nobody can tell
-     * @param unknownDiverged unknown, and on some nodes only
-     * @param phantoms keys of which a read, final or not, showed a version whose write failed
-     * @param seenThenLost keys of which a reader saw a version that is absent on a node
-     * @param unread keys without a final read that can be believed, counted once for each node
-     */
+    @JsonClassDescription(
+            "Writes by outcome, and what the final reads of every written key on every node showed of " + "them.")
     public record Counts(
+            @JsonPropertyDescription("Writes that were acknowledged.")
             long acknowledged,
+
+            @JsonPropertyDescription("Writes that were certainly not applied.")
             long failed,
+
+            @JsonPropertyDescription(
+                    "Writes that may have been applied: the connection broke or timed out, or the run ended "
+                            + "first.")
             long unknown,
+
+            @JsonPropertyDescription("Acknowledged writes that at least one node does not have.")
             long lost,
+
+            @JsonPropertyDescription("Their keys, the first 1,000.")
             List<Long> lostKeys,
+
+            @JsonPropertyDescription("Writes of unknown outcome that are on all nodes.")
             long unknownSurvived,
+
+            @JsonPropertyDescription("Writes of unknown outcome that are on no node.")
             long unknownVanished,
+
+            @JsonPropertyDescription("Writes of unknown outcome under a later version: nobody can tell.")
             long unknownOverwritten,
+
+            @JsonPropertyDescription("Writes of unknown outcome that are on some nodes only.")
             long unknownDiverged,
+
+            @JsonPropertyDescription("Keys of which a read showed a version whose write failed.")
             long phantoms,
+
+            @JsonPropertyDescription("Keys of which a reader saw a version that a node does not have at the end.")
             long seenThenLost,
+
+            @JsonPropertyDescription("Keys without a final read that can be believed, counted once for each node.")
             long unread) {}
 
     private final List<String> nodes;

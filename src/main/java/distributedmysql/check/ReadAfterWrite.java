@@ -1,6 +1,9 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.Header;
+import distributedmysql.history.JsonRule;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Plan;
 import distributedmysql.history.Probe;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a read, begun a planned delay after a write's acknowledgement, shows that write (the probability of Bailis et
@@ -23,30 +27,51 @@ import java.util.stream.Collectors;
 public final class ReadAfterWrite implements Checker {
     static final String NAME = "read after write";
 
-    /**
-     * One strategy, node and delay.
-     *
-     * @param replica the node that was read: under {@link Strategy#PRIMARY} the primary
-     * @param samples the reads that were answered: fresh, stale, missing and corrupt
-     * @param failed without an answer; not among the samples
-     * @param timedOut with a wait for a GTID that timed out; not among the samples
-     * @param probabilityFresh fresh / samples; null without samples
-     * @param ci95 its 95 % confidence interval (Wilson); null without samples
-     * @param actualDelayMicros from the acknowledgement to the read's beginning, as it came to be; null without samples
-     */
+    /** One strategy, node and delay. */
+    @JsonClassDescription("Reads under one strategy, on one node, after one delay.")
     public record Cell(
+            @JsonPropertyDescription(
+                    "How the node of a read is chosen, and what is waited for before it: replica, any replica; "
+                            + "sticky, one replica for each user; gtid-wait, any replica after it has executed the newest "
+                            + "write that the session has made or seen; primary.")
             Strategy strategy,
+
+            @JsonPropertyDescription("Name of the node that was read; under the strategy primary it is the primary.")
             String replica,
+
+            @JsonPropertyDescription(
+                    "Planned delay from the acknowledgement of the write to the beginning of the read, in "
+                            + "milliseconds.")
             double delayMillis,
+
+            @JsonPropertyDescription("Reads that were answered under the strategy: fresh + stale + missing + corrupt.")
             long samples,
+
+            @JsonPropertyDescription("Showed the write, or a later one.")
             long fresh,
+
+            @JsonPropertyDescription("Showed an earlier version.")
             long stale,
-            long missing,
+
+            @JsonPropertyDescription("Found no row.") long missing,
+
+            @JsonPropertyDescription("Found a row whose MD5 is not that of its content.")
             long corrupt,
+
+            @JsonPropertyDescription("Got no answer; not among the samples.")
             long failed,
+
+            @JsonPropertyDescription("Waited in vain for the GTID and so did not read; not among the samples.")
             long timedOut,
+
+            @JsonPropertyDescription("fresh / samples; null without samples.") @JsonRule("maximum: 1")
             Double probabilityFresh,
+
+            @JsonPropertyDescription("95 % confidence interval of probabilityFresh (Wilson); null without samples.")
+            @Nullable
             Interval ci95,
+
+            @JsonPropertyDescription("Delay as it came to be, in microseconds; null without samples.") @Nullable
             Percentiles actualDelayMicros) {}
 
     private record Place(Strategy strategy, String node, long delayMicros) implements Comparable<Place> {

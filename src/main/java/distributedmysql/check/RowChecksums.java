@@ -1,5 +1,6 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Read;
 
@@ -7,11 +8,11 @@ import distributedmysql.history.Read;
 public final class RowChecksums implements Checker {
     static final String NAME = "row checksums";
 
-    /**
-     * @param rows that were read
-     * @param corrupt those whose MD5 was not that of their content
-     */
-    public record Counts(long rows, long corrupt) {}
+    public record Counts(
+            @JsonPropertyDescription("Rows read.") long rows,
+
+            @JsonPropertyDescription("Rows whose MD5 was not that of their content.")
+            long corrupt) {}
 
     private long rows;
     private long corrupt;

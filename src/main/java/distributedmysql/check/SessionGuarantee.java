@@ -1,39 +1,57 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.Strategy;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One guarantee under one read strategy.
- *
- * @param required whether one violation is INVALID; else violations are a measurement
- * @param samples the reads that could have violated it
- * @param firstViolation null if there is none
- */
+/** One guarantee under one read strategy. */
+@JsonClassDescription("One session guarantee under one strategy.")
 public record SessionGuarantee(
+        @JsonPropertyDescription("The guarantee, as Terry et al. define it (1994).")
         Guarantee guarantee,
+
+        @JsonPropertyDescription(
+                "How the node of a read is chosen, and what is waited for before it: replica, any replica; "
+                        + "sticky, one replica for each user; gtid-wait, any replica after it has executed the newest "
+                        + "write that the session has made or seen; primary.")
         Strategy strategy,
+
+        @JsonPropertyDescription(
+                "Whether one violation makes the check INVALID; otherwise violations are a measurement.")
         boolean required,
+
+        @JsonPropertyDescription("Reads that could have violated it.")
         long samples,
-        long violations,
+
+        @JsonPropertyDescription("Reads that did.") long violations,
+
+        @JsonPropertyDescription("The first of them; null if there is none.") @Nullable
         CounterExample firstViolation) {
 
-    /**
-     * A read that violates a guarantee.
-     *
-     * @param process who read
-     * @param expectedVersion the read had to show this version or a later one
-     * @param because why
-     * @param observedVersion what it showed; 0 if there was no row
-     */
+    /** A read that violates a guarantee. */
+    @JsonClassDescription("A read that violates a session guarantee. Times are microseconds since the run's start.")
     public record CounterExample(
+            @JsonPropertyDescription("The session that read.")
             long process,
-            long key,
+
+            @JsonPropertyDescription("The row.") long key,
+
+            @JsonPropertyDescription("The read had to show this version or a later one.")
             long expectedVersion,
-            String because,
+
+            @JsonPropertyDescription("Why.") String because,
+
+            @JsonPropertyDescription("What it showed; 0 for no row.")
             long observedVersion,
+
+            @JsonPropertyDescription("Name of the node that was read.")
             String node,
+
+            @JsonPropertyDescription("Before the read was sent.")
             long invokeMicros,
-            long completeMicros) {
+
+            @JsonPropertyDescription("After its answer.") long completeMicros) {
 
         @Override
         public String toString() {

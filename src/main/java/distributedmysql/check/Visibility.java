@@ -1,5 +1,7 @@
 package distributedmysql.check;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.Header;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Probe;
@@ -27,15 +29,32 @@ public final class Visibility implements Checker {
     private static final int STATE = 1;
     private static final long STALE = -1;
 
-    /**
-     * One node. The times are in microseconds, and null where nothing became visible.
-     *
-     * @param samples the writes that were polled for and became visible
-     * @param neverVisible those that did not, until the deadline
-     * @param unanswered those for which no poll was answered
-     */
+    /** One node. The times are in microseconds, and null where nothing became visible. */
+    @JsonClassDescription("How long after their acknowledgement writes became visible on one replica for good: until "
+            + "the first read after the last stale one. Times in microseconds, null without samples.")
     public record Replica(
-            String replica, long samples, Long p50, Long p90, Long p99, Long max, long neverVisible, long unanswered) {}
+            @JsonPropertyDescription("Name of the replica.") String replica,
+
+            @JsonPropertyDescription("Writes that became visible before the deadline.")
+            long samples,
+
+            @JsonPropertyDescription("Median, in microseconds.")
+            Long p50,
+
+            @JsonPropertyDescription("90th percentile, in microseconds.")
+            Long p90,
+
+            @JsonPropertyDescription("99th percentile, in microseconds.")
+            Long p99,
+
+            @JsonPropertyDescription("Greatest, in microseconds.")
+            Long max,
+
+            @JsonPropertyDescription("Writes that were still not visible at the deadline.")
+            long neverVisible,
+
+            @JsonPropertyDescription("Writes for which no read was answered.")
+            long unanswered) {}
 
     private static final class Tally {
         private final Histogram visible = new Histogram(3);

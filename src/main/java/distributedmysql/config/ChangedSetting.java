@@ -1,13 +1,14 @@
 package distributedmysql.config;
 
-/**
- * A setting that is not as in {@code default.conf}.
- *
- * @param value as written; no setting is a secret
- * @param origin the file and line that set it, for instance {@code simulations-config/quick.conf: 7}, or
- *     {@code command line}
- */
-public record ChangedSetting(String key, Object value, String origin) {
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** A setting that is not as in {@code default.conf}. */
+public record ChangedSetting(
+        @JsonPropertyDescription("The setting.") String key,
+        @JsonPropertyDescription("As written.") Object value,
+
+        @JsonPropertyDescription("File and line that set it, or \"command line\".")
+        String origin) {
     /** The origin without the line. */
     public String source() {
         return origin.replaceFirst(": \\d+$", "");

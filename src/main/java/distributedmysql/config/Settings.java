@@ -52,6 +52,9 @@ public record Settings(
     /** Names the experiments that are played instead of the simulation's; only on the command line. */
     public static final String EXPERIMENTS = "experiments";
 
+    /** Names what is logged in detail; only on the command line. */
+    public static final String DEBUG = "debug";
+
     private static final String CONFIG_DIRECTORY = "simulations-config";
 
     /**

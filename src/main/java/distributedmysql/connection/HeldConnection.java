@@ -91,7 +91,7 @@ public final class HeldConnection implements AutoCloseable {
         return running.isOverdue(intervalMillis);
     }
 
-    /** @param statement of another connection */
+    /** @param session of another connection */
     void endStatement(Mysql session) throws SQLException {
         long id = connection.unwrap(MysqlConnection.class).getId();
         running.end(() -> session.execute("KILL QUERY " + id));

@@ -1,6 +1,8 @@
 package distributedmysql.fault;
 
-import distributedmysql.history.RunClock;
+import distributedmysql.history.Event;
+import distributedmysql.history.EventLog;
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Wait;
@@ -37,7 +39,7 @@ public final class Nemesis implements AutoCloseable {
         }
     }
 
-    private final RunClock clock;
+    private final EventLog events;
     private final List<Entry> schedule;
     private final List<Entry> present = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "nemesis");
@@ -49,8 +51,9 @@ public final class Nemesis implements AutoCloseable {
     });
     private boolean closed;
 
-    public Nemesis(RunClock clock, List<Planned> schedule) {
-        this.clock = clock;
+    /** @param events are told of each injection and healing; the times of the records are on their clock */
+    public Nemesis(EventLog events, List<Planned> schedule) {
+        this.events = events;
         this.schedule = schedule.stream()
                 .sorted(Comparator.comparing(Planned::at))
                 .map(Entry::new)
@@ -97,7 +100,7 @@ public final class Nemesis implements AutoCloseable {
             present.clear();
             schedule.stream()
                     .filter(entry -> entry.record.injectedMicros() == null && entry.record.error() == null)
-                    .forEach(entry -> entry.record = entry.record.failed("not injected: the run ended before"));
+                    .forEach(entry -> failed(entry, "not injected: the run ended before"));
             workers.shutdownNow();
         }
     }
@@ -157,15 +160,18 @@ public final class Nemesis implements AutoCloseable {
         Result possible = within(() -> fault.impossible().orElse(""));
         if (possible.error != null || !possible.text.isEmpty()) {
             String reason = possible.error == null ? "not possible: " + possible.text : possible.error;
-            entry.record = entry.record.failed("not injected: " + reason);
+            failed(entry, "not injected: " + reason);
             return false;
         }
         present.add(entry);
         Result done = within(fault::inject);
         entry.healNanos = System.nanoTime() + entry.planned.duration.toNanos();
-        entry.record = done.error == null
-                ? entry.record.injected(clock.micros(), done.text)
-                : entry.record.failed("not injected: " + done.error);
+        if (done.error == null) {
+            entry.record = entry.record.injected(events.clock().micros(), done.text);
+            say(entry, "injected" + (done.text.isEmpty() ? "" : ": " + done.text));
+        } else {
+            failed(entry, "not injected: " + done.error);
+        }
         return true;
     }
 
@@ -180,9 +186,22 @@ public final class Nemesis implements AutoCloseable {
             entry.planned.fault.heal();
             return "";
         });
-        entry.record = done.error == null
-                ? entry.record.healed(clock.micros())
-                : entry.record.failed("not healed: " + done.error);
+        if (done.error == null) {
+            entry.record = entry.record.healed(events.clock().micros());
+            say(entry, "healed");
+        } else {
+            failed(entry, "not healed: " + done.error);
+        }
+    }
+
+    private void failed(Entry entry, String why) {
+        entry.record = entry.record.failed(why);
+        say(entry, why);
+    }
+
+    private void say(Entry entry, String what) {
+        DebugLog.FAULTS.say(() -> entry.record.node() + ": " + entry.record.name() + ": " + what);
+        events.add(Event.Kind.FAULT, entry.record.node(), entry.record.name() + ": " + what);
     }
 
     /** @param error what went wrong; null if nothing did */

@@ -1,26 +1,35 @@
 package distributedmysql.history;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
 import distributedmysql.config.Plural;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * One row in which a replica is not equal to its primary.
- *
- * @param key the value of the table's key: {@code 5}, {@code 'a'}, {@code (5, 'a')}, {@code 0x00FF}; for a table without
- *     a key the beginning of the row and how often either side holds it; where keys are not shown, that
- * @param columns of a differing row the columns that differ, in the table's order, at most 20; empty too if they could not
- *     be read while nothing could change the row
- * @param otherColumns how many more columns differ
- */
+/** One row in which a replica is not equal to its primary. */
+@JsonClassDescription("One row in which the replica differs.")
 public record KeyDifference(
-        Kind kind,
+        @JsonPropertyDescription("Seen from the primary.") Kind kind,
+
+        @JsonPropertyDescription(
+                "Value of the table's key; for a table without a key the beginning of the row and how often "
+                        + "either side holds it. Where consistency.tables.show does not let it be shown, that.")
         String key,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ColumnDifference> columns,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int otherColumns) {
+
+        @JsonPropertyDescription(
+                "Of a differing row the columns that differ, 20 at most; absent if it is on one side only, "
+                        + "or they could not be read while the row was locked.")
+        @JsonRule("minItems: 1")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ColumnDifference> columns,
+
+        @JsonPropertyDescription("How many more columns differ; absent if none.")
+        @JsonRule("minimum: 1")
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        int otherColumns) {
     private static final int COLUMNS_IN_EVIDENCE = 5;
 
     /** In which way, seen from the primary. */

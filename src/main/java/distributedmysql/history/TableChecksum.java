@@ -1,38 +1,56 @@
 package distributedmysql.history;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the comparison of one table on the primary and on one replica saw.
- *
- * @param table without the database; null for what could not be compared of the database as a whole, because tables could
- *     not be listed: then there is only the reason
- * @param replica the node's name
- * @param rows read on the primary
- * @param chunks key ranges compared; 1 for a table without a key
- * @param differing keys on both sides with other content
- * @param missing rows on the primary that the replica lacks
- * @param extra rows that only the replica has
- * @param firstDifferences the first of those, as many as the settings allow; the counts are exact all the same
- * @param definition how the definitions differ, if they do; then no row was compared
- * @param incomplete why not every row was compared and every difference confirmed, if so; the counts are then at least
- * @param throttledMillis how long the comparison of this table waited for servers that were busy or lagged
- */
+/** What the comparison of one table on the primary and on one replica saw. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonClassDescription("One table on the primary and on one replica; or, without a table, why not all tables of "
+        + "the database could be listed there.")
+@JsonRule("anyOf: [{required: ['table']}, {required: ['incomplete']}]")
 public record TableChecksum(
-        String database,
+        @JsonPropertyDescription("Name of the database.") String database,
+
+        @JsonPropertyDescription(
+                "Name of the table; absent if this is about the database as a whole: then incomplete says " + "why.")
+        @Nullable
         String table,
-        String replica,
+
+        @JsonPropertyDescription("Name of the replica.") String replica,
+
+        @JsonPropertyDescription("Rows read on the primary.")
         long rows,
+
+        @JsonPropertyDescription("Key ranges that were compared; 1 for a table without a key.")
         long chunks,
+
+        @JsonPropertyDescription("Keys on both sides with other content.")
         long differing,
+
+        @JsonPropertyDescription("Rows of the primary that the replica lacks.")
         long missing,
+
+        @JsonPropertyDescription("Rows that only the replica has.")
         long extra,
+
+        @JsonPropertyDescription("The first of those; consistency.tables.named-keys says how many at most.")
         List<KeyDifference> firstDifferences,
+
+        @JsonPropertyDescription(
+                "How the definitions of the tables differ; no row was compared then. Absent if they do not.")
         Optional<String> definition,
+
+        @JsonPropertyDescription(
+                "Why not everything was compared, so that the counts are at least; with the server, and the "
+                        + "key, where a limit such as max_allowed_packet is the reason. Absent if everything was.")
         Optional<String> incomplete,
+
+        @JsonPropertyDescription("How long the comparison of this table waited, because a server was busy or a replica "
+                + "lagged (consistency.tables.throttle), in milliseconds.")
         long throttledMillis) {
 
     public TableChecksum {

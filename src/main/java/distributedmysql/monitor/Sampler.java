@@ -1,11 +1,15 @@
 package distributedmysql.monitor;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import distributedmysql.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a reading at a fixed interval on a daemon thread of its own, so that a slow or failing reading holds up no
@@ -28,14 +32,23 @@ public final class Sampler implements AutoCloseable {
         default void close() {}
     }
 
-    /**
-     * @param taken readings that ended well
-     * @param failed readings that threw
-     * @param missed ticks without a reading, because the one before took longer than the interval; one that is still
-     *     being taken counts with the ticks that have passed so far
-     * @param lastError the message of the newest failure; null if there was none
-     */
-    public record Counts(String sampler, long taken, long failed, long missed, String lastError) {}
+    @JsonClassDescription("One sampler.")
+    public record Counts(
+            @JsonPropertyDescription("Its name.") String sampler,
+
+            @JsonPropertyDescription("Readings that ended well.")
+            long taken,
+
+            @JsonPropertyDescription("Readings that failed.")
+            long failed,
+
+            @JsonPropertyDescription("Readings that were due while the one before was still being taken.")
+            long missed,
+
+            @JsonPropertyDescription("Message of the newest failure; null if there was none.")
+            @JsonRule("minLength: null")
+            @Nullable
+            String lastError) {}
 
     /**
      * Some ticks in a row.

@@ -35,6 +35,9 @@ public final class Mysql implements AutoCloseable {
     /** ER_DBACCESS_DENIED_ERROR, ER_TABLEACCESS_DENIED_ERROR, ER_SPECIFIC_ACCESS_DENIED_ERROR. */
     private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
 
+    /** For {@link DebugLog}. */
+    private final Object server;
+
     private final Connection connection;
 
     /** What is done in a session. */
@@ -55,22 +58,23 @@ public final class Mysql implements AutoCloseable {
         T of(ResultSet rows) throws SQLException;
     }
 
-    private Mysql(Connection connection) {
+    private Mysql(Object server, Connection connection) {
+        this.server = server;
         this.connection = connection;
     }
 
     public static Mysql open(Node node) throws SQLException {
-        return new Mysql(node.connect());
+        return new Mysql(node, node.connect());
     }
 
     /** @param patience how long an answer may take, and, if that is less than 5 s, connecting */
     public static Mysql open(Node node, Duration patience) throws SQLException {
-        return new Mysql(node.connect(timeouts(patience)));
+        return new Mysql(node, node.connect(timeouts(patience)));
     }
 
     /** For what is read at an interval: its statements count against the cap, though they do not wait for it. */
     public static Mysql openForSampling(Node node) throws SQLException {
-        return new Mysql(node.connectForSampling());
+        return new Mysql(node, node.connectForSampling());
     }
 
     /** To a server of which no more is known than its address. */
@@ -85,12 +89,12 @@ public final class Mysql implements AutoCloseable {
     /** @param patience as of {@link #open(Node, Duration)} */
     public static Mysql open(HostPort address, Credentials credentials, Tls tls, Duration patience)
             throws SQLException {
-        return new Mysql(Node.connect(address, credentials, tls, timeouts(patience)));
+        return new Mysql(address, Node.connect(address, credentials, tls, timeouts(patience)));
     }
 
     /** Over a connection that somebody else has opened, and closes. */
     public static Mysql over(Connection open) {
-        return new Mysql(open);
+        return new Mysql(open, open);
     }
 
     /** Connector/J takes 0 for no limit. */
@@ -204,6 +208,7 @@ public final class Mysql implements AutoCloseable {
 
     /** As {@link #read}, for a result that is too large to be held: the rows are fetched one by one. */
     public <T> T stream(String query, Reading<T> reading) throws SQLException {
+        DebugLog.SQL.say(() -> server + ": " + query);
         try (Statement statement = connection.createStatement()) {
             // Connector/J's sign for it (Developer Guide, "JDBC API Implementation Notes", ResultSet).
             statement.setFetchSize(Integer.MIN_VALUE);
@@ -259,15 +264,19 @@ public final class Mysql implements AutoCloseable {
     }
 
     private <T> T executed(String sql, Object[] parameters, Result<T> result) throws SQLException {
+        long start = System.nanoTime();
         try (Statement statement = parameters.length == 0 ? connection.createStatement() : prepared(sql, parameters)) {
             if (statement instanceof PreparedStatement prepared) {
                 prepared.execute();
             } else {
                 statement.execute(sql);
             }
+            DebugLog.SQL.took(start, () -> server + ": " + sql);
             return result.of(statement);
         } catch (SQLException e) {
-            throw hidden(e, parameters);
+            SQLException failure = hidden(e, parameters);
+            DebugLog.SQL.took(start, () -> server + ": " + sql + ": " + failure.getMessage());
+            throw failure;
         }
     }
 

@@ -1,16 +1,27 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.connection.SqlFailure;
+import distributedmysql.history.JsonRule;
 
-/**
- * Failed requests with one SQLState and vendor code.
- *
- * @param sqlState five characters, or one of {@link SqlFailure}'s words where there is none
- * @param code the MySQL error number; 0 where the error did not come from the server
- * @param message the first one seen, on one line and shortened
- */
-public record ErrorCount(String sqlState, int code, long count, String message) {
+/** Failed requests with one SQLState and vendor code. */
+@JsonClassDescription("Failed requests with one SQLState and vendor code.")
+public record ErrorCount(
+        @JsonPropertyDescription(
+                "SQLState of five characters, POOL for a wait for a connection that timed out, or another "
+                        + "word where the error has none.")
+        String sqlState,
+
+        @JsonPropertyDescription("MySQL error number; 0 where the error did not come from the server.")
+        int code,
+
+        @JsonPropertyDescription("How many requests failed so.")
+        long count,
+
+        @JsonPropertyDescription("The first message seen, shortened.") @JsonRule("minLength: null")
+        String message) {
     private static final int LONGEST_MESSAGE = 200;
 
     public ErrorCount {

@@ -1,20 +1,33 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import distributedmysql.monitor.GeneratorLoad;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the load generator itself took while a stage was in its steady state.
- *
- * @param cpuPercent of all processors that its JVM may use
- * @param machinePercent of the same processors, by all processes, servers on this machine among them; null where it is
- *     not known
- * @param cpuMicrosPerRequest processor time of the generator's JVM, all of it, in microseconds; null without requests
- * @param warning why the generator, and not the servers, may have been the limit; null if it was not
- */
+/** What the load generator itself took while a stage was in its steady state. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Generator(double cpuPercent, Double machinePercent, Double cpuMicrosPerRequest, String warning) {
+public record Generator(
+        @JsonPropertyDescription("Processor time of the generator's JVM, in percent of all processors that it may use.")
+        @JsonRule("maximum: 100")
+        double cpuPercent,
+
+        @JsonPropertyDescription(
+                "Processor time of all processes on the generator's machine, servers on it among them, in "
+                        + "percent of the same processors; absent where it is not known.")
+        @JsonRule("maximum: 100")
+        Double machinePercent,
+
+        @JsonPropertyDescription(
+                "Processor time of the generator's JVM per request, in microseconds; absent without " + "requests.")
+        Double cpuMicrosPerRequest,
+
+        @JsonPropertyDescription(
+                "Why the generator, and not the servers, may have been the limit; absent if it was not.")
+        @Nullable
+        String warning) {
     private static final double BUSY_PERCENT = 95;
     private static final double STARTED_SHARE = 0.98;
 

@@ -1,9 +1,30 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.HdrHistogram.AbstractHistogram;
 
 /** A distribution in microseconds. */
-public record LatencySummary(long min, double mean, long p50, long p90, long p95, long p99, long p999, long max) {
+@JsonClassDescription("A distribution in microseconds.")
+public record LatencySummary(
+        @JsonPropertyDescription("Least, in microseconds.") long min,
+        @JsonPropertyDescription("Mean, in microseconds.") double mean,
+        @JsonPropertyDescription("Median, in microseconds.") long p50,
+
+        @JsonPropertyDescription("90th percentile, in microseconds.")
+        long p90,
+
+        @JsonPropertyDescription("95th percentile, in microseconds.")
+        long p95,
+
+        @JsonPropertyDescription("99th percentile, in microseconds.")
+        long p99,
+
+        @JsonPropertyDescription("99.9th percentile, in microseconds.")
+        long p999,
+
+        @JsonPropertyDescription("Greatest, in microseconds.")
+        long max) {
 
     /**
      * @param histogram of values in microseconds; must not be recorded to meanwhile

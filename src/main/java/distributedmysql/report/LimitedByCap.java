@@ -1,10 +1,13 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.TargetRate;
 import distributedmysql.check.Verdict;
+import distributedmysql.history.JsonRule;
 import distributedmysql.mysql.CapUse;
 import java.util.List;
 import java.util.Locale;
@@ -14,15 +17,26 @@ import java.util.stream.Collectors;
 /**
  * That {@code external.max-rate} limited what was measured: at least one request in a hundred had to wait for it. The
  * figures beside it then say less about the servers than about the cap.
- *
- * @param maxRate {@code external.max-rate}
- * @param requests that the run sent meanwhile, as the servers count them
- * @param waited how many of them had to wait
- * @param meanWaitMillis how long each of these waited, on average
- * @param timePercent in how much of the time somebody waited
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record LimitedByCap(int maxRate, long requests, long waited, double meanWaitMillis, double timePercent) {
+@JsonClassDescription("What external.max-rate did to a load.")
+public record LimitedByCap(
+        @JsonPropertyDescription("external.max-rate.") @JsonRule("minimum: 1")
+        int maxRate,
+
+        @JsonPropertyDescription(
+                "Requests that the run sent meanwhile, to all servers, as these count them (Questions).")
+        @JsonRule("minimum: 1")
+        long requests,
+
+        @JsonPropertyDescription("How many of them had to wait.") @JsonRule("minimum: 1")
+        long waited,
+
+        @JsonPropertyDescription("How long each of these waited, on average, in milliseconds.")
+        double meanWaitMillis,
+
+        @JsonPropertyDescription("In how much of the time somebody waited, in percent.") @JsonRule("maximum: 100")
+        double timePercent) {
     /** Null if it did not. */
     public static LimitedByCap of(Optional<CapUse> use) {
         return use.filter(CapUse::limited)

@@ -1,18 +1,20 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.monitor.machine.Where;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The machine that the load came from, and that servers which the run started are on.
- *
- * @param where what it is
- * @param use what it did while the run lasted; null if the run ended before it was read
- */
+/** The machine that the load came from, and that servers which the run started are on. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Machine(Where where, MachineUse use) {
+public record Machine(
+        @JsonPropertyDescription("What the machine is. What the system does not tell is absent.")
+        Where where,
+
+        @JsonPropertyDescription("What it did while the run lasted, read four times per second.") @Nullable
+        MachineUse use) {
     /** The parts of the run whose figures it may have spoilt. */
     public Set<String> busyParts() {
         return use == null

@@ -1,67 +1,84 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.BusyMachine;
+import distributedmysql.history.JsonRule;
 import distributedmysql.history.MachineTime;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * What the client's machine did while the run lasted. What this system does not tell is null.
- *
- * @param seconds for which there are readings
- * @param busy the parts of the run whose figures it may have spoilt, in order of time
- */
-public record MachineUse(double seconds, Processors processors, Waits waits, List<Spoilt> busy) {
+/** What the client's machine did while the run lasted. What this system does not tell is null. */
+public record MachineUse(
+        @JsonPropertyDescription("Time for which there are readings.")
+        double seconds,
+
+        @JsonPropertyDescription("Who took the processors, in percent of all of them.")
+        Processors processors,
+
+        @JsonPropertyDescription("What held the load generator up; percent of the time.")
+        Waits waits,
+
+        @JsonPropertyDescription("The parts of the run whose figures this machine may have spoilt, in order of time.")
+        List<Spoilt> busy) {
     private static final double LONG_STALL_MILLIS = 100;
 
-    /**
-     * Who took the processors, in percent of all of them.
-     *
-     * @param busyPercent all processes
-     * @param clientPercent the load generator's JVM
-     * @param serversPercent the servers under test; null also where none is on this machine
-     * @param othersPercent all other processes
-     * @param stealPercent the host, for other virtual machines; no part of {@code busyPercent}
-     */
+    /** Who took the processors, in percent of all of them. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Processors(
+            @JsonPropertyDescription("All processes.") @JsonRule("maximum: 100")
             Double busyPercent,
+
+            @JsonPropertyDescription("The load generator.") @JsonRule("maximum: 100")
             Double clientPercent,
+
+            @JsonPropertyDescription("The servers under test; absent where none is on this machine.")
+            @JsonRule("maximum: 100")
             Double serversPercent,
+
+            @JsonPropertyDescription("All other processes.") @JsonRule("maximum: 100")
             Double othersPercent,
+
+            @JsonPropertyDescription("The host, for other virtual machines; no part of busyPercent.")
+            @JsonRule("maximum: 100")
             Double stealPercent) {}
 
-    /**
-     * What held the load generator up. Percent are of the time.
-     *
-     * @param memoryPercent some process waited for memory
-     * @param swappedInPages read from swap
-     * @param throttledPercent the container had used up its processor limit
-     * @param collectionPercent the load generator stood still for garbage collection
-     * @param longestStallMillis how late a sleeping thread of it woke up at worst
-     * @param stallsOver100Millis in how many quarters of a second one was more than 100 ms late
-     */
+    /** What held the load generator up. Percent are of the time. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Waits(
+            @JsonPropertyDescription("Some process waited for memory.") @JsonRule("maximum: 100")
             Double memoryPercent,
+
+            @JsonPropertyDescription("Pages read from swap.")
             Long swappedInPages,
+
+            @JsonPropertyDescription("The container had used up its processor limit.") @JsonRule("maximum: 100")
             Double throttledPercent,
+
+            @JsonPropertyDescription("It stood still for garbage collection.") @JsonRule("maximum: 100")
             Double collectionPercent,
+
+            @JsonPropertyDescription("How late a sleeping thread of it woke up at worst.")
             double longestStallMillis,
+
+            @JsonPropertyDescription("In how many quarters of a second one was more than 100 ms late.")
             long stallsOver100Millis) {}
 
-    /**
-     * A part of the run in which this machine was busy.
-     *
-     * @param what a stage, or a part of the run
-     * @param seconds how long it was
-     * @param busySeconds for how long of it this machine was busy
-     * @param longestStallMillis how late a sleeping thread woke up at worst
-     * @param reasons the one that held longest first
-     */
+    /** A part of the run in which this machine was busy. */
     public record Spoilt(
-            String what, double seconds, double busySeconds, double longestStallMillis, List<String> reasons) {
+            @JsonPropertyDescription("A stage, or a part of the run.")
+            String what,
+
+            @JsonPropertyDescription("How long it was.") double seconds,
+
+            @JsonPropertyDescription("For how long of it this machine was busy.")
+            double busySeconds,
+
+            @JsonPropertyDescription("How late a sleeping thread woke up at worst.")
+            double longestStallMillis,
+
+            @JsonPropertyDescription("Why, the one that held longest first.") @JsonRule("minItems: 1")
+            List<String> reasons) {
         public static Spoilt of(String what, BusyMachine machine) {
             return new Spoilt(
                     what,

@@ -1,11 +1,18 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The requests to servers of one role.
- *
- * @param errors how many of the requests failed
- */
+/** The requests to servers of one role. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RoleStats(long requests, long errors, LatencySummary latencyMicros) {}
+@JsonClassDescription("The requests to servers of one role.")
+public record RoleStats(
+        @JsonPropertyDescription("All requests, failed ones included.")
+        long requests,
+
+        @JsonPropertyDescription("Requests that failed.") long errors,
+
+        @JsonPropertyDescription("Latency of the requests that succeeded; absent if none did.") @Nullable
+        LatencySummary latencyMicros) {}

@@ -1,37 +1,68 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import distributedmysql.history.Event;
+import distributedmysql.history.JsonRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole JSON summary of one run.
  *
- * @param notRun checks that are part of the simulation and could not be made here
- * @param stages the loads, in the order in which they ran
  * @param sections what each experiment has measured, by its key, which is a key of the summary itself
- * @param machine the client's; null if the run ended before it was looked at
- * @param gatlingReport the path of Gatling's HTML report; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("The JSON summary of one run, results/test_report_YYYYMMDD_HHMMSS.json. Absent keys are not "
+        + "null; where null is allowed, there is no figure.")
 public record RunReport(
+        @JsonPropertyDescription("Version of this schema; raised when a key is removed or changes its meaning.")
+        @JsonRule("const: " + RunReport.SCHEMA_VERSION)
         int schemaVersion,
+
+        @JsonPropertyDescription("When and with what the run was made.")
         Run run,
+
+        @JsonPropertyDescription(
+                "The servers as they were at the start, and errant transactions on the replicas, then and " + "later.")
         TopologyReport topology,
+
+        @JsonPropertyDescription("PASS only if the run completed and has checks, all of them VALID.")
         RunVerdict verdict,
+
+        @JsonPropertyDescription("What was judged, and why.")
         List<CheckResult> checks,
+
+        @JsonPropertyDescription(
+                "Checks of this simulation that were not made, because the servers or the user's privileges "
+                        + "do not allow it; part of no verdict.")
         List<NotRun> notRun,
+
+        @JsonPropertyDescription(
+                "What the loads measured, in the order in which they ran: those of all experiments, and "
+                        + "scenarios of a simulation of your own.")
         List<Stage> stages,
+
         @JsonAnyGetter Map<String, Section> sections,
+
+        @JsonPropertyDescription("The machine that the load came from, and that servers which the run started are on.")
+        @Nullable
         Machine machine,
-        String gatlingReport) {
+
+        @JsonPropertyDescription("Path of Gatling's HTML report; absent if there is none.") @Nullable
+        String gatlingReport,
+
+        @JsonPropertyDescription("What happened in the run, in the order of time.")
+        List<Event> events) {
 
     /** Raised when a key is removed or changes its meaning; new keys do not raise it. */
     public static final int SCHEMA_VERSION = 2;
@@ -46,6 +77,7 @@ public record RunReport(
         checks = List.copyOf(checks);
         notRun = List.copyOf(notRun);
         stages = List.copyOf(stages);
+        events = List.copyOf(events);
         sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
     }
 
@@ -55,7 +87,8 @@ public record RunReport(
                 && !checks.isEmpty()
                 && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
         RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
-        return new RunReport(SCHEMA_VERSION, run, topology, verdict, checks, notRun, List.of(), Map.of(), null, null);
+        return new RunReport(
+                SCHEMA_VERSION, run, topology, verdict, checks, notRun, List.of(), Map.of(), null, null, List.of());
     }
 
     /**
@@ -68,18 +101,35 @@ public record RunReport(
         Map<String, Section> byKey = new LinkedHashMap<>();
         experiments.forEach((key, section) -> byKey.put(jsonKey(key), section));
         return new RunReport(
-                schemaVersion, run, topology, verdict, checks, notRun, measured, byKey, machine, gatlingReport);
+                schemaVersion, run, topology, verdict, checks, notRun, measured, byKey, machine, gatlingReport, events);
     }
 
     /** The same, made on this machine. */
     public RunReport on(Machine client) {
         return new RunReport(
-                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, client, gatlingReport);
+                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, client, gatlingReport, events);
     }
 
     /** The same, with the path of Gatling's HTML report; null if there is none. */
     public RunReport at(String html) {
-        return new RunReport(schemaVersion, run, topology, verdict, checks, notRun, stages, sections, machine, html);
+        return new RunReport(
+                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, machine, html, events);
+    }
+
+    /** The same, with what happened. */
+    public RunReport during(List<Event> happened) {
+        return new RunReport(
+                schemaVersion,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                stages,
+                sections,
+                machine,
+                gatlingReport,
+                happened);
     }
 
     /** What the experiment of this key has measured, if it is there. */
@@ -87,7 +137,8 @@ public record RunReport(
         return Optional.ofNullable(type.cast(sections.get(jsonKey(key))));
     }
 
-    private static String jsonKey(String key) {
+    /** {@code schemaChange} of {@code schema-change}. */
+    static String jsonKey(String key) {
         StringBuilder camel = new StringBuilder();
         for (String word : key.split("-")) {
             camel.append(camel.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));

@@ -1,49 +1,105 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
 import distributedmysql.check.PerformanceErrors;
+import distributedmysql.history.JsonRule;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One performance stage. Everything is about its steady state: requests that began in warm-up or ramp are
  * not counted.
- *
- * @param engine {@code routed} or {@code gatling-jdbc}; {@code gatling} where other actions than ours sent some, which
- *     Gatling times, in milliseconds
- * @param targetQps requests per second; null in the closed model, and for a scenario of the user's
- * @param achievedQps requests that succeeded, per second
- * @param requests all, failed ones included
- * @param latencyMicros of the requests that succeeded, from the intended start, pool wait included; null if none did
- * @param poolWaitMicros the part of the latency that was spent waiting for a connection; null if nothing was recorded
- * @param byRequest by the requests' names
- * @param concurrency connections in use at once; null in the open model, and for a scenario of the user's
- * @param steadySeconds how long the steady state lasted; of a scenario of the user's, from its first request's start to its last
- *     one's end, at least 1
- * @param interrupted true if that was less than planned, because the run was interrupted; else null
- * @param generator null if it was not measured
- * @param limitedByCap null if it was not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("One performance stage. Everything is about its steady state: requests that began in "
+        + "warm-up or ramp are not counted.")
+@JsonRule("""
+        if: {required: ['own']},
+        then: {properties: {targetQps: false, concurrency: false}},
+        else: {
+          if: {properties: {model: {const: 'open'}}},
+          then: {required: ['targetQps']},
+          else: {required: ['concurrency'], properties: {targetQps: false}}
+        }
+        """)
 public record Stage(
+        @JsonPropertyDescription("Name of the stage, for instance: select 200/s.")
         String name,
+
+        @JsonPropertyDescription(
+                "What sent the statements: our own engine, or the gatling-jdbc plugin. gatling: a scenario "
+                        + "of the user's with requests that other actions than ours sent, which Gatling times, in "
+                        + "whole milliseconds.")
+        @JsonRule("enum: ['routed', 'gatling-jdbc', 'gatling']")
         String engine,
+
+        @JsonPropertyDescription(
+                "open: requests arrive at a rate of their own; closed: each user waits for the last answer.")
         Model model,
+
+        @JsonPropertyDescription(
+                "Target rate of the open model, in requests per second; absent in the closed model, and for "
+                        + "a scenario of the user's, which has no plan of ours.")
+        @JsonRule("exclusiveMinimum: 0")
         Double targetQps,
+
+        @JsonPropertyDescription("Requests that succeeded, per second.")
         double achievedQps,
+
+        @JsonPropertyDescription("All requests, failed ones included.")
         long requests,
+
+        @JsonPropertyDescription("Requests that failed, by SQLState and vendor code.")
         List<ErrorCount> errors,
+
+        @JsonPropertyDescription(
+                "Latency of the requests that succeeded, from the intended start and with the wait for a "
+                        + "pooled connection; absent if none did.")
+        @Nullable
         LatencySummary latencyMicros,
+
+        @JsonPropertyDescription(
+                "The part of the latency that was spent waiting for a pooled connection; absent if nothing "
+                        + "was recorded.")
+        @Nullable
         LatencySummary poolWaitMicros,
+
+        @JsonPropertyDescription("By the role of the server that was asked.")
         ByRole byRole,
+
+        @JsonPropertyDescription("By the name of the request: at most 500 names, the others together as (other names).")
         List<RequestStats> byRequest,
+
+        @JsonPropertyDescription("Connections in use at once, in the closed model; absent in the open model, and for a "
+                + "scenario of the user's.")
         Integer concurrency,
+
+        @JsonPropertyDescription(
+                "Length of the steady state, in seconds. Of a scenario of the user's without a plan, all of "
+                        + "which counts: from the start of its first request to the end of its last one, at least 1.")
         double steadySeconds,
+
+        @JsonPropertyDescription(
+                "True if the steady state was shorter than planned, because the run was interrupted: the "
+                        + "figures are those of a part. Otherwise absent.")
+        @JsonRule("const: true")
         Boolean interrupted,
+
+        @JsonPropertyDescription(
+                "What the load generator itself took in the steady state; absent if it was not measured.")
+        @Nullable
         Generator generator,
+
+        @JsonPropertyDescription(
+                "external.max-rate limited what was measured: at least one request in a hundred waited for "
+                        + "it, so the figures say less about the servers than about the cap. Absent if it did not.")
+        @Nullable
         LimitedByCap limitedByCap) {
 
     public Stage {
@@ -59,6 +115,10 @@ public record Stage(
 
     /** Null, and absent from the JSON summary, if it is not. */
     @JsonProperty
+    @JsonPropertyDescription(
+            "True if it is a scenario of the user's without a plan of ours: all of its requests count. "
+                    + "Otherwise absent.")
+    @JsonRule("const: true")
     Boolean own() {
         return isOwn() ? true : null;
     }
@@ -76,24 +136,34 @@ public record Stage(
 
     /** By the role of the server that was asked; null where no request went to that role. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ByRole(RoleStats primary, RoleStats replica) {}
+    public record ByRole(
+            @JsonPropertyDescription("Requests to the primary; absent if there were none.") @Nullable
+            RoleStats primary,
 
-    /**
-     * The requests of one name.
-     *
-     * @param requests all, failed ones included
-     * @param errors how many of the requests failed
-     * @param achievedQps requests that succeeded, per second
-     * @param latencyMicros of the requests that succeeded, to 1 %; null if none did
-     * @param errorCounts those that failed, by kind, with the first message of each as it came
-     */
+            @JsonPropertyDescription("Requests to replicas; absent if there were none.") @Nullable
+            RoleStats replica) {}
+
+    /** The requests of one name. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonClassDescription("The requests of one name.")
     public record RequestStats(
-            String name,
+            @JsonPropertyDescription("Name of the request.") String name,
+
+            @JsonPropertyDescription("All requests, failed ones included.")
             long requests,
+
+            @JsonPropertyDescription("Requests that failed.")
             long errors,
+
+            @JsonPropertyDescription("Requests that succeeded, per second.")
             double achievedQps,
+
+            @JsonPropertyDescription("Latency of the requests that succeeded, to 1 %; absent if none did.") @Nullable
             LatencySummary latencyMicros,
+
+            @JsonPropertyDescription(
+                    "Requests that failed, by SQLState and error number, those that are no server's error also "
+                            + "by message; each with its first message as it came.")
             List<ErrorCount> errorCounts) {
         public RequestStats {
             errorCounts = List.copyOf(errorCounts);

@@ -1,17 +1,33 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the run was made with, as found at run time; null where a library does not say.
- */
+/** What the run was made with, as found at run time; null where a library does not say. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ToolVersions(
-        String framework, String gatling, String connectorJ, String hikariCP, String java, String os) {
+        @JsonPropertyDescription("Version of this framework.")
+        String framework,
+
+        @JsonPropertyDescription("Version of Gatling.") @Nullable
+        String gatling,
+
+        @JsonPropertyDescription("Version of MySQL Connector/J.") @Nullable
+        String connectorJ,
+
+        @JsonPropertyDescription("Version of HikariCP.") @Nullable
+        String hikariCP,
+
+        @JsonPropertyDescription("Vendor and version of the Java virtual machine.")
+        String java,
+
+        @JsonPropertyDescription("Name, version and architecture of the operating system.")
+        String os) {
 
     /** The versions of this JVM. */
     public static ToolVersions read() {

@@ -1,6 +1,9 @@
 package distributedmysql.report;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.history.JsonRule;
 import distributedmysql.monitor.ServerVariables;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Cluster;
@@ -9,13 +12,18 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * The servers as they were at the start, and what was found on the replicas then and later.
- *
- * @param kind {@code embedded}, {@code docker} or {@code external}
- * @param errantTransactions of each server that was a replica
- */
-public record TopologyReport(String kind, List<NodeReport> nodes, List<ErrantGtids> errantTransactions) {
+/** The servers as they were at the start, and what was found on the replicas then and later. */
+public record TopologyReport(
+        @JsonPropertyDescription("Where the servers come from: embedded, docker or external.")
+        String kind,
+
+        @JsonPropertyDescription("All servers.") @JsonRule("minItems: 1")
+        List<NodeReport> nodes,
+
+        @JsonPropertyDescription(
+                "What each server that was a replica had executed and its primary had not, other sources' "
+                        + "transactions apart; one entry for each replica, also without any.")
+        List<ErrantGtids> errantTransactions) {
     public TopologyReport {
         nodes = List.copyOf(nodes);
         errantTransactions = List.copyOf(errantTransactions);
@@ -26,19 +34,30 @@ public record TopologyReport(String kind, List<NodeReport> nodes, List<ErrantGti
         return new TopologyReport(kind, nodes, found);
     }
 
-    /**
-     * One server.
-     *
-     * @param role {@code primary} or {@code replica}
-     * @param variables those that matter for the result, as the server says them
-     */
+    /** One server. */
+    @JsonClassDescription("One server.")
     public record NodeReport(
+            @JsonPropertyDescription("Name within this report, for instance node1.")
             String name,
+
+            @JsonPropertyDescription("Its role at the start.") @JsonRule("enum: ['primary', 'replica']")
             String role,
+
+            @JsonPropertyDescription("Host name or address.")
             String host,
+
+            @JsonPropertyDescription("TCP port.") @JsonRule("minimum: 1, maximum: 65535")
             int port,
+
+            @JsonPropertyDescription("Version as the server says it.")
             String version,
+
+            @JsonPropertyDescription("The variable server_uuid.")
             String serverUuid,
+
+            @JsonPropertyDescription(
+                    "Server variables that matter for the result, by name, as the server says them; absent "
+                            + "where its version has none.")
             SortedMap<String, String> variables) {
         public NodeReport {
             variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));

@@ -1,6 +1,7 @@
 package distributedmysql.run;
 
 import distributedmysql.config.SettingsSection;
+import distributedmysql.report.Section;
 
 /**
  * Load, something done meanwhile, a record of both, and a verdict. Each is a folder below {@code experiment}; nothing outside
@@ -14,6 +15,9 @@ public interface Experiment extends SettingsSection {
      */
     @Override
     String key();
+
+    /** The record of what it measures, from which the schema of the JSON summary is made. */
+    Class<? extends Section> section();
 
     /**
      * Prepares to play it on these servers; called once, before any load. Checks that cannot be made on them are said with

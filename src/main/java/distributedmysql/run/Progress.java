@@ -1,5 +1,7 @@
 package distributedmysql.run;
 
+import distributedmysql.history.Event;
+import distributedmysql.history.EventLog;
 import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.Wait;
 import java.time.Clock;
@@ -17,7 +19,7 @@ final class Progress {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
-    private final long start = System.nanoTime();
+    private final EventLog events = new EventLog();
     private final Clock clock;
     private List<Step> steps = List.of();
     private int begun;
@@ -30,10 +32,21 @@ final class Progress {
     /** @param clock tells when the run will end */
     Progress(Clock clock) {
         this.clock = clock;
+        events.subscribe(event -> {
+            // Of the others the end of the run speaks.
+            if (event.kind() == Event.Kind.STEP || event.kind() == Event.Kind.WARNING) {
+                say(event.text());
+            }
+        });
+    }
+
+    /** Steps and warnings that are added to it are said, each as a line. */
+    EventLog events() {
+        return events;
     }
 
     void say(String line) {
-        System.out.printf(Locale.ROOT, "[%4d s] %s%n", (System.nanoTime() - start) / 1_000_000_000, line);
+        System.out.printf(Locale.ROOT, "[%4d s] %s%n", events.clock().micros() / 1_000_000, line);
     }
 
     /** All steps, in their order. Says when the last one will have ended. */
@@ -49,13 +62,16 @@ final class Progress {
             if (steps.get(i).name().equals(name)) {
                 begun = i + 1;
                 Duration expected = steps.get(i).expected();
-                say(name + ": takes about " + TimeLeft.text(expected) + "; the run ends at about " + end(left(i))
-                        + ", in " + TimeLeft.text(left(i)));
+                events.add(
+                        Event.Kind.STEP,
+                        name,
+                        name + ": takes about " + TimeLeft.text(expected) + "; the run ends at about " + end(left(i))
+                                + ", in " + TimeLeft.text(left(i)));
                 replace(Wait.about(name, expected));
                 return;
             }
         }
-        say(name);
+        events.add(Event.Kind.STEP, name, name);
         beginsQuietly(name);
     }
 

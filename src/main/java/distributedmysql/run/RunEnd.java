@@ -204,6 +204,7 @@ final class RunEnd {
                         List.copyOf(notRun))
                 .with(recorders.measured(), sections)
                 .on(client)
+                .during(progress.events().soFar())
                 .at(html.map(Path::toString).orElse(null));
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());

@@ -8,6 +8,7 @@ import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
+import distributedmysql.check.Verdict;
 import distributedmysql.config.ChangedSetting;
 import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.Plural;
@@ -23,6 +24,8 @@ import distributedmysql.gatling.SqlDsl;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.history.Event;
+import distributedmysql.history.EventLog;
 import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.mysql.Node;
@@ -48,6 +51,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,6 +112,11 @@ public final class TestRun {
         this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
         this.end = new RunEnd(simulation, settings, progress, servers, machine, recorders, results, notRun);
         this.errant = new ErrantTransactions(servers.cluster());
+        cluster()
+                .onPromotion((former, primary) -> events().add(
+                                Event.Kind.PROMOTION,
+                                primary.name(),
+                                primary + " is the primary, instead of " + former));
         errant.lookBefore();
         errant.found().forEach(this::warn);
         end.with(errant);
@@ -117,8 +126,11 @@ public final class TestRun {
 
     private void warn(ErrantGtids replica) {
         replica.beforeRun()
-                .ifPresent(gtids -> progress.say("warning: " + replica.replica()
-                        + " has executed what the primary has not (errant transactions): " + gtids));
+                .ifPresent(gtids -> events().add(
+                                Event.Kind.WARNING,
+                                replica.replica(),
+                                "warning: " + replica.replica()
+                                        + " has executed what the primary has not (errant transactions): " + gtids));
     }
 
     /**
@@ -141,8 +153,14 @@ public final class TestRun {
         Settings settings = Settings.load(Path.of(""), System.getProperties(), Chosen.known(ofSimulation), played);
         sayProfiles(simulation, settings, progress);
         requireReports(settings);
+        DebugFile.open(System.getProperty(Settings.DEBUG), debugFile(settings))
+                .ifPresent(file -> progress.say("debug: what is done on the servers is in " + file));
         RunServers servers = RunServers.start(simulation, settings, progress::say);
         return new TestRun(simulation, settings, experiments, servers, progress);
+    }
+
+    private static Path debugFile(Settings settings) {
+        return settings.reportDirectory().resolve("debug_" + ReportWriter.timestamp(Instant.now()) + ".log");
     }
 
     private static void requireReports(Settings settings) {
@@ -163,7 +181,8 @@ public final class TestRun {
                             .map(entry -> entry.getValue() + " from " + entry.getKey())
                             .collect(Collectors.joining(", ")));
         }
-        settings.profileWarnings().forEach(warning -> progress.say("settings: " + warning));
+        settings.profileWarnings()
+                .forEach(warning -> progress.events().add(Event.Kind.WARNING, "settings", "settings: " + warning));
     }
 
     public Settings settings() {
@@ -210,7 +229,7 @@ public final class TestRun {
     }
 
     private StageRecorder ownScenario(StagePlan plan) {
-        Runnable onBegin = () -> progress.say(plan.name() + ": begins");
+        Runnable onBegin = () -> events().add(Event.Kind.STEP, plan.name(), plan.name() + ": begins");
         return recorder(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)));
     }
 
@@ -278,6 +297,11 @@ public final class TestRun {
         return servers;
     }
 
+    /** What happens in the run, for its timeline; its clock is the run's. */
+    public EventLog events() {
+        return progress.events();
+    }
+
     /** A line of the console. */
     public void say(String line) {
         progress.say(line);
@@ -333,6 +357,13 @@ public final class TestRun {
         return new Check("server counts: " + stage, () -> audit.check(stage, stages));
     }
 
+    private void judged(CheckResult result) {
+        results.add(result);
+        if (result.verdict() != Verdict.VALID) {
+            events().add(Event.Kind.FINDING, result.name(), result.verdict() + ": " + result.evidence());
+        }
+    }
+
     /** A step that judges: each check is a Gatling request named {@code check …}, and is in the report. */
     public Step judge(List<Check> checks) {
         ChainBuilder chain = exec(session -> session);
@@ -342,7 +373,7 @@ public final class TestRun {
                 progress.beginsQuietly(check.request());
                 CheckResult result = machine.judge(check);
                 progress.ends();
-                results.add(result);
+                judged(result);
                 return result;
             }));
         }
@@ -389,7 +420,7 @@ public final class TestRun {
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
             CheckResult result = FailedRequests.check(requests, simulation);
             if (!requests.isEmpty() || !simulation.isSilent()) {
-                results.add(result);
+                judged(result);
             }
             return result;
         });

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import java.time.Duration;
@@ -186,14 +187,23 @@ public final class Await {
 
     private <E extends Exception> Outcome outcome(Obstacle<E> obstacle) throws E {
         boolean interrupted = false;
+        long start = System.nanoTime();
+        String seen = "";
+        DebugLog.REPLICATION.say(() -> what + ": waiting");
         try (Wait wait = Wait.atMost(what, deadline.length())) {
             while (true) {
                 boolean late = deadline.hasPassed();
                 Optional<String> last = obstacle.look();
                 if (last.isEmpty()) {
+                    DebugLog.REPLICATION.took(start, () -> what + ": reached");
                     return new Outcome(End.REACHED, "");
                 }
+                if (!last.get().equals(seen)) {
+                    seen = last.get();
+                    DebugLog.REPLICATION.took(start, () -> what + ": " + last.get());
+                }
                 if (late) {
+                    DebugLog.REPLICATION.took(start, () -> what + ": given up");
                     return new Outcome(End.LATE, last.get());
                 }
                 if (whileRunGoesOn) {

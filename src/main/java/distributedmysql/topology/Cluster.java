@@ -1,10 +1,12 @@
 package distributedmysql.topology;
 
 import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The live nodes and their roles. Thread-safe: readers see either the roles before a change or those after it.
@@ -17,6 +19,7 @@ public final class Cluster implements AutoCloseable {
     private final Optional<Credentials> replicationAccount;
     private final Runnable onClose;
     private volatile Roles roles;
+    private volatile BiConsumer<Node, Node> onPromotion = (former, primary) -> {};
 
     /** Nodes whose replication is not ours to change: without a replication account. */
     public Cluster(String kind, Node primary, List<Node> replicas, Runnable onClose) {
@@ -80,7 +83,17 @@ public final class Cluster implements AutoCloseable {
         if (!nodes.contains(primary) || !nodes.containsAll(replicas) || replicas.contains(primary)) {
             throw new IllegalArgumentException("not the nodes of this cluster: " + primary + ", " + replicas);
         }
+        Node former = roles.primary();
         roles = new Roles(primary, List.copyOf(replicas));
+        DebugLog.REPLICATION.say(() -> "roles: primary " + primary + ", replicas " + replicas);
+        if (!primary.equals(former)) {
+            onPromotion.accept(former, primary);
+        }
+    }
+
+    /** What is told when another node is the primary: the former one, and the new one. One only; it must be quick. */
+    public void onPromotion(BiConsumer<Node, Node> told) {
+        onPromotion = told;
     }
 
     /** Ends what the topology started. Does nothing the second time. */

@@ -231,7 +231,9 @@ class DocumentedCommandsTest {
                 Path.of("simulations-config/default.conf").toFile());
         assertThat(settings.stringPropertyNames())
                 .as("keys that there are: " + text)
-                .allMatch(key -> Set.of("profile", Settings.EXPERIMENTS).contains(key) || defaults.hasPathOrNull(key));
+                .allMatch(key ->
+                        Set.of("profile", Settings.EXPERIMENTS, Settings.DEBUG).contains(key)
+                                || defaults.hasPathOrNull(key));
     }
 
     private static void assertSettings(Config block) {

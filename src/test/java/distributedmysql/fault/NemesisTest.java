@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.history.RunClock;
+import distributedmysql.history.EventLog;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
@@ -27,7 +27,7 @@ class NemesisTest {
         List<Nemesis.Planned> schedule = List.of(
                 new Nemesis.Planned(Duration.ofMillis(50), new Recorded("b", ""), Duration.ofMillis(50)),
                 new Nemesis.Planned(Duration.ZERO, new Recorded("a", ""), LONG));
-        Nemesis nemesis = new Nemesis(new RunClock(), schedule);
+        Nemesis nemesis = new Nemesis(new EventLog(), schedule);
         nemesis.start();
         Await.until("b healed", Duration.ofSeconds(30), () -> done.size() == 3, done::toString);
 
@@ -45,7 +45,7 @@ class NemesisTest {
     void anInjectionThatFailsIsRecordedAndHealed() throws InterruptedException {
         List<Nemesis.Planned> schedule =
                 List.of(new Nemesis.Planned(Duration.ZERO, new Recorded("a", "inject"), Duration.ZERO));
-        try (Nemesis nemesis = new Nemesis(new RunClock(), schedule)) {
+        try (Nemesis nemesis = new Nemesis(new EventLog(), schedule)) {
             nemesis.start();
             assertThat(nemesis.awaitEnd(Duration.ofSeconds(30))).isTrue();
 
@@ -61,7 +61,7 @@ class NemesisTest {
                 new Nemesis.Planned(Duration.ZERO, new Recorded("a", ""), LONG),
                 new Nemesis.Planned(Duration.ZERO, new Recorded("b", "heal"), LONG),
                 new Nemesis.Planned(Duration.ZERO, new Recorded("c", ""), LONG));
-        Nemesis nemesis = new Nemesis(new RunClock(), schedule);
+        Nemesis nemesis = new Nemesis(new EventLog(), schedule);
         nemesis.start();
         Await.until("three faults", Duration.ofSeconds(30), () -> done.size() == 3, done::toString);
 
@@ -78,7 +78,7 @@ class NemesisTest {
     @Test
     void aScheduleThatIsNeverStartedDoesNothing() {
         Nemesis nemesis =
-                new Nemesis(new RunClock(), List.of(new Nemesis.Planned(Duration.ZERO, new Recorded("a", ""), LONG)));
+                new Nemesis(new EventLog(), List.of(new Nemesis.Planned(Duration.ZERO, new Recorded("a", ""), LONG)));
 
         nemesis.close();
 

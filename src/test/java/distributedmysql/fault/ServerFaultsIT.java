@@ -8,7 +8,7 @@ import static distributedmysql.fault.Servers.has;
 import static distributedmysql.fault.Servers.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.history.RunClock;
+import distributedmysql.history.EventLog;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -122,7 +122,6 @@ class ServerFaultsIT {
 
     @Test
     void theNemesisInjectsAndHealsByTheScheduleAndRecordsIt() throws InterruptedException {
-        RunClock clock = new RunClock();
         Node unreachable = new Node(
                 "elsewhere",
                 replica.address(),
@@ -135,7 +134,7 @@ class ServerFaultsIT {
                 planned(100, new StopIoThread(replica), 1_500),
                 planned(200, new Pause(primary), 300),
                 planned(300, new Pause(unreachable), 100));
-        try (Nemesis nemesis = new Nemesis(clock, schedule)) {
+        try (Nemesis nemesis = new Nemesis(new EventLog(), schedule)) {
             nemesis.start();
             assertThat(nemesis.awaitEnd(Servers.DEADLINE)).isTrue();
 
@@ -160,7 +159,7 @@ class ServerFaultsIT {
                 planned(0, new StopApplier(replica), 600_000),
                 planned(0, new KillAndRestart(cluster, primary), 600_000),
                 planned(600_000, new Pause(primary), 0));
-        Nemesis nemesis = new Nemesis(new RunClock(), schedule);
+        Nemesis nemesis = new Nemesis(new EventLog(), schedule);
         nemesis.start();
         Servers.await(
                 "two faults",

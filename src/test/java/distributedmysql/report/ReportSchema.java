@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import distributedmysql.run.Experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +18,7 @@ import java.util.List;
 public final class ReportSchema {
     static final Path FILE = Path.of("docs", "test-report.schema.json");
 
-    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(read(FILE), InputFormat.JSON);
+    private static final Schema SCHEMA = schema(read(FILE));
 
     private ReportSchema() {}
 
@@ -27,8 +27,24 @@ public final class ReportSchema {
         assertThat(errors(read(report))).as("%s against %s", report, FILE).isEmpty();
     }
 
+    /** The same for a simulation that plays these experiments only. */
+    public static void validate(Path report, List<Experiment> experiments) {
+        assertThat(errors(read(report), schema(SchemaOfRecords.of(experiments))))
+                .as("%s", report)
+                .isEmpty();
+    }
+
     static List<String> errors(String json) {
-        return SCHEMA
+        return errors(json, SCHEMA);
+    }
+
+    private static Schema schema(String text) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text, InputFormat.JSON);
+    }
+
+    private static List<String> errors(String json, Schema schema) {
+        return schema
                 .validate(
                         json,
                         InputFormat.JSON,

@@ -13,6 +13,7 @@ import distributedmysql.experiment.soak.Drift;
 import distributedmysql.experiment.soak.Leak;
 import distributedmysql.experiment.soak.SoakSection;
 import distributedmysql.history.ErrantGtids;
+import distributedmysql.history.Event;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
 import distributedmysql.report.Stage.ByRole;
@@ -43,6 +44,8 @@ public final class Reports {
                         List.of(new NotRun("failover async: lost writes", "not ours")))
                 .with(stages(), sections())
                 .on(MachineReports.full())
+                .during(List.of(new Event(
+                        1_500, Instant.parse("2026-03-04T05:06:08.500Z"), Event.Kind.PROMOTION, "node2", "promoted")))
                 .at("results/g/index.html");
     }
 

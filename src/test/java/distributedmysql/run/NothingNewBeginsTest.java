@@ -16,7 +16,7 @@ import distributedmysql.experiment.failover.FailoverSettings;
 import distributedmysql.fault.Fault;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.history.RunClock;
+import distributedmysql.history.EventLog;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
@@ -92,7 +92,7 @@ class NothingNewBeginsTest {
                 settings.of(FailoverSettings.class),
                 Duration.ZERO,
                 new LedgerTable("any"),
-                new RunClock(),
+                new EventLog(),
                 Optional.empty(),
                 any -> List.of(),
                 line -> {});
@@ -111,7 +111,7 @@ class NothingNewBeginsTest {
 
     private static void kill(Cluster cluster) {
         Nemesis.Planned kill = new Nemesis.Planned(Duration.ZERO, new Visiting(cluster), Duration.ZERO);
-        try (Nemesis nemesis = new Nemesis(new RunClock(), List.of(kill))) {
+        try (Nemesis nemesis = new Nemesis(new EventLog(), List.of(kill))) {
             nemesis.start();
             assertThat(nemesis.awaitEnd(Duration.ofSeconds(30))).isTrue();
         } catch (InterruptedException e) {

@@ -58,13 +58,17 @@ final class SimulationProcess implements AutoCloseable {
     record Ended(int exitCode, String output, Path results) {
         /** The one JSON summary, as the schema says. */
         JsonNode report() {
-            Path file = theOne("test_report_.*\\.json");
+            Path file = reportFile();
             ReportSchema.validate(file);
             try {
                 return JsonMapper.builder().build().readTree(file.toFile());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        Path reportFile() {
+            return theOne("test_report_.*\\.json");
         }
 
         /** The folder of Gatling's report. */
@@ -83,7 +87,7 @@ final class SimulationProcess implements AutoCloseable {
             return !matching(".*").isEmpty();
         }
 
-        private Path theOne(String name) {
+        Path theOne(String name) {
             List<Path> found = matching(name);
             assertThat(found).as(name + " in " + results + " after\n" + output).hasSize(1);
             return found.get(0);

@@ -1,5 +1,7 @@
 package distributedmysql.simulations;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
 import distributedmysql.config.Demand;
@@ -35,7 +37,7 @@ public final class ToySimulation extends ClusterSimulation {
     }
 
     /** Users arrive at a fixed rate, and each reads one row. */
-    private static final class Toy implements Experiment {
+    static final class Toy implements Experiment {
         @Override
         public String key() {
             return "toy-reads";
@@ -51,6 +53,11 @@ public final class ToySimulation extends ClusterSimulation {
             return new ToySettings(
                     reader.integer("toy-reads.rate", 1, 10_000),
                     reader.duration("toy-reads.duration", Duration.ofSeconds(1), Settings.HOUR));
+        }
+
+        @Override
+        public Class<ToySection> section() {
+            return ToySection.class;
         }
 
         @Override
@@ -74,8 +81,10 @@ public final class ToySimulation extends ClusterSimulation {
         }
     }
 
-    /** @param reads that were answered */
-    public record ToySection(long reads) implements Section {
+    @JsonClassDescription("What one user read.")
+    public record ToySection(
+            @JsonPropertyDescription("Reads that were answered.")
+            long reads) implements Section {
         @Override
         public List<String> console(UnaryOperator<String> mark) {
             return List.of("Toy: read " + reads + " rows" + mark.apply("toy"));

@@ -3,11 +3,13 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.report.ReportSchema;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.TestCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -41,7 +43,8 @@ class ToySimulationIT {
     }
 
     @Test
-    @DisplayName("It has its steps, its check, its section of the JSON summary and its line of the console")
+    @DisplayName(
+            "It has its steps, its check, its section of the JSON summary with a schema, and its line of the console")
     void plays() throws Exception {
         Ended ended = run();
 
@@ -52,6 +55,7 @@ class ToySimulationIT {
         assertThat(report.at("/toyReads/reads").asLong())
                 .isPositive()
                 .isEqualTo(report.at("/stages/0/requests").asLong());
+        ReportSchema.validate(ended.reportFile(), List.of(new ToySimulation.Toy()));
         assertThat(ended.output()).contains("Toy: read " + report.at("/toyReads/reads") + " rows");
     }
 
@@ -86,6 +90,17 @@ class ToySimulationIT {
         assertThat(report.has("toyReads")).isFalse();
         assertThat(report.at("/connections/steps/0/connections").asInt()).isEqualTo(2);
         assertThat(report.at("/stages")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("-Ddebug writes what is done on the servers into a file beside the report, without passwords")
+    void debug() throws Exception {
+        Ended ended = run("debug=sql,replication,topology");
+        Path file = ended.theOne("debug_.*\\.log");
+        assertThat(ended.output()).contains("debug: what is done on the servers is in ");
+        assertThat(Files.readString(file))
+                .contains("started: ", "gtid_executed", ": reached (")
+                .doesNotContainPattern("(?i)(identified by|password\\s*=)\\s*'[^*]");
     }
 
     private Ended run(String... settings) throws Exception {

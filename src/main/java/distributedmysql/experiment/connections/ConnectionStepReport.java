@@ -1,36 +1,57 @@
 package distributedmysql.experiment.connections;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.connection.SqlFailure;
 import distributedmysql.connection.StepMeasurement;
+import distributedmysql.history.JsonRule;
 import distributedmysql.report.ErrorCount;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.LimitedByCap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One step of the connection pool test.
- *
- * @param connections that were asked for, and users of them
- * @param opened connections that were open when the load began
- * @param qps requests that succeeded, per second
- * @param connectMicros how long it took to open a connection, one after the other; null if none was opened
- * @param latencyMicros of the requests that succeeded, pool wait included; null if none did
- * @param poolWaitMicros the part of the latency that was spent waiting for a connection; null if none succeeded
- * @param connectErrors failed attempts to connect
- * @param errors failed requests
- * @param limitedByCap null if it was not
- */
+/** One step of the connection pool test. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("One number of connections.")
 public record ConnectionStepReport(
+        @JsonPropertyDescription("Connections that were asked for, and users of them.") @JsonRule("minimum: 1")
         int connections,
+
+        @JsonPropertyDescription("Connections that were open when the load began.")
         int opened,
+
+        @JsonPropertyDescription("Requests that succeeded, per second.")
         double qps,
+
+        @JsonPropertyDescription(
+                "How long it took to open a connection, one after the other; absent if none was opened.")
+        @Nullable
         LatencySummary connectMicros,
+
+        @JsonPropertyDescription(
+                "Latency of the requests that succeeded, with the wait for a pooled connection; absent if "
+                        + "none did.")
+        @Nullable
         LatencySummary latencyMicros,
+
+        @JsonPropertyDescription("The part of the latency that was spent waiting for a pooled connection; absent if no "
+                + "request succeeded.")
+        @Nullable
         LatencySummary poolWaitMicros,
+
+        @JsonPropertyDescription(
+                "Failed attempts to open a connection, by SQLState and vendor code; 1040 is the server's " + "limit.")
         List<ErrorCount> connectErrors,
+
+        @JsonPropertyDescription("Failed requests, by SQLState and vendor code.")
         List<ErrorCount> errors,
+
+        @JsonPropertyDescription(
+                "external.max-rate limited what was measured: at least one request in a hundred waited for "
+                        + "it, so the figures say less about the servers than about the cap. Absent if it did not.")
+        @Nullable
         LimitedByCap limitedByCap) {
 
     public static ConnectionStepReport of(StepMeasurement step) {

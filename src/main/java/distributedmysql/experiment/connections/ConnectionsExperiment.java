@@ -24,6 +24,11 @@ public final class ConnectionsExperiment implements Experiment {
     }
 
     @Override
+    public Class<ConnectionsSection> section() {
+        return ConnectionsSection.class;
+    }
+
+    @Override
     public ExperimentRun prepare(TestRun run) {
         return new ConnectionsSteps(run);
     }

@@ -1,33 +1,56 @@
 package distributedmysql.experiment.connections;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.history.JsonRule;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What steps of connections have measured. */
-public record ConnectionsSection(Limit limit, List<ConnectionStepReport> steps) implements Section {
-    /**
-     * @param node the server that the steps connected to
-     * @param maxConnections its {@code max_connections}
-     * @param connectedBefore its {@code Threads_connected} before the first step
-     * @param connectedAfter the same after the last step; null if it could not be read
-     * @param limitMetAt the first step that met error 1040; null if none did
-     * @param recommendedConnections the pool size beyond which throughput no longer grows; null if no step can tell
-     * @param reason why that many, or why none
-     * @param skipped steps that were not run, because they do not fit and the server is not ours to exhaust
-     */
+@JsonClassDescription("Steps of connections to the primary; absent if they were not run.")
+public record ConnectionsSection(
+        @JsonPropertyDescription("What the steps say about the server; absent if they were not run.")
+        Limit limit,
+
+        @JsonPropertyDescription("A closed load with rising numbers of connections; absent if it was not run.")
+        List<ConnectionStepReport> steps)
+        implements Section {
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Limit(
+            @JsonPropertyDescription("The server that the steps connected to.")
             String node,
+
+            @JsonPropertyDescription("Its variable max_connections.")
             long maxConnections,
+
+            @JsonPropertyDescription("Its Threads_connected before the first step.")
             long connectedBefore,
+
+            @JsonPropertyDescription("Its Threads_connected after the last step; absent if it could not be read.")
             Long connectedAfter,
+
+            @JsonPropertyDescription("Connections of the first step that met error 1040; absent if none did.")
+            @JsonRule("minimum: 1")
             Integer limitMetAt,
+
+            @JsonPropertyDescription(
+                    "The number of connections to the primary beyond which the throughput of reads on it no "
+                            + "longer grows; absent if no step can tell. performance.maxThroughput.connections is that of "
+                            + "the replicas.")
+            @JsonRule("minimum: 1")
             Integer recommendedConnections,
+
+            @JsonPropertyDescription("Why that many, or why none.")
             String reason,
+
+            @JsonPropertyDescription(
+                    "Steps that were left out, because they do not fit and the server was not started by the " + "run.")
+            @JsonRule("items: {minimum: 1}")
             List<Integer> skipped) {}
 
     @Override

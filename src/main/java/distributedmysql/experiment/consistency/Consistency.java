@@ -1,12 +1,15 @@
 package distributedmysql.experiment.consistency;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.LostWrites;
 import distributedmysql.check.ReadAfterWrite;
 import distributedmysql.check.RowChecksums;
 import distributedmysql.check.SessionGuarantee;
 import distributedmysql.check.Visibility;
+import distributedmysql.history.JsonRule;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.ReplicationLagResult;
@@ -14,23 +17,59 @@ import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Section;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the consistency experiment has measured. In a run that may only read, what needs writes is null: all but lag and table checksums.
- *
- * @param readLatencyMicros what a read costs under each strategy, waiting for a GTID included
- * @param history the path of the saved history, from which all but lag and table checksums can be judged again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("What a read from a replica is worth; absent if it was not measured, or not to its end. A "
+        + "read-only run (external.read-only) has only replicationLagMicros and tableChecksums.")
+@JsonRule("""
+        dependentRequired: {
+          history: ['readAfterWrite', 'readLatencyMicros', 'visibilityMicros', 'sessionGuarantees', 'lostWrites', 'rowChecksums'],
+          readAfterWrite: ['history'],
+          readLatencyMicros: ['history'],
+          visibilityMicros: ['history'],
+          sessionGuarantees: ['history'],
+          lostWrites: ['history'],
+          rowChecksums: ['history']
+        }
+        """)
 public record Consistency(
+        @JsonPropertyDescription(
+                "Reads a planned delay after the acknowledgement of a write: one entry for each strategy, "
+                        + "node and delay.")
+        @Nullable
         List<ReadAfterWrite.Cell> readAfterWrite,
+
+        @JsonPropertyDescription("What these reads cost, by strategy.") @Nullable
         List<StrategyLatency> readLatencyMicros,
+
+        @JsonPropertyDescription("How long writes took to become visible, by replica.") @Nullable
         List<Visibility.Replica> visibilityMicros,
+
+        @JsonPropertyDescription("One entry for each guarantee and strategy.") @Nullable
         List<SessionGuarantee> sessionGuarantees,
+
+        @JsonPropertyDescription("The replicas' lag while load ran.")
         ReplicationLagResult replicationLagMicros,
+
+        @JsonPropertyDescription(
+                "Comparison of whole tables at the end: one entry for each table and replica; empty if none "
+                        + "was compared.")
         List<TableChecksum> tableChecksums,
-        LostWrites.Counts lostWrites,
-        RowChecksums.Counts rowChecksums,
+
+        @JsonPropertyDescription("Whether every acknowledged write of the probes was on every node at the end.")
+        LostWrites.@Nullable Counts lostWrites,
+
+        @JsonPropertyDescription("The MD5 of every row that a probe read.")
+        RowChecksums.@Nullable Counts rowChecksums,
+
+        @JsonPropertyDescription(
+                "Path of the saved history; all but replicationLagMicros and tableChecksums can be judged "
+                        + "again from it.")
+        @Nullable
         String history)
         implements Section {
 
@@ -41,7 +80,22 @@ public record Consistency(
 
     /** Answered reads under one strategy; the latency is absent if there were none. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record StrategyLatency(Strategy strategy, long samples, LatencySummary latencyMicros) {}
+    @JsonClassDescription("Answered reads under one strategy.")
+    public record StrategyLatency(
+            @JsonPropertyDescription(
+                    "How the node of a read is chosen, and what is waited for before it: replica, any replica; "
+                            + "sticky, one replica for each user; gtid-wait, any replica after it has executed the newest "
+                            + "write that the session has made or seen; primary.")
+            Strategy strategy,
+
+            @JsonPropertyDescription("Reads that were answered.")
+            long samples,
+
+            @JsonPropertyDescription(
+                    "How long they took, waiting for a GTID included and waiting for a pooled connection not; "
+                            + "absent without samples.")
+            @Nullable
+            LatencySummary latencyMicros) {}
 
     public static Consistency of(
             ConsistencyVerdicts verdicts,

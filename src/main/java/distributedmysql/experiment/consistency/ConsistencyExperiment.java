@@ -21,6 +21,11 @@ public final class ConsistencyExperiment implements Experiment {
     }
 
     @Override
+    public Class<Consistency> section() {
+        return Consistency.class;
+    }
+
+    @Override
     public ExperimentRun prepare(TestRun run) {
         if (run.isReadOnly()) {
             return new ReadOnlyConsistencyRun(run);

@@ -1,49 +1,95 @@
 package distributedmysql.experiment.failover;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.IdSet;
+import distributedmysql.history.JsonRule;
 import distributedmysql.report.LimitedByCap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What failovers cost in one replication mode.
- *
- * @param mode {@code async}, {@code after-sync} or {@code after-commit}
- * @param reason why it was not measured, or not to its end; null if it was
- * @param start of the load; the seconds of {@code errors} count from it; null if it did not begin
- * @param detectMillis from the kill until the primary counted as dead
- * @param promoteMillis from then until the new primary took writes
- * @param rtoMillis from the last write acknowledged by the former primary to the first by the new one
- * @param readRtoMillis the longest time without a completed read meanwhile
- * @param recoveredMillis from the last acknowledged write to the first second of which 99 % of the writes succeeded
- * @param unfinished the rounds that were interrupted, or in which something went wrong; null if there is none
- * @param limitedByCap null if {@code external.max-rate} did not limit the load
- * @param rpo what became of the writes; null if it is not known which rows the primary holds in the end
- */
+/** What failovers cost in one replication mode. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("What failovers cost in one replication mode.")
 public record Failover(
+        @JsonPropertyDescription("What the primary waited for before it acknowledged a commit.")
+        @JsonRule("enum: ['async', 'after-sync', 'after-commit']")
         String mode,
+
+        @JsonPropertyDescription("Why it was not measured, or not to its end; absent if it was.") @Nullable
         String reason,
+
+        @JsonPropertyDescription("When the servers were ready for the load, in UTC; absent if nothing was measured.")
+        @Nullable
         Instant start,
+
+        @JsonPropertyDescription("One for each kill that led to a promotion.")
         List<Round> rounds,
+
+        @JsonPropertyDescription(
+                "From the kill until the primary counted as dead; absent if it is not known of every round.")
+        @Nullable
         Spread detectMillis,
+
+        @JsonPropertyDescription(
+                "From then until the new primary took writes; absent if it is not known of every round.")
+        @Nullable
         Spread promoteMillis,
+
+        @JsonPropertyDescription("How long no write was acknowledged; absent if it is not known of every round.")
+        @Nullable
         Spread rtoMillis,
+
+        @JsonPropertyDescription(
+                "The longest time without a completed read meanwhile; absent if it is not known of every " + "round.")
+        @Nullable
         Spread readRtoMillis,
+
+        @JsonPropertyDescription("Until 99 % of the writes succeeded again; absent if it is not known of every round.")
+        @Nullable
         Spread recoveredMillis,
-        FailoverFigures.Rpo rpo,
+
+        @JsonPropertyDescription("What became of the writes; absent if it is not known.")
+        FailoverFigures.@Nullable Rpo rpo,
+
+        @JsonPropertyDescription(
+                "Writes that a server acknowledged while another one was the primary; absent if nothing was "
+                        + "measured.")
+        @Nullable
         IdSet acknowledgedByTwoPrimaries,
+
+        @JsonPropertyDescription("What each node holds in the end; absent if nothing was measured.") @Nullable
         List<FailoverFigures.NodeRows> nodes,
+
+        @JsonPropertyDescription("Errors over time; absent if nothing was measured.") @Nullable
         List<FailoverFigures.ErrorCount> errors,
+
+        @JsonPropertyDescription(
+                "The rounds that were interrupted, or in which something went wrong; absent if there is " + "none.")
+        @JsonRule("minItems: 1")
+        @Nullable
         List<Unfinished> unfinished,
+
+        @JsonPropertyDescription(
+                "external.max-rate limited what was measured: at least one request in a hundred waited for "
+                        + "it, so the figures say less about the servers than about the cap. Absent if it did not.")
+        @Nullable
         LimitedByCap limitedByCap) {
 
     /** Over the rounds; absent where one of them has no such figure, because the worst is not known then. */
-    public record Spread(double median, double worst) {
+    @JsonClassDescription("Over all rounds.")
+    public record Spread(
+            @JsonPropertyDescription(
+                    "Median, in milliseconds; of an even number, the higher one of the two in the middle.")
+            double median,
+
+            @JsonPropertyDescription("Highest, in milliseconds.")
+            double worst) {
         /** Null if there is no value, or one is null; the median of an even number is the higher of the two in the middle. */
         static Spread of(List<Double> values) {
             if (values.isEmpty() || values.contains(null)) {
@@ -57,74 +103,137 @@ public record Failover(
     /**
      * One kill of the primary. Figures that did not come about are null; those of detection and promotion also where a
      * failover manager of others promoted.
-     *
-     * @param former, promoted the names of the nodes
-     * @param evidence why the former primary counted as dead
-     * @param fencing {@code dead}, {@code killed}, {@code read-only} or {@code none}
-     * @param alone whether no other replica was left, so that a semi-synchronous primary waits for nobody until one is
-     *     back
-     * @param lost acknowledged writes that this failover lost; null if it is not known
-     * @param errant transactions that only that replica had, by node
-     * @param returned whether and how the other servers became replicas of the new primary
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonClassDescription("One kill of the primary.")
     public record Round(
+            @JsonPropertyDescription("Name of the primary that was killed.")
             String former,
+
+            @JsonPropertyDescription("Name of the replica that was promoted.")
             String promoted,
+
+            @JsonPropertyDescription("When it was killed, in UTC.") @Nullable
             Instant killed,
+
+            @JsonPropertyDescription(
+                    "From the kill until the primary counted as dead; absent if a failover manager of others "
+                            + "decided that.")
             Double detectMillis,
+
+            @JsonPropertyDescription(
+                    "From then until the new primary took writes; absent too if a failover manager of others "
+                            + "promoted it.")
             Double promoteMillis,
+
+            @JsonPropertyDescription(
+                    "From the last write that the former primary acknowledged to the first that the new one "
+                            + "did; absent if there was none.")
             Double rtoMillis,
+
+            @JsonPropertyDescription(
+                    "The longest time without a completed read between these two; absent if it is not known.")
             Double readRtoMillis,
+
+            @JsonPropertyDescription(
+                    "From the last write that the former primary acknowledged to the begin of the first second "
+                            + "of which 99 % of the writes succeeded; absent if that did not come about.")
             Double recoveredMillis,
+
+            @JsonPropertyDescription("Acknowledged writes that this failover lost; absent if it is not known.")
+            @Nullable
             IdSet lost,
+
+            @JsonPropertyDescription("Why the former primary counted as dead.")
             String evidence,
+
+            @JsonPropertyDescription("Why the former primary could acknowledge nothing more.")
+            @JsonRule("enum: ['dead', 'killed', 'read-only', 'none']")
             String fencing,
+
+            @JsonPropertyDescription(
+                    "Whether no other replica was left. A semi-synchronous primary that the run started then "
+                            + "takes writes without waiting, until one is back.")
             boolean alone,
+
+            @JsonPropertyDescription(
+                    "Transactions that only that replica had and that the former primary did not make, by node.")
             Map<String, String> errant,
+
+            @JsonPropertyDescription("Whether and how the other servers became replicas of the new primary.")
             List<Returned> returned) {}
 
-    /**
-     * @param extraGtids transactions that it had and the new primary lacks: it had diverged; null if it could not be
-     *     compared
-     * @param rebuilt whether all that it had was replaced by a copy of the new primary
-     * @param millis from the promotion until it replicated; null if it does not
-     * @param problem why it does not replicate from the new primary; null if it does
-     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Returned(String node, String extraGtids, boolean rebuilt, Double millis, String problem) {}
+    @JsonClassDescription("Whether and how one server became a replica of the new primary.")
+    public record Returned(
+            @JsonPropertyDescription("Its name.") String node,
 
-    /**
-     * What was done in a round that did not come to its end, and what can be seen of the servers.
-     *
-     * @param round from 1
-     * @param interrupted whether the run was ended meanwhile; otherwise something went wrong
-     * @param former the primary that it is about
-     * @param hooks the user's own commands that were run, in order
-     * @param primary the name of the only server that takes writes; null if it is not known
-     * @param primaryUnknown why it is not; null if it is
-     * @param stopped the names of the servers that do not answer
-     * @param next what is to be done now
-     */
+            @JsonPropertyDescription(
+                    "Transactions that it had and the new primary lacks; not empty if it had diverged. Absent "
+                            + "if it could not be compared.")
+            @JsonRule("minLength: null")
+            @Nullable
+            String extraGtids,
+
+            @JsonPropertyDescription("Whether all that it had was replaced by a copy of the new primary.")
+            boolean rebuilt,
+
+            @JsonPropertyDescription("From the promotion until it replicated; absent if it does not.")
+            Double millis,
+
+            @JsonPropertyDescription(
+                    "Why it does not replicate from the new primary, for instance that it has diverged; absent "
+                            + "if it does.")
+            @Nullable
+            String problem) {}
+
+    /** What was done in a round that did not come to its end, and what can be seen of the servers. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonClassDescription("What was done in a round that did not come to its end, and how the servers were left: "
+            + "looked at when the killed server had been started again, or could not be.")
     public record Unfinished(
+            @JsonPropertyDescription("Which one, from 1.") @JsonRule("minimum: 1")
             int round,
+
+            @JsonPropertyDescription("Whether the run was ended meanwhile; false if something went wrong, see reason.")
             boolean interrupted,
+
+            @JsonPropertyDescription("Name of the primary that was to be killed.")
             String former,
+
+            @JsonPropertyDescription(
+                    "The commands external.hooks.* that were run, in order; empty for servers that the run has "
+                            + "started.")
             List<RanHook> hooks,
+
+            @JsonPropertyDescription("Name of the only server that takes writes; absent if it is not known.") @Nullable
             String primary,
+
+            @JsonPropertyDescription("Why it is not known: what each server says; absent if it is known.") @Nullable
             String primaryUnknown,
+
+            @JsonPropertyDescription("Names of the servers that do not answer.")
             List<String> stopped,
+
+            @JsonPropertyDescription("What is to be done about the servers now.")
             String next) {}
 
-    /**
-     * @param hook its key in the settings
-     * @param node what it was run for, with its address
-     * @param exitCode null if it did not end by itself
-     * @param problem why there is no exit code; null if there is one
-     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RanHook(String hook, String node, Instant begun, Integer exitCode, String problem) {}
+    @JsonClassDescription("One of the commands external.hooks.*, as it was run once.")
+    public record RanHook(
+            @JsonPropertyDescription("Its key in the settings.")
+            String hook,
+
+            @JsonPropertyDescription("The server that it was run for, with its address.")
+            String node,
+
+            @JsonPropertyDescription("When, in UTC.") Instant begun,
+
+            @JsonPropertyDescription("Of the shell; absent if it did not end by itself.") @JsonRule("minimum: null")
+            Integer exitCode,
+
+            @JsonPropertyDescription("Why there is no exit code; absent if there is one.") @Nullable
+            String problem) {}
 
     /** Why nothing was measured in this mode. */
     public static Failover none(String mode, String reason) {

@@ -43,9 +43,16 @@ public final class FailoverExperiment implements Experiment {
     }
 
     @Override
+    public Class<FailoverSection> section() {
+        return FailoverSection.class;
+    }
+
+    @Override
     public ExperimentRun prepare(TestRun run) {
         return new FailoverSteps(
-                run, new FailoverRun(run.servers(), run.settings(), cluster -> beside(run, cluster), run::say));
+                run,
+                new FailoverRun(
+                        run.servers(), run.settings(), run.events(), cluster -> beside(run, cluster), run::say));
     }
 
     private List<Nemesis.Planned> beside(TestRun run, Cluster cluster) {

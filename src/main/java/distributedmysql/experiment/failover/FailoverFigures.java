@@ -1,6 +1,9 @@
 package distributedmysql.experiment.failover;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.IdSet;
+import distributedmysql.history.JsonRule;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -20,24 +23,28 @@ public record FailoverFigures(
         IdSet acknowledgedByTwoPrimaries,
         List<ErrorCount> errors,
         List<NodeRows> nodes) {
-    /**
-     * What became of the writes, by what the primary holds in the end.
-     *
-     * @param acknowledged writes with outcome {@code OK}
-     * @param lost acknowledged, and not there
-     * @param unknownSurvived with outcome {@code UNKNOWN}, and there
-     * @param unknownVanished with outcome {@code UNKNOWN}, and not there
-     * @param duplicates acknowledged more than once
-     * @param phantom with outcome {@code FAIL}, and there all the same
-     * @param seenThenLost seen by a reader, acknowledged or not, and not there
-     */
+    /** What became of the writes, by what the primary holds in the end. */
+    @JsonClassDescription("What became of the writes, by what the primary holds in the end.")
     public record Rpo(
+            @JsonPropertyDescription("Writes that were acknowledged.")
             long acknowledged,
+
+            @JsonPropertyDescription("Acknowledged, and not there.")
             IdSet lost,
+
+            @JsonPropertyDescription("Of unknown outcome, and there.")
             long unknownSurvived,
+
+            @JsonPropertyDescription("Of unknown outcome, and not there.")
             long unknownVanished,
+
+            @JsonPropertyDescription("Acknowledged more than once.")
             IdSet duplicates,
+
+            @JsonPropertyDescription("Failed, and there all the same.")
             IdSet phantom,
+
+            @JsonPropertyDescription("Seen by a reader, acknowledged or not, and not there.")
             IdSet seenThenLost) {}
 
     /**
@@ -61,14 +68,25 @@ public record FailoverFigures(
             Double recoveredMillis,
             Double readMillis) {}
 
-    /**
-     * @param missing on this node, and there on the primary
-     * @param extra on this node, and not there on the primary
-     * @param extraAcknowledged of these: acknowledged
-     * @param extraUnknown of these: with outcome {@code UNKNOWN}
-     */
+    @JsonClassDescription("The rows of one node in the end.")
     public record NodeRows(
-            String node, long rows, IdSet missing, IdSet extra, long extraAcknowledged, long extraUnknown) {
+            @JsonPropertyDescription("Its name.") String node,
+            @JsonPropertyDescription("How many.") long rows,
+
+            @JsonPropertyDescription("Not there, and on the primary.")
+            IdSet missing,
+
+            @JsonPropertyDescription("There, and not on the primary.")
+            IdSet extra,
+
+            @JsonPropertyDescription(
+                    "Of extra: how many were acknowledged, so they are lost if this is a former primary.")
+            long extraAcknowledged,
+
+            @JsonPropertyDescription(
+                    "Of extra: how many whose outcome their client never learned, so they are neither lost nor "
+                            + "acknowledged.")
+            long extraUnknown) {
         boolean differs() {
             return !missing.none() || !extra.none();
         }
@@ -91,10 +109,17 @@ public record FailoverFigures(
         }
     }
 
-    /**
-     * @param second of completion, from the start that the figures were made with
-     * @param operation {@code write} or {@code read}
-     * @param error SQLState and code, for instance {@code 08S01/0}
-     */
-    public record ErrorCount(long second, String operation, String error, long count) {}
+    @JsonClassDescription("Failed requests of one second.")
+    public record ErrorCount(
+            @JsonPropertyDescription("Of completion, from start.")
+            long second,
+
+            @JsonPropertyDescription("What failed.") @JsonRule("enum: ['write', 'read']")
+            String operation,
+
+            @JsonPropertyDescription("SQLState and error number, for instance 08S01/0.")
+            String error,
+
+            @JsonPropertyDescription("How many.") @JsonRule("minimum: 1")
+            long count) {}
 }

@@ -10,6 +10,7 @@ import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.LedgerClient;
+import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Node;
@@ -43,6 +44,7 @@ public final class FailoverMode implements AutoCloseable {
     private final ReplicationMode mode;
     private final FailoverSettings settings;
     private final Duration longestRequest;
+    private final EventLog events;
     private final RunClock clock;
     private final Optional<Hook> promote;
     private final Function<Cluster, List<Nemesis.Planned>> further;
@@ -76,7 +78,7 @@ public final class FailoverMode implements AutoCloseable {
             FailoverSettings settings,
             Duration longestRequest,
             LedgerTable table,
-            RunClock clock,
+            EventLog events,
             Optional<Hook> promote,
             Function<Cluster, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
@@ -84,7 +86,8 @@ public final class FailoverMode implements AutoCloseable {
         this.mode = mode;
         this.settings = settings;
         this.longestRequest = longestRequest;
-        this.clock = clock;
+        this.events = events;
+        this.clock = events.clock();
         this.promote = promote;
         this.further = further;
         this.progress = progress;
@@ -152,7 +155,7 @@ public final class FailoverMode implements AutoCloseable {
         FailoverRound round = new FailoverRound(
                 cluster,
                 settings,
-                clock,
+                events,
                 mode.isSemiSync(),
                 fromMicros,
                 FailoverManager.of(cluster, servers.options(), clock, servers.semiSync(), promote),

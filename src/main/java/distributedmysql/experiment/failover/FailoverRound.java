@@ -8,6 +8,7 @@ import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.ReturnedServer;
 import distributedmysql.fault.SemiSyncWatch;
+import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
 import distributedmysql.mysql.HookRun;
@@ -60,21 +61,21 @@ final class FailoverRound implements AutoCloseable {
     FailoverRound(
             Cluster cluster,
             FailoverSettings settings,
-            RunClock clock,
+            EventLog events,
             boolean watched,
             long fromMicros,
             FailoverManager manager,
             Function<Cluster, List<Nemesis.Planned>> further) {
         this.cluster = cluster;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = events.clock();
         this.watched = watched;
         this.fromMicros = fromMicros;
         this.former = cluster.primary();
         List<Nemesis.Planned> plan = new ArrayList<>();
         plan.add(new Nemesis.Planned(settings.before(), new KillAndRestart(cluster, cluster.primary()), UNTIL_HEALED));
         plan.addAll(further.apply(cluster));
-        this.nemesis = new Nemesis(clock, plan);
+        this.nemesis = new Nemesis(events, plan);
         this.manager = manager;
     }
 

@@ -11,6 +11,7 @@ import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.SemiSync;
+import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
 import distributedmysql.run.Check;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
 /** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
 public final class FailoverRun implements AutoCloseable {
     private final Cluster cluster;
-    private final RunClock clock = new RunClock();
+    private final RunClock clock;
     private final FailoverSettings settings;
     private final Supplier<ConnectionPools> newPools;
     private final List<FailoverMode> modes;
@@ -43,9 +44,11 @@ public final class FailoverRun implements AutoCloseable {
     FailoverRun(
             RunServers servers,
             Settings all,
+            EventLog events,
             Function<Cluster, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
         this.cluster = servers.cluster();
+        this.clock = events.clock();
         this.settings = all.of(FailoverSettings.class);
         ConnectionSettings own = impatient(all.connection(), settings);
         this.newPools = () -> {
@@ -63,7 +66,7 @@ public final class FailoverRun implements AutoCloseable {
                                 settings,
                                 own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
                                 table,
-                                clock,
+                                events,
                                 promote,
                                 further,
                                 progress))

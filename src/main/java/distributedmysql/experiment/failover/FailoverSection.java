@@ -1,18 +1,28 @@
 package distributedmysql.experiment.failover;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.report.Section;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What failovers have measured.
- *
- * @param modes one for each replication mode; null if none ran to its end
- * @param faults null if there were none
- */
+/** What failovers have measured. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record FailoverSection(List<Failover> modes, List<InjectedFault> faults) implements Section {
+@JsonClassDescription("What failovers cost; absent if there were to be none.")
+public record FailoverSection(
+        @JsonPropertyDescription(
+                "What failovers cost, one for each replication mode; absent if there were to be none, or "
+                        + "none was begun.")
+        @Nullable
+        List<Failover> modes,
+
+        @JsonPropertyDescription(
+                "What was injected, when, and how it was healed, or why not; absent if there was to be " + "nothing.")
+        @Nullable
+        List<InjectedFault> faults)
+        implements Section {
     @Override
     public List<String> console(UnaryOperator<String> mark) {
         return modes == null

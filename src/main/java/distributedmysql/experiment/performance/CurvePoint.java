@@ -1,28 +1,43 @@
 package distributedmysql.experiment.performance;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.report.Stage;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One level of concurrency of the closed model.
- *
- * @param concurrency connections in use at once
- * @param qps requests that succeeded, per second
- * @param p50 microseconds, as {@code p95} and {@code p99}; null if no request succeeded
- * @param errorPercent failed requests, in percent of all
- * @param limitedBy why it says nothing about the servers; null if it does
- */
+/** One level of concurrency of the closed model. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("One level of concurrency of the closed model.")
 public record CurvePoint(
+        @JsonPropertyDescription("Connections in use at once.")
         int concurrency,
+
+        @JsonPropertyDescription("Requests that succeeded, per second.")
         double qps,
+
+        @JsonPropertyDescription("Median latency, in microseconds; absent, as p95 and p99, if no request succeeded.")
         Long p50,
+
+        @JsonPropertyDescription("95th percentile of the latency, in microseconds.")
         Long p95,
+
+        @JsonPropertyDescription("99th percentile of the latency, in microseconds.")
         Long p99,
+
+        @JsonPropertyDescription("Failed requests, in percent of all.") @JsonRule("maximum: 100")
         double errorPercent,
+
+        @JsonPropertyDescription("Whether latency and errors are within the objective.")
         boolean meetsObjective,
+
+        @JsonPropertyDescription(
+                "What limited this point instead of the servers, for instance external.max-rate; absent if "
+                        + "nothing did.")
+        @Nullable
         String limitedBy) {
 
     /**

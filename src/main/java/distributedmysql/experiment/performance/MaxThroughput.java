@@ -1,38 +1,60 @@
 package distributedmysql.experiment.performance;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The highest rate that still meets the objective, and the whole curve.
- *
- * @param qps null, and null in the JSON too, if no point meets the objective, or something else than the servers limited one
- * @param connections at that rate; null as {@code qps} is
- * @param reason why there is no rate; null if there is one
- * @param warning in which stages this machine was busy, so that the rate may be too low; null if in none
- * @param curve by rising concurrency
- */
+/** The highest rate that still meets the objective, and the whole curve. */
+@JsonClassDescription("The highest rate of reads on the replicas, all of them together, that still meets the "
+        + "objective, and the whole curve; absent if that stage was not run.")
+@JsonRule("if: {properties: {qps: {type: 'null'}}}, then: {required: ['reason']}")
 public record MaxThroughput(
+        @JsonPropertyDescription(
+                "The highest rate that meets the objective, in requests per second; null if none does, or "
+                        + "if something else than the servers limited a point.")
         Double qps,
+
+        @JsonPropertyDescription(
+                "Connections to the replicas in use at once at that rate, to all of them together; null if "
+                        + "no rate meets the objective. Not the number that is recommended for the primary, which is "
+                        + "connections.limit.recommendedConnections.")
+        @JsonRule("minimum: 1")
         Integer connections,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String warning,
+
+        @JsonPropertyDescription("Why qps is null; absent if it is not.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String reason,
+
+        @JsonPropertyDescription(
+                "The stages of the curve in which the client's machine was busy, so that qps may be too "
+                        + "low; absent if it was in none.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String warning,
+
+        @JsonPropertyDescription("What a rate must hold to count.")
         Objective objective,
+
+        @JsonPropertyDescription("One point for each level of concurrency, rising.")
         List<CurvePoint> curve) {
 
     public MaxThroughput {
         curve = List.copyOf(curve);
     }
 
-    /**
-     * What a rate must hold to count.
-     *
-     * @param p95Micros the 95th percentile of the latency must not be above
-     * @param errorPercent the share of failed requests must not be above
-     */
-    public record Objective(long p95Micros, double errorPercent) {
+    /** What a rate must hold to count. */
+    public record Objective(
+            @JsonPropertyDescription("Highest allowed 95th percentile of the latency, in microseconds.")
+            long p95Micros,
+
+            @JsonPropertyDescription("Highest allowed share of failed requests, in percent.") @JsonRule("maximum: 100")
+            double errorPercent) {
         boolean isMetBy(long p95, double percent) {
             return p95 <= p95Micros && percent <= errorPercent;
         }

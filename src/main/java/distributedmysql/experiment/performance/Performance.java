@@ -1,5 +1,7 @@
 package distributedmysql.experiment.performance;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
@@ -10,7 +12,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What the performance experiment has measured beside its stages, which the report lists with those of all other loads. */
-public record Performance(MaxThroughput maxThroughput) implements Section {
+@JsonClassDescription(
+        "What the performance experiment measured beside its stages; absent if its closed stages " + "were not run.")
+public record Performance(
+        @JsonPropertyDescription("The maximum throughput; absent if that stage was not run.")
+        MaxThroughput maxThroughput)
+        implements Section {
     /**
      * @param levels the closed stages that ran to their end
      * @param busy the parts of the run whose figures this machine may have spoilt

@@ -26,6 +26,11 @@ public final class PerformanceExperiment implements Experiment {
     }
 
     @Override
+    public Class<Performance> section() {
+        return Performance.class;
+    }
+
+    @Override
     public ExperimentRun prepare(TestRun run) {
         return new PerformanceRun(run);
     }

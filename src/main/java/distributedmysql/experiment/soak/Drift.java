@@ -1,34 +1,49 @@
 package distributedmysql.experiment.soak;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Estimate;
 import distributedmysql.check.Evidence;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Plural;
+import distributedmysql.history.JsonRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a measure of a steady load gets worse over time, in percent of its median: by its trend from the first
  * interval to the last, and by its last third against its first. Getting better is no drift.
- *
- * @param measure for instance {@code throughput}
- * @param intervals in which there was a value
- * @param trendPercent how much worse it gets from the first interval to the last; null if there are too few intervals
- * @param lastThirdPercent how much worse the last third is than the first; null if there are too few intervals
- * @param limitPercent how much worse either may be
- * @param verdict {@code INVALID} only if a whole confidence interval is above the limit, {@code VALID} only if both are
- *     not above it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("Whether one measure gets worse over the soak. Percentages are of its median; negative ones "
+        + "are improvements.")
 public record Drift(
+        @JsonPropertyDescription("What was measured, for each interval.")
+        @JsonRule("enum: ['throughput', 'p50', 'p95']")
         String measure,
-        int intervals,
+
+        @JsonPropertyDescription("Intervals with a value.") int intervals,
+
+        @JsonPropertyDescription(
+                "How much worse it gets from the first to the last interval (Theil-Sen slope); absent if "
+                        + "there are too few intervals.")
+        @Nullable
         Estimate trendPercent,
+
+        @JsonPropertyDescription(
+                "How much worse the last third is than the first (Hodges-Lehmann shift); absent if there "
+                        + "are too few intervals.")
+        @Nullable
         Estimate lastThirdPercent,
+
+        @JsonPropertyDescription("How much worse either may be.")
         double limitPercent,
+
+        @JsonPropertyDescription("UNKNOWN: not enough evidence to say.")
         Verdict verdict) {
 
     /** With fewer intervals, nothing is said. */

@@ -1,43 +1,58 @@
 package distributedmysql.experiment.soak;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Estimate;
 import distributedmysql.check.Evidence;
 import distributedmysql.check.Verdict;
+import distributedmysql.history.JsonRule;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Whether a quantity goes on growing after its warm-up, by a robust slope and its confidence interval.
- *
- * @param node the server, or {@code client}
- * @param slopePerSecond how much it grows, in units per second; null if there are too few readings
- * @param ci95 the slope's 95 % confidence interval; null if there are too few readings
- * @param limit how much it may grow, in units per second
- * @param samples readings after the warm-up
- * @param verdict {@code VALID} if the whole interval is at most the limit, {@code INVALID} if the whole is above
- * @param reason why the verdict is {@code UNKNOWN}; null if it is not
- */
+/** Whether a quantity goes on growing after its warm-up, by a robust slope and its confidence interval. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("How one quantity grows after its warm-up.")
 public record Leak(
-        Quantity quantity,
-        String node,
-        String unit,
+        @JsonPropertyDescription("What was read.") Quantity quantity,
+        @JsonPropertyDescription("The server, or client.") String node,
+        @JsonPropertyDescription("Its unit.") String unit,
+
+        @JsonPropertyDescription(
+                "How much it grows, in units per second (Theil-Sen slope); absent if there are too few " + "readings.")
+        @JsonRule("minimum: null")
         Double slopePerSecond,
+
+        @JsonPropertyDescription("95 % confidence interval of the slope; absent if there are too few readings.")
+        @Nullable
         Ci95 ci95,
+
+        @JsonPropertyDescription("How much it may grow, in units per second.")
         double limit,
+
+        @JsonPropertyDescription("Readings after the warm-up.")
         int samples,
+
+        @JsonPropertyDescription("UNKNOWN: not enough evidence to say.")
         Verdict verdict,
+
+        @JsonPropertyDescription("Why the verdict is UNKNOWN; absent if it is not.") @Nullable
         String reason) {
 
     /** With fewer readings after the warm-up, nothing is said. */
     public static final int LEAST_SAMPLES = 10;
 
-    public record Ci95(double low, double high) {}
+    public record Ci95(
+            @JsonPropertyDescription("Lower end.") @JsonRule("minimum: null")
+            double low,
+
+            @JsonPropertyDescription("Upper end.") @JsonRule("minimum: null")
+            double high) {}
 
     /**
      * How series are judged.

@@ -24,6 +24,11 @@ public final class SoakExperiment implements Experiment {
     }
 
     @Override
+    public Class<SoakSection> section() {
+        return SoakSection.class;
+    }
+
+    @Override
     public ExperimentRun prepare(TestRun run) {
         return new SoakSteps(run);
     }

@@ -1,18 +1,30 @@
 package distributedmysql.experiment.soak;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import distributedmysql.report.Section;
 import distributedmysql.report.SoakInterval;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/**
- * What the soak has measured beside its stage.
- *
- * @param stage the name of its stage, which has the sums
- * @param intervalSeconds length of each interval
- */
+/** What the soak has measured beside its stage. */
+@JsonClassDescription("A mixed load at a fixed rate; absent if it did not run to its end.")
 public record SoakSection(
-        String stage, double intervalSeconds, List<SoakInterval> intervals, List<Drift> drift, List<Leak> leaks)
+        @JsonPropertyDescription("Name of the stage in stages that has the sums.")
+        String stage,
+
+        @JsonPropertyDescription("Length of each interval, in seconds.") @JsonRule("exclusiveMinimum: 0")
+        double intervalSeconds,
+
+        @JsonPropertyDescription("Throughput and latency over time.")
+        List<SoakInterval> intervals,
+
+        @JsonPropertyDescription("Whether the load gets worse over time.")
+        List<Drift> drift,
+
+        @JsonPropertyDescription("What grows while the soak runs; absent if it did not run to its end.")
+        List<Leak> leaks)
         implements Section {
     @Override
     public List<String> console(UnaryOperator<String> mark) {

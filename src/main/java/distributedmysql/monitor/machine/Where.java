@@ -1,64 +1,107 @@
 package distributedmysql.monitor.machine;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.HostNaming;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine that a run was made on: what must be equal, or be known to differ, for two runs to be compared. What this
  * system does not tell is null, and never guessed. Holds no user name, and no path but that of a disk's device.
- *
- * @param host its name, or the first 12 hexadecimal digits of the SHA-256 of it; null if the settings want neither
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Where(String host, Processors processors, Memory memory, Platform platform, Jvm jvm, List<Disk> disks) {
+public record Where(
+        @JsonPropertyDescription("The first 12 hexadecimal digits of the SHA-256 of the host name, or the name itself "
+                + "(report.host-name); absent where that is none.")
+        @Nullable
+        String host,
 
-    /**
-     * @param model as the first one says it
-     * @param count of the machine
-     * @param usable by the JVM
-     * @param limit of the container, in processors; null if there is none
-     */
+        @JsonPropertyDescription("Its processors.") Processors processors,
+        @JsonPropertyDescription("Its memory.") Memory memory,
+        @JsonPropertyDescription("What runs on it.") Platform platform,
+
+        @JsonPropertyDescription("The Java virtual machine of the load generator.")
+        Jvm jvm,
+
+        @JsonPropertyDescription("The file systems of directories of the run.")
+        List<Disk> disks) {
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Processors(String model, Integer count, int usable, Double limit) {}
+    public record Processors(
+            @JsonPropertyDescription("As the first processor says it.") @Nullable
+            String model,
 
-    /**
-     * @param bytes of the machine
-     * @param usableBytes as far as the JVM's container lets it; null if the JVM does not tell
-     */
+            @JsonPropertyDescription("Processors of the machine.")
+            Integer count,
+
+            @JsonPropertyDescription("Processors that the load generator may use.")
+            int usable,
+
+            @JsonPropertyDescription("Limit of the container, in processors; absent if there is none.")
+            Double limit) {}
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Memory(Long bytes, Long usableBytes) {}
+    public record Memory(
+            @JsonPropertyDescription("Of the machine, in bytes.")
+            Long bytes,
 
-    /**
-     * @param system name, version and architecture
-     * @param virtualisation {@code none}, or {@code virtual machine} and the product where the machine names it
-     * @param container {@code docker}, {@code podman}, {@code kubernetes} or what else marked it; null if nothing did
-     */
+            @JsonPropertyDescription("As far as the container of the load generator lets it, in bytes.")
+            Long usableBytes) {}
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Platform(String system, String virtualisation, String container) {}
+    public record Platform(
+            @JsonPropertyDescription("Name, version and architecture of the operating system.")
+            String system,
 
-    /**
-     * @param options {@code -X…}, without those that name a file
-     */
-    public record Jvm(String name, String version, long maxHeapBytes, List<String> collectors, List<String> options) {
+            @JsonPropertyDescription("none, or virtual machine with the product where the machine names it.") @Nullable
+            String virtualisation,
+
+            @JsonPropertyDescription("The kind of container; absent where nothing marks one.") @Nullable
+            String container) {}
+
+    public record Jvm(
+            @JsonPropertyDescription("Its name.") String name,
+            @JsonPropertyDescription("Its version.") String version,
+
+            @JsonPropertyDescription("Largest heap, in bytes.")
+            long maxHeapBytes,
+
+            @JsonPropertyDescription("Its garbage collectors.")
+            List<String> collectors,
+
+            @JsonPropertyDescription("Its options that begin with -X, without those that name a file.")
+            List<String> options) {
         public Jvm {
             collectors = List.copyOf(collectors);
             options = List.copyOf(options);
         }
     }
 
-    /**
-     * The file system of one directory.
-     *
-     * @param of what is in the directory
-     * @param device null if it is no device of this machine
-     * @param rotational whether it is a spinning disk; null if nobody tells, as in most virtual machines
-     */
+    /** The file system of one directory. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Disk(String of, String fileSystem, String device, Boolean rotational, long bytes, long freeBytes) {}
+    public record Disk(
+            @JsonPropertyDescription("What is in the directory: server data (of embedded servers) or reports.")
+            String of,
+
+            @JsonPropertyDescription("Type of the file system.")
+            String fileSystem,
+
+            @JsonPropertyDescription("The device; absent if it is none of this machine.") @Nullable
+            String device,
+
+            @JsonPropertyDescription(
+                    "Whether it is a spinning disk, as the kernel believes; absent where it does not say.")
+            Boolean rotational,
+
+            @JsonPropertyDescription("Size of the file system.")
+            long bytes,
+
+            @JsonPropertyDescription("Free for this user at the start.")
+            long freeBytes) {}
 
     public Where {
         disks = List.copyOf(disks);

@@ -2,6 +2,7 @@ package distributedmysql.topology.embedded;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
@@ -113,6 +114,7 @@ final class ServerProcess implements ServerControl {
     public void kill() {
         Process killed = process;
         killed.destroyForcibly();
+        DebugLog.TOPOLOGY.say(() -> this + ": SIGKILL to " + killed.pid());
         Wait wait = Wait.atMost(this + ": its end after SIGKILL", KILL_DEADLINE);
         try (wait) {
             if (killed.waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -170,6 +172,7 @@ final class ServerProcess implements ServerControl {
         builder.environment().putAll(options.binary().environment());
         Files.deleteIfExists(pidFile());
         process = run.spawn(builder);
+        DebugLog.TOPOLOGY.say(() -> this + ": started: " + String.join(" ", command));
     }
 
     /** mysqld lowers max_connections by itself, with no more than a warning, where it may open too few files. */
@@ -205,6 +208,7 @@ final class ServerProcess implements ServerControl {
     }
 
     private void signal(String signal) {
+        DebugLog.TOPOLOGY.say(() -> this + ": SIG" + signal);
         if (!isAlive()) {
             throw new TopologyException(this + ": kill -" + signal + ": the process has ended");
         }

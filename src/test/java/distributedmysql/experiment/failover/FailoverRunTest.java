@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
 import distributedmysql.experiment.AllSettings;
+import distributedmysql.history.EventLog;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
@@ -66,6 +67,10 @@ class FailoverRunTest {
                 Optional.empty());
         Cluster cluster = new Cluster("external", node, List.of(), () -> {});
         return new FailoverRun(
-                new RunServers(cluster, null, null, Permissions.full("any")), settings, any -> List.of(), line -> {});
+                new RunServers(cluster, null, null, Permissions.full("any")),
+                settings,
+                new EventLog(),
+                any -> List.of(),
+                line -> {});
     }
 }

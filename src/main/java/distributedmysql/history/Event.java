@@ -1,0 +1,42 @@
+package distributedmysql.history;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Something that happened in a run, which a person would want on its timeline. */
+@JsonClassDescription("Something that happened.")
+public record Event(
+        @JsonPropertyDescription("When, in milliseconds since the run's start, on a clock that is never set back.")
+        long millis,
+
+        @JsonPropertyDescription("The same as a time of day, ISO-8601 in UTC.")
+        Instant at,
+
+        @JsonPropertyDescription(
+                "step: a stage or another step of the run begins; fault: one is injected or healed, or could not be;"
+                        + " promotion: another server is the primary from now on; finding: a check that is not VALID;"
+                        + " warning: what may spoil the result.")
+        Kind kind,
+
+        @JsonPropertyDescription("What it concerns: the name of a step, of a server, or of a check.")
+        String about,
+
+        @JsonPropertyDescription("What happened, in one line.")
+        String text) {
+
+    public enum Kind {
+        STEP,
+        FAULT,
+        PROMOTION,
+        FINDING,
+        WARNING;
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
