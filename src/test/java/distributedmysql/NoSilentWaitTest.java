@@ -37,7 +37,7 @@ class NoSilentWaitTest {
             // At most 5 s.
             "report/GitCommit",
             // A request waits as long as the cap says; stages, steps and comparisons say how far they are.
-            "topology/RateCap",
+            "mysql/RateCap",
             // Within the step "consistency", and the stage.
             "experiment/consistency/ReadOnlyConsistencyRun",
             // The pace of requests, probes and samples; what closes them takes seconds.

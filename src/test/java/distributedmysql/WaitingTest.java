@@ -31,7 +31,7 @@ class WaitingTest {
             // Makes the pause.
             "topology/Await",
             // A turn comes at a time, to the microsecond; the pause ends when it does.
-            "topology/RateCap",
+            "mysql/RateCap",
             "connection/TimedWorkers",
             "experiment/consistency/Probes",
             // Notified by the other session, and not later than the read's own time-out.
@@ -69,7 +69,7 @@ class WaitingTest {
             "gatling/OpenReads",
             "monitor/ErrantTransactionsIT",
             "simulations/QuestionsPerSecond",
-            "topology/RateCapTest",
+            "mysql/RateCapTest",
             // The load itself: processor time.
             "monitor/machine/MachineLoadTest",
             // Plays somebody who looks again and again, until it is closed.
@@ -78,7 +78,7 @@ class WaitingTest {
             "simulations/SlowlyEndingSimulation",
             "topology/embedded/LoopbackFirewallIT",
             // A wait for the cap, whose length is what is measured.
-            "topology/CapWaitsTest",
+            "mysql/CapWaitsTest",
             // The words that are looked for.
             "WaitingTest");
 

@@ -18,6 +18,10 @@ public enum Doubt {
             "This part of the run was not played to its end, so there is too little to judge.",
             "Look further up on the console for what ended it (Ctrl-C, a server that was lost, a deadline that passed), and"
                     + " run again."),
+    SERVERS_FAILED(
+            "What was to be done or asked on a server failed, so not everything was seen.",
+            "Mend what the evidence names (a command of yours, a replica that does not follow, a server that does not"
+                    + " answer), and run again."),
     NOT_JUDGED(
             "The check itself failed, so nobody has judged what was recorded.",
             "If the evidence names a server, look whether it answers, and run again; otherwise the check has a fault: report"

@@ -38,7 +38,7 @@ public final class ErrantTransactionsCheck {
                     NAME, errant + (unknown.isEmpty() ? "" : "; not known: " + unknown) + judgedElsewhere);
         }
         if (!unknown.isEmpty()) {
-            return CheckResult.unknown(NAME, unknown + judgedElsewhere);
+            return CheckResult.unknown(NAME, Doubt.SERVERS_FAILED, unknown + judgedElsewhere);
         }
         if (found.isEmpty()) {
             return CheckResult.unknown(NAME, "no replica was asked" + judgedElsewhere);

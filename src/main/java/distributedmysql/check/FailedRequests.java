@@ -31,6 +31,11 @@ public final class FailedRequests {
             failures = List.copyOf(failures);
         }
 
+        /** Whether none of them reached a server: they had no connection in time, which may be the fault of this machine. */
+        public boolean failedOnlyOfWaiting() {
+            return failures.stream().allMatch(Failure::isOfWaiting);
+        }
+
         private boolean failedOnlyOfCap() {
             return failed > 0 && failedOtherwise() == 0;
         }
@@ -57,6 +62,10 @@ public final class FailedRequests {
      * @param message the first line of the first one, as it came
      */
     public record Failure(String sqlState, int code, long count, String message) {
+        private boolean isOfWaiting() {
+            return isOfCap() || sqlState.equals(Completion.POOL_TIMEOUT);
+        }
+
         private boolean isOfCap() {
             return sqlState.equals(Completion.RATE_CAP);
         }

@@ -64,9 +64,9 @@ public final class MachineDoubt {
         return switch (result.verdict()) {
             case VALID ->
                 with(result, MARK + result.evidence() + "; this machine was busy, so figures may be too bad: " + busy);
-            case UNKNOWN -> explained ? unknown(result, busy, "") : result;
+            case UNKNOWN -> explained ? unknown(result, busy, "") : unexplained(result, busy, silence(times));
             case INVALID ->
-                explained ? unknown(result, busy, "otherwise INVALID: ") : invalid(result, busy, silence(times));
+                explained ? unknown(result, busy, "otherwise INVALID: ") : unexplained(result, busy, silence(times));
         };
     }
 
@@ -83,7 +83,7 @@ public final class MachineDoubt {
         return new CheckResult(result.name(), result.verdict(), evidence, result.meaning(), null);
     }
 
-    private static CheckResult invalid(CheckResult result, String busy, String silence) {
+    private static CheckResult unexplained(CheckResult result, String busy, String silence) {
         String why = silence.isEmpty() || result.evidence().contains(silence)
                 ? "; this machine was busy, which does not explain it: "
                 : "; " + silence + ", which is not because this machine was busy: ";

@@ -29,7 +29,7 @@ record CommandLine(Set<String> keys, Config config) {
     static CommandLine of(Properties properties, Config defaults, Collection<String> former) {
         Set<String> sections = new TreeSet<>(defaults.root().keySet());
         former.forEach(key -> sections.add(section(key)));
-        Set<String> known = new TreeSet<>(Set.of("profile", Settings.EXPERIMENTS));
+        Set<String> known = new TreeSet<>(Set.of("profile", Settings.EXPERIMENTS, Settings.DEBUG));
         defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
         Map<String, Object> overrides = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record SqlFailure(String sqlState, int code, Outcome outcome, String message) {
     /** Waiting for a pooled connection took longer than {@code connection.pool-timeout}; nothing was sent. */
-    public static final String POOL_TIMEOUT = "POOL";
+    public static final String POOL_TIMEOUT = Completion.POOL_TIMEOUT;
 
     /** As {@link #POOL_TIMEOUT}, because of {@code external.max-rate}: it was this run's own cap that was waited for. */
     public static final String RATE_CAP = Completion.RATE_CAP;

@@ -12,6 +12,9 @@ public record Completion(Outcome outcome, String sqlState, int code) {
     /** The state of what had no connection in time because of {@code external.max-rate}: it was not sent. */
     public static final String RATE_CAP = "CAP";
 
+    /** The SQLState of a request that had no connection in time. */
+    public static final String POOL_TIMEOUT = "POOL";
+
     /** Acknowledged, or answered. */
     public static final Completion OK = new Completion(Outcome.OK, "", 0);
 

@@ -275,7 +275,10 @@ public final class Mysql implements AutoCloseable {
             return result.of(statement);
         } catch (SQLException e) {
             SQLException failure = hidden(e, parameters);
-            DebugLog.SQL.took(start, () -> server + ": " + sql + ": " + failure.getMessage());
+            DebugLog.SQL.took(
+                    start,
+                    () -> server + ": " + sql + ": "
+                            + failure.getMessage().lines().findFirst().orElse(""));
             throw failure;
         }
     }

@@ -35,7 +35,7 @@ public record StagePlan(
         return new StagePlan(scenario, Engine.ROUTED.label(), model, OptionalInt.empty(), OptionalInt.empty(), all);
     }
 
-    boolean isOwn() {
+    public boolean isOwn() {
         return targetQps.isEmpty() && concurrency.isEmpty();
     }
 

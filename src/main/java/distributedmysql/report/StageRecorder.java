@@ -199,12 +199,18 @@ public final class StageRecorder {
                 .toList();
     }
 
-    /** From the first request until no more are started, warm-up and what is not counted at the end included. */
+    /**
+     * From the first request until no more are started, warm-up and what is not counted at the end included; of a scenario of the
+     * user's own, until its newest answer. Empty if none has begun.
+     */
     public Optional<LoadTime> loadTime() {
         long first = firstStart.get();
-        return first == NOT_STARTED
-                ? Optional.empty()
-                : Optional.of(new LoadTime(first, first + plan.whole().toNanos()));
+        if (first == NOT_STARTED) {
+            return Optional.empty();
+        }
+        long planned = first + plan.whole().toNanos();
+        return Optional.of(
+                new LoadTime(first, plan.isOwn() ? byRequest.lastEnd().orElse(first) : planned));
     }
 
     /** The steady window, as far as it has passed; empty if it has not begun. */

@@ -3,10 +3,14 @@ package distributedmysql.run;
 import distributedmysql.mysql.LocalSql;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicaStatus;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Replication;
 import distributedmysql.workload.MarkedDatabase;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The run's database where it could not be dropped: what is left, where, and the statements that remove it. One line. */
 final class LeftDatabase {
@@ -24,6 +28,21 @@ final class LeftDatabase {
     static String there(Node node, MarkedDatabase database) {
         return "remove it there alone, past the binary log: "
                 + String.join(" ", LocalSql.of(isSuperReadOnly(node), List.of(drop(database))));
+    }
+
+    /** On a replica that the removal does not reach now; empty if it does. */
+    static Optional<String> untilItFollows(Cluster cluster, Node replica, MarkedDatabase database) {
+        String problem;
+        try {
+            ReplicaStatus status = Replication.statusFrom(replica, cluster.primary());
+            problem = status.running() ? "" : "replication does not run there: " + status;
+        } catch (TopologyException e) {
+            problem = e.getMessage();
+        }
+        return problem.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the database " + database.name() + " is left on " + replica
+                        + " until it follows the primary again: " + problem);
     }
 
     private static boolean isSuperReadOnly(Node node) {

@@ -110,7 +110,8 @@ final class MachineWatch implements AutoCloseable {
             all = new HashMap<>(parts);
         }
         for (StageRecorder stage : recorders.all()) {
-            stage.steadyTime().ifPresent(time -> all.put(stage.plan().name(), time));
+            (stage.plan().isOwn() ? stage.loadTime() : stage.steadyTime())
+                    .ifPresent(time -> all.put(stage.plan().name(), time));
         }
         List<Map.Entry<String, LoadTime>> inOrder = new ArrayList<>(all.entrySet());
         inOrder.sort(Comparator.comparingLong(entry -> entry.getValue().fromNanos()));

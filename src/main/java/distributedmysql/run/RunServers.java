@@ -179,6 +179,9 @@ public record RunServers(
                     .forEach(node -> progress.accept("external: warning: the database " + database.name()
                             + " is left on " + node + ", which does not replicate from " + cluster.primary()
                             + "; " + LeftDatabase.there(node, database)));
+            cluster.replicas()
+                    .forEach(node -> LeftDatabase.untilItFollows(cluster, node, database)
+                            .ifPresent(line -> progress.accept("external: warning: " + line)));
         } catch (TopologyException e) {
             progress.accept("external: warning: " + LeftDatabase.everywhere(cluster, database, e.getMessage()));
         }

@@ -352,6 +352,11 @@ public final class TestRun {
         return serverSilence(name, recorders::all);
     }
 
+    /** Of all stages so far. */
+    public List<StageRecorder> recorders() {
+        return recorders.all();
+    }
+
     /** The servers executed what these stages sent; nothing else of the load may have run since the last such check. */
     public Check serverCounts(String stage, List<StageRecorder> stages) {
         return new Check("server counts: " + stage, () -> audit.check(stage, stages));
@@ -414,17 +419,20 @@ public final class TestRun {
 
     /** The last step but one. A run whose scenarios have no requests has no such check: there is nothing to judge. */
     private Step failedRequests() {
-        ActionBuilder check = request("check " + FailedRequests.NAME, () -> {
+        ActionBuilder action = request("check " + FailedRequests.NAME, () -> {
             List<FailedRequests.Requests> requests =
                     recorders.requests(settings.load().maxErrorPercent());
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
-            CheckResult result = FailedRequests.check(requests, simulation);
+            Check check = new Check(FailedRequests.NAME, () -> FailedRequests.check(requests, simulation))
+                    .ofFigures(() -> FailureTimes.of(
+                            recorders.all(), simulation.mayFail().keySet()));
+            CheckResult result = machine.judge(check);
             if (!requests.isEmpty() || !simulation.isSilent()) {
                 judged(result);
             }
             return result;
         });
-        return Step.single(FailedRequests.NAME, Duration.ZERO, exec(check));
+        return Step.single(FailedRequests.NAME, Duration.ZERO, exec(action));
     }
 
     /** The last step: what Gatling's exit code depends on. */

@@ -39,12 +39,12 @@ class PrintedCommandsTest {
             "fault/StopIoThread",
             "topology/Accounts",
             "topology/Replication",
-            "topology/ReplicationSql",
+            "mysql/ReplicationSql",
             "topology/embedded/EmbeddedTopology");
 
     /** The test that pastes it, or why nothing can be pasted. */
     private static final Map<String, String> PRINTED = new TreeMap<>(Map.ofEntries(
-            Map.entry("topology/LocalSql", "topology/external/PastedSqlIT"),
+            Map.entry("mysql/LocalSql", "topology/external/PastedSqlIT"),
             Map.entry("topology/external/Grants", "topology/external/GrantsIT"),
             Map.entry("topology/external/ServerDefaults", "topology/external/PastedSqlIT"),
             Map.entry("run/LeftDatabase", "simulations/ExternalFailoverIT"),

@@ -62,7 +62,8 @@ class ReportWriterTest {
                         "connections",
                         "failover",
                         "machine",
-                        "gatlingReport");
+                        "gatlingReport",
+                        "events");
         assertThat(json.at("/stages/0/latencyMicros").fieldNames())
                 .toIterable()
                 .containsExactly("min", "mean", "p50", "p90", "p95", "p99", "p999", "max");

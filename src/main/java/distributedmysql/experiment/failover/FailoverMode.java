@@ -277,7 +277,10 @@ public final class FailoverMode implements AutoCloseable {
                 .orElseThrow();
         // What was seen proves what is wrong, but not that all is right: not everything was seen.
         return result.verdict() != Verdict.INVALID && !error.isEmpty()
-                ? CheckResult.unknown(name, Doubt.NOT_PLAYED, error + "; " + result.evidence())
+                ? CheckResult.unknown(
+                        name,
+                        Ending.hasBegun() ? Doubt.NOT_PLAYED : Doubt.SERVERS_FAILED,
+                        error + "; " + result.evidence())
                 : result;
     }
 

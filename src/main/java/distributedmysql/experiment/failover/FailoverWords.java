@@ -38,7 +38,7 @@ final class FailoverWords {
             return " does not replicate from the new primary: " + returned.problem();
         }
         boolean diverged = returned.rejoin() != null && returned.rejoin().diverged();
-        return " replicates again"
+        return " is a replica again"
                 + (diverged
                         ? ", rebuilt: it had diverged by " + returned.rejoin().extraGtids()
                         : "");

@@ -13,6 +13,7 @@ import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.FailureTimes;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.workload.Share;
@@ -73,7 +74,7 @@ final class PerformanceRun implements ExperimentRun {
         }
         List<Check> checks = List.of(
                 serverCounts("max throughput", List.copyOf(curve)),
-                new Check(PerformanceErrors.NAME, this::errors),
+                new Check(PerformanceErrors.NAME, this::errors).ofFigures(() -> FailureTimes.of(run.recorders())),
                 run.targetRate(),
                 run.serverSilence("performance"));
         return run.ifPossible(select, steps, checks);

@@ -109,7 +109,12 @@ public record Drift(
     }
 
     private static String percent(Estimate estimate) {
-        return String.format(
-                Locale.ROOT, "%.1f %% (95 %%: %.1f to %.1f)", estimate.value(), estimate.low(), estimate.high());
+        return figure(estimate.value()) + " % (95 %: " + figure(estimate.low()) + " to " + figure(estimate.high())
+                + ")";
+    }
+
+    /** Nobody says -0.0. */
+    private static String figure(double percent) {
+        return String.format(Locale.ROOT, "%.1f", Math.round(percent * 10) == 0 ? 0.0 : percent);
     }
 }

@@ -14,6 +14,7 @@ import distributedmysql.report.SoakInterval;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
+import distributedmysql.run.FailureTimes;
 import distributedmysql.run.StageRates;
 import distributedmysql.run.Timing;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ final class SoakRun implements AutoCloseable {
     /** What cannot be read on this system is no check; the report says why. */
     List<Check> checks(StageRecorder recorder) {
         List<Check> checks = new ArrayList<>();
-        checks.add(new Check("soak errors", () -> errors(recorder)));
+        checks.add(
+                new Check("soak errors", () -> errors(recorder)).ofFigures(() -> FailureTimes.of(List.of(recorder))));
         checks.add(StageRates.check("soak target rate", () -> List.of(recorder)));
         if (settings.judged()) {
             for (String measure : List.of(THROUGHPUT, P50, P95)) {
