@@ -147,7 +147,7 @@ public record BenchmarkSettings(
                 reader.integer("benchmark.rows", 1000, 100_000_000),
                 seconds(reader, "benchmark.warm-up"),
                 seconds(reader, "benchmark.steady"),
-                reader.effective());
+                reader.origins().effective());
         reader.refuseUnknownKeys();
         return settings;
     }

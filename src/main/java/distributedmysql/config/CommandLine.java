@@ -55,9 +55,8 @@ record CommandLine(Set<String> keys, Config config) {
         // Short section names are near too many properties that are not ours.
         List<String> longSections =
                 sections.stream().filter(name -> name.length() >= 6).toList();
-        SettingsReader.near(key, known)
-                .or(() ->
-                        SettingsReader.near(section, longSections).map(near -> near + key.substring(section.length())))
+        Spelling.near(key, known)
+                .or(() -> Spelling.near(section, longSections).map(near -> near + key.substring(section.length())))
                 .ifPresent(near -> {
                     throw new SettingsException("command line: unknown key " + key + "; did you mean " + near
                             + "? (all keys are in default.conf and the files that it includes)");

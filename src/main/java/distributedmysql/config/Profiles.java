@@ -100,7 +100,7 @@ final class Profiles {
                 throw refused(given, "has an empty name; must be one of ", known, directory);
             }
             if (!known.contains(name)) {
-                String meant = SettingsReader.near(name, known)
+                String meant = Spelling.near(name, known)
                         .map(near -> "did you mean " + near + "? ")
                         .orElse("");
                 throw refused(given, "unknown profile " + name + "; " + meant + "must be one of ", known, directory);

@@ -83,7 +83,7 @@ public record Settings(
                 return settings;
             }
             Map<String, Object> fitted = TimeBudget.fit(settings, settings.timeBudget.get(), reader);
-            Config scaled = ConfigFactory.parseMap(fitted, reader.source(TimeBudget.KEY));
+            Config scaled = ConfigFactory.parseMap(fitted, reader.origins().source(TimeBudget.KEY));
             return read(profiles, reader(scaled.withFallback(merged), profiles), commandLine, sections, played);
         } catch (ConfigException e) {
             throw new SettingsException(e.getMessage());
@@ -165,8 +165,8 @@ public record Settings(
                 KeepSettings.read(reader),
                 reader.oneOf("report.host-name", HostNaming.class, HostNaming::label),
                 reader.optionalDuration(TimeBudget.KEY, MINUTE, DAY),
-                reader.effective(),
-                reader.changed(),
+                reader.origins().effective(),
+                reader.origins().changed(),
                 profiles.warnings(commandLine.keys()),
                 Set.copyOf(played));
         reader.refuseUnknownKeys();

@@ -10,10 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,17 +20,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Reads single settings, each with what is allowed, and remembers which keys were read, so that what is left over can
  * be refused. Not thread-safe.
  */
 public final class SettingsReader {
-    private static final LevenshteinDistance TYPING_ERROR = new LevenshteinDistance(2);
-
     private final Config config;
-    private final Config defaults;
+    private final SettingOrigins origins;
     private final String file;
     private final Set<String> read = new TreeSet<>();
 
@@ -42,7 +36,7 @@ public final class SettingsReader {
      */
     SettingsReader(Config config, Config defaults, String file) {
         this.config = config;
-        this.defaults = defaults;
+        this.origins = new SettingOrigins(config, defaults);
         this.file = file;
     }
 
@@ -188,7 +182,7 @@ public final class SettingsReader {
      * @param renamed former keys, and what they, and all below them, begin with today
      */
     void refuseRenamed(Map<String, String> renamed) {
-        for (String key : new TreeSet<>(keys())) {
+        for (String key : origins.keys()) {
             renamed.forEach((former, now) -> {
                 if (key.equals(former) || key.startsWith(former + ".")) {
                     throw refused(key, "its name is " + now + key.substring(former.length()) + " now");
@@ -199,79 +193,27 @@ public final class SettingsReader {
 
     /** Stops at the first key that nothing has read. */
     void refuseUnknownKeys() {
-        for (String key : new TreeSet<>(keys())) {
+        for (String key : origins.keys()) {
             if (!read.contains(key)) {
-                throw new SettingsException(where(key) + ": unknown key " + key + nearest(key)
+                throw new SettingsException(origins.where(key) + ": unknown key " + key + nearest(key)
                         + " (all keys are in default.conf and the files that it includes)");
             }
         }
     }
 
+    /** As {@link SettingOrigins#refused}. */
     public SettingsException refused(String key, String why) {
-        return new SettingsException(where(key) + ": " + key + " = " + shown(key) + ": " + why);
+        return origins.refused(key, why);
     }
 
-    /**
-     * Values that do not go together. What the user has set is blamed first, the command line before a profile, because
-     * whoever has changed nothing else looks there; the others follow, each with where it comes from.
-     *
-     * @param why names the keys, because any of them may come first
-     * @param keys at least two
-     */
+    /** As {@link SettingOrigins#refusedTogether}. */
     public SettingsException refusedTogether(String why, String... keys) {
-        List<String> byUser =
-                Arrays.stream(keys).sorted(Comparator.comparing(this::nearness)).toList();
-        return refused(
-                byUser.get(0),
-                why + " (" + byUser.stream().skip(1).map(this::source).collect(Collectors.joining("; ")) + ")");
+        return origins.refusedTogether(why, keys);
     }
 
-    private int nearness(String key) {
-        if (isDefault(key)) {
-            return 2;
-        }
-        return where(key).startsWith(CommandLine.ORIGIN) ? 0 : 1;
-    }
-
-    private boolean isDefault(String key) {
-        return defaults.hasPath(key)
-                && defaults.getValue(key).origin().equals(config.getValue(key).origin());
-    }
-
-    /** For instance {@code time-budget = 5h, command line}. */
-    String source(String key) {
-        return key + " = " + shown(key) + ", " + where(key);
-    }
-
-    /** Every setting as it took effect, by key, for the report. */
-    Map<String, Object> effective() {
-        Map<String, Object> values = new TreeMap<>();
-        keys().forEach(key -> values.put(key, config.getValue(key).unwrapped()));
-        return values;
-    }
-
-    /** Those that are not as in the defaults, by key, with what set them. */
-    List<ChangedSetting> changed() {
-        List<ChangedSetting> changed = new ArrayList<>();
-        for (String key : new TreeSet<>(keys())) {
-            ConfigValue value = config.getValue(key);
-            if (!defaults.hasPath(key) || !asText(value).equals(asText(defaults.getValue(key)))) {
-                changed.add(new ChangedSetting(
-                        key, value.unwrapped(), value.origin().description()));
-            }
-        }
-        return List.copyOf(changed);
-    }
-
-    /** The command line can only give text, and separates the items of a list by commas. */
-    private static String asText(ConfigValue value) {
-        return value.unwrapped() instanceof List<?> items
-                ? items.stream().map(String::valueOf).collect(Collectors.joining(","))
-                : String.valueOf(value.unwrapped()).replace(", ", ",");
-    }
-
-    private Set<String> keys() {
-        return config.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    /** Where the values come from. */
+    SettingOrigins origins() {
+        return origins;
     }
 
     private List<String> list(String key, String allowed) {
@@ -336,25 +278,10 @@ public final class SettingsReader {
         }
     }
 
-    private String shown(String key) {
-        return String.valueOf(config.getValue(key).unwrapped());
-    }
-
-    private String where(String key) {
-        ConfigValue value = config.getValue(key);
-        return value.origin().description();
-    }
-
     private String nearest(String key) {
-        return near(key, read).map(known -> "; did you mean " + known + "?").orElse("");
-    }
-
-    /** The known key that was probably meant, if there is one. */
-    static Optional<String> near(String key, Collection<String> known) {
-        String typed = key.toLowerCase(Locale.ROOT);
-        return known.stream()
-                .filter(candidate -> TYPING_ERROR.apply(typed, candidate) >= 0)
-                .min(Comparator.comparing(candidate -> TYPING_ERROR.apply(typed, candidate)));
+        return Spelling.near(key, read)
+                .map(known -> "; did you mean " + known + "?")
+                .orElse("");
     }
 
     private static String butNot(String allowed, String item) {

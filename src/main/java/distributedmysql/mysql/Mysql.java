@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A session on one server for administration: the only way to run a statement that is no load. It never waits for the
@@ -29,11 +28,6 @@ public final class Mysql implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     static final Duration ANSWER = Duration.ofSeconds(60);
-
-    /** ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS. */
-    private static final Set<Integer> FULL = Set.of(1040, 1203);
-    /** ER_DBACCESS_DENIED_ERROR, ER_TABLEACCESS_DENIED_ERROR, ER_SPECIFIC_ACCESS_DENIED_ERROR. */
-    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
 
     /** For {@link DebugLog}. */
     private final Object server;
@@ -153,14 +147,7 @@ public final class Mysql implements AutoCloseable {
 
     /** In the words of {@link #run(Node, String, Work)}, for who opens a session and keeps it. */
     public static TopologyException failure(Node node, String what, SQLException e) {
-        return TopologyException.of(node + ": cannot " + what, e, advice(node, e));
-    }
-
-    private static String advice(Node node, SQLException e) {
-        if (FULL.contains(e.getErrorCode())) {
-            return "; the server has no connection left for " + node.admin() + ": close some, or allow more";
-        }
-        return DENIED.contains(e.getErrorCode()) ? "; grant " + node.admin() + " what it lacks there" : "";
+        return TopologyException.of(node + ": cannot " + what, e, ServerErrors.advice(node, e));
     }
 
     /** @param parameters for the placeholders of the statement, as the driver takes them; or a {@link Secret} */
@@ -274,7 +261,7 @@ public final class Mysql implements AutoCloseable {
             DebugLog.SQL.took(start, () -> server + ": " + sql);
             return result.of(statement);
         } catch (SQLException e) {
-            SQLException failure = hidden(e, parameters);
+            SQLException failure = ServerErrors.hidden(e, parameters);
             DebugLog.SQL.took(
                     start,
                     () -> server + ": " + sql + ": "
@@ -290,18 +277,6 @@ public final class Mysql implements AutoCloseable {
             statement.setObject(i + 1, parameters[i] instanceof Secret secret ? secret.text() : parameters[i]);
         }
         return statement;
-    }
-
-    /** A server quotes what it does not understand: 80 characters, which may end within the secret. */
-    private static SQLException hidden(SQLException e, Object[] parameters) {
-        String message = String.valueOf(e.getMessage());
-        for (Object parameter : parameters) {
-            if (parameter instanceof Secret secret) {
-                message = secret.hiddenIn(message).replaceFirst("(?s) near '.*", " near …");
-            }
-        }
-        // Without the cause, which says the same.
-        return message.equals(e.getMessage()) ? e : new SQLException(message, e.getSQLState(), e.getErrorCode());
     }
 
     private static String text(ResultSet row) throws SQLException {

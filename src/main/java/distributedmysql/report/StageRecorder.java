@@ -10,16 +10,12 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.RateCap;
 import distributedmysql.topology.Role;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.AtomicHistogram;
 
@@ -48,20 +44,20 @@ public final class StageRecorder {
     private final long endNanos;
     private final AtomicLong firstStart = new AtomicLong(NOT_STARTED);
     private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, Executions>> executions = new ConcurrentHashMap<>();
+    private final Executions executions = new Executions();
     private final RequestRecorders byRequest = new RequestRecorders();
     private final IntervalRecorder intervals;
     private final GeneratorLoad load;
     private final RateCap cap;
     private volatile boolean timedByGatling;
-    private final Requests counted = new Requests();
+    private final RoleRecorders counted = new RoleRecorders();
 
     /**
      * By {@link #index}; an array, for a list has a branch. What does not count is recorded as well, and thrown away: a
      * branch that is never taken in the warm-up is left out of the compiled code, and the first request that counted would
      * have it all compiled anew, for three seconds of the measured window.
      */
-    private final Requests[] requests = {counted, new Requests()};
+    private final RoleRecorders[] requests = {counted, new RoleRecorders()};
 
     /**
      * @param onBegin is called once, by the first request; must not block
@@ -182,21 +178,12 @@ public final class StageRecorder {
      * @param answered false if the connection broke before the server's answer came
      */
     public void executed(Node node, String statement, boolean answered) {
-        Executions counts = executions
-                .computeIfAbsent(node.name(), name -> new ConcurrentHashMap<>())
-                .computeIfAbsent(statement, text -> new Executions());
-        (answered ? counts.answered : counts.unanswered).increment();
+        executions.add(node, statement, answered);
     }
 
     /** How often which statement was sent to a node, warm-up included; by the name that the function gives a text. */
     public List<ServerCounts.Client> executions(Node node, UnaryOperator<String> statementOf) {
-        return executions.getOrDefault(node.name(), Map.of()).entrySet().stream()
-                .map(entry -> new ServerCounts.Client(
-                        node.name(),
-                        statementOf.apply(entry.getKey()),
-                        entry.getValue().answered.sum(),
-                        entry.getValue().unanswered.sum()))
-                .toList();
+        return executions.of(node, statementOf);
     }
 
     /**
@@ -230,13 +217,7 @@ public final class StageRecorder {
 
     /** Statements that each server has answered so far, whether counted or not, by its name; of those that were asked. */
     Map<String, Long> answered() {
-        Map<String, Long> answered = new HashMap<>();
-        executions.forEach((node, statements) -> answered.put(
-                node,
-                statements.values().stream()
-                        .mapToLong(statement -> statement.answered.sum())
-                        .sum()));
-        return answered;
+        return executions.answered();
     }
 
     /** What has been measured so far; empty if the steady window has not begun. */
@@ -311,61 +292,5 @@ public final class StageRecorder {
 
     private static long micros(long nanos) {
         return Math.min(nanos / 1000, RoleRecorder.HIGHEST_MICROS);
-    }
-
-    private static final class Requests {
-        /** Not an adder: a new one, which no two threads have met at yet, takes a branch of its own. */
-        final AtomicLong started = new AtomicLong();
-
-        final Map<Role, RoleRecorder> roles = new EnumMap<>(Role.class);
-
-        /** Where another action than ours sent its requests. */
-        final RoleRecorder elsewhere = new RoleRecorder();
-
-        Requests() {
-            for (Role role : Role.values()) {
-                roles.put(role, new RoleRecorder());
-            }
-        }
-
-        List<RoleRecorder> all() {
-            List<RoleRecorder> all = new ArrayList<>(roles.values());
-            all.add(elsewhere);
-            return all;
-        }
-    }
-
-    private static final class RoleRecorder {
-        static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
-
-        final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
-        final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
-        final LongAdder errors = new LongAdder();
-
-        /** Null where no request went. */
-        RoleStats stats() {
-            // A copy: after Ctrl-C the load still runs.
-            AtomicHistogram recorded = latency.copy();
-            long requests = recorded.getTotalCount() + errors.sum();
-            return requests == 0 ? null : new RoleStats(requests, errors.sum(), LatencySummary.of(recorded));
-        }
-    }
-
-    private static final class ErrorTally {
-        final SqlFailure first;
-        final LongAdder count = new LongAdder();
-
-        ErrorTally(SqlFailure first) {
-            this.first = first;
-        }
-
-        ErrorCount count() {
-            return new ErrorCount(first.sqlState(), first.code(), count.sum(), first.summary());
-        }
-    }
-
-    private static final class Executions {
-        final LongAdder answered = new LongAdder();
-        final LongAdder unanswered = new LongAdder();
     }
 }

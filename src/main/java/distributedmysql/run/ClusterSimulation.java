@@ -26,7 +26,7 @@ public abstract class ClusterSimulation extends Simulation {
      *     simulation's own, and then how long it takes is not known, and {@code time-budget} refused
      */
     protected ClusterSimulation(Experiment... experiments) {
-        run = TestRun.open(getClass().getSimpleName(), List.of(experiments));
+        run = RunStart.open(getClass().getSimpleName(), List.of(experiments));
     }
 
     /** The run: settings, servers, feeders and recorders. */
@@ -45,7 +45,7 @@ public abstract class ClusterSimulation extends Simulation {
                 .protocols(run.protocol())
                 // One for all checks: Gatling prints a line for each assertion, and the run itself says more of each
                 // check.
-                .assertions(details(TestRun.VERDICT).failedRequests().count().is(0L));
+                .assertions(details(Judging.VERDICT).failedRequests().count().is(0L));
     }
 
     @Override

@@ -12,6 +12,7 @@ import distributedmysql.experiment.connections.ConnectionsSettings;
 import distributedmysql.experiment.consistency.ConsistencySettings;
 import distributedmysql.experiment.consistency.LagAndTables;
 import distributedmysql.experiment.failover.FailoverMode;
+import distributedmysql.experiment.failover.FailoverPlan;
 import distributedmysql.experiment.failover.FailoverSettings;
 import distributedmysql.fault.Fault;
 import distributedmysql.fault.LedgerTable;
@@ -89,12 +90,13 @@ class NothingNewBeginsTest {
         return new FailoverMode(
                 cluster,
                 ReplicationMode.ASYNC,
-                settings.of(FailoverSettings.class),
-                Duration.ZERO,
-                new LedgerTable("any"),
+                new FailoverPlan(
+                        settings.of(FailoverSettings.class),
+                        Duration.ZERO,
+                        new LedgerTable("any"),
+                        Optional.empty(),
+                        any -> List.of()),
                 new EventLog(),
-                Optional.empty(),
-                any -> List.of(),
                 line -> {});
     }
 

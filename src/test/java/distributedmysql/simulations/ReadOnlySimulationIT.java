@@ -301,6 +301,7 @@ class ReadOnlySimulationIT {
         List<String> all = new ArrayList<>(List.of("data.database=" + KEPT));
         all.addAll(List.of(settings));
         Path results = directory.resolve("no-results");
+        Replication.awaitConvergence(cluster, DEADLINE);
         ServerState before = ServerState.of(cluster.nodes());
         Ended ended = run(simulation, results, PASSWORD, readOnly(all.toArray(String[]::new)));
 
@@ -316,6 +317,7 @@ class ReadOnlySimulationIT {
 
     /** The servers are afterwards as they were: transactions, rows, accounts, databases, variables. */
     private Ended runWritingNothing(Class<? extends Simulation> simulation, String... settings) throws Exception {
+        Replication.awaitConvergence(cluster, DEADLINE);
         ServerState before = ServerState.of(cluster.nodes());
         Ended ended = run(simulation, directory.resolve("results"), PASSWORD, readOnly(settings));
         assertThat(ServerState.of(cluster.nodes())).isEqualTo(before);

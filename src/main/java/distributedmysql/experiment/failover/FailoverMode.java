@@ -7,8 +7,6 @@ import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FaultRecord;
-import distributedmysql.fault.LedgerTable;
-import distributedmysql.fault.Nemesis;
 import distributedmysql.gatling.LedgerClient;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
@@ -21,16 +19,10 @@ import distributedmysql.run.Timing;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.external.Hook;
-import io.gatling.javaapi.core.ActionBuilder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,14 +34,11 @@ import java.util.stream.Stream;
 public final class FailoverMode implements AutoCloseable {
     private final Cluster cluster;
     private final ReplicationMode mode;
+    private final FailoverPlan plan;
     private final FailoverSettings settings;
-    private final Duration longestRequest;
     private final EventLog events;
     private final RunClock clock;
-    private final Optional<Hook> promote;
-    private final Function<Cluster, List<Nemesis.Planned>> further;
     private final Consumer<String> progress;
-    private final LedgerTable table;
     private final LedgerClient client;
     private final FailoverServers servers;
     private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
@@ -68,31 +57,16 @@ public final class FailoverMode implements AutoCloseable {
     private volatile LoadTime time;
     private volatile FailoverFigures figures;
 
-    /**
-     * @param longestRequest how long after its arrival the last request may end
-     * @param promote of servers that are not ours; empty where a failover manager of theirs promotes
-     */
     public FailoverMode(
-            Cluster cluster,
-            ReplicationMode mode,
-            FailoverSettings settings,
-            Duration longestRequest,
-            LedgerTable table,
-            EventLog events,
-            Optional<Hook> promote,
-            Function<Cluster, List<Nemesis.Planned>> further,
-            Consumer<String> progress) {
+            Cluster cluster, ReplicationMode mode, FailoverPlan plan, EventLog events, Consumer<String> progress) {
         this.cluster = cluster;
         this.mode = mode;
-        this.settings = settings;
-        this.longestRequest = longestRequest;
+        this.plan = plan;
+        this.settings = plan.settings();
         this.events = events;
         this.clock = events.clock();
-        this.promote = promote;
-        this.further = further;
         this.progress = progress;
-        this.table = table;
-        this.client = new LedgerClient(table, clock, this::isPlannedOutage);
+        this.client = new LedgerClient(plan.table(), clock, this::isPlannedOutage);
         this.unfinished = new UnfinishedRounds(cluster);
         this.servers = new FailoverServers(cluster, mode, settings, clock);
     }
@@ -102,14 +76,9 @@ public final class FailoverMode implements AutoCloseable {
         return "failover " + mode.label();
     }
 
-    /** A write with a number of its own to the primary; the user needs its route. */
-    public ActionBuilder write() {
-        return client.write();
-    }
-
-    /** A read of the newest rows of the user's replica; the user needs its route. */
-    public ActionBuilder read() {
-        return client.read();
+    /** The numbered writes and reads; a user of them needs its route. */
+    LedgerClient ledger() {
+        return client;
     }
 
     /**
@@ -119,7 +88,7 @@ public final class FailoverMode implements AutoCloseable {
     public void begin() {
         attempt("", () -> {
             servers.prepare();
-            servers.create(table);
+            servers.create(plan.table());
             servers.awaitConvergence();
         });
         notReady = error;
@@ -158,8 +127,8 @@ public final class FailoverMode implements AutoCloseable {
                 events,
                 mode.isSemiSync(),
                 fromMicros,
-                FailoverManager.of(cluster, servers.options(), clock, servers.semiSync(), promote),
-                further);
+                FailoverManager.of(cluster, servers.options(), clock, servers.semiSync(), plan.promote()),
+                plan.further());
         rounds.add(round);
         unfinished.run(rounds.size(), round);
         FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
@@ -170,7 +139,7 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     private void awaitEnded(long requests) {
-        Await.of(Plural.of(requests, "request") + " to end", settings.after().plus(longestRequest))
+        Await.of(Plural.of(requests, "request") + " to end", settings.after().plus(plan.longestRequest()))
                 .whileRunGoesOn()
                 .until(() -> client.ended() >= requests, () -> client.ended() + " have");
     }
@@ -179,7 +148,7 @@ public final class FailoverMode implements AutoCloseable {
     public void end() {
         attempt("", servers::awaitConvergence);
         for (Node node : cluster.nodes()) {
-            attempt("", () -> client.ledger().present(node.name(), servers.rows(table, node)));
+            attempt("", () -> client.ledger().present(node.name(), servers.rows(plan.table(), node)));
         }
         attempt("", servers::end);
         if (!notPlayed.isEmpty()) {
@@ -242,7 +211,7 @@ public final class FailoverMode implements AutoCloseable {
 
     /** To be made after {@link #end}. */
     List<Check> checks() {
-        return checkNames(mode).stream()
+        return FailoverChecks.names(mode).stream()
                 .map(name -> new Check(name, () -> result(name)).ofEvidence(this::times))
                 .toList();
     }
@@ -251,26 +220,16 @@ public final class FailoverMode implements AutoCloseable {
         return time == null ? List.of() : List.of(new Timing(name(), time, Timing.SOME));
     }
 
-    static List<String> checkNames(ReplicationMode mode) {
-        List<String> names = new ArrayList<>(FailoverCheck.names(mode));
-        if (mode.isSemiSync()) {
-            names.add(SemiSyncFallback.name(mode));
-        }
-        return names;
-    }
-
     private CheckResult result(String name) {
         if (figures == null) {
             return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the failovers did not run to their end");
         }
-        OptionalLong maxLost = settings.maxLost().isPresent()
-                ? OptionalLong.of(settings.maxLost().getAsInt())
-                : OptionalLong.empty();
-        List<CheckResult> results = new ArrayList<>(FailoverCheck.check(figures, mode, maxLost));
-        results.add(FailoverCheck.everyNode(
-                figures, mode, cluster.nodes().stream().map(Node::name).toList()));
-        results.add(SemiSyncFallback.check(
-                mode, rounds.stream().map(FailoverRound::readings).toList()));
+        List<CheckResult> results = FailoverChecks.all(
+                figures,
+                mode,
+                settings.maxLost(),
+                cluster.nodes().stream().map(Node::name).toList(),
+                rounds.stream().map(FailoverRound::readings).toList());
         CheckResult result = results.stream()
                 .filter(any -> any.name().equals(name))
                 .findFirst()

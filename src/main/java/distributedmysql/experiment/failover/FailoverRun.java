@@ -58,18 +58,15 @@ public final class FailoverRun implements AutoCloseable {
         };
         Optional<Hook> promote = Hook.promote(all);
         LedgerTable table = new LedgerTable(MarkedDatabase.quoted(all.data().database()));
+        FailoverPlan plan = new FailoverPlan(
+                settings,
+                own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
+                table,
+                promote,
+                further);
         this.modes = (isOurs() ? settings.modes() : configured(promote, progress))
                 .stream()
-                        .map(mode -> new FailoverMode(
-                                cluster,
-                                mode,
-                                settings,
-                                own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
-                                table,
-                                events,
-                                promote,
-                                further,
-                                progress))
+                        .map(mode -> new FailoverMode(cluster, mode, plan, events, progress))
                         .toList();
     }
 
@@ -131,7 +128,7 @@ public final class FailoverRun implements AutoCloseable {
         return settings.rounds() == 0 || impossible().isEmpty()
                 ? List.of()
                 : settings.modes().stream()
-                        .flatMap(mode -> FailoverMode.checkNames(mode).stream())
+                        .flatMap(mode -> FailoverChecks.names(mode).stream())
                         .toList();
     }
 

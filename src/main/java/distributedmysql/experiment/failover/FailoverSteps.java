@@ -57,8 +57,8 @@ final class FailoverSteps implements ExperimentRun {
         int reads = arrivals(settings.readRate());
         List<PopulationBuilder> populations = new ArrayList<>(
                 run.alone(name, expected, () -> mode.round(writes + reads)).populations());
-        populations.add(load(name + ", writes", mode.write(), writes));
-        populations.add(load(name + ", reads", mode.read(), reads));
+        populations.add(load(name + ", writes", mode.ledger().write(), writes));
+        populations.add(load(name + ", reads", mode.ledger().read(), reads));
         return new Step(name, expected, populations);
     }
 
