@@ -28,7 +28,8 @@ public enum Doubt {
                     + " it with the evidence."),
     INCOMPLETE_HISTORY(
             "Operations are missing in the saved history, and with them may be what is wrong.",
-            "Remove what the evidence names (a full disk, a process that was killed), and run again.");
+            "Look further up on the console for why it could not be written (a full disk, a process that was killed), remove"
+                    + " that, and run again.");
 
     /** How evidence begins where the cap is the reason. */
     public static final String CAP = "limited by external.max-rate";

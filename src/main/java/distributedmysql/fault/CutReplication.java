@@ -2,8 +2,9 @@ package distributedmysql.fault;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicationNetwork;
+import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ReplicationNetwork;
 import distributedmysql.topology.embedded.LoopbackFirewall;
 import java.time.Duration;
 import java.util.List;
@@ -13,41 +14,27 @@ import java.util.Optional;
  * The network between a replica and its source drops every packet, in both directions; clients still reach both. Neither
  * side is told: the replica notices after its {@code replica_net_timeout}.
  */
-public final class CutReplication implements Fault {
+public final class CutReplication extends ServerFault {
     private static final Duration RUNNING_DEADLINE = Duration.ofSeconds(60);
 
-    private final Node replica;
     private List<List<String>> rules = List.of();
-    private boolean cut;
 
     public CutReplication(Node replica) {
-        this.replica = replica;
-    }
-
-    @Override
-    public String name() {
-        return "cut replication";
-    }
-
-    @Override
-    public Node node() {
-        return replica;
+        super("cut replication", replica);
     }
 
     @Override
     public Optional<String> impossible() {
-        return OwnServer.impossible(replica)
-                .or(() -> network().isPresent() ? Optional.empty() : LoopbackFirewall.impossible());
+        return super.impossible().or(() -> network().isPresent() ? Optional.empty() : LoopbackFirewall.impossible());
     }
 
     @Override
-    public String inject() {
-        OwnServer.require(replica);
+    String harm() {
         if (network().isPresent()) {
-            cut = true;
             network().get().disconnect();
             return "disconnected from the replication network";
         }
+        Node replica = node();
         HostPort source = ReplicationLink.source(replica);
         ReplicationLink.bind(replica);
         String link = ReplicationLink.address(replica);
@@ -57,21 +44,17 @@ public final class CutReplication implements Fault {
     }
 
     @Override
-    public void heal() {
-        if (rules.isEmpty() && !cut) {
-            return;
-        }
+    void repair() {
         rules.forEach(LoopbackFirewall::accept);
         network().ifPresent(ReplicationNetwork::reconnect);
-        if (Replication.hasSource(replica)) {
-            Replication.awaitRunning(replica, RUNNING_DEADLINE);
+        if (Replication.hasSource(node())) {
+            Replication.awaitRunning(node(), RUNNING_DEADLINE);
         }
         rules = List.of();
-        cut = false;
     }
 
     /** Where the replica has a network to its peers only, that is cut instead. */
     private Optional<ReplicationNetwork> network() {
-        return replica.control().filter(ReplicationNetwork.class::isInstance).map(ReplicationNetwork.class::cast);
+        return node().control().flatMap(ServerControl::replicationNetwork);
     }
 }

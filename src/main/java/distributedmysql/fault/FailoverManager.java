@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer
  * or a deadline passes.
  */
-public sealed interface FailoverManager extends AutoCloseable permits Failover, ObservedFailover {
+public sealed interface FailoverManager extends AutoCloseable permits CommandedFailover, ObservedFailover {
     /**
      * Ours, where replication is ours to change; else one that looks at what others do.
      *
@@ -34,7 +34,7 @@ public sealed interface FailoverManager extends AutoCloseable permits Failover, 
             Optional<SemiSync> semiSync,
             Optional<Hook> promote) {
         return cluster.replicationAccount().isPresent()
-                ? new Failover(cluster, options, clock, semiSync)
+                ? new CommandedFailover(cluster, options, clock, semiSync)
                 : new ObservedFailover(cluster, options, clock, promote);
     }
 

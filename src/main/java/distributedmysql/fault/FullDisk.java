@@ -22,51 +22,40 @@ import java.util.Optional;
  * <p>A server that waits for space looks again every 60 s
  * (https://dev.mysql.com/doc/refman/8.0/en/full-disk.html); healing does not wait for that.
  */
-public final class FullDisk implements Fault {
+public final class FullDisk extends ServerFault {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
     private static final String FILLER = "filler.tmp";
 
     private final Cluster cluster;
-    private final Node node;
     private final long freeBytes;
     private Path data;
     private String moved = "";
 
     /** @param freeBytes what the small file system has left before and after the fault; it is filled in memory */
     public FullDisk(Cluster cluster, Node node, long freeBytes) {
+        super("full disk", node);
         this.cluster = cluster;
-        this.node = node;
         this.freeBytes = freeBytes;
     }
 
     @Override
-    public String name() {
-        return "full disk";
-    }
-
-    @Override
-    public Node node() {
-        return node;
-    }
-
-    @Override
     public Optional<String> impossible() {
-        return OwnServer.impossible(node)
-                .or(() -> node.isInContainer() || node.pid().isEmpty()
-                        ? Optional.of(node + ": its data is not on a file system of this machine")
+        return super.impossible()
+                .or(() -> node().isInContainer() || node().pid().isEmpty()
+                        ? Optional.of(node() + ": its data is not on a file system of this machine")
                         : SmallFileSystem.impossible());
     }
 
     /** Moves the data to the small file system, for which the server is killed and started again. Call it before load. */
     public void prepare() {
-        ServerControl control = OwnServer.control(node);
-        Path directory = Path.of(Mysql.text(node, "SELECT @@datadir"));
+        ServerControl control = OwnServer.control(node());
+        Path directory = Path.of(Mysql.text(node(), "SELECT @@datadir"));
         control.kill();
         try {
             moved = SmallFileSystem.replace(directory, freeBytes);
             data = directory;
         } catch (IOException e) {
-            throw new TopologyException(node + ": cannot move " + directory + ": " + e);
+            throw new TopologyException(node() + ": cannot move " + directory + ": " + e);
         } finally {
             startAgain(control);
         }
@@ -74,8 +63,7 @@ public final class FullDisk implements Fault {
 
     /** Prepares first, if that has not been done. */
     @Override
-    public String inject() {
-        OwnServer.require(node);
+    String harm() {
         if (data == null) {
             prepare();
         }
@@ -88,24 +76,24 @@ public final class FullDisk implements Fault {
     }
 
     @Override
-    public void heal() {
+    void repair() {
         if (data == null) {
             return;
         }
         try {
             if (Files.deleteIfExists(data.resolve(FILLER))
-                    && !OwnServer.control(node).isAlive()) {
+                    && !OwnServer.control(node()).isAlive()) {
                 // binlog_error_action=ABORT_SERVER: it may have ended itself.
-                startAgain(OwnServer.control(node));
+                startAgain(OwnServer.control(node()));
             }
         } catch (IOException e) {
-            throw new TopologyException(node + ": cannot free the disk: " + e);
+            throw new TopologyException(node() + ": cannot free the disk: " + e);
         }
     }
 
     private void startAgain(ServerControl control) {
         control.start(START_DEADLINE);
-        OwnServer.resumeRole(cluster, node);
+        OwnServer.resumeRole(cluster, node());
     }
 
     private static void fill(Path file, int piece) {

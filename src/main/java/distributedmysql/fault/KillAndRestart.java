@@ -8,62 +8,50 @@ import java.util.Optional;
 
 /**
  * SIGKILL; healing starts the server again on its data. It takes writes again only if it still is the primary; a former
- * primary stays read-only until {@link Failover#rejoin} has looked at what it has extra. Of a server that is not ours,
+ * primary stays read-only until {@link CommandedFailover#rejoin} has looked at what it has extra. Of a server that is not ours,
  * where that is allowed: the user's own commands, and nothing else.
  */
-public final class KillAndRestart implements Fault {
+public final class KillAndRestart extends ServerFault {
     /** {@link #name()}. */
     public static final String NAME = "kill and restart";
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
 
     private final Cluster cluster;
-    private final Node node;
-    private boolean injected;
 
     public KillAndRestart(Cluster cluster, Node node) {
+        super(NAME, node);
         this.cluster = cluster;
-        this.node = node;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Node node() {
-        return node;
     }
 
     @Override
     public Optional<String> impossible() {
-        return OwnServer.killImpossible(node);
+        return OwnServer.killImpossible(node());
     }
 
     @Override
-    public String inject() {
-        ServerControl control = OwnServer.killable(node);
-        String process = OwnServer.process(node);
-        injected = true;
+    void requireAllowed() {
+        OwnServer.killable(node());
+    }
+
+    @Override
+    String harm() {
+        ServerControl control = OwnServer.killable(node());
+        String process = OwnServer.process(node());
         control.kill();
-        String how = node.isOurs() ? "SIGKILL to " : "external.hooks.kill for ";
-        return how + process + " (" + cluster.roleOf(node).label() + ")";
+        String how = node().isOurs() ? "SIGKILL to " : "external.hooks.kill for ";
+        return how + process + " (" + cluster.roleOf(node()).label() + ")";
     }
 
     @Override
-    public void heal() {
-        if (!injected) {
-            return;
-        }
-        ServerControl control = OwnServer.killable(node);
+    void repair() {
+        ServerControl control = OwnServer.killable(node());
         if (!control.isAlive()) {
             control.start(START_DEADLINE);
         }
         // Of a server of others nothing is changed, and whether it replicates is theirs to arrange.
-        if (node.isOurs()) {
-            OwnServer.resumeRole(cluster, node);
+        if (node().isOurs()) {
+            OwnServer.resumeRole(cluster, node());
         }
-        injected = false;
     }
 }

@@ -4,53 +4,35 @@ import distributedmysql.config.Plural;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /**
  * A transaction that locks every row of a table, and the gaps between them, and stays open: others can read, and wait
  * with every write. It also keeps the server from purging old row versions.
  */
-public final class LockHolder implements Fault {
-    private final Node node;
+public final class LockHolder extends ServerFault {
     private final String table;
     private Mysql session;
 
     /** @param table with its database, as a statement writes it; nothing is written to it */
     public LockHolder(Node node, String table) {
-        this.node = node;
+        super("lock holder", node);
         this.table = table;
     }
 
     @Override
-    public String name() {
-        return "lock holder";
-    }
-
-    @Override
-    public Node node() {
-        return node;
-    }
-
-    @Override
-    public Optional<String> impossible() {
-        return OwnServer.impossible(node);
-    }
-
-    @Override
-    public String inject() {
-        OwnServer.require(node);
+    String harm() {
         String sql = "SELECT COUNT(*) FROM " + table + " FOR UPDATE";
         try {
-            session = Mysql.open(node);
+            session = Mysql.open(node());
             session.execute("START TRANSACTION");
             return sql + " in an open transaction: " + Plural.of(session.number(sql), "row");
         } catch (SQLException e) {
-            throw Mysql.failure(node, "lock " + table, e);
+            throw Mysql.failure(node(), "lock " + table, e);
         }
     }
 
     @Override
-    public void heal() {
+    void repair() {
         if (session == null) {
             return;
         }

@@ -224,7 +224,7 @@ public final class ObservedFailover implements FailoverManager {
                     session.requireItself(node);
                     return GtidSets.subtract(
                             node,
-                            Failover.extra(node, cluster.primary(), deadline),
+                            CommandedFailover.extra(node, cluster.primary(), deadline),
                             OtherSources.gtids(node, cluster.nodes()));
                 });
                 long checked = clock.micros();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Semi-synchronous replication, switched on by {@link #enable} and over by {@link Failover}
+ * Semi-synchronous replication, switched on by {@link #enable} and over by {@link CommandedFailover}
  * (https://dev.mysql.com/doc/refman/8.0/en/replication-semisync-interface.html). Only the primary waits for
  * acknowledgements: a replica that did would hold up its own applier. Thread-safe.
  */

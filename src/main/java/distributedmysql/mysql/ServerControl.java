@@ -51,4 +51,9 @@ public interface ServerControl {
     default Optional<Path> errorLog() {
         return Optional.empty();
     }
+
+    /** Its network to its peers, where it has one beside the clients' that can be cut. */
+    default Optional<ReplicationNetwork> replicationNetwork() {
+        return Optional.empty();
+    }
 }

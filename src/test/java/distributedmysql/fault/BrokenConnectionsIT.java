@@ -38,7 +38,8 @@ class BrokenConnectionsIT {
             Cluster cluster = new Cluster(
                     "embedded", first.node(), List.of(second.node()), servers.replicationAccount(), () -> {});
             SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
-            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+            CommandedFailover failover =
+                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
 
             KillAndRestart kill = new KillAndRestart(cluster, first.node());
             kill.inject();

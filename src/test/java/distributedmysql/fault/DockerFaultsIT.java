@@ -10,9 +10,9 @@ import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.ReplicationNetwork;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.docker.TestDocker;
 import java.util.List;
@@ -101,7 +101,8 @@ class DockerFaultsIT {
     private void aKilledPrimaryIsFailedOver() {
         try (LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
             Node former = cluster.primary();
-            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.empty());
+            CommandedFailover failover =
+                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.empty());
             load.write(20);
             Replication.awaitConvergence(cluster, Servers.DEADLINE);
             for (Node replica : cluster.replicas()) {
@@ -113,7 +114,10 @@ class DockerFaultsIT {
             new KillAndRestart(cluster, former).inject();
             // Nobody can replicate now: the source is dead. The survivors must reach each other.
             for (Node replica : cluster.replicas()) {
-                ((ReplicationNetwork) replica.control().orElseThrow()).reconnect();
+                replica.control()
+                        .flatMap(ServerControl::replicationNetwork)
+                        .orElseThrow()
+                        .reconnect();
             }
             FailoverRecord record = failover.promote(failover.awaitDeath(Servers.DEADLINE));
             load.write(30);

@@ -36,10 +36,10 @@ class FailoverIT {
                 LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
             Node former = cluster.primary();
             Node replica = cluster.replicas().get(0);
-            Failover failover = failover(cluster, true);
+            CommandedFailover failover = failover(cluster, true);
             load.write(20);
             Replication.awaitConvergence(cluster, DEADLINE);
-            new StopIoThread(replica).inject();
+            StopReplicationThread.receiver(replica).inject();
             String before = GtidSets.executed(former);
             int firstLost = load.nextId();
             load.write(100);
@@ -109,12 +109,12 @@ class FailoverIT {
             Node former = cluster.primary();
             Node behind = cluster.replicas().get(0);
             Node ahead = cluster.replicas().get(1);
-            Failover failover = failover(cluster, true);
+            CommandedFailover failover = failover(cluster, true);
             load.write(5);
             Replication.awaitConvergence(cluster, DEADLINE);
-            new StopIoThread(behind).inject();
+            StopReplicationThread.receiver(behind).inject();
             // What is received and not yet applied must be applied before the promotion.
-            new StopApplier(ahead).inject();
+            StopReplicationThread.applier(ahead).inject();
             load.write(50);
             String executed = GtidSets.executed(former);
             Servers.await(
@@ -163,7 +163,7 @@ class FailoverIT {
         try (Cluster cluster = TestCluster.start();
                 LedgerLoad load = new LedgerLoad(cluster, clock, 3_000)) {
             Node former = cluster.primary();
-            Failover failover = failover(cluster, true);
+            CommandedFailover failover = failover(cluster, true);
             load.start(4, 1);
             load.awaitAcknowledged(50);
             Pause pause = new Pause(former);
@@ -190,7 +190,7 @@ class FailoverIT {
         try (Cluster cluster = TestCluster.start();
                 LedgerLoad load = new LedgerLoad(cluster, clock, 60_000)) {
             Node former = cluster.primary();
-            Failover failover = failover(cluster, false);
+            CommandedFailover failover = failover(cluster, false);
             load.start(4, 1);
             load.awaitAcknowledged(50);
             Pause pause = new Pause(former);
@@ -221,7 +221,7 @@ class FailoverIT {
         try (Cluster cluster = TestCluster.start();
                 LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
             Node former = cluster.primary();
-            Failover failover = failover(cluster, true);
+            CommandedFailover failover = failover(cluster, true);
             load.write(5);
 
             assertThatThrownBy(() -> failover.awaitDeath(Duration.ofMillis(500)))
@@ -242,8 +242,8 @@ class FailoverIT {
         }
     }
 
-    private Failover failover(Cluster cluster, boolean fence) {
-        return new Failover(cluster, FailoverOptions.defaults().withFence(fence), clock, Optional.empty());
+    private CommandedFailover failover(Cluster cluster, boolean fence) {
+        return new CommandedFailover(cluster, FailoverOptions.defaults().withFence(fence), clock, Optional.empty());
     }
 
     private static FailoverFigures figures(LedgerLoad load, Cluster cluster, List<FailoverRecord> records) {

@@ -73,7 +73,8 @@ class NetworkFaultsIT {
     void whileClientsAreCutFromThePrimaryItIsSilentAndReplicationGoesOn() throws SQLException {
         Fault fault = new CutClients(cluster, primary);
         assumePossible(fault);
-        Failover failover = new Failover(cluster, FailoverOptions.defaults(), new RunClock(), Optional.empty());
+        CommandedFailover failover =
+                new CommandedFailover(cluster, FailoverOptions.defaults(), new RunClock(), Optional.empty());
         int before = insertedRow();
         awaitRow(replica, DATABASE, before);
         // An event on the primary writes a row each second, with no client.

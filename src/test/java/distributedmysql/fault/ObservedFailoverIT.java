@@ -179,8 +179,8 @@ class ObservedFailoverIT {
                     new Pause(replica),
                     new CutClients(cluster, replica),
                     new CutReplication(replica),
-                    new StopApplier(replica),
-                    new StopIoThread(replica),
+                    StopReplicationThread.applier(replica),
+                    StopReplicationThread.receiver(replica),
                     new LockHolder(replica, "any"),
                     new ConnectionStorm(replica, 1),
                     new FullDisk(cluster, replica, 1 << 20));

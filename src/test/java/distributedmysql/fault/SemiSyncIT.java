@@ -41,7 +41,8 @@ class SemiSyncIT {
                 LedgerLoad load = new LedgerLoad(cluster, clock, 10_000);
                 SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, Duration.ofMillis(100))) {
             SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
-            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+            CommandedFailover failover =
+                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
             List<FailoverRecord> records = new ArrayList<>();
             watch.start();
             load.start(4, 2);
@@ -89,14 +90,15 @@ class SemiSyncIT {
             Node former = cluster.primary();
             Node replica = cluster.replicas().get(0);
             SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofSeconds(1), DEADLINE);
-            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+            CommandedFailover failover =
+                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
             watch.start();
             load.write(30);
             SemiSyncReading before = SemiSync.read(former, clock);
             assertThat(before.on()).isTrue();
             assertThat(before.yesTx()).isGreaterThanOrEqualTo(30);
 
-            new StopIoThread(replica).inject();
+            StopReplicationThread.receiver(replica).inject();
             int firstAfter = load.nextId();
             load.write(20);
             watch.readNow();
@@ -131,7 +133,8 @@ class SemiSyncIT {
             Node former = cluster.primary();
             Node replica = cluster.replicas().get(0);
             SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
-            Failover failover = new Failover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+            CommandedFailover failover =
+                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
             load.write(10);
 
             new KillAndRestart(cluster, former).inject();
@@ -179,7 +182,7 @@ class SemiSyncIT {
     }
 
     /** A former primary may have committed, when it recovered, what it had not acknowledged. */
-    private static void takeBack(Failover failover, Node former, Cluster cluster, LedgerLoad load) {
+    private static void takeBack(CommandedFailover failover, Node former, Cluster cluster, LedgerLoad load) {
         RejoinResult rejoin = failover.rejoin(former, DEADLINE);
         if (rejoin.diverged()) {
             String executed = GtidSets.executed(former);

@@ -87,7 +87,7 @@ class ServerFaultsIT {
 
     @Test
     void whileTheIoThreadIsStoppedNothingIsFetched() {
-        Fault fault = new StopIoThread(replica);
+        Fault fault = StopReplicationThread.receiver(replica);
         String received = Replication.status(replica).retrievedGtids();
 
         fault.inject();
@@ -104,7 +104,7 @@ class ServerFaultsIT {
 
     @Test
     void whileTheApplierIsStoppedTransactionsAreFetchedAndNotApplied() {
-        Fault fault = new StopApplier(replica);
+        Fault fault = StopReplicationThread.applier(replica);
 
         fault.inject();
         int id = insertedRow();
@@ -131,7 +131,7 @@ class ServerFaultsIT {
                 replica.load(),
                 Optional.empty());
         List<Nemesis.Planned> schedule = List.of(
-                planned(100, new StopIoThread(replica), 1_500),
+                planned(100, StopReplicationThread.receiver(replica), 1_500),
                 planned(200, new Pause(primary), 300),
                 planned(300, new Pause(unreachable), 100));
         try (Nemesis nemesis = new Nemesis(new EventLog(), schedule)) {
@@ -156,7 +156,7 @@ class ServerFaultsIT {
     @Test
     void whatIsStillThereWhenTheNemesisIsClosedIsHealed() {
         List<Nemesis.Planned> schedule = List.of(
-                planned(0, new StopApplier(replica), 600_000),
+                planned(0, StopReplicationThread.applier(replica), 600_000),
                 planned(0, new KillAndRestart(cluster, primary), 600_000),
                 planned(600_000, new Pause(primary), 0));
         Nemesis nemesis = new Nemesis(new EventLog(), schedule);

@@ -4,7 +4,7 @@ import distributedmysql.experiment.Experiments;
 import distributedmysql.experiment.failover.FailoverExperiment;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.StopIoThread;
+import distributedmysql.fault.StopReplicationThread;
 import distributedmysql.run.ClusterSimulation;
 import distributedmysql.topology.Cluster;
 import java.time.Duration;
@@ -40,7 +40,9 @@ public final class FailoverOnlySimulation extends ClusterSimulation {
     public static final class WithStoppedIoThreadSimulation extends ClusterSimulation {
         public WithStoppedIoThreadSimulation() {
             super(new FailoverExperiment(cluster -> List.of(new Nemesis.Planned(
-                    Duration.ofMillis(500), new StopIoThread(cluster.replicas().get(0)), Duration.ofDays(1)))));
+                    Duration.ofMillis(500),
+                    StopReplicationThread.receiver(cluster.replicas().get(0)),
+                    Duration.ofDays(1)))));
             play();
         }
     }

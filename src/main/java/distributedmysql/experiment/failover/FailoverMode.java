@@ -139,7 +139,9 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     private void awaitEnded(long requests) {
-        Await.of(Plural.of(requests, "request") + " to end", settings.after().plus(plan.longestRequest()))
+        Await.of(
+                        "the load of " + Plural.of(requests, "request") + " to end",
+                        settings.after().plus(plan.longestRequest()))
                 .whileRunGoesOn()
                 .until(() -> client.ended() >= requests, () -> client.ended() + " have");
     }

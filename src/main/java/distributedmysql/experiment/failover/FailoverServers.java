@@ -1,7 +1,7 @@
 package distributedmysql.experiment.failover;
 
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.Failover;
+import distributedmysql.fault.CommandedFailover;
 import distributedmysql.fault.FailoverOptions;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.SemiSync;
@@ -59,7 +59,7 @@ final class FailoverServers {
         if (!areOurs()) {
             return;
         }
-        new Failover(cluster, options(), clock, Optional.empty()).restore(settings.deadline());
+        new CommandedFailover(cluster, options(), clock, Optional.empty()).restore(settings.deadline());
         if (mode.isSemiSync()) {
             semiSync = Optional.of(SemiSync.enable(cluster, mode, settings.semiSyncTimeout(), settings.deadline()));
         } else if (configured() != mode) {

@@ -7,10 +7,10 @@ import com.github.dockerjava.api.model.ContainerNetwork;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.ReplicationNetwork;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.ReplicationNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +110,11 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
             // Not Linux, or no such process here: it is elsewhere.
             return false;
         }
+    }
+
+    @Override
+    public Optional<ReplicationNetwork> replicationNetwork() {
+        return Optional.of(this);
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  *
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer or a deadline passes.
  */
-public final class Failover implements FailoverManager {
+public final class CommandedFailover implements FailoverManager {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
 
     private final Cluster cluster;
@@ -41,7 +41,7 @@ public final class Failover implements FailoverManager {
      * @param semiSync is switched over with the roles
      * @throws TopologyException if replication is not ours to change
      */
-    public Failover(Cluster cluster, FailoverOptions options, RunClock clock, Optional<SemiSync> semiSync) {
+    public CommandedFailover(Cluster cluster, FailoverOptions options, RunClock clock, Optional<SemiSync> semiSync) {
         this.cluster = cluster;
         this.options = options;
         this.clock = clock;

@@ -1,6 +1,4 @@
-package distributedmysql.topology;
-
-import distributedmysql.mysql.TopologyException;
+package distributedmysql.mysql;
 
 /**
  * A server's network to its peers, where it has one beside the clients' that can be cut. Thread-safe.
