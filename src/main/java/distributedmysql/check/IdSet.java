@@ -12,7 +12,7 @@ public record IdSet(
         @JsonPropertyDescription("How many.") long count,
 
         @JsonPropertyDescription(
-                "Their numbers, ascending, for instance \"7, 101-200\"; the first 100 ranges, then an " + "ellipsis.")
+                "Their numbers, ascending, for instance \"7, 101-200\"; the first 100 ranges, then an ellipsis.")
         @JsonRule("minLength: null")
         String ranges) {
     private static final int MOST_RANGES = 100;

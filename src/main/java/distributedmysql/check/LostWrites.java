@@ -25,7 +25,7 @@ public final class LostWrites implements Checker {
     private static final int KEYS_IN_EVIDENCE = 10;
 
     @JsonClassDescription(
-            "Writes by outcome, and what the final reads of every written key on every node showed of " + "them.")
+            "Writes by outcome, and what the final reads of every written key on every node showed of them.")
     public record Counts(
             @JsonPropertyDescription("Writes that were acknowledged.")
             long acknowledged,

@@ -17,6 +17,11 @@ public final class Durations {
                 .getDuration("d");
     }
 
+    /** With its fractions. */
+    public static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
     /** For instance {@code 90s}. */
     public static String text(Duration duration) {
         long millis = duration.toMillis();

@@ -39,13 +39,13 @@ public record PlannedTime(Duration fixed, List<Amount> amounts) {
             String key, double amount, double least, double seconds, boolean isDuration, List<Rounds> along) {
         /** @param times how often it is waited for */
         public static Amount duration(String key, Duration amount, Duration least, int times) {
-            double seconds = toSeconds(amount);
-            return new Amount(key, seconds, Math.min(seconds, toSeconds(least)), times, true, List.of());
+            double seconds = Durations.seconds(amount);
+            return new Amount(key, seconds, Math.min(seconds, Durations.seconds(least)), times, true, List.of());
         }
 
         /** At least one. */
         public static Amount rounds(String key, int rounds, Duration each) {
-            return new Amount(key, rounds, 1, toSeconds(each), false, List.of());
+            return new Amount(key, rounds, 1, Durations.seconds(each), false, List.of());
         }
 
         public Amount with(List<Rounds> along) {
@@ -89,10 +89,6 @@ public record PlannedTime(Duration fixed, List<Amount> amounts) {
     Duration seconds(double factor) {
         double sum = amounts.stream().mapToDouble(amount -> amount.time(factor)).sum();
         return fixed.plus(millis(1e3 * sum));
-    }
-
-    private static double toSeconds(Duration duration) {
-        return duration.toMillis() / 1e3;
     }
 
     private static Duration millis(double millis) {

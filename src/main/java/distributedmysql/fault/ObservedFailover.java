@@ -6,7 +6,6 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Cluster;
@@ -71,8 +70,9 @@ public final class ObservedFailover implements FailoverManager {
 
     private String notAReplica(Node node, Duration deadline) {
         String what = node + ": its state";
-        String problem =
-                notRunning(Await.success(what, deadline, () -> Replication.statusFrom(node, cluster.primary())));
+        Node primary = cluster.primary();
+        String problem = Replication.whyNotRunning(
+                Await.success(what, deadline, () -> Replication.statusFrom(node, primary)), primary);
         return problem.isEmpty() && Await.success(what, deadline, () -> roles.takesWrites(node))
                 ? "takes writes (read_only = OFF), so it could not be told when it is promoted; replicas must be read-only"
                 : problem;
@@ -223,12 +223,14 @@ public final class ObservedFailover implements FailoverManager {
                 String extra = Mysql.ask(node, "be compared", session -> {
                     session.requireItself(node);
                     return GtidSets.subtract(
-                            node,
+                            session,
                             CommandedFailover.extra(node, cluster.primary(), deadline),
                             OtherSources.gtids(node, cluster.nodes()));
                 });
                 long checked = clock.micros();
-                problem = extra.isEmpty() ? notFollowing(node) : "has diverged by " + extra;
+                problem = extra.isEmpty()
+                        ? Replication.whyNotFollowing(node, cluster.primary())
+                        : "has diverged by " + extra;
                 rejoin = new RejoinResult(node.name(), checked, problem.isEmpty() ? clock.micros() : null, extra);
             } catch (TopologyException e) {
                 problem = e.getMessage();
@@ -240,19 +242,6 @@ public final class ObservedFailover implements FailoverManager {
             wait.state(problem);
             Await.pause(options.probeInterval(), node + " to replicate from " + cluster.primary());
         }
-    }
-
-    /** Why the node does not replicate from the primary; empty if it does. */
-    private String notFollowing(Node node) {
-        try {
-            return notRunning(Replication.statusFrom(node, cluster.primary()));
-        } catch (TopologyException e) {
-            return e.getMessage();
-        }
-    }
-
-    private String notRunning(ReplicaStatus status) {
-        return status.running() ? "" : "its replication from " + cluster.primary() + " does not run: " + status;
     }
 
     private void changeReplicas(Node node, boolean follows) {

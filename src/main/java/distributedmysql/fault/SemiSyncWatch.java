@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the semi-synchronous status of whichever node is the primary, at an interval, for
- * {@link distributedmysql.experiment.failover.SemiSyncFallback}. Thread-safe.
+ * Reads the semi-synchronous status of whichever node is the primary, at an interval, so that a
+ * silent fallback to asynchronous replication can be found. Thread-safe.
  */
 public final class SemiSyncWatch implements AutoCloseable {
     private final Cluster cluster;

@@ -16,7 +16,7 @@ public record TableChecksum(
         @JsonPropertyDescription("Name of the database.") String database,
 
         @JsonPropertyDescription(
-                "Name of the table; absent if this is about the database as a whole: then incomplete says " + "why.")
+                "Name of the table; absent if this is about the database as a whole: then incomplete says why.")
         @Nullable
         String table,
 

@@ -9,7 +9,7 @@ import distributedmysql.history.JsonRule;
  * no answer in the interval.
  */
 @JsonClassDescription(
-        "One interval of the series: the highest value in it, in microseconds; null where there was " + "none.")
+        "One interval of the series: the highest value in it, in microseconds; null where there was none.")
 public record LagPoint(
         @JsonPropertyDescription("Beginning of the interval, in milliseconds since the probes were prepared.")
         long atMillis,

@@ -21,7 +21,7 @@ public record Generator(
         Double machinePercent,
 
         @JsonPropertyDescription(
-                "Processor time of the generator's JVM per request, in microseconds; absent without " + "requests.")
+                "Processor time of the generator's JVM per request, in microseconds; absent without requests.")
         Double cpuMicrosPerRequest,
 
         @JsonPropertyDescription(

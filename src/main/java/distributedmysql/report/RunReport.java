@@ -33,7 +33,7 @@ public record RunReport(
         Run run,
 
         @JsonPropertyDescription(
-                "The servers as they were at the start, and errant transactions on the replicas, then and " + "later.")
+                "The servers as they were at the start, and errant transactions on the replicas, then and later.")
         TopologyReport topology,
 
         @JsonPropertyDescription("PASS only if the run completed and has checks, all of them VALID.")

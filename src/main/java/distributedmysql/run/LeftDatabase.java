@@ -3,8 +3,6 @@ package distributedmysql.run;
 import distributedmysql.mysql.LocalSql;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.mysql.ReplicaStatus;
-import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Replication;
 import distributedmysql.workload.MarkedDatabase;
@@ -32,13 +30,7 @@ final class LeftDatabase {
 
     /** On a replica that the removal does not reach now; empty if it does. */
     static Optional<String> untilItFollows(Cluster cluster, Node replica, MarkedDatabase database) {
-        String problem;
-        try {
-            ReplicaStatus status = Replication.statusFrom(replica, cluster.primary());
-            problem = status.running() ? "" : "replication does not run there: " + status;
-        } catch (TopologyException e) {
-            problem = e.getMessage();
-        }
+        String problem = Replication.whyNotFollowing(replica, cluster.primary());
         return problem.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the database " + database.name() + " is left on " + replica

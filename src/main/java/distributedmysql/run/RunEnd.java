@@ -9,7 +9,6 @@ import distributedmysql.report.CiFiles;
 import distributedmysql.report.ConsoleSummary;
 import distributedmysql.report.ErrorLogs;
 import distributedmysql.report.Machine;
-import distributedmysql.report.NotRun;
 import distributedmysql.report.OldResults;
 import distributedmysql.report.ReportException;
 import distributedmysql.report.ReportWriter;
@@ -47,8 +46,7 @@ final class RunEnd {
     private final RunServers servers;
     private final MachineWatch machine;
     private final StageRecorders recorders;
-    private final List<CheckResult> results;
-    private final List<NotRun> notRun;
+    private final Judging judging;
     private final TopologyReport topology;
     private final Where where;
     private final ErrorLogs errorLogs;
@@ -66,16 +64,14 @@ final class RunEnd {
             RunServers servers,
             MachineWatch machine,
             StageRecorders recorders,
-            List<CheckResult> results,
-            List<NotRun> notRun) {
+            Judging judging) {
         this.simulation = simulation;
         this.settings = settings;
         this.progress = progress;
         this.servers = servers;
         this.machine = machine;
         this.recorders = recorders;
-        this.results = results;
-        this.notRun = notRun;
+        this.judging = judging;
         this.topology = TopologyReport.read(servers.cluster());
         this.where = where(settings);
         this.errorLogs = ErrorLogs.open(servers.cluster().nodes());
@@ -162,7 +158,9 @@ final class RunEnd {
             return;
         }
         ended = true;
-        servers.lock().flatMap(RunLock::lostTo).ifPresent(reason -> results.add(unknown(reason)));
+        servers.lock()
+                .flatMap(RunLock::lostTo)
+                .ifPresent(reason -> judging.results().add(unknown(reason)));
         if (!regular) {
             System.out.println("the run is ending: nothing new begins, and what has been measured is reported");
         }
@@ -180,7 +178,7 @@ final class RunEnd {
         if (regular) {
             return "ended early by Gatling, which says why above";
         }
-        boolean begun = !results.isEmpty() || !recorders.measured().isEmpty();
+        boolean begun = !judging.results().isEmpty() || !recorders.measured().isEmpty();
         return begun ? "interrupted" : "interrupted, or it could not begin and the reason is above";
     }
 
@@ -200,8 +198,8 @@ final class RunEnd {
         RunReport report = RunReport.of(
                         Run.of(start, Instant.now(), settings, simulation, played ? null : why(regular)),
                         errant == null ? topology : topology.with(errant.found()),
-                        List.copyOf(results),
-                        List.copyOf(notRun))
+                        List.copyOf(judging.results()),
+                        List.copyOf(judging.notRun()))
                 .with(recorders.measured(), sections)
                 .on(client)
                 .during(progress.events().soFar())

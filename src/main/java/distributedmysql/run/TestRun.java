@@ -78,8 +78,7 @@ public final class TestRun {
                 servers.cluster(), settings.data().database(), statements().texts());
         this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
         this.judging = new Judging(progress, machine, recorders);
-        this.end = new RunEnd(
-                simulation, settings, progress, servers, machine, recorders, judging.results(), judging.notRun());
+        this.end = new RunEnd(simulation, settings, progress, servers, machine, recorders, judging);
         this.errant = new ErrantWatch(servers.cluster(), events());
         cluster()
                 .onPromotion((former, primary) -> events().add(

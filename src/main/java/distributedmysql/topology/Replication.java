@@ -129,6 +129,20 @@ public final class Replication {
                         + ", not from " + source + " (server_uuid " + source.serverUuid() + ")"));
     }
 
+    /** Why the node does not replicate from that source; empty if it does. */
+    public static String whyNotFollowing(Node node, Node source) {
+        try {
+            return whyNotRunning(statusFrom(node, source), source);
+        } catch (TopologyException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** As {@link #whyNotFollowing}, by what the node said of its channel from the source. */
+    public static String whyNotRunning(ReplicaStatus status, Node source) {
+        return status.running() ? "" : "its replication from " + source + " does not run: " + status;
+    }
+
     /** Whether the default channel has a source configured, whether or not it is connected to it. */
     public static boolean hasSource(Node node) {
         return source(node).isPresent();

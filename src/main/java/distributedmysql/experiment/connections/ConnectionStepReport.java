@@ -42,7 +42,7 @@ public record ConnectionStepReport(
         LatencySummary poolWaitMicros,
 
         @JsonPropertyDescription(
-                "Failed attempts to open a connection, by SQLState and vendor code; 1040 is the server's " + "limit.")
+                "Failed attempts to open a connection, by SQLState and vendor code; 1040 is the server's limit.")
         List<ErrorCount> connectErrors,
 
         @JsonPropertyDescription("Failed requests, by SQLState and vendor code.")

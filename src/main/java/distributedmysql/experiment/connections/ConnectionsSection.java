@@ -49,7 +49,7 @@ public record ConnectionsSection(
             String reason,
 
             @JsonPropertyDescription(
-                    "Steps that were left out, because they do not fit and the server was not started by the " + "run.")
+                    "Steps that were left out, because they do not fit and the server was not started by the run.")
             @JsonRule("items: {minimum: 1}")
             List<Integer> skipped) {}
 

@@ -2,6 +2,7 @@ package distributedmysql.experiment.consistency;
 
 import distributedmysql.config.Demand;
 import distributedmysql.config.Demand.Item;
+import distributedmysql.config.Durations;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.PlannedTime.Amount;
 import distributedmysql.config.PlannedTime.Rounds;
@@ -70,7 +71,7 @@ final class ConsistencyDemands {
     private List<Item> probes() {
         ReadAfterWrite after = consistency.readAfterWrite();
         int strategies = Strategy.values().length;
-        double seconds = seconds(consistency.duration());
+        double seconds = Durations.seconds(consistency.duration());
         double roundsOfOne = after.rounds() * after.delays().size() / seconds;
         double rounds = roundsOfOne * (1 + (strategies - 1) * replicas);
         double watched = consistency.visibility().rounds() * replicas / seconds;
@@ -94,10 +95,10 @@ final class ConsistencyDemands {
     private List<Item> lag(int probes) {
         ConsistencySettings.Lag lag = consistency.lag();
         return List.of(
-                new Item("consistency.lag.beat-interval", 1 / seconds(lag.beatInterval())),
+                new Item("consistency.lag.beat-interval", 1 / Durations.seconds(lag.beatInterval())),
                 new Item(
                         "consistency.lag.sample-interval",
-                        replicas * (LAG_WAYS - 1 + probes) / seconds(lag.sampleInterval())));
+                        replicas * (LAG_WAYS - 1 + probes) / Durations.seconds(lag.sampleInterval())));
     }
 
     /**
@@ -107,9 +108,5 @@ final class ConsistencyDemands {
         boolean throttled = !consistency.tables().throttle().isOff();
         int nodes = Math.max(LAG_WAYS, 1 + replicas + (throttled ? THROTTLE : 0));
         return ServerConnections.pooled(settings, "consistency", new Item("lag, or comparison of tables", nodes));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
     }
 }

@@ -46,7 +46,7 @@ public record Failover(
         Spread rtoMillis,
 
         @JsonPropertyDescription(
-                "The longest time without a completed read meanwhile; absent if it is not known of every " + "round.")
+                "The longest time without a completed read meanwhile; absent if it is not known of every round.")
         @Nullable
         Spread readRtoMillis,
 
@@ -70,7 +70,7 @@ public record Failover(
         List<FailoverFigures.ErrorCount> errors,
 
         @JsonPropertyDescription(
-                "The rounds that were interrupted, or in which something went wrong; absent if there is " + "none.")
+                "The rounds that were interrupted, or in which something went wrong; absent if there is none.")
         @JsonRule("minItems: 1")
         @Nullable
         List<Unfinished> unfinished,

@@ -21,6 +21,7 @@ import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -213,7 +214,7 @@ public final class FailoverMode implements AutoCloseable {
 
     /** To be made after {@link #end}. */
     List<Check> checks() {
-        return FailoverChecks.names(mode).stream()
+        return checkNames(mode).stream()
                 .map(name -> new Check(name, () -> result(name)).ofEvidence(this::times))
                 .toList();
     }
@@ -222,16 +223,26 @@ public final class FailoverMode implements AutoCloseable {
         return time == null ? List.of() : List.of(new Timing(name(), time, Timing.SOME));
     }
 
+    static List<String> checkNames(ReplicationMode mode) {
+        List<String> names = new ArrayList<>(FailoverCheck.names(mode));
+        if (mode.isSemiSync()) {
+            names.add(SemiSyncFallback.name(mode));
+        }
+        return names;
+    }
+
     private CheckResult result(String name) {
         if (figures == null) {
             return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the failovers did not run to their end");
         }
-        List<CheckResult> results = FailoverChecks.all(
-                figures,
-                mode,
-                settings.maxLost(),
-                cluster.nodes().stream().map(Node::name).toList(),
-                rounds.stream().map(FailoverRound::readings).toList());
+        OptionalLong maxLost = settings.maxLost().isPresent()
+                ? OptionalLong.of(settings.maxLost().getAsInt())
+                : OptionalLong.empty();
+        List<CheckResult> results = new ArrayList<>(FailoverCheck.check(figures, mode, maxLost));
+        results.add(FailoverCheck.everyNode(
+                figures, mode, cluster.nodes().stream().map(Node::name).toList()));
+        results.add(SemiSyncFallback.check(
+                mode, rounds.stream().map(FailoverRound::readings).toList()));
         CheckResult result = results.stream()
                 .filter(any -> any.name().equals(name))
                 .findFirst()

@@ -128,7 +128,7 @@ public final class FailoverRun implements AutoCloseable {
         return settings.rounds() == 0 || impossible().isEmpty()
                 ? List.of()
                 : settings.modes().stream()
-                        .flatMap(mode -> FailoverChecks.names(mode).stream())
+                        .flatMap(mode -> FailoverMode.checkNames(mode).stream())
                         .toList();
     }
 

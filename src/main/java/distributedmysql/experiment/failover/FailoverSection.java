@@ -19,7 +19,7 @@ public record FailoverSection(
         List<Failover> modes,
 
         @JsonPropertyDescription(
-                "What was injected, when, and how it was healed, or why not; absent if there was to be " + "nothing.")
+                "What was injected, when, and how it was healed, or why not; absent if there was to be nothing.")
         @Nullable
         List<InjectedFault> faults)
         implements Section {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** What the performance experiment has measured beside its stages, which the report lists with those of all other loads. */
 @JsonClassDescription(
-        "What the performance experiment measured beside its stages; absent if its closed stages " + "were not run.")
+        "What the performance experiment measured beside its stages; absent if its closed stages were not run.")
 public record Performance(
         @JsonPropertyDescription("The maximum throughput; absent if that stage was not run.")
         MaxThroughput maxThroughput)

@@ -24,7 +24,7 @@ public record Leak(
         @JsonPropertyDescription("Its unit.") String unit,
 
         @JsonPropertyDescription(
-                "How much it grows, in units per second (Theil-Sen slope); absent if there are too few " + "readings.")
+                "How much it grows, in units per second (Theil-Sen slope); absent if there are too few readings.")
         @JsonRule("minimum: null")
         Double slopePerSecond,
 

@@ -65,8 +65,8 @@ public record SoakSettings(
         if (duration.dividedBy(leaks.sampleInterval()) > MOST_POINTS) {
             throw tooMany(reader, "soak.leaks.sample-interval");
         }
-        double judgedSeconds = seconds(duration) * (1 - leaks.warmUpShare());
-        if (leaks.judged() && seconds(leaks.minDuration()) > judgedSeconds) {
+        double judgedSeconds = Durations.seconds(duration) * (1 - leaks.warmUpShare());
+        if (leaks.judged() && Durations.seconds(leaks.minDuration()) > judgedSeconds) {
             throw reader.refusedTogether(
                     "no more than " + judgedSeconds + " s of soak.duration are left after"
                             + " soak.leaks.warm-up-share, fewer than soak.leaks.min-duration, so no verdict is"
@@ -96,8 +96,8 @@ public record SoakSettings(
 
     /** In less, leaks and drift could not be judged. */
     private Duration least() {
-        double leaked = leaks.judged() ? seconds(leaks.minDuration()) : 0;
-        double drifted = judged ? seconds(interval) * Drift.LEAST_INTERVALS : 0;
+        double leaked = leaks.judged() ? Durations.seconds(leaks.minDuration()) : 0;
+        double drifted = judged ? Durations.seconds(interval) * Drift.LEAST_INTERVALS : 0;
         double share = 1 - leaks.warmUpShare();
         double least = Math.ceil(Math.max(5, Math.max(leaked / share, drifted)));
         // What is divided and multiplied again may be a little less.
@@ -109,7 +109,7 @@ public record SoakSettings(
         if (settings.readOnly()) {
             return List.of();
         }
-        double samples = RESOURCE_READS * (1 + replicas) / seconds(leaks.sampleInterval());
+        double samples = RESOURCE_READS * (1 + replicas) / Durations.seconds(leaks.sampleInterval());
         return List.of(new Demand(
                 "soak",
                 "soak.rate",
@@ -119,9 +119,5 @@ public record SoakSettings(
     @Override
     public List<Demand> connections(Settings settings, int replicas) {
         return List.of(ServerConnections.pooled(settings, "soak", new Item("readings of resources", 1)));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
     }
 }
