@@ -84,10 +84,8 @@ public final class MachineDoubt {
     }
 
     private static CheckResult unexplained(CheckResult result, String busy, String silence) {
-        String why = silence.isEmpty() || result.evidence().contains(silence)
-                ? "; this machine was busy, which does not explain it: "
-                : "; " + silence + ", which is not because this machine was busy: ";
-        return with(result, result.evidence() + why + busy);
+        String silent = silence.isEmpty() || result.evidence().contains(silence) ? "" : "; " + silence;
+        return with(result, result.evidence() + silent + "; this machine was busy, which does not explain it: " + busy);
     }
 
     private static String silence(List<During> times) {

@@ -102,14 +102,14 @@ class MachineDoubtTest {
                 .isEqualTo(CheckResult.invalid(
                         "target rate",
                         "mixed: 190 of 200 requests/s; the replica answered nothing for at least 1.8 s, from 05:06:07 UTC on, while this"
-                                + " machine's timers were at most 40 ms late, which is not because this machine was busy: "
+                                + " machine's timers were at most 40 ms late; this machine was busy, which does not explain it: "
                                 + REASON));
         CheckResult unknown = judge(UNKNOWN, Spoils.VERDICT, busy(new ServerSilence("the replica", FROM, 1.75, 40)));
         assertThat(unknown.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(unknown.doubt()).isNull();
         assertThat(unknown.evidence())
                 .startsWith(UNKNOWN.evidence() + "; the replica answered nothing for at least 1.8 s")
-                .contains("which is not because this machine was busy");
+                .contains("this machine was busy, which does not explain it");
     }
 
     @Test

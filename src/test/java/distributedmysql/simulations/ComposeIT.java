@@ -18,6 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docker/docker-compose.yml, by both generations of Compose. */
 class ComposeIT {
+    private static final List<String> CORRECTNESS = List.of(
+            "lost writes",
+            "impossible reads",
+            "row checksums",
+            "table checksums",
+            "errant transactions",
+            "failed requests");
+
     @TempDir
     Path directory;
 
@@ -87,17 +95,20 @@ class ComposeIT {
 
             JsonNode report = ended.report();
             assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
-            assertThat(report.at("/checks")).as(ended.output()).isNotEmpty().allSatisfy(ComposeIT::assertValid);
+            assertThat(report.at("/checks")).as(ended.output()).isNotEmpty().allSatisfy(ComposeIT::assertNotInvalid);
+            assertThat(report.at("/checks"))
+                    .filteredOn(check -> CORRECTNESS.contains(check.at("/name").asText()))
+                    .hasSize(CORRECTNESS.size())
+                    .allSatisfy(check -> assertThat(check.at("/verdict").asText())
+                            .as(check.toString())
+                            .isEqualTo("VALID"));
             assertThat(ended.output()).contains("external: dropped the database");
         }
     }
 
-    /** Containers that have just started can keep a small machine busy, which is not what is asked here. */
-    private static void assertValid(JsonNode check) {
-        String evidence = check.at("/evidence").asText();
-        assertThat(check.at("/verdict").asText())
-                .as(check.toString())
-                .isEqualTo(evidence.startsWith("because this machine was busy") ? "UNKNOWN" : "VALID");
+    /** Containers that have just started can be too slow for enough samples of a figure, which is not what is asked here. */
+    private static void assertNotInvalid(JsonNode check) {
+        assertThat(check.at("/verdict").asText()).as(check.toString()).isNotEqualTo("INVALID");
     }
 
     private static void execute(ComposeProject pair, String service, String sql) throws SQLException {
