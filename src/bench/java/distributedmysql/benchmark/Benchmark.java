@@ -10,7 +10,7 @@ import distributedmysql.experiment.consistency.ConsistencySettings;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.ToolVersions;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.embedded.EmbeddedTopology;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,13 +62,13 @@ public final class Benchmark {
     private void measure() throws IOException, InterruptedException {
         if (settings.parts().contains(Part.CLOSED) || settings.parts().contains(Part.OPEN)) {
             // A primary alone: the generators are compared, not replication.
-            try (Cluster cluster = cluster(0)) {
-                measureGenerators(target(cluster));
+            try (Deployment deployment = deployment(0)) {
+                measureGenerators(target(deployment));
             }
         }
         if (settings.parts().contains(Part.TABLES)) {
-            try (Cluster cluster = cluster(1)) {
-                tables = new TableComparisons(target(cluster), settings.comparedRows(), comparison(), Benchmark::say)
+            try (Deployment deployment = deployment(1)) {
+                tables = new TableComparisons(target(deployment), settings.comparedRows(), comparison(), Benchmark::say)
                         .measure(settings.repetitions());
             } catch (BenchmarkException | TopologyException e) {
                 failures.add("table comparison: " + e.getMessage());
@@ -134,7 +134,7 @@ public final class Benchmark {
         return new ComparisonSettings(tables.chunkTime(), tables.lockTime(), tables.deadline(), tables.namedKeys());
     }
 
-    private Cluster cluster(int replicas) {
+    private Deployment deployment(int replicas) {
         EmbeddedSettings embedded = new EmbeddedSettings(
                 replicas,
                 run.embedded().basedir(),
@@ -144,9 +144,9 @@ public final class Benchmark {
         return new EmbeddedTopology(embedded, run.data().database(), Benchmark::say).start();
     }
 
-    private Target target(Cluster cluster) {
-        server = "MySQL " + cluster.primary().version();
-        return new Target(cluster, run.data().database(), directory.path());
+    private Target target(Deployment deployment) {
+        server = "MySQL " + deployment.replicaSet().primary().version();
+        return new Target(deployment.replicaSet(), run.data().database(), directory.path());
     }
 
     private BenchmarkReport report() {

@@ -32,7 +32,7 @@ import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.ClosedInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -62,11 +62,11 @@ public final class BenchmarkSimulation extends Simulation {
         recorders.add(recorder, List.of(NAME));
         ProtocolBuilder ours = new ClusterProtocol(recorders);
         if (plan.engine() == GeneratorKind.ROUTED) {
-            Cluster cluster = new Cluster("external", node, List.of(), () -> {});
-            ConnectionPools pools = new ConnectionPools(cluster, plan.database(), settings);
+            ReplicaSet replicaSet = new ReplicaSet(node, List.of());
+            ConnectionPools pools = new ConnectionPools(replicaSet, plan.database(), settings);
             // As sysbench does, and as our stages do.
             pools.of(node).open(load.connections());
-            setUp(routed(new ConnectionFeeder(cluster, pools))).protocols(ours);
+            setUp(routed(new ConnectionFeeder(replicaSet, pools))).protocols(ours);
         } else {
             setUp(plugin()).protocols(ours);
         }

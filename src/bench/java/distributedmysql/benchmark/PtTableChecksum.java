@@ -42,7 +42,7 @@ final class PtTableChecksum {
      */
     double compare(String table, long rows) throws IOException, InterruptedException {
         String primary = dsn(target.node());
-        findable(target.cluster().replicas());
+        findable(target.replicaSet().replicas());
         ProcessBuilder builder = new ProcessBuilder(
                 PROGRAM,
                 "--databases=" + target.database(),

@@ -24,7 +24,7 @@ final class SbtestTable {
     /** Makes and fills it anew, in a database of ours. */
     void recreate() {
         Node node = target.node();
-        new MarkedDatabase(target.cluster(), target.database()).prepare();
+        new MarkedDatabase(target.replicaSet(), target.database()).prepare();
         // Makes one multi-row INSERT of a batch.
         try (Connection connection = node.connect(Map.of("rewriteBatchedStatements", "true"))) {
             connection.setCatalog(target.database());

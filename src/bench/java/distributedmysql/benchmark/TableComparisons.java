@@ -59,7 +59,7 @@ final class TableComparisons {
     Result measure(int repetitions) throws IOException, InterruptedException {
         Optional<PtTableChecksum> program = PtTableChecksum.find(target);
         new SbtestTable(target, rows).recreate();
-        Replication.awaitConvergence(target.cluster(), REPLICATION_DEADLINE);
+        Replication.awaitConvergence(target.replicaSet(), REPLICATION_DEADLINE);
         List<Double> ours = new ArrayList<>();
         List<Double> programs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
@@ -84,7 +84,8 @@ final class TableComparisons {
 
     private double ours() {
         long start = System.nanoTime();
-        List<TableChecksum> results = new TableComparison(settings).compare(target.cluster(), target.database(), TABLE);
+        List<TableChecksum> results =
+                new TableComparison(settings).compare(target.replicaSet(), target.database(), TABLE);
         double seconds = (System.nanoTime() - start) / 1e9;
         for (TableChecksum result : results) {
             if (result.differs() || result.incomplete().isPresent() || result.rows() != rows) {

@@ -1,7 +1,7 @@
 package distributedmysql.benchmark;
 
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +14,9 @@ import java.sql.SQLException;
  * @param database holds the table
  * @param directory for files of this run, which only this user can read; it is deleted at the end
  */
-record Target(Cluster cluster, String database, Path directory) {
+record Target(ReplicaSet replicaSet, String database, Path directory) {
     Node node() {
-        return cluster.primary();
+        return replicaSet.primary();
     }
 
     /**

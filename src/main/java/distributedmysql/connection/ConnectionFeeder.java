@@ -1,6 +1,6 @@
 package distributedmysql.connection;
 
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,12 +13,12 @@ public final class ConnectionFeeder implements Iterator<Map<String, Object>> {
     /** The session key of a user's {@link Route}. */
     public static final String KEY = "route";
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final ConnectionPools pools;
     private final AtomicInteger turns = new AtomicInteger();
 
-    public ConnectionFeeder(Cluster cluster, ConnectionPools pools) {
-        this.cluster = cluster;
+    public ConnectionFeeder(ReplicaSet replicaSet, ConnectionPools pools) {
+        this.replicaSet = replicaSet;
         this.pools = pools;
     }
 
@@ -29,6 +29,6 @@ public final class ConnectionFeeder implements Iterator<Map<String, Object>> {
 
     @Override
     public Map<String, Object> next() {
-        return Map.of(KEY, new Route(cluster, pools, turns.getAndIncrement() & Integer.MAX_VALUE));
+        return Map.of(KEY, new Route(replicaSet, pools, turns.getAndIncrement() & Integer.MAX_VALUE));
     }
 }

@@ -2,19 +2,19 @@ package distributedmysql.connection;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One pool per node of a cluster. Thread-safe. */
+/** One pool per node of a replica set. Thread-safe. */
 public final class ConnectionPools implements AutoCloseable {
     private final Map<String, NodePool> pools = new LinkedHashMap<>();
 
     /**
      * @param database the database that every connection uses
      */
-    public ConnectionPools(Cluster cluster, String database, ConnectionSettings settings) {
-        for (Node node : cluster.nodes()) {
+    public ConnectionPools(ReplicaSet replicaSet, String database, ConnectionSettings settings) {
+        for (Node node : replicaSet.nodes()) {
             pools.put(node.name(), new NodePool(node, database, settings));
         }
     }

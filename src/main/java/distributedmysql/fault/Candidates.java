@@ -55,14 +55,14 @@ final class Candidates {
     }
 
     private void read(Node former, List<Node> replicas, FailoverOptions options) {
-        List<Node> cluster = new ArrayList<>(replicas);
-        cluster.add(former);
+        List<Node> replicaSet = new ArrayList<>(replicas);
+        replicaSet.add(former);
         // A connection each, and what came from others last: it may still grow.
         ask(replicas, options, replica -> {
             String set = Mysql.text(replica, SET, former.serverUuid());
             sets.put(replica, set.replace("\n", ""));
         });
-        ask(nodes(), options, replica -> fromOthers.put(replica, OtherSources.gtids(replica, cluster)));
+        ask(nodes(), options, replica -> fromOthers.put(replica, OtherSources.gtids(replica, replicaSet)));
         sets.keySet().retainAll(fromOthers.keySet());
     }
 

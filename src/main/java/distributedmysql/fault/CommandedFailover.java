@@ -8,7 +8,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 public final class CommandedFailover implements FailoverManager {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final FailoverOptions options;
     private final RunClock clock;
     private final Optional<SemiSync> semiSync;
@@ -41,15 +41,17 @@ public final class CommandedFailover implements FailoverManager {
      * @param semiSync is switched over with the roles
      * @throws TopologyException if replication is not ours to change
      */
-    public CommandedFailover(Cluster cluster, FailoverOptions options, RunClock clock, Optional<SemiSync> semiSync) {
-        this.cluster = cluster;
+    public CommandedFailover(
+            ReplicaSet replicaSet, FailoverOptions options, RunClock clock, Optional<SemiSync> semiSync) {
+        this.replicaSet = replicaSet;
         this.options = options;
         this.clock = clock;
         this.semiSync = semiSync;
-        this.account = cluster.replicationAccount()
+        this.account = replicaSet
+                .replicationAccount()
                 .orElseThrow(() -> new TopologyException(
-                        "failover: the replication of a cluster of kind " + cluster.kind() + " is not ours to change"));
-        this.probe = new PrimaryProbe(cluster, options, clock);
+                        "failover: the replication of " + replicaSet.nodes() + " is not ours to change"));
+        this.probe = new PrimaryProbe(replicaSet, options, clock);
         probe.isAnswered();
     }
 
@@ -73,16 +75,16 @@ public final class CommandedFailover implements FailoverManager {
 
     /**
      * Fences the primary, promotes the replica that has received most, and lets the others follow it. When this returns,
-     * the roles in the cluster have changed. Where no other follows, a semi-synchronous primary takes writes without
+     * the roles in the replica set have changed. Where no other follows, a semi-synchronous primary takes writes without
      * waiting for anybody, until {@link #rejoin} brings it a replica: its writes would hang otherwise.
      */
     @Override
     public FailoverRecord promote(Detection detection) {
-        Node former = cluster.primary();
+        Node former = replicaSet.primary();
         Fencing fencing = Fence.apply(former, options, detection.probed());
         long fenced = clock.micros();
 
-        Candidates candidates = Candidates.of(former, cluster.replicas(), options);
+        Candidates candidates = Candidates.of(former, replicaSet.replicas(), options);
         long stopped = clock.micros();
         Candidates.Choice choice = candidates.choose(former, probe.lastExecuted(), options.followDeadline());
         Node best = choice.best();
@@ -101,7 +103,7 @@ public final class CommandedFailover implements FailoverManager {
 
         List<Node> others =
                 candidates.nodes().stream().filter(node -> !node.equals(best)).toList();
-        cluster.changeRoles(best, others);
+        replicaSet.changeRoles(best, others);
         long routed = clock.micros();
 
         Map<String, String> diverged = new LinkedHashMap<>();
@@ -110,7 +112,7 @@ public final class CommandedFailover implements FailoverManager {
         for (Node other : others) {
             letFollow(other, best, following, diverged, failed);
         }
-        cluster.changeRoles(best, following);
+        replicaSet.changeRoles(best, following);
         if (following.isEmpty() && !lone) {
             semiSync.ifPresent(mode -> becomeLone(mode, best, failed));
         }
@@ -140,7 +142,7 @@ public final class CommandedFailover implements FailoverManager {
     public RejoinResult rejoin(Node former, Duration deadline) {
         startIfEnded(former);
         Await.success(former + ": to be read-only", deadline, () -> Replication.setReadOnly(former, true));
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         String extra = extra(former, primary, deadline);
         long checked = clock.micros();
         if (!extra.isEmpty()) {
@@ -148,11 +150,11 @@ public final class CommandedFailover implements FailoverManager {
         }
         follow(former, primary, deadline);
         semiSync.ifPresent(mode -> mode.protect(primary, deadline));
-        List<Node> replicas = new ArrayList<>(cluster.replicas());
+        List<Node> replicas = new ArrayList<>(replicaSet.replicas());
         if (!replicas.contains(former)) {
             replicas.add(former);
         }
-        cluster.changeRoles(primary, replicas);
+        replicaSet.changeRoles(primary, replicas);
         return new RejoinResult(former.name(), checked, clock.micros(), "");
     }
 
@@ -163,7 +165,7 @@ public final class CommandedFailover implements FailoverManager {
      * @throws TopologyException also if it was not started by the framework
      */
     public RejoinResult rebuild(Node node, Duration deadline) {
-        Rebuild.fromPrimary(node, cluster.primary(), deadline);
+        Rebuild.fromPrimary(node, replicaSet.primary(), deadline);
         return rejoin(node, deadline);
     }
 
@@ -172,10 +174,10 @@ public final class CommandedFailover implements FailoverManager {
      * it.
      */
     public void restore(Duration deadline) {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         startIfEnded(primary);
         Await.success(primary + ": to take writes", deadline, () -> Replication.setReadOnly(primary, false));
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             if (!node.equals(primary) && !isFollowing(node, primary, deadline)) {
                 bringBack(node, deadline);
             }
@@ -183,7 +185,7 @@ public final class CommandedFailover implements FailoverManager {
     }
 
     private boolean isFollowing(Node node, Node primary, Duration deadline) {
-        if (!cluster.replicas().contains(node)
+        if (!replicaSet.replicas().contains(node)
                 || node.isOurs() && !OwnServer.control(node).isAlive()) {
             return false;
         }
@@ -204,9 +206,9 @@ public final class CommandedFailover implements FailoverManager {
     /** Those that could not follow the new primary, and the former one. */
     @Override
     public List<Node> outside() {
-        return cluster.nodes().stream()
-                .filter(node -> !node.equals(cluster.primary()))
-                .filter(node -> !cluster.replicas().contains(node))
+        return replicaSet.nodes().stream()
+                .filter(node -> !node.equals(replicaSet.primary()))
+                .filter(node -> !replicaSet.replicas().contains(node))
                 .toList();
     }
 

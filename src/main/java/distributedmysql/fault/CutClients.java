@@ -1,7 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.embedded.LoopbackFirewall;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +11,12 @@ import java.util.Optional;
  * and from it, goes on. Clients are not told: they hang until their own timeouts.
  */
 public final class CutClients extends ServerFault {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private List<List<String>> rules = List.of();
 
-    public CutClients(Cluster cluster, Node node) {
+    public CutClients(ReplicaSet replicaSet, Node node) {
         super("cut clients", node);
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
     }
 
     @Override
@@ -26,7 +26,7 @@ public final class CutClients extends ServerFault {
 
     @Override
     String harm() {
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             if (!replica.equals(node())
                     && !node().isInContainer()
                     && ReplicationLink.source(replica).equals(node().address())) {

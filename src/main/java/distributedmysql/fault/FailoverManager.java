@@ -4,7 +4,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.external.Hook;
 import java.time.Duration;
 import java.util.List;
@@ -28,14 +28,14 @@ public sealed interface FailoverManager extends AutoCloseable permits CommandedF
      * @throws TopologyException if the servers are not what a failover can begin with
      */
     static FailoverManager of(
-            Cluster cluster,
+            ReplicaSet replicaSet,
             FailoverOptions options,
             RunClock clock,
             Optional<SemiSync> semiSync,
             Optional<Hook> promote) {
-        return cluster.replicationAccount().isPresent()
-                ? new CommandedFailover(cluster, options, clock, semiSync)
-                : new ObservedFailover(cluster, options, clock, promote);
+        return replicaSet.replicationAccount().isPresent()
+                ? new CommandedFailover(replicaSet, options, clock, semiSync)
+                : new ObservedFailover(replicaSet, options, clock, promote);
     }
 
     /**
@@ -45,7 +45,7 @@ public sealed interface FailoverManager extends AutoCloseable permits CommandedF
      */
     Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill);
 
-    /** Returns when another server takes writes; the cluster's roles have changed then. */
+    /** Returns when another server takes writes; the replica set's roles have changed then. */
     FailoverRecord promote(Detection detection);
 
     /** Returns when whatever promoted the new primary has come to its end. */
@@ -53,7 +53,7 @@ public sealed interface FailoverManager extends AutoCloseable permits CommandedF
 
     /**
      * For another thread, when the run is ending: returns when no command of the user's that promotes is running, and none
-     * will be begun; what it has promoted is the cluster's primary then.
+     * will be begun; what it has promoted is the replica set's primary then.
      */
     default void awaitHook() {}
 
@@ -65,7 +65,7 @@ public sealed interface FailoverManager extends AutoCloseable permits CommandedF
     /** Servers of which it is not known yet that they follow the new primary. */
     List<Node> outside();
 
-    /** Returns when it is known what has become of such a server; it is a replica of the cluster if it replicates. */
+    /** Returns when it is known what has become of such a server; it is a replica of the replica set if it replicates. */
     ReturnedServer bringBack(Node node, Duration deadline);
 
     /** Closes the connections that it keeps. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param chosenMicros errant transactions were looked for, and the most advanced replica was found
  * @param appliedMicros it had applied its relay log
  * @param promotedMicros it took writes
- * @param routedMicros the cluster's roles were changed
+ * @param routedMicros the replica set's roles were changed
  * @param followedMicros every other replica followed it, or could not
  * @param received what each replica that answered had, by name
  * @param errant transactions that only that replica had and that the former primary did not make, by name

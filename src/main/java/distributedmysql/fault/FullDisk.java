@@ -5,7 +5,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.embedded.SmallFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,15 +26,15 @@ public final class FullDisk extends ServerFault {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
     private static final String FILLER = "filler.tmp";
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final long freeBytes;
     private Path data;
     private String moved = "";
 
     /** @param freeBytes what the small file system has left before and after the fault; it is filled in memory */
-    public FullDisk(Cluster cluster, Node node, long freeBytes) {
+    public FullDisk(ReplicaSet replicaSet, Node node, long freeBytes) {
         super("full disk", node);
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
         this.freeBytes = freeBytes;
     }
 
@@ -93,7 +93,7 @@ public final class FullDisk extends ServerFault {
 
     private void startAgain(ServerControl control) {
         control.start(START_DEADLINE);
-        OwnServer.resumeRole(cluster, node());
+        OwnServer.resumeRole(replicaSet, node());
     }
 
     private static void fill(Path file, int piece) {

@@ -2,7 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,11 +17,11 @@ public final class KillAndRestart extends ServerFault {
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
 
-    public KillAndRestart(Cluster cluster, Node node) {
+    public KillAndRestart(ReplicaSet replicaSet, Node node) {
         super(NAME, node);
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class KillAndRestart extends ServerFault {
         String process = OwnServer.process(node());
         control.kill();
         String how = node().isOurs() ? "SIGKILL to " : "external.hooks.kill for ";
-        return how + process + " (" + cluster.roleOf(node()).label() + ")";
+        return how + process + " (" + replicaSet.roleOf(node()).label() + ")";
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class KillAndRestart extends ServerFault {
         }
         // Of a server of others nothing is changed, and whether it replicates is theirs to arrange.
         if (node().isOurs()) {
-            OwnServer.resumeRole(cluster, node());
+            OwnServer.resumeRole(replicaSet, node());
         }
     }
 }

@@ -8,9 +8,9 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.OtherSources;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Wait;
 import distributedmysql.topology.external.Hook;
@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 
 /**
  * A failover of servers whose replication is not ours: a replica is promoted by the user's command, or by a failover
- * manager of theirs. This one looks at the servers, and makes what it sees the cluster's roles; it changes neither
+ * manager of theirs. This one looks at the servers, and makes what it sees the replica set's roles; it changes neither
  * replication nor a variable of any server.
  */
 public final class ObservedFailover implements FailoverManager {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final FailoverOptions options;
     private final RunClock clock;
     private final Optional<Hook> promote;
@@ -40,13 +40,13 @@ public final class ObservedFailover implements FailoverManager {
      * @throws TopologyException if a replica does not replicate from the primary, or takes writes already, so that
      *     nobody could tell when it has been promoted
      */
-    public ObservedFailover(Cluster cluster, FailoverOptions options, RunClock clock, Optional<Hook> promote) {
-        this.cluster = cluster;
+    public ObservedFailover(ReplicaSet replicaSet, FailoverOptions options, RunClock clock, Optional<Hook> promote) {
+        this.replicaSet = replicaSet;
         this.options = options;
         this.clock = clock;
         this.promote = promote;
-        this.probe = new PrimaryProbe(cluster, options, clock);
-        this.roles = new ObservedRoles(cluster, options.probeTimeout());
+        this.probe = new PrimaryProbe(replicaSet, options, clock);
+        this.roles = new ObservedRoles(replicaSet, options.probeTimeout());
         probe.isAnswered();
         try {
             outside().forEach(this::requireReplica);
@@ -70,7 +70,7 @@ public final class ObservedFailover implements FailoverManager {
 
     private String notAReplica(Node node, Duration deadline) {
         String what = node + ": its state";
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         String problem = Replication.whyNotRunning(
                 Await.success(what, deadline, () -> Replication.statusFrom(node, primary)), primary);
         return problem.isEmpty() && Await.success(what, deadline, () -> roles.takesWrites(node))
@@ -88,7 +88,7 @@ public final class ObservedFailover implements FailoverManager {
             return probe.awaitDeath(deadline, kill);
         }
         Await.until(
-                cluster.primary() + ": the end of external.hooks.kill",
+                replicaSet.primary() + ": the end of external.hooks.kill",
                 deadline,
                 () -> roles.promoted().isPresent() || kill.get().isPresent(),
                 () -> "not killed yet");
@@ -98,9 +98,9 @@ public final class ObservedFailover implements FailoverManager {
 
     @Override
     public FailoverRecord promote(Detection detection) {
-        Node former = cluster.primary();
+        Node former = replicaSet.primary();
         long began = clock.micros();
-        Candidates candidates = Candidates.asTheyAre(former, cluster.replicas(), options);
+        Candidates candidates = Candidates.asTheyAre(former, replicaSet.replicas(), options);
         Map<Node, String> errant = Map.of();
         if (promote.isPresent()) {
             Candidates.Choice choice = candidates.choose(former, probe.lastExecuted(), options.followDeadline());
@@ -201,15 +201,15 @@ public final class ObservedFailover implements FailoverManager {
     /** All but the primary: whom they follow is not ours to say. */
     @Override
     public List<Node> outside() {
-        return cluster.nodes().stream()
-                .filter(node -> !node.equals(cluster.primary()))
+        return replicaSet.nodes().stream()
+                .filter(node -> !node.equals(replicaSet.primary()))
                 .toList();
     }
 
     /** Looks at it until it replicates from the new primary, or the deadline passes. */
     @Override
     public ReturnedServer bringBack(Node node, Duration deadline) {
-        try (Wait wait = Wait.atMost(node + " to replicate from " + cluster.primary(), deadline)) {
+        try (Wait wait = Wait.atMost(node + " to replicate from " + replicaSet.primary(), deadline)) {
             return lookAt(node, deadline, wait);
         }
     }
@@ -224,12 +224,12 @@ public final class ObservedFailover implements FailoverManager {
                     session.requireItself(node);
                     return GtidSets.subtract(
                             session,
-                            CommandedFailover.extra(node, cluster.primary(), deadline),
-                            OtherSources.gtids(node, cluster.nodes()));
+                            CommandedFailover.extra(node, replicaSet.primary(), deadline),
+                            OtherSources.gtids(node, replicaSet.nodes()));
                 });
                 long checked = clock.micros();
                 problem = extra.isEmpty()
-                        ? Replication.whyNotFollowing(node, cluster.primary())
+                        ? Replication.whyNotFollowing(node, replicaSet.primary())
                         : "has diverged by " + extra;
                 rejoin = new RejoinResult(node.name(), checked, problem.isEmpty() ? clock.micros() : null, extra);
             } catch (TopologyException e) {
@@ -240,17 +240,17 @@ public final class ObservedFailover implements FailoverManager {
                 return new ReturnedServer(node, rejoin, null, problem);
             }
             wait.state(problem);
-            Await.pause(options.probeInterval(), node + " to replicate from " + cluster.primary());
+            Await.pause(options.probeInterval(), node + " to replicate from " + replicaSet.primary());
         }
     }
 
     private void changeReplicas(Node node, boolean follows) {
-        List<Node> replicas = new ArrayList<>(cluster.replicas());
+        List<Node> replicas = new ArrayList<>(replicaSet.replicas());
         replicas.remove(node);
         if (follows) {
             replicas.add(node);
         }
-        cluster.changeRoles(cluster.primary(), replicas);
+        replicaSet.changeRoles(replicaSet.primary(), replicas);
     }
 
     @Override

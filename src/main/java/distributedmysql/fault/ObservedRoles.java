@@ -2,7 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 
 /** Which servers take writes, where others decide that: over one connection to each. Thread-safe. */
 final class ObservedRoles implements AutoCloseable {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final Map<Node, RoleProbe> probes;
 
     /** @param timeout of connecting, and of each answer */
-    ObservedRoles(Cluster cluster, Duration timeout) {
-        this.cluster = cluster;
-        this.probes =
-                cluster.nodes().stream().collect(Collectors.toMap(node -> node, node -> new RoleProbe(node, timeout)));
+    ObservedRoles(ReplicaSet replicaSet, Duration timeout) {
+        this.replicaSet = replicaSet;
+        this.probes = replicaSet.nodes().stream()
+                .collect(Collectors.toMap(node -> node, node -> new RoleProbe(node, timeout)));
     }
 
     /** @throws TopologyException if it does not answer, or its address leads to another server */
@@ -29,7 +29,7 @@ final class ObservedRoles implements AutoCloseable {
 
     /** The replica that takes writes by now, if there is one. */
     Optional<Node> promoted() {
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             try {
                 if (takesWrites(replica)) {
                     return Optional.of(replica);
@@ -41,19 +41,19 @@ final class ObservedRoles implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Makes it the cluster's primary, and the former one no member. */
+    /** Makes it the replica set's primary, and the former one no member. */
     synchronized void adopt(Node promoted) {
-        List<Node> others = cluster.replicas().stream()
+        List<Node> others = replicaSet.replicas().stream()
                 .filter(node -> !node.equals(promoted))
                 .toList();
-        cluster.changeRoles(promoted, others);
+        replicaSet.changeRoles(promoted, others);
     }
 
     String states() {
         StringJoiner states = new StringJoiner("; ");
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             try {
-                String who = node.equals(cluster.primary()) ? "the former primary " : "";
+                String who = node.equals(replicaSet.primary()) ? "the former primary " : "";
                 states.add(who + node + (takesWrites(node) ? " takes writes" : " is read-only"));
             } catch (TopologyException e) {
                 states.add(e.getMessage());

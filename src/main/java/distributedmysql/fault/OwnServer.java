@@ -4,7 +4,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Role;
 import java.time.Duration;
@@ -53,8 +53,8 @@ final class OwnServer {
     }
 
     /** Started again, a primary takes writes, and a replica replicates. */
-    static void resumeRole(Cluster cluster, Node node) {
-        if (cluster.roleOf(node) == Role.PRIMARY) {
+    static void resumeRole(ReplicaSet replicaSet, Node node) {
+        if (replicaSet.roleOf(node) == Role.PRIMARY) {
             Await.success(node + ": to take writes", RESUME_DEADLINE, () -> Replication.setReadOnly(node, false));
         } else if (Await.success(node + ": its source", RESUME_DEADLINE, () -> Replication.hasSource(node))) {
             Replication.awaitRunning(node, RESUME_DEADLINE);

@@ -9,7 +9,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /** Asks the primary whether it lives, and the replicas whether they still have it. Used by one thread. */
 final class PrimaryProbe {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final FailoverOptions options;
     private final RunClock clock;
     private String lastFailure = "";
@@ -28,8 +28,8 @@ final class PrimaryProbe {
     private int failures;
     private long firstFailure;
 
-    PrimaryProbe(Cluster cluster, FailoverOptions options, RunClock clock) {
-        this.cluster = cluster;
+    PrimaryProbe(ReplicaSet replicaSet, FailoverOptions options, RunClock clock) {
+        this.replicaSet = replicaSet;
         this.options = options;
         this.clock = clock;
     }
@@ -44,7 +44,7 @@ final class PrimaryProbe {
     Detection awaitDeath(Duration deadline, Supplier<Optional<Long>> kill) {
         failures = 0;
         List<String> evidence = new ArrayList<>();
-        Await.of(cluster.primary() + ": its death", deadline)
+        Await.of(replicaSet.primary() + ": its death", deadline)
                 .every(options.probeInterval())
                 .whileRunGoesOn()
                 .untilNo(() -> {
@@ -71,7 +71,7 @@ final class PrimaryProbe {
 
     /** An error that the server itself reports, such as 1040 (too many connections), is a sign of life. */
     boolean isAnswered() {
-        try (Mysql session = Mysql.open(cluster.primary(), options.probeTimeout())) {
+        try (Mysql session = Mysql.open(replicaSet.primary(), options.probeTimeout())) {
             executed = GtidSets.executed(session);
             return true;
         } catch (SQLException e) {
@@ -92,10 +92,10 @@ final class PrimaryProbe {
      */
     private boolean isLostByReplicas(List<String> evidence) {
         List<Boolean> connected = new ArrayList<>();
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             try {
                 // Of several channels, the one from the primary; a replica that has none has been given another source.
-                boolean io = Channels.from(cluster.primary(), Replication.channels(replica))
+                boolean io = Channels.from(replicaSet.primary(), Replication.channels(replica))
                         .map(ReplicaStatus::ioRunning)
                         .orElse(false);
                 connected.add(io);

@@ -9,7 +9,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,15 +39,16 @@ public final class SemiSync {
      * @throws TopologyException if that is not reached within the deadline, or a server lacks the plugins
      * @throws IllegalArgumentException if the wait point is {@code ASYNC}
      */
-    public static SemiSync enable(Cluster cluster, ReplicationMode waitPoint, Duration timeout, Duration deadline) {
+    public static SemiSync enable(
+            ReplicaSet replicaSet, ReplicationMode waitPoint, Duration timeout, Duration deadline) {
         if (waitPoint == ReplicationMode.ASYNC) {
             throw new IllegalArgumentException("not a wait point of semi-synchronous replication: " + waitPoint);
         }
         SemiSync semiSync = new SemiSync(waitPoint, timeout);
         // First: a receiver asks its source for this once, when it connects.
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         Await.success(primary + ": semi-synchronous replication", deadline, () -> semiSync.becomePrimary(primary));
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             semiSync.becomeReplica(replica, deadline);
             String receiver = replica + ": its receiver to be started anew";
             Await.success(receiver, deadline, () -> Replication.stopReceiver(replica));
@@ -56,16 +57,16 @@ public final class SemiSync {
         }
         RunClock clock = new RunClock();
         Await.until(
-                cluster.primary() + ": " + Plural.of(cluster.replicas().size(), "semi-synchronous replica"),
+                replicaSet.primary() + ": " + Plural.of(replicaSet.replicas().size(), "semi-synchronous replica"),
                 deadline,
-                () -> isComplete(read(cluster.primary(), clock), cluster),
-                () -> read(cluster.primary(), clock).toString());
+                () -> isComplete(read(replicaSet.primary(), clock), replicaSet),
+                () -> read(replicaSet.primary(), clock).toString());
         return semiSync;
     }
 
     /** Back to asynchronous replication; the plugins stay. */
-    public static void disable(Cluster cluster, Duration deadline) {
-        for (Node node : cluster.nodes()) {
+    public static void disable(ReplicaSet replicaSet, Duration deadline) {
+        for (Node node : replicaSet.nodes()) {
             Names names = Names.of(node);
             String off = "SET GLOBAL " + names.source + "_enabled = OFF, GLOBAL " + names.replica
                     + "_enabled = OFF, GLOBAL " + names.waitNoReplica + " = ON";
@@ -165,8 +166,8 @@ public final class SemiSync {
                 Long.parseLong(values.get("no_tx")));
     }
 
-    private static boolean isComplete(SemiSyncReading reading, Cluster cluster) {
-        return reading.on() && reading.clients() == cluster.replicas().size();
+    private static boolean isComplete(SemiSyncReading reading, ReplicaSet replicaSet) {
+        return reading.on() && reading.clients() == replicaSet.replicas().size();
     }
 
     /** Over one connection: it counts during a failover. */

@@ -5,7 +5,7 @@ import distributedmysql.history.SemiSyncReading;
 import distributedmysql.monitor.NodeConnection;
 import distributedmysql.monitor.Sampler;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,15 +16,15 @@ import java.util.List;
  * silent fallback to asynchronous replication can be found. Thread-safe.
  */
 public final class SemiSyncWatch implements AutoCloseable {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final RunClock clock;
     private final Sampler sampler;
     private final List<SemiSyncReading> readings = new ArrayList<>();
     private final NodeConnection connection;
     private volatile Node asked;
 
-    public SemiSyncWatch(Cluster cluster, RunClock clock, Duration interval) {
-        this.cluster = cluster;
+    public SemiSyncWatch(ReplicaSet replicaSet, RunClock clock, Duration interval) {
+        this.replicaSet = replicaSet;
         this.clock = clock;
         this.connection = new NodeConnection(() -> asked);
         this.sampler = new Sampler("semi-sync", interval, this::take);
@@ -58,7 +58,7 @@ public final class SemiSyncWatch implements AutoCloseable {
     }
 
     private synchronized void take() throws SQLException {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         asked = primary;
         keep(connection.use(session -> SemiSync.read(primary, session, clock)));
     }

@@ -2,7 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * What can be seen of servers when a failover has not come to its end: nobody knows then what the cluster's roles are worth.
+ * What can be seen of servers when a failover has not come to its end: nobody knows then what the replica set's roles are worth.
  *
  * @param primary the only one that takes writes; empty if that is not known
  * @param unknown why the primary is not known; empty if it is
@@ -22,11 +22,11 @@ public record ServersNow(Optional<Node> primary, String unknown, List<Node> stop
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** Asks each server once; takes at most some seconds for each. */
-    public static ServersNow look(Cluster cluster) {
+    public static ServersNow look(ReplicaSet replicaSet) {
         List<Node> writable = new ArrayList<>();
         List<Node> stopped = new ArrayList<>();
         StringJoiner states = new StringJoiner("; ");
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             try (RoleProbe probe = new RoleProbe(node, TIMEOUT)) {
                 boolean writes = probe.takesWrites();
                 if (writes) {
@@ -42,19 +42,19 @@ public record ServersNow(Optional<Node> primary, String unknown, List<Node> stop
         boolean known = writable.size() == 1;
         Optional<Node> primary = known ? Optional.of(writable.get(0)) : Optional.empty();
         return new ServersNow(
-                primary, known ? "" : states.toString(), stopped, next(cluster, writable, stopped, primary));
+                primary, known ? "" : states.toString(), stopped, next(replicaSet, writable, stopped, primary));
     }
 
     /** Servers that the run has started are its own to repair or to end. */
-    public static ServersNow own(Cluster cluster) {
+    public static ServersNow own(ReplicaSet replicaSet) {
         return new ServersNow(
-                Optional.of(cluster.primary()),
+                Optional.of(replicaSet.primary()),
                 "",
                 List.of(),
                 "nothing: the run has started these servers, and ends them");
     }
 
-    private static String next(Cluster cluster, List<Node> writable, List<Node> stopped, Optional<Node> primary) {
+    private static String next(ReplicaSet replicaSet, List<Node> writable, List<Node> stopped, Optional<Node> primary) {
         List<String> next = new ArrayList<>();
         if (writable.size() > 1) {
             next.add("more than one server takes writes, " + names(writable)
@@ -67,7 +67,7 @@ public record ServersNow(Optional<Node> primary, String unknown, List<Node> stop
             next.add("start " + names(stopped)
                     + " again, as external.hooks.start does, and look whom each replicates from");
         }
-        primary.map(source -> idle(cluster, source, stopped))
+        primary.map(source -> idle(replicaSet, source, stopped))
                 .filter(idle -> !idle.isEmpty())
                 .ifPresent(idle -> next.add("let " + names(idle) + " replicate from " + primary.get()
                         + ", which they do not do now; one that has more than it is to be built anew"));
@@ -77,8 +77,8 @@ public record ServersNow(Optional<Node> primary, String unknown, List<Node> stop
     }
 
     /** Those that answer and do not replicate from the primary. */
-    private static List<Node> idle(Cluster cluster, Node primary, List<Node> stopped) {
-        return cluster.nodes().stream()
+    private static List<Node> idle(ReplicaSet replicaSet, Node primary, List<Node> stopped) {
+        return replicaSet.nodes().stream()
                 .filter(node -> !node.equals(primary) && !stopped.contains(node))
                 .filter(node -> !replicates(node, primary))
                 .toList();

@@ -9,7 +9,7 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
 import distributedmysql.gatling.internal.PluginActionFactory;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;
@@ -34,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * several statements in one transaction: here the statements of a transaction follow each other.
  */
 public final class PluginEngine implements LoadEngine {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final GameFeeder data;
     private final PluginProtocols plugin;
     private final Map<String, ProtocolBuilder> protocols = new HashMap<>();
@@ -44,15 +44,17 @@ public final class PluginEngine implements LoadEngine {
     /** The part of a load that one population carries. */
     private record Portion(Node node, Role role, double share, List<Share> mix) {}
 
-    public PluginEngine(Cluster cluster, PluginProtocols plugin, GameFeeder data) {
-        this.cluster = cluster;
+    public PluginEngine(ReplicaSet replicaSet, PluginProtocols plugin, GameFeeder data) {
+        this.replicaSet = replicaSet;
         this.plugin = plugin;
         this.data = data;
     }
 
     @Override
     public List<String> scenarios(String stage) {
-        return cluster.nodes().stream().map(node -> scenarioName(stage, node)).toList();
+        return replicaSet.nodes().stream()
+                .map(node -> scenarioName(stage, node))
+                .toList();
     }
 
     /** The plugin opens a pool of its own for each population, before its load. */
@@ -117,13 +119,13 @@ public final class PluginEngine implements LoadEngine {
                 mix.stream().filter(share -> share.operation().reads()).toList();
         List<Share> writes =
                 mix.stream().filter(share -> !share.operation().reads()).toList();
-        List<Node> replicas = cluster.replicas();
+        List<Node> replicas = replicaSet.replicas();
         if (!reads.isEmpty()) {
             replicas.forEach(replica ->
                     portions.add(new Portion(replica, Role.REPLICA, percent100(reads) / replicas.size(), reads)));
         }
         if (!writes.isEmpty()) {
-            portions.add(new Portion(cluster.primary(), Role.PRIMARY, percent100(writes), writes));
+            portions.add(new Portion(replicaSet.primary(), Role.PRIMARY, percent100(writes), writes));
         }
         return portions;
     }

@@ -10,7 +10,7 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.Share;
 import distributedmysql.workload.SqlOperation;
@@ -23,16 +23,16 @@ import java.util.List;
 /** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
 public final class RoutedEngine implements LoadEngine {
     private final RoutedUser user;
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final ConnectionPools pools;
     private final GameFeeder data;
     private final int poolSize;
 
     /** @param poolSize {@code connection.pool-size} */
     public RoutedEngine(
-            Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, GameFeeder data, int poolSize) {
+            ReplicaSet replicaSet, ConnectionPools pools, ConnectionFeeder connections, GameFeeder data, int poolSize) {
         this.user = new RoutedUser(connections, poolSize);
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
         this.pools = pools;
         this.data = data;
         this.poolSize = poolSize;
@@ -46,7 +46,7 @@ public final class RoutedEngine implements LoadEngine {
     @Override
     public void prepare(int users) {
         int count = Math.min(users, poolSize);
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             pools.of(replica).open(count);
         }
     }

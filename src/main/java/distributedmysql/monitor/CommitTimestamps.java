@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
 import distributedmysql.mysql.Mysql;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
@@ -32,7 +32,7 @@ final class CommitTimestamps implements LagMeasure {
     /** Microseconds since the epoch: committed on the primary's clock, started and ended on the replica's. */
     private record Step(String gtid, long committed, long started, long ended) {}
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final TransportTimes transports = new TransportTimes();
     private final LagRecorder transport;
     private final LagRecorder queue;
@@ -40,8 +40,8 @@ final class CommitTimestamps implements LagMeasure {
     private boolean begun;
     private Step last;
 
-    CommitTimestamps(Cluster cluster, LoadWindow load) {
-        this.cluster = cluster;
+    CommitTimestamps(ReplicaSet replicaSet, LoadWindow load) {
+        this.replicaSet = replicaSet;
         transport = new LagRecorder(load);
         queue = new LagRecorder(load);
         apply = new LagRecorder(load);
@@ -70,7 +70,7 @@ final class CommitTimestamps implements LagMeasure {
     }
 
     private Step newestApplied(Mysql replica) throws SQLException {
-        String primary = cluster.primary().serverUuid();
+        String primary = replicaSet.primary().serverUuid();
         return replica.read(QUERY, this::newestApplied, primary, primary);
     }
 

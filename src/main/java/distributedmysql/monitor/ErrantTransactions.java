@@ -6,8 +6,8 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.OtherSources;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,26 +34,26 @@ public final class ErrantTransactions {
     private static final Duration LASTING = Duration.ofSeconds(1);
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final Duration underWay;
     /** By the replica's name; read by whoever reports while a look is going on. */
     private final Map<String, ErrantGtids> found = new ConcurrentSkipListMap<>();
 
     private final Map<String, String> unknownBefore = new HashMap<>();
 
-    /** @param cluster its roles may change between two looks */
-    public ErrantTransactions(Cluster cluster) {
-        this(cluster, UNDER_WAY);
+    /** @param replicaSet its roles may change between two looks */
+    public ErrantTransactions(ReplicaSet replicaSet) {
+        this(replicaSet, UNDER_WAY);
     }
 
-    ErrantTransactions(Cluster cluster, Duration underWay) {
-        this.cluster = cluster;
+    ErrantTransactions(ReplicaSet replicaSet, Duration underWay) {
+        this.replicaSet = replicaSet;
         this.underWay = underWay;
     }
 
     /** The first look: whatever there is now was there before the run. Throws nothing. */
     public synchronized void lookBefore() {
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             try {
                 Optional<String> errant = some(errant(replica));
                 found.put(replica.name(), new ErrantGtids(replica.name(), errant, Optional.empty(), Optional.empty()));
@@ -68,7 +68,7 @@ public final class ErrantTransactions {
      * taken it to every server since. Throws nothing.
      */
     public synchronized void look() {
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             String name = replica.name();
             ErrantGtids known = found.getOrDefault(
                     name, new ErrantGtids(name, Optional.empty(), Optional.empty(), Optional.empty()));
@@ -99,18 +99,18 @@ public final class ErrantTransactions {
 
     /** Servers that nobody has looked at as replicas in the end, because they do not replicate from the primary. */
     public List<String> outside() {
-        return cluster.nodes().stream()
-                .filter(node -> !node.equals(cluster.primary()))
-                .filter(node -> !cluster.replicas().contains(node))
+        return replicaSet.nodes().stream()
+                .filter(node -> !node.equals(replicaSet.primary()))
+                .filter(node -> !replicaSet.replicas().contains(node))
                 .map(Node::name)
                 .toList();
     }
 
     private String errant(Node replica) {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         // In this order: what comes to the servers meanwhile is in the later sets.
         String executed = GtidSets.executed(replica);
-        String others = OtherSources.gtids(replica, cluster.nodes());
+        String others = OtherSources.gtids(replica, replicaSet.nodes());
         Deadline lasting = Deadline.after(LASTING);
         Deadline longest = Deadline.after(underWay);
         AtomicReference<String> extra = new AtomicReference<>();

@@ -2,7 +2,7 @@ package distributedmysql.monitor;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +16,7 @@ final class Heartbeat implements Beats {
     private static final int NO_SUCH_TABLE = 1146;
     private static final int UNKNOWN_DATABASE = 1049;
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final String database;
     private final String table;
     private final Map<Node, PendingBeats> pending;
@@ -27,12 +27,12 @@ final class Heartbeat implements Beats {
     private long number = NONE_VISIBLE;
 
     /** @param database exists */
-    Heartbeat(Cluster cluster, String database, Map<Node, PendingBeats> pending, LoadWindow load) {
-        this.cluster = cluster;
+    Heartbeat(ReplicaSet replicaSet, String database, Map<Node, PendingBeats> pending, LoadWindow load) {
+        this.replicaSet = replicaSet;
         this.database = database;
         this.table = "`" + database.replace("`", "``") + "`.heartbeat";
         this.pending = pending;
-        this.connection = new NodeConnection(cluster::primary);
+        this.connection = new NodeConnection(replicaSet::primary);
         this.commits = new LagRecorder(load);
     }
 
@@ -58,7 +58,7 @@ final class Heartbeat implements Beats {
     @Override
     public void take() throws SQLException {
         number++;
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         long sentNanos = System.nanoTime();
         try {
             connection.use(this::write);

@@ -6,7 +6,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,23 +39,23 @@ public final class LagAndThreads implements AutoCloseable {
 
     private record Threads(int running, Deadline old) {}
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final Object oneLook = new Object();
     private final Map<Node, PendingBeats> pending = new LinkedHashMap<>();
     private final Map<Node, NodeReading> readings = new LinkedHashMap<>();
     private final List<Sampler> samplers = new ArrayList<>();
 
     /** Of the nodes in their roles as they are now. */
-    public LagAndThreads(Cluster cluster) {
-        this.cluster = cluster;
+    public LagAndThreads(ReplicaSet replicaSet) {
+        this.replicaSet = replicaSet;
         Map<Node, ReplicaGap> gaps = new LinkedHashMap<>();
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             pending.put(node, new PendingBeats(ReplicationLag.SILENCE.toNanos()));
             gaps.put(node, new ReplicaGap());
         }
-        Beats beats = new PrimaryPositions(cluster, pending, gaps, new LoadWindow());
+        Beats beats = new PrimaryPositions(replicaSet, pending, gaps, new LoadWindow());
         samplers.add(new Sampler(beats.name(), INTERVAL, beats));
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             NodeReading reading = new NodeReading(node, beats, pending.get(node), gaps.get(node));
             readings.put(node, reading);
             samplers.add(new Sampler("lag and threads of " + node.name(), INTERVAL, reading));
@@ -144,8 +144,8 @@ public final class LagAndThreads implements AutoCloseable {
         private boolean look(Mysql open) throws SQLException {
             // One after the other: the primary has only one connection more, however many replicas lag.
             synchronized (oneLook) {
-                try (Mysql source = Mysql.open(cluster.primary())) {
-                    return gap.look(node, open, BinlogPosition.of(cluster.primary(), source));
+                try (Mysql source = Mysql.open(replicaSet.primary())) {
+                    return gap.look(node, open, BinlogPosition.of(replicaSet.primary(), source));
                 }
             }
         }

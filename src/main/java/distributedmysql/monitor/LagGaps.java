@@ -3,22 +3,22 @@ package distributedmysql.monitor;
 import distributedmysql.mysql.BinlogPosition;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaGap;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 
 /** Looks now and then for what one node, while it is a replica, lacks of the primary for ever. */
 final class LagGaps implements Sampler.Reading {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final Node node;
     private final ReplicaGap gap;
     private final NodeConnection primary;
     private final NodeConnection replica;
 
-    LagGaps(Cluster cluster, Node node, ReplicaGap gap) {
-        this.cluster = cluster;
+    LagGaps(ReplicaSet replicaSet, Node node, ReplicaGap gap) {
+        this.replicaSet = replicaSet;
         this.node = node;
         this.gap = gap;
-        this.primary = new NodeConnection(cluster::primary);
+        this.primary = new NodeConnection(replicaSet::primary);
         this.replica = new NodeConnection(() -> node);
     }
 
@@ -29,10 +29,10 @@ final class LagGaps implements Sampler.Reading {
 
     /** Whether it is known what it lacks. */
     boolean look() throws SQLException {
-        if (!cluster.replicas().contains(node)) {
+        if (!replicaSet.replicas().contains(node)) {
             return true;
         }
-        Node source = cluster.primary();
+        Node source = replicaSet.primary();
         BinlogPosition newest = primary.use(open -> BinlogPosition.of(source, open));
         return replica.use(open -> gap.look(node, open, newest));
     }

@@ -1,13 +1,13 @@
 package distributedmysql.monitor;
 
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
 /** Reads one way of measuring from one node, while that node is a replica; keeps the statistics and the series. */
 final class LagReading implements Sampler.Reading {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final Node node;
     private final LagSeries.Way way;
     private final LagMeasure measure;
@@ -17,14 +17,14 @@ final class LagReading implements Sampler.Reading {
     private final LagRecorder recorder;
 
     LagReading(
-            Cluster cluster,
+            ReplicaSet replicaSet,
             Node node,
             LagSeries.Way way,
             LagMeasure measure,
             LagSeries series,
             long runStartNanos,
             LoadWindow load) {
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
         this.node = node;
         this.way = way;
         this.measure = measure;
@@ -70,7 +70,7 @@ final class LagReading implements Sampler.Reading {
     }
 
     private boolean isReplica() {
-        return cluster.replicas().contains(node);
+        return replicaSet.replicas().contains(node);
     }
 
     private long millis(long nanos) {

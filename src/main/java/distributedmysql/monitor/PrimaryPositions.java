@@ -4,7 +4,7 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaGap;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class PrimaryPositions implements Beats {
         }
     }
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final Map<Node, PendingBeats> pending;
     private final Map<Node, Unseen> unseen;
     private final NodeConnection connection;
@@ -69,11 +69,12 @@ final class PrimaryPositions implements Beats {
     private String newest = "";
     private long positions;
 
-    PrimaryPositions(Cluster cluster, Map<Node, PendingBeats> pending, Map<Node, ReplicaGap> gaps, LoadWindow load) {
-        this.cluster = cluster;
+    PrimaryPositions(
+            ReplicaSet replicaSet, Map<Node, PendingBeats> pending, Map<Node, ReplicaGap> gaps, LoadWindow load) {
+        this.replicaSet = replicaSet;
         this.pending = pending;
         this.unseen = pending.keySet().stream().collect(Collectors.toMap(node -> node, node -> new Unseen()));
-        this.connection = new NodeConnection(cluster::primary);
+        this.connection = new NodeConnection(replicaSet::primary);
         this.gaps = gaps;
         this.readings = new LagRecorder(load);
     }
@@ -90,7 +91,7 @@ final class PrimaryPositions implements Beats {
 
     @Override
     public void take() throws SQLException {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         long sentNanos = System.nanoTime();
         String executed;
         try {
@@ -118,8 +119,8 @@ final class PrimaryPositions implements Beats {
             positions++;
             Position position = new Position(number, executed);
             // The primary has it, whatever becomes of its role.
-            cluster.nodes().stream()
-                    .filter(node -> !node.equals(cluster.primary()))
+            replicaSet.nodes().stream()
+                    .filter(node -> !node.equals(replicaSet.primary()))
                     .forEach(node -> unseen.get(node).add(position));
         }
         return number;

@@ -4,7 +4,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaGap;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Samples the lag of every replica of a cluster, three ways side by side; follows changes of roles. Each way and each
+ * Samples the lag of every replica of a replica set, three ways side by side; follows changes of roles. Each way and each
  * node has a thread and a connection of its own. Statistics are of the time in which the load runs ({@link #loadBegins});
  * the series has what comes before and after, too. Thread-safe; memory is bounded.
  *
@@ -87,10 +87,14 @@ public final class ReplicationLag implements AutoCloseable {
      * @throws IllegalArgumentException if an interval is not positive
      */
     public ReplicationLag(
-            Cluster cluster, String database, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
+            ReplicaSet replicaSet,
+            String database,
+            long runStartNanos,
+            Duration sampleInterval,
+            Duration beatInterval) {
         this(
-                cluster,
-                (pending, gaps, load) -> new Heartbeat(cluster, database, pending, load),
+                replicaSet,
+                (pending, gaps, load) -> new Heartbeat(replicaSet, database, pending, load),
                 runStartNanos,
                 sampleInterval,
                 beatInterval);
@@ -102,22 +106,22 @@ public final class ReplicationLag implements AutoCloseable {
      * @param beatInterval the probe's resolution; one reading of the primary each
      */
     public static ReplicationLag readOnly(
-            Cluster cluster, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
+            ReplicaSet replicaSet, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
         return new ReplicationLag(
-                cluster,
-                (pending, gaps, load) -> new PrimaryPositions(cluster, pending, gaps, load),
+                replicaSet,
+                (pending, gaps, load) -> new PrimaryPositions(replicaSet, pending, gaps, load),
                 runStartNanos,
                 sampleInterval,
                 beatInterval);
     }
 
     private ReplicationLag(
-            Cluster cluster, BeatsOf beats, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
+            ReplicaSet replicaSet, BeatsOf beats, long runStartNanos, Duration sampleInterval, Duration beatInterval) {
         this.runStartNanos = runStartNanos;
         this.beatInterval = beatInterval;
         Map<Node, PendingBeats> pending = new LinkedHashMap<>();
         Map<Node, ReplicaGap> gaps = new LinkedHashMap<>();
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             pending.put(node, new PendingBeats(SILENCE.toNanos()));
             gaps.put(node, new ReplicaGap());
         }
@@ -125,7 +129,8 @@ public final class ReplicationLag implements AutoCloseable {
         this.beatSampler = new Sampler(this.beats.name(), beatInterval, this.beats);
         pending.forEach((node, unseen) -> {
             LagMeasure probe = (open, sentNanos) -> probe(node, open, sentNanos, unseen);
-            replicas.add(new SampledReplica(cluster, node, gaps.get(node), probe, runStartNanos, sampleInterval, load));
+            replicas.add(
+                    new SampledReplica(replicaSet, node, gaps.get(node), probe, runStartNanos, sampleInterval, load));
         });
     }
 

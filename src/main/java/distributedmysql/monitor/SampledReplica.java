@@ -2,7 +2,7 @@ package distributedmysql.monitor;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaGap;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,7 +13,7 @@ import java.util.Map;
 final class SampledReplica {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final Node node;
     private final ReplicaGap gap;
     private final LagGaps gaps;
@@ -24,26 +24,26 @@ final class SampledReplica {
     private final Map<LagSeries.Way, Sampler> samplers = new EnumMap<>(LagSeries.Way.class);
 
     SampledReplica(
-            Cluster cluster,
+            ReplicaSet replicaSet,
             Node node,
             ReplicaGap gap,
             LagMeasure probe,
             long runStartNanos,
             Duration interval,
             LoadWindow load) {
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
         this.node = node;
         this.gap = gap;
-        this.gaps = new LagGaps(cluster, node, gap);
+        this.gaps = new LagGaps(replicaSet, node, gap);
         this.gapSampler = new Sampler("what " + node.name() + " never gets", BETWEEN_LOOKS, gaps);
         this.series = new LagSeries((System.nanoTime() - runStartNanos) / 1_000_000);
-        this.timestamps = new CommitTimestamps(cluster, load);
+        this.timestamps = new CommitTimestamps(replicaSet, load);
         Map<LagSeries.Way, LagMeasure> measures = Map.of(
                 LagSeries.Way.PROBE, probe,
                 LagSeries.Way.SERVER, timestamps,
-                LagSeries.Way.SECONDS_BEHIND, new SecondsBehind(cluster));
+                LagSeries.Way.SECONDS_BEHIND, new SecondsBehind(replicaSet));
         measures.forEach((way, measure) -> {
-            LagReading reading = new LagReading(cluster, node, way, measure, series, runStartNanos, load);
+            LagReading reading = new LagReading(replicaSet, node, way, measure, series, runStartNanos, load);
             readings.put(way, reading);
             samplers.put(way, new Sampler("lag of " + node.name() + ": " + way.label(), interval, reading));
         });
@@ -62,7 +62,7 @@ final class SampledReplica {
     /** Whether it is a replica, or was one while the load ran. */
     boolean wasReplica() {
         LagStatistics probe = statistics(LagSeries.Way.PROBE);
-        return probe.samples() + probe.missing() > 0 || cluster.replicas().contains(node);
+        return probe.samples() + probe.missing() > 0 || replicaSet.replicas().contains(node);
     }
 
     ReplicaLag result() {

@@ -1,7 +1,7 @@
 package distributedmysql.monitor;
 
 import distributedmysql.mysql.Mysql;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
@@ -10,15 +10,15 @@ import java.util.OptionalLong;
  * no answer where it is NULL.
  */
 final class SecondsBehind implements LagMeasure {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
 
-    SecondsBehind(Cluster cluster) {
-        this.cluster = cluster;
+    SecondsBehind(ReplicaSet replicaSet) {
+        this.replicaSet = replicaSet;
     }
 
     @Override
     public OptionalLong measure(Mysql replica, long sentNanos) throws SQLException {
-        String primary = cluster.primary().serverUuid();
+        String primary = replicaSet.primary().serverUuid();
         return replica.read("SHOW REPLICA STATUS", channels -> {
             while (channels.next()) {
                 if (primary.equals(channels.getString("Source_UUID"))) {

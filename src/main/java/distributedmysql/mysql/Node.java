@@ -9,13 +9,13 @@ import java.util.OptionalLong;
 import java.util.Properties;
 
 /**
- * One server. Immutable and thread-safe; its role is the cluster's to say, because roles change.
+ * One server. Immutable and thread-safe; its role is the replica set's to say, because roles change.
  *
  * @param name stable for the whole run, for instance {@code node1}
  * @param admin may do anything that the framework needs, outside the measured load
  * @param load what the measured load connects as, so that the server can tell its statements from the framework's own
  * @param control the process, where it is ours, or may be killed by the settings
- * @param peerAddress where the other servers of the cluster reach it; another one than {@code address} where containers
+ * @param peerAddress where the other servers of the replica set reach it; another one than {@code address} where containers
  *     have a network of their own
  * @param tls of the framework's own connections
  * @param readOnly whether every session is read-only, so that the server refuses any write (error 1792), whatever the
@@ -137,7 +137,7 @@ public record Node(
         return SessionSettings.open(SessionSettings.url(address, ""), properties);
     }
 
-    /** Two nodes are the same if their names are: a node is one server of one cluster. */
+    /** Two nodes are the same if their names are: a node is one server of one replica set. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Node node && name.equals(node.name);

@@ -6,7 +6,8 @@ import distributedmysql.history.ErrantGtids;
 import distributedmysql.history.JsonRule;
 import distributedmysql.monitor.ServerVariables;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -69,17 +70,19 @@ public record TopologyReport(
      *
      * @throws distributedmysql.mysql.TopologyException if one cannot be asked
      */
-    public static TopologyReport read(Cluster cluster) {
+    public static TopologyReport read(Deployment deployment) {
         return new TopologyReport(
-                cluster.kind(),
-                cluster.nodes().stream().map(node -> read(cluster, node)).toList(),
+                deployment.kind(),
+                deployment.replicaSets().stream()
+                        .flatMap(set -> set.nodes().stream().map(node -> read(set, node)))
+                        .toList(),
                 List.of());
     }
 
-    private static NodeReport read(Cluster cluster, Node node) {
+    private static NodeReport read(ReplicaSet replicaSet, Node node) {
         return new NodeReport(
                 node.name(),
-                cluster.roleOf(node).label(),
+                replicaSet.roleOf(node).label(),
                 node.address().host(),
                 node.address().port(),
                 node.version().full(),

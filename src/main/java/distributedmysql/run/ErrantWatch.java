@@ -6,15 +6,15 @@ import distributedmysql.history.ErrantGtids;
 import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
 import distributedmysql.monitor.ErrantTransactions;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 
 /** Looks for errant transactions before, during and at the end of a run. Thread-safe. */
 final class ErrantWatch {
     private final ErrantTransactions transactions;
     private final EventLog events;
 
-    ErrantWatch(Cluster cluster, EventLog events) {
-        this.transactions = new ErrantTransactions(cluster);
+    ErrantWatch(ReplicaSet replicaSet, EventLog events) {
+        this.transactions = new ErrantTransactions(replicaSet);
         this.events = events;
     }
 

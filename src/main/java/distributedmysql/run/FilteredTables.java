@@ -5,8 +5,8 @@ import distributedmysql.history.TableChecksum;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Filters;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.workload.ReplicationPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +20,10 @@ public final class FilteredTables {
     private FilteredTables() {}
 
     /** For the console: of the databases that will be compared, those that are filtered, in whole or in part. */
-    static List<String> warnings(Cluster cluster, List<String> databases) {
+    static List<String> warnings(ReplicaSet replicaSet, List<String> databases) {
         List<String> warnings = new ArrayList<>();
         for (String database : databases) {
-            warnings.addAll(ReplicationPath.warnings(cluster, database, tables(cluster.primary(), database)));
+            warnings.addAll(ReplicationPath.warnings(replicaSet, database, tables(replicaSet.primary(), database)));
         }
         return warnings;
     }
@@ -35,11 +35,11 @@ public final class FilteredTables {
     }
 
     /** As it is, unless it differs and a filter is the reason: it could not be compared then, and the filter is named. */
-    public static TableChecksum explained(Cluster cluster, TableChecksum found) {
+    public static TableChecksum explained(ReplicaSet replicaSet, TableChecksum found) {
         if (!found.differs()) {
             return found;
         }
-        return filter(cluster, found)
+        return filter(replicaSet, found)
                 .map(filter -> found.notComparable("it is not replicated there: " + filter + "; found: "
                         + found.definition()
                                 .orElse(Plural.of(found.differing(), "row") + " differing, " + found.missing()
@@ -47,13 +47,13 @@ public final class FilteredTables {
                 .orElse(found);
     }
 
-    private static Optional<String> filter(Cluster cluster, TableChecksum found) {
-        return cluster.replicas().stream()
+    private static Optional<String> filter(ReplicaSet replicaSet, TableChecksum found) {
+        return replicaSet.replicas().stream()
                 .filter(node -> node.name().equals(found.replica()))
                 .findFirst()
                 .flatMap(node -> {
                     try {
-                        return Filters.between(cluster.primary(), node, found.database(), found.table());
+                        return Filters.between(replicaSet.primary(), node, found.database(), found.table());
                     } catch (TopologyException e) {
                         // Without its filters there is only the difference to go by.
                         return Optional.empty();

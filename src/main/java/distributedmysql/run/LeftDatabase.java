@@ -3,7 +3,7 @@ package distributedmysql.run;
 import distributedmysql.mysql.LocalSql;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.workload.MarkedDatabase;
 import java.sql.SQLException;
@@ -15,8 +15,8 @@ final class LeftDatabase {
     private LeftDatabase() {}
 
     /** @param reason why the primary could not drop it */
-    static String everywhere(Cluster cluster, MarkedDatabase database, String reason) {
-        return "the database " + database.name() + " is left on " + cluster.primary()
+    static String everywhere(ReplicaSet replicaSet, MarkedDatabase database, String reason) {
+        return "the database " + database.name() + " is left on " + replicaSet.primary()
                 + " and on what replicates from it: "
                 + reason + "; when that server, or the one that is the primary by then, takes writes, remove it there,"
                 + " and replication removes it elsewhere: " + drop(database);
@@ -29,8 +29,8 @@ final class LeftDatabase {
     }
 
     /** On a replica that the removal does not reach now; empty if it does. */
-    static Optional<String> untilItFollows(Cluster cluster, Node replica, MarkedDatabase database) {
-        String problem = Replication.whyNotFollowing(replica, cluster.primary());
+    static Optional<String> untilItFollows(ReplicaSet replicaSet, Node replica, MarkedDatabase database) {
+        String problem = Replication.whyNotFollowing(replica, replicaSet.primary());
         return problem.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the database " + database.name() + " is left on " + replica

@@ -6,7 +6,7 @@ import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,13 +15,13 @@ final class Recording {
     private static final Duration GENERATOR_INTERVAL = Duration.ofMillis(250);
 
     private final Progress progress;
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
     private final StageRecorders recorders = new StageRecorders(this::ownScenario);
 
-    Recording(Progress progress, Cluster cluster) {
+    Recording(Progress progress, ReplicaSet replicaSet) {
         this.progress = progress;
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
     }
 
     void start() {
@@ -50,6 +50,6 @@ final class Recording {
 
     private StageRecorder recorder(StagePlan plan, Runnable onBegin, IntervalRecorder intervals) {
         return new StageRecorder(
-                plan, onBegin, intervals, generatorLoad, cluster.primary().cap());
+                plan, onBegin, intervals, generatorLoad, replicaSet.primary().cap());
     }
 }

@@ -72,9 +72,9 @@ final class RunEnd {
         this.machine = machine;
         this.recorders = recorders;
         this.judging = judging;
-        this.topology = TopologyReport.read(servers.cluster());
+        this.topology = TopologyReport.read(servers.deployment());
         this.where = where(settings);
-        this.errorLogs = ErrorLogs.open(servers.cluster().nodes());
+        this.errorLogs = ErrorLogs.open(servers.deployment().nodes());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
         servers.handOver().run();
     }

@@ -6,9 +6,10 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.ErrorLogs;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ExitHook;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
@@ -31,7 +32,7 @@ import java.util.function.Consumer;
  * @param lock keeps other runs away, where the servers outlive the run and are written to
  */
 public record RunServers(
-        Cluster cluster,
+        Deployment deployment,
         ConnectionPools pools,
         ConnectionFeeder connections,
         Permissions access,
@@ -44,41 +45,50 @@ public record RunServers(
     private static final int LOST = 2;
 
     /** Servers whose data is somebody else's to remove. */
-    public RunServers(Cluster cluster, ConnectionPools pools, ConnectionFeeder connections, Permissions access) {
-        this(cluster, pools, connections, access, () -> {}, () -> {}, Optional.empty());
+    public RunServers(Deployment deployment, ConnectionPools pools, ConnectionFeeder connections, Permissions access) {
+        this(deployment, pools, connections, access, () -> {}, () -> {}, Optional.empty());
+    }
+
+    public ReplicaSet replicaSet() {
+        return deployment.replicaSet();
     }
 
     static RunServers start(String simulation, Settings settings, Consumer<String> progress) {
         Instant start = Instant.now();
-        Cluster cluster = topology(settings, progress).start();
+        Deployment deployment = topology(settings, progress).start();
         if (settings.readOnly()) {
-            return readOnly(cluster, settings, progress);
+            return readOnly(deployment, settings, progress);
         }
         try {
             Ending.refuse("loading the data");
             MarkedDatabase database =
-                    new MarkedDatabase(cluster, settings.data().database());
+                    new MarkedDatabase(deployment.replicaSet(), settings.data().database());
             return settings.topology() == TopologyKind.EXTERNAL
-                    ? withLock(simulation, cluster, database, settings, progress)
-                    : withData(cluster, database, settings, Optional.empty(), progress);
+                    ? withLock(simulation, deployment, database, settings, progress)
+                    : withData(deployment, database, settings, Optional.empty(), progress);
         } catch (RuntimeException e) {
             if (!Ending.hasBegun()) {
-                try (ErrorLogs logs = ErrorLogs.open(cluster.nodes())) {
+                try (ErrorLogs logs = ErrorLogs.open(deployment.nodes())) {
                     logs.copyInto(settings.reportDirectory(), start).forEach(progress);
                 }
             }
-            cluster.close();
+            deployment.close();
             throw e;
         }
     }
 
     /** Before anything is written: what an earlier run has left may be what another one uses. */
     private static RunServers withLock(
-            String simulation, Cluster cluster, MarkedDatabase database, Settings settings, Consumer<String> progress) {
+            String simulation,
+            Deployment deployment,
+            MarkedDatabase database,
+            Settings settings,
+            Consumer<String> progress) {
         String run = RunLock.describe(simulation, settings.profile());
-        RunLock lock = RunLock.take(cluster, database, run, progress, reason -> endBecause(reason, progress));
+        RunLock lock =
+                RunLock.take(deployment.replicaSet(), database, run, progress, reason -> endBecause(reason, progress));
         try {
-            return withData(cluster, database, settings, Optional.of(lock), progress);
+            return withData(deployment, database, settings, Optional.of(lock), progress);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -92,41 +102,44 @@ public record RunServers(
     }
 
     /** The names that the reports use, and whose they are. */
-    private static void sayServers(Cluster cluster, Consumer<String> progress) {
-        progress.accept("servers: primary " + cluster.primary() + ", replicas " + cluster.replicas());
+    private static void sayServers(ReplicaSet replicaSet, Consumer<String> progress) {
+        progress.accept("servers: primary " + replicaSet.primary() + ", replicas " + replicaSet.replicas());
     }
 
-    private static RunServers readOnly(Cluster cluster, Settings settings, Consumer<String> progress) {
-        sayServers(cluster, progress);
-        KeptData kept = KeptData.look(cluster, settings.data());
+    private static RunServers readOnly(Deployment deployment, Settings settings, Consumer<String> progress) {
+        ReplicaSet replicaSet = deployment.replicaSet();
+        sayServers(replicaSet, progress);
+        KeptData kept = KeptData.look(replicaSet, settings.data());
         String database = settings.data().database();
         List<String> named = settings.external().compareDatabases();
         List<String> compared = named.isEmpty() && kept.ours() ? List.of(database) : named;
-        FilteredTables.warnings(cluster, compared).forEach(warning -> progress.accept("external: warning: " + warning));
+        FilteredTables.warnings(replicaSet, compared)
+                .forEach(warning -> progress.accept("external: warning: " + warning));
         // Without data of ours the connections have no database: a simulation of the user's own names its tables in
         // full.
         String connected = kept.ours() ? database : "";
-        ConnectionPools pools = new ConnectionPools(cluster, connected, settings.connection());
+        ConnectionPools pools = new ConnectionPools(replicaSet, connected, settings.connection());
         Optional<String> noLoad = settings.external().sendLoad()
                 ? kept.unreadable()
                 : Optional.of("no load is sent, because external.send-load = false");
         Permissions access = Permissions.readOnly(noLoad, compared);
-        return new RunServers(cluster, pools, new ConnectionFeeder(cluster, pools), access);
+        return new RunServers(deployment, pools, new ConnectionFeeder(replicaSet, pools), access);
     }
 
     private static RunServers withData(
-            Cluster cluster,
+            Deployment deployment,
             MarkedDatabase database,
             Settings settings,
             Optional<RunLock> lock,
             Consumer<String> progress) {
+        ReplicaSet replicaSet = deployment.replicaSet();
         boolean remove = lock.isPresent() && !settings.external().keepData();
         Object preparing = new Object();
         Runnable removeData = () -> {
             // What is being made would be left if it were looked for too early. It ends soon, because it asks Ending.
             synchronized (preparing) {
                 if (remove && lock.map(RunLock::isOurs).orElse(true)) {
-                    remove(cluster, database, progress);
+                    remove(replicaSet, database, progress);
                 }
             }
         };
@@ -136,20 +149,21 @@ public record RunServers(
             removeData.run();
         });
         try {
-            sayServers(cluster, progress);
+            sayServers(replicaSet, progress);
             database.requireUnfiltered().forEach(progress);
             synchronized (preparing) {
                 Ending.refuse("making the database " + database.name());
                 database.prepare();
                 made = true;
                 lock.ifPresent(RunLock::claim);
-                new DataLoader(cluster, settings.data(), progress).load();
+                new DataLoader(replicaSet, settings.data(), progress).load();
             }
             Ending.refuse("the run");
-            ConnectionPools pools = new ConnectionPools(cluster, settings.data().database(), settings.connection());
+            ConnectionPools pools =
+                    new ConnectionPools(replicaSet, settings.data().database(), settings.connection());
             Permissions access = Permissions.full(database.name());
             return new RunServers(
-                    cluster, pools, new ConnectionFeeder(cluster, pools), access, removeData, hook::close, lock);
+                    deployment, pools, new ConnectionFeeder(replicaSet, pools), access, removeData, hook::close, lock);
         } catch (RuntimeException e) {
             hook.close();
             if (made) {
@@ -169,21 +183,22 @@ public record RunServers(
     }
 
     /** A server that is lost by now keeps its database; the run's result is not lost for that. */
-    private static void remove(Cluster cluster, MarkedDatabase database, Consumer<String> progress) {
+    private static void remove(ReplicaSet replicaSet, MarkedDatabase database, Consumer<String> progress) {
         try {
             database.remove();
             progress.accept("external: dropped the database " + database.name());
-            cluster.nodes().stream()
-                    .filter(node -> !node.equals(cluster.primary()))
-                    .filter(node -> !cluster.replicas().contains(node))
+            replicaSet.nodes().stream()
+                    .filter(node -> !node.equals(replicaSet.primary()))
+                    .filter(node -> !replicaSet.replicas().contains(node))
                     .forEach(node -> progress.accept("external: warning: the database " + database.name()
-                            + " is left on " + node + ", which does not replicate from " + cluster.primary()
+                            + " is left on " + node + ", which does not replicate from " + replicaSet.primary()
                             + "; " + LeftDatabase.there(node, database)));
-            cluster.replicas()
-                    .forEach(node -> LeftDatabase.untilItFollows(cluster, node, database)
+            replicaSet
+                    .replicas()
+                    .forEach(node -> LeftDatabase.untilItFollows(replicaSet, node, database)
                             .ifPresent(line -> progress.accept("external: warning: " + line)));
         } catch (TopologyException e) {
-            progress.accept("external: warning: " + LeftDatabase.everywhere(cluster, database, e.getMessage()));
+            progress.accept("external: warning: " + LeftDatabase.everywhere(replicaSet, database, e.getMessage()));
         }
     }
 
@@ -192,6 +207,6 @@ public record RunServers(
         pools.close();
         removeData.run();
         lock.ifPresent(RunLock::close);
-        cluster.close();
+        deployment.close();
     }
 }

@@ -6,7 +6,6 @@ import distributedmysql.monitor.StatementCounts;
 import distributedmysql.monitor.StatementReading;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.StageRecorder;
-import distributedmysql.topology.Cluster;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,8 +21,8 @@ final class StatementAudit {
     private final Map<Node, StatementReading> last = new LinkedHashMap<>();
 
     /** Takes the first reading. */
-    StatementAudit(Cluster cluster, String database, Collection<String> texts) {
-        for (Node node : cluster.nodes()) {
+    StatementAudit(List<Node> nodes, String database, Collection<String> texts) {
+        for (Node node : nodes) {
             StatementCounts server = StatementCounts.of(node, database, texts);
             counts.put(node, server);
             last.put(node, server.read());

@@ -22,7 +22,7 @@ import distributedmysql.report.Stage;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.workload.GameData;
 import distributedmysql.workload.GameFeeder;
 import distributedmysql.workload.GameStatements;
@@ -62,25 +62,27 @@ public final class TestRun {
         this.experiments = experiments;
         this.servers = servers;
         this.progress = progress;
-        this.recording = new Recording(progress, servers.cluster());
+        this.recording = new Recording(progress, servers.replicaSet());
         this.recorders = recording.recorders();
         this.plugin = new PluginProtocols(settings);
         this.data = new GameFeeder(new GameData(settings.data()));
         this.engine = settings.load().engine() == Engine.ROUTED
                 ? new RoutedEngine(
-                        servers.cluster(),
+                        servers.replicaSet(),
                         servers.pools(),
                         servers.connections(),
                         data,
                         settings.connection().poolSize())
-                : new PluginEngine(servers.cluster(), plugin, data);
+                : new PluginEngine(servers.replicaSet(), plugin, data);
         this.audit = new StatementAudit(
-                servers.cluster(), settings.data().database(), statements().texts());
-        this.machine = new MachineWatch(servers.cluster().nodes(), recorders);
+                servers.deployment().nodes(),
+                settings.data().database(),
+                statements().texts());
+        this.machine = new MachineWatch(servers.deployment().nodes(), recorders);
         this.judging = new Judging(progress, machine, recorders);
         this.end = new RunEnd(simulation, settings, progress, servers, machine, recorders, judging);
-        this.errant = new ErrantWatch(servers.cluster(), events());
-        cluster()
+        this.errant = new ErrantWatch(servers.replicaSet(), events());
+        replicaSet()
                 .onPromotion((former, primary) -> events().add(
                                 Event.Kind.PROMOTION,
                                 primary.name(),
@@ -95,8 +97,9 @@ public final class TestRun {
         return settings;
     }
 
-    public Cluster cluster() {
-        return servers.cluster();
+    /** The only one of this run's deployment. */
+    public ReplicaSet replicaSet() {
+        return servers.replicaSet();
     }
 
     /** What a user's scenario feeds on first, so that its requests find their servers. */

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a replica with several sources has from those outside the cluster: nothing that it could have diverged by. */
+/** What a replica with several sources has from those outside the replica set: nothing that it could have diverged by. */
 public final class OtherSources {
     /** Every transaction that a server can ever number (MySQL manual, "GTID Format and Storage"). */
     private static final String ALL = ":1-9223372036854775806";
@@ -17,13 +17,13 @@ public final class OtherSources {
 
     /**
      * A GTID set: all that these sources make themselves, and what the node has received from them, without what servers
-     * of the cluster have made. Empty if the node has no other source.
+     * of the replica set have made. Empty if the node has no other source.
      *
-     * @param cluster its servers, whatever their roles
+     * @param replicaSet its servers, whatever their roles
      * @throws TopologyException if the node does not answer
      */
-    public static String gtids(Node node, Collection<Node> cluster) {
-        String ours = cluster.stream().map(OtherSources::madeBy).collect(Collectors.joining(","));
+    public static String gtids(Node node, Collection<Node> replicaSet) {
+        String ours = replicaSet.stream().map(OtherSources::madeBy).collect(Collectors.joining(","));
         List<ReplicaStatus> others = Replication.channels(node).stream()
                 .filter(channel -> !channel.sourceUuid().isEmpty())
                 .filter(channel -> !ours.contains(channel.sourceUuid()))

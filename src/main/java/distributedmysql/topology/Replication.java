@@ -71,13 +71,13 @@ public final class Replication {
      * @throws TopologyException also, and soon, if the applier of a replica's channel from the primary has stopped with an
      *     error
      */
-    public static void awaitConvergence(Cluster cluster, Duration deadline) {
+    public static void awaitConvergence(ReplicaSet replicaSet, Duration deadline) {
         Deadline end = Deadline.after(deadline);
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         BinlogPosition position = Await.of(primary + ": what it has executed", end)
                 .success(() -> Mysql.ask(
                         primary, "read the binary log's position", session -> BinlogPosition.of(primary, session)));
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             ReplicaGap gap = new ReplicaGap();
             awaitGtid(replica, position.executed(), end.left(), session -> {
                 Ending.refuse("waiting on for " + replica + " to catch up");
@@ -206,7 +206,7 @@ public final class Replication {
      * Makes the node follow a source by GTID auto-position, from whatever it followed before; returns when both threads
      * run. Lost connections are noticed within seconds: heartbeat and retry every second.
      *
-     * @param account {@link Cluster#replicationAccount()}
+     * @param account {@link ReplicaSet#replicationAccount()}
      */
     public static void follow(Node node, Node source, Credentials account, Duration deadline) {
         ReplicationSql sql = new ReplicationSql(node.version());

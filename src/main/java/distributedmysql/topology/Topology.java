@@ -9,5 +9,5 @@ public interface Topology {
      *
      * @throws TopologyException if that cannot be reached; nothing is left running then
      */
-    Cluster start();
+    Deployment start();
 }

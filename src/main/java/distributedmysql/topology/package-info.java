@@ -1,5 +1,5 @@
 /**
  * What runs: a {@link distributedmysql.topology.Topology} starts or finds the servers and returns a
- * {@link distributedmysql.topology.Cluster} of {@link distributedmysql.mysql.Node}s.
+ * {@link distributedmysql.topology.Deployment} of {@link distributedmysql.topology.ReplicaSet}s.
  */
 package distributedmysql.topology;

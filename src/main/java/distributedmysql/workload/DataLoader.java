@@ -5,8 +5,8 @@ import distributedmysql.config.Plural;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Wait;
 import java.sql.Connection;
@@ -49,7 +49,7 @@ public final class DataLoader {
         }
     }
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final DataSettings settings;
     private final Consumer<String> progress;
     private final MarkedDatabase database;
@@ -58,11 +58,11 @@ public final class DataLoader {
     /**
      * @param progress gets lines for the person who waits; may be called from several threads, never at once
      */
-    public DataLoader(Cluster cluster, DataSettings settings, Consumer<String> progress) {
-        this.cluster = cluster;
+    public DataLoader(ReplicaSet replicaSet, DataSettings settings, Consumer<String> progress) {
+        this.replicaSet = replicaSet;
         this.settings = settings;
         this.progress = progress;
-        this.database = new MarkedDatabase(cluster, settings.database());
+        this.database = new MarkedDatabase(replicaSet, settings.database());
         this.data = new GameData(settings);
     }
 
@@ -78,7 +78,7 @@ public final class DataLoader {
         Ending.refuse("loading the data");
         database.recreate(GameSchema.TABLES);
         long start = System.nanoTime();
-        insertAll(cluster.primary());
+        insertAll(replicaSet.primary());
         Duration loading = Duration.ofNanos(System.nanoTime() - start);
         Duration replicating = awaitReplicas(loading.multipliedBy(3).plusMinutes(1));
         Loaded loaded = new Loaded(data.totalRows(), loading, replicating);
@@ -172,8 +172,8 @@ public final class DataLoader {
 
     private Duration awaitReplicas(Duration deadline) {
         long start = System.nanoTime();
-        Replication.awaitConvergence(cluster, deadline);
-        cluster.replicas().forEach(this::requireRows);
+        Replication.awaitConvergence(replicaSet, deadline);
+        replicaSet.replicas().forEach(this::requireRows);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -185,7 +185,7 @@ public final class DataLoader {
                 long rows = session.number("SELECT COUNT(*) FROM " + name);
                 if (rows != data.rows(table)) {
                     throw new TopologyException(replica + ": " + name + " has " + Plural.of(rows, "row") + " of the "
-                            + data.rows(table) + " that " + cluster.primary() + " has acknowledged, although all has"
+                            + data.rows(table) + " that " + replicaSet.primary() + " has acknowledged, although all has"
                             + " been applied that is in the binary log");
                 }
             }

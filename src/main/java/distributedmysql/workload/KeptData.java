@@ -5,7 +5,7 @@ import distributedmysql.config.Plural;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -23,18 +23,18 @@ public record KeptData(boolean ours, Optional<String> unreadable) {
      *
      * @throws TopologyException if a server does not answer
      */
-    public static KeptData look(Cluster cluster, DataSettings settings) {
-        MarkedDatabase database = new MarkedDatabase(cluster, settings.database());
+    public static KeptData look(ReplicaSet replicaSet, DataSettings settings) {
+        MarkedDatabase database = new MarkedDatabase(replicaSet, settings.database());
         if (!database.isOurs()) {
             return new KeptData(
                     false,
                     Optional.of("there is no database " + settings.database() + " of the framework's own that "
-                            + cluster.primary().admin().user()
+                            + replicaSet.primary().admin().user()
                             + " may read; a run that may write leaves one with external.keep-data = true"));
         }
         return new KeptData(
                 true,
-                cluster.nodes().stream()
+                replicaSet.nodes().stream()
                         .map(node -> unreadable(node, database, settings))
                         .flatMap(Optional::stream)
                         .findFirst());

@@ -4,8 +4,8 @@ import distributedmysql.mysql.LocalSql;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,14 +43,14 @@ public final class MarkedDatabase {
         FOREIGN
     }
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final String name;
 
     /**
      * @param name {@code data.database}
      */
-    public MarkedDatabase(Cluster cluster, String name) {
-        this.cluster = cluster;
+    public MarkedDatabase(ReplicaSet replicaSet, String name) {
+        this.replicaSet = replicaSet;
         this.name = name;
     }
 
@@ -69,7 +69,7 @@ public final class MarkedDatabase {
 
     /** Whether it is on the primary, marked, and the user may see that. */
     public boolean isOurs() {
-        return ask(cluster.primary(), "look for", session -> lookUp(session) == State.OURS);
+        return ask(replicaSet.primary(), "look for", session -> lookUp(session) == State.OURS);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class MarkedDatabase {
      * @throws TopologyException also if a filter does
      */
     public List<String> requireUnfiltered() {
-        return ReplicationPath.require(cluster, name, TABLES);
+        return ReplicationPath.require(replicaSet, name, TABLES);
     }
 
     /**
@@ -92,13 +92,13 @@ public final class MarkedDatabase {
     public void prepare() {
         Ending.refuse("making the database " + name);
         requireUnfiltered();
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         run(primary, "create", session -> {
             boolean there = state(primary, session) == State.OURS;
             // CREATE DATABASE is replicated: where a replica has one of its own, replication would stop. One that the
             // primary has just dropped may still be there.
-            Replication.awaitConvergence(cluster, REPLICATION_DEADLINE);
-            for (Node replica : cluster.replicas()) {
+            Replication.awaitConvergence(replicaSet, REPLICATION_DEADLINE);
+            for (Node replica : replicaSet.replicas()) {
                 requireAlike(primary, there, replica);
             }
             if (!there) {
@@ -115,7 +115,7 @@ public final class MarkedDatabase {
      * @throws TopologyException also if the database has not been prepared
      */
     public void recreate(List<Table> tables) {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         run(primary, "make the tables of", session -> {
             if (state(primary, session) == State.ABSENT) {
                 throw new TopologyException(primary + ": there is no database " + name);
@@ -130,7 +130,7 @@ public final class MarkedDatabase {
 
     /** Notes in the database which run it is of now. */
     void claim(String run) {
-        run(cluster.primary(), "write the run into", session -> {
+        run(replicaSet.primary(), "write the run into", session -> {
             String sql = "REPLACE INTO " + marker() + " VALUES ('" + CURRENT_RUN + "', " + VERSION
                     + ", LEFT(?, 300), UTC_TIMESTAMP(6))";
             session.use(name);
@@ -141,7 +141,7 @@ public final class MarkedDatabase {
     /** What {@link #claim} noted last; empty if there is nothing, or no database. */
     String claimedBy() {
         String query = "SELECT made_by FROM " + marker() + " WHERE framework = '" + CURRENT_RUN + "'";
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         return ask(
                 primary,
                 "read the run of",
@@ -150,7 +150,7 @@ public final class MarkedDatabase {
 
     /** Drops the database, if there is one. */
     public void remove() {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         run(primary, "drop", session -> {
             if (state(primary, session) == State.OURS) {
                 drop(session);
@@ -194,8 +194,8 @@ public final class MarkedDatabase {
             throw e;
         }
         try {
-            Replication.awaitConvergence(cluster, REPLICATION_DEADLINE);
-            cluster.replicas().forEach(this::requireArrived);
+            Replication.awaitConvergence(replicaSet, REPLICATION_DEADLINE);
+            replicaSet.replicas().forEach(this::requireArrived);
         } catch (TopologyException e) {
             drop(session);
             throw new TopologyException(e.getMessage() + ". No table was made, and the database was dropped again");
@@ -206,7 +206,8 @@ public final class MarkedDatabase {
     private void requireArrived(Node replica) {
         run(replica, "look for", session -> {
             if (!isThere(session)) {
-                throw new TopologyException(replica + ": the database " + name + ", just made on " + cluster.primary()
+                throw new TopologyException(replica + ": the database " + name + ", just made on "
+                        + replicaSet.primary()
                         + ", has not arrived, although all has been applied that is in the binary log. "
                         + String.join(". ", requireUnfiltered()) + ". (An option binlog-do-db=a,b means one database"
                         + " of that name, not two; init_connect may switch sql_log_bin off)");

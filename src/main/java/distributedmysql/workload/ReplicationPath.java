@@ -2,9 +2,9 @@ package distributedmysql.workload;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.FilterRules;
 import distributedmysql.topology.Filters;
+import distributedmysql.topology.ReplicaSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +24,11 @@ public final class ReplicationPath {
      *
      * @throws TopologyException if it does not pass one: names server, filter and value, and says what to do
      */
-    static List<String> require(Cluster cluster, String database, List<String> tables) {
+    static List<String> require(ReplicaSet replicaSet, String database, List<String> tables) {
         List<String> lines = new ArrayList<>();
         boolean rolesMayChange =
-                cluster.nodes().stream().anyMatch(node -> node.control().isPresent());
-        for (Place place : places(cluster, rolesMayChange)) {
+                replicaSet.nodes().stream().anyMatch(node -> node.control().isPresent());
+        for (Place place : places(replicaSet, rolesMayChange)) {
             place.rules.stops(database, tables).ifPresent(filter -> {
                 throw new TopologyException(place.node + ": " + filter + ": the database " + database + " "
                         + place.consequence + "; nothing was written. Set data.database to a name that passes, or let "
@@ -47,9 +47,9 @@ public final class ReplicationPath {
     }
 
     /** For the console: what keeps a database of somebody else's, or a table in it, from replicas. */
-    public static List<String> warnings(Cluster cluster, String database, List<String> tables) {
+    public static List<String> warnings(ReplicaSet replicaSet, String database, List<String> tables) {
         List<String> warnings = new ArrayList<>();
-        for (Place place : places(cluster, false)) {
+        for (Place place : places(replicaSet, false)) {
             place.rules
                     .stops(database, tables)
                     .ifPresent(filter -> warnings.add(place.node + ": " + filter + ": "
@@ -59,12 +59,12 @@ public final class ReplicationPath {
         return warnings;
     }
 
-    private static List<Place> places(Cluster cluster, boolean rolesMayChange) {
-        Node primary = cluster.primary();
+    private static List<Place> places(ReplicaSet replicaSet, boolean rolesMayChange) {
+        Node primary = replicaSet.primary();
         List<Place> places = new ArrayList<>();
         places.add(new Place(
                 primary, Filters.ofBinaryLog(primary), "does not get into its binary log, so no replica gets it"));
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             places.add(new Place(
                     replica, Filters.ofChannel(replica, primary), "is not applied there as " + primary + " sends it"));
             if (rolesMayChange) {
@@ -75,7 +75,8 @@ public final class ReplicationPath {
             }
         }
         if (rolesMayChange) {
-            cluster.nodes()
+            replicaSet
+                    .nodes()
                     .forEach(node -> places.add(new Place(
                             node,
                             Filters.ofNewChannels(node),

@@ -2,7 +2,7 @@ package distributedmysql.workload;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TimeLeft;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -84,12 +84,16 @@ public final class RunLock implements AutoCloseable {
      * @throws TopologyException if another run holds it on one of them, with who that is; or if a server does not answer
      */
     public static RunLock take(
-            Cluster cluster, MarkedDatabase database, String run, Consumer<String> progress, Consumer<String> lost) {
+            ReplicaSet replicaSet,
+            MarkedDatabase database,
+            String run,
+            Consumer<String> progress,
+            Consumer<String> lost) {
         List<NodeLock> locks = new ArrayList<>();
         boolean all = false;
         try {
             // The primary first, by all runs: of two that begin at once, one gets it.
-            for (Node node : cluster.nodes()) {
+            for (Node node : replicaSet.nodes()) {
                 NodeLock lock = new NodeLock(node, database.name(), run);
                 locks.add(lock);
                 take(lock, database);

@@ -7,7 +7,7 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,10 +18,10 @@ class ConnectionFeederTest {
     private final Node primary = node("node1");
     private final Node second = node("node2");
     private final Node third = node("node3");
-    private final Cluster cluster = new Cluster("test", primary, List.of(second, third), () -> {});
+    private final ReplicaSet replicaSet = new ReplicaSet(primary, List.of(second, third));
     private final ConnectionPools pools = new ConnectionPools(
-            cluster, "db", AllSettings.load(new Properties()).connection());
-    private final ConnectionFeeder feeder = new ConnectionFeeder(cluster, pools);
+            replicaSet, "db", AllSettings.load(new Properties()).connection());
+    private final ConnectionFeeder feeder = new ConnectionFeeder(replicaSet, pools);
 
     @AfterEach
     void close() {
@@ -50,7 +50,7 @@ class ConnectionFeederTest {
     @Test
     void aRouteFollowsARoleChange() {
         Route route = next();
-        cluster.changeRoles(second, List.of(third));
+        replicaSet.changeRoles(second, List.of(third));
         assertThat(route.forWrites().node()).isEqualTo(second);
         assertThat(route.forReads().node()).isEqualTo(third);
     }
@@ -58,7 +58,7 @@ class ConnectionFeederTest {
     @Test
     void withoutReplicasThePrimaryIsRead() {
         Route route = next();
-        cluster.changeRoles(second, List.of());
+        replicaSet.changeRoles(second, List.of());
         assertThat(route.forReads().node()).isEqualTo(second);
     }
 

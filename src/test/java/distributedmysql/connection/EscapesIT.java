@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +29,7 @@ class EscapesIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void inTheLoadsPools(boolean serverPrepared) throws Exception {
-        Node primary = TestCluster.shared().primary();
+        Node primary = TestServers.shared().primary();
         ConnectionSettings settings = settings(serverPrepared);
         try (NodePool pool = new NodePool(primary, "information_schema", settings);
                 HeldConnection connection = pool.take()) {
@@ -52,7 +52,7 @@ class EscapesIT {
 
     @Test
     void inTheFrameworksOwnConnections() throws Exception {
-        Node primary = TestCluster.shared().primary();
+        Node primary = TestServers.shared().primary();
         try (Connection own = primary.connect();
                 Connection batches = primary.connect(Map.of("rewriteBatchedStatements", "true"));
                 Connection stranger = Node.connect(primary.address(), primary.load())) {
@@ -87,7 +87,7 @@ class EscapesIT {
     }
 
     private static ConnectionSettings settings(boolean serverPrepared) {
-        ConnectionSettings quick = TestCluster.settings().connection();
+        ConnectionSettings quick = TestServers.settings().connection();
         return new ConnectionSettings(
                 3,
                 quick.poolTimeout(),

@@ -11,9 +11,10 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.HostileDefaults;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.ExternalTopology;
 import java.sql.Connection;
@@ -71,29 +72,31 @@ class HostileSessionsIT {
             entry("unique_checks", "ON"),
             entry("wait_timeout", "28800"));
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     @AfterEach
     void reset() throws SQLException {
-        HostileDefaults.reset(cluster);
+        HostileDefaults.reset(replicaSet);
     }
 
     @Test
     void everySessionReadsBackWhatItDependsOn() throws Exception {
         for (HostileDefaults each : HostileDefaults.values()) {
-            each.set(cluster);
+            each.set(replicaSet);
         }
         ConnectionSettings settings = external().connection();
         String seconds = Long.toString(settings.statementTimeout().toSeconds());
@@ -118,7 +121,7 @@ class HostileSessionsIT {
         try (Connection connection = readOnly.connect()) {
             assertSession(connection, Map.of("transaction_read_only", "ON"));
         }
-        try (ConnectionPools pools = new ConnectionPools(cluster, "information_schema", settings);
+        try (ConnectionPools pools = new ConnectionPools(replicaSet, "information_schema", settings);
                 HeldConnection connection = pools.of(primary).take()) {
             assertSession(connection.jdbc(), load);
         }
@@ -192,7 +195,7 @@ class HostileSessionsIT {
                 "topology", "external",
                 "external.user", primary.admin().user(),
                 "external.primary", primary.address().toString(),
-                "external.replicas", cluster.replicas().get(0).address().toString()));
+                "external.replicas", replicaSet.replicas().get(0).address().toString()));
         return AllSettings.load(properties);
     }
 }

@@ -9,7 +9,7 @@ import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.CappedNodes;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.RateCap;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -48,11 +48,11 @@ class NodePoolIT {
     }
 
     private static NodePool pool(int size) {
-        return pool(TestCluster.shared().primary(), size, Duration.ofSeconds(5));
+        return pool(TestServers.shared().primary(), size, Duration.ofSeconds(5));
     }
 
     private static NodePool pool(Node node, int size, Duration timeout) {
-        ConnectionSettings settings = TestCluster.settings().connection();
+        ConnectionSettings settings = TestServers.settings().connection();
         return new NodePool(
                 node,
                 "information_schema",
@@ -139,7 +139,7 @@ class NodePoolIT {
     @DisplayName("Work that came too late says whether the run's own cap or the server had the connections")
     @CsvSource({"20, 0, CAP", "1000000, 0.3, POOL"})
     void tooLate(int maxRate, double seconds, String state) {
-        Node capped = CappedNodes.of(TestCluster.shared().primary(), new RateCap(maxRate));
+        Node capped = CappedNodes.of(TestServers.shared().primary(), new RateCap(maxRate));
         Set<String> states = ConcurrentHashMap.newKeySet();
         Semaphore ended = new Semaphore(0);
         int users = 100;

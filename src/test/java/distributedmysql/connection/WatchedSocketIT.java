@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.history.Outcome;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -23,18 +24,20 @@ import org.junit.jupiter.api.Timeout;
 /** Connector/J on our sockets, against a real server. */
 @Timeout(60)
 class WatchedSocketIT {
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node server;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start();
-        server = cluster.primary();
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        server = replicaSet.primary();
     }
 
     @AfterAll
     static void close() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
@@ -118,7 +121,7 @@ class WatchedSocketIT {
     }
 
     private static Connection connect(Duration socketTimeout, ConnectionSettings.SslMode mode) throws SQLException {
-        ConnectionSettings settings = TestCluster.settings().connection();
+        ConnectionSettings settings = TestServers.settings().connection();
         Properties properties = ConnectorProperties.of(new ConnectionSettings(
                 settings.poolSize(),
                 settings.poolTimeout(),

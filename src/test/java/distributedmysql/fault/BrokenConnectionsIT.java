@@ -9,9 +9,10 @@ import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,26 +33,27 @@ class BrokenConnectionsIT {
 
     @Test
     void everyStepOfAFailoverIsTriedAgainUntilItsDeadline() throws Exception {
-        try (Cluster servers = TestCluster.start();
-                Flaky first = new Flaky(servers.primary());
-                Flaky second = new Flaky(servers.replicas().get(0))) {
-            Cluster cluster = new Cluster(
-                    "embedded", first.node(), List.of(second.node()), servers.replicationAccount(), () -> {});
-            SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
+        try (Deployment deployment = TestServers.start();
+                Flaky first = new Flaky(deployment.replicaSet().primary());
+                Flaky second = new Flaky(deployment.replicaSet().replicas().get(0))) {
+            ReplicaSet servers = deployment.replicaSet();
+            ReplicaSet replicaSet = new ReplicaSet(first.node(), List.of(second.node()), servers.replicationAccount());
+            SemiSync semiSync =
+                    SemiSync.enable(replicaSet, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
             CommandedFailover failover =
-                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+                    new CommandedFailover(replicaSet, FailoverOptions.defaults(), clock, Optional.of(semiSync));
 
-            KillAndRestart kill = new KillAndRestart(cluster, first.node());
+            KillAndRestart kill = new KillAndRestart(replicaSet, first.node());
             kill.inject();
             FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
             kill.heal();
             failover.outside().forEach(node -> failover.bringBack(node, DEADLINE));
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
 
             assertThat(record.promoted()).isEqualTo("node2");
             assertThat(record.failed()).isEmpty();
-            assertThat(cluster.primary()).isEqualTo(second.node());
-            assertThat(cluster.replicas()).containsExactly(first.node());
+            assertThat(replicaSet.primary()).isEqualTo(second.node());
+            assertThat(replicaSet.replicas()).containsExactly(first.node());
             Node primary = servers.replicas().get(0);
             assertThat(SemiSync.read(primary, clock).clients()).isOne();
 
@@ -59,7 +61,7 @@ class BrokenConnectionsIT {
             Replication.setReadOnly(primary, true);
             Replication.forgetSource(servers.primary());
             failover.restore(DEADLINE);
-            SemiSync.disable(cluster, DEADLINE);
+            SemiSync.disable(replicaSet, DEADLINE);
 
             assertThat(Mysql.text(primary, "SELECT @@global.read_only")).isEqualTo("0");
             assertThat(Replication.status(servers.primary()).sourceUuid()).isEqualTo(primary.serverUuid());
@@ -70,7 +72,7 @@ class BrokenConnectionsIT {
 
     @Test
     void whatLastsIsReportedWithWhatWasAwaitedWhereForHowLongAndTheLastState() throws Exception {
-        Node replica = TestCluster.shared().replicas().get(0);
+        Node replica = TestServers.shared().replicas().get(0);
         Node node;
         try (Flaky gone = new Flaky(replica)) {
             node = gone.node();
@@ -81,7 +83,7 @@ class BrokenConnectionsIT {
                 .hasMessageStartingWith("waited 300 ms for " + node + ": its replication to run; last state: " + node
                         + ": cannot read the replica's status: Communications link failure (SQLState 08S01");
         // An answer is not asked for again.
-        assertThatThrownBy(() -> Replication.awaitRunning(TestCluster.shared().primary(), Duration.ofHours(1)))
+        assertThatThrownBy(() -> Replication.awaitRunning(TestServers.shared().primary(), Duration.ofHours(1)))
                 .hasMessageContaining("is not a replica");
     }
 

@@ -36,7 +36,7 @@ class CandidatesIT {
             Candidates.Choice choice = candidates(servers).choose(servers.primary(), primarys, DEADLINE);
             assertThat(choice.best()).isEqualTo(servers.replica());
             assertThat(choice.errant()).isEmpty();
-            ErrantTransactions errant = new ErrantTransactions(servers.asCluster());
+            ErrantTransactions errant = new ErrantTransactions(servers.asReplicaSet());
             errant.lookBefore();
             errant.look();
             assertThat(errant.found()).hasSize(1).noneMatch(ErrantGtids::found);
@@ -55,7 +55,8 @@ class CandidatesIT {
             errant.look();
             assertThat(errant.found().get(0).duringRun())
                     .contains(servers.replica().serverUuid() + ":1");
-            assertThat(OtherSources.gtids(servers.replica(), servers.asCluster().nodes()))
+            assertThat(OtherSources.gtids(
+                            servers.replica(), servers.asReplicaSet().nodes()))
                     .isEqualTo(OtherSources.madeBy(servers.other()));
             servers.awaitAll();
         }

@@ -11,7 +11,8 @@ import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.docker.TestDocker;
@@ -22,25 +23,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The faults that containers take, one after the other on one cluster, and a failover as on embedded servers. */
+/** The faults that containers take, one after the other on one replica set, and a failover as on embedded servers. */
 class DockerFaultsIT {
     private static final String DATABASE = "docker_faults_it";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
 
     private final RunClock clock = new RunClock();
 
     @BeforeAll
     static void start() {
         TestDocker.assumeUsable();
-        cluster = TestDocker.start(2);
+        deployment = TestDocker.start(2);
+        replicaSet = deployment.replicaSet();
     }
 
     @AfterAll
     static void end() {
-        if (cluster != null) {
-            cluster.close();
-            cluster.close();
+        if (deployment != null) {
+            deployment.close();
+            deployment.close();
             assertThat(TestDocker.left(ProcessHandle.current().pid())).isEmpty();
         }
     }
@@ -48,7 +51,7 @@ class DockerFaultsIT {
     /** In this order: the failover comes last, for it loses a server. */
     @Test
     void faultsBiteAndHealAndAFailoverLosesExactlyWhatNoReplicaReceived() throws Exception {
-        Servers.makeTable(cluster, DATABASE);
+        Servers.makeTable(replicaSet, DATABASE);
         aPausedReplicaAnswersNothing();
         aCutReplicaIsReachedByClientsAndReceivesNothing();
         aKilledReplicaComesBackReadOnlyOnItsPortWithItsData();
@@ -56,23 +59,23 @@ class DockerFaultsIT {
     }
 
     private void aPausedReplicaAnswersNothing() {
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         Pause pause = new Pause(replica);
         pause.inject();
         assertThat(Servers.answers(replica)).isFalse();
         pause.heal();
         Servers.awaitAnswer(replica);
-        Servers.insert(cluster.primary(), DATABASE, 1);
+        Servers.insert(replicaSet.primary(), DATABASE, 1);
         Servers.awaitRow(replica, DATABASE, 1);
     }
 
     private void aCutReplicaIsReachedByClientsAndReceivesNothing() {
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         CutReplication cut = new CutReplication(replica);
         Servers.assertPossible(cut);
         cut.inject();
-        Servers.insert(cluster.primary(), DATABASE, 2);
-        Servers.awaitRow(cluster.replicas().get(1), DATABASE, 2);
+        Servers.insert(replicaSet.primary(), DATABASE, 2);
+        Servers.awaitRow(replicaSet.replicas().get(1), DATABASE, 2);
         assertThat(Servers.has(replica, DATABASE, 2)).isFalse();
         // Its receiver notices after replica_net_timeout, and cannot connect.
         Servers.await(
@@ -85,12 +88,12 @@ class DockerFaultsIT {
     }
 
     private void aKilledReplicaComesBackReadOnlyOnItsPortWithItsData() throws Exception {
-        Node replica = cluster.replicas().get(0);
-        KillAndRestart kill = new KillAndRestart(cluster, replica);
+        Node replica = replicaSet.replicas().get(0);
+        KillAndRestart kill = new KillAndRestart(replicaSet, replica);
         kill.inject();
         assertThat(Servers.answers(replica)).isFalse();
         assertThat(replica.control().orElseThrow().isAlive()).isFalse();
-        Servers.insert(cluster.primary(), DATABASE, 3);
+        Servers.insert(replicaSet.primary(), DATABASE, 3);
         kill.heal();
         assertThat(TestSql.query(replica, "SELECT @@super_read_only")).isEqualTo("1");
         assertThat(TestSql.query(replica, "SELECT @@server_uuid")).isEqualTo(replica.serverUuid());
@@ -99,21 +102,21 @@ class DockerFaultsIT {
     }
 
     private void aKilledPrimaryIsFailedOver() {
-        try (LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
-            Node former = cluster.primary();
+        try (LedgerLoad load = new LedgerLoad(replicaSet, clock, 10_000)) {
+            Node former = replicaSet.primary();
             CommandedFailover failover =
-                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.empty());
+                    new CommandedFailover(replicaSet, FailoverOptions.defaults(), clock, Optional.empty());
             load.write(20);
-            Replication.awaitConvergence(cluster, Servers.DEADLINE);
-            for (Node replica : cluster.replicas()) {
+            Replication.awaitConvergence(replicaSet, Servers.DEADLINE);
+            for (Node replica : replicaSet.replicas()) {
                 new CutReplication(replica).inject();
             }
             int firstLost = load.nextId();
             load.write(50);
 
-            new KillAndRestart(cluster, former).inject();
+            new KillAndRestart(replicaSet, former).inject();
             // Nobody can replicate now: the source is dead. The survivors must reach each other.
-            for (Node replica : cluster.replicas()) {
+            for (Node replica : replicaSet.replicas()) {
                 replica.control()
                         .flatMap(ServerControl::replicationNetwork)
                         .orElseThrow()
@@ -125,9 +128,12 @@ class DockerFaultsIT {
 
             assertThat(record.fencing()).isEqualTo(Fencing.DEAD);
             assertThat(record.failed()).isEmpty();
-            assertThat(cluster.replicas()).hasSize(1);
+            assertThat(replicaSet.replicas()).hasSize(1);
             FailoverFigures figures = FailoverCheck.figures(
-                    load.ledger(), cluster.primary().name(), 0, List.of(MeasuredPromotion.alone(record.promotion())));
+                    load.ledger(),
+                    replicaSet.primary().name(),
+                    0,
+                    List.of(MeasuredPromotion.alone(record.promotion())));
             assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 49));
             assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)

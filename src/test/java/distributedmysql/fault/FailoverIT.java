@@ -15,9 +15,10 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -32,20 +33,21 @@ class FailoverIT {
 
     @Test
     void exactlyTheWritesThatTheReplicaNeverReceivedAreLostAndTheOldPrimaryIsReportedAsDiverged() {
-        try (Cluster cluster = TestCluster.start();
-                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
-            Node former = cluster.primary();
-            Node replica = cluster.replicas().get(0);
-            CommandedFailover failover = failover(cluster, true);
+        try (Deployment deployment = TestServers.start();
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node former = replicaSet.primary();
+            Node replica = replicaSet.replicas().get(0);
+            CommandedFailover failover = failover(replicaSet, true);
             load.write(20);
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
             StopReplicationThread.receiver(replica).inject();
             String before = GtidSets.executed(former);
             int firstLost = load.nextId();
             load.write(100);
             String lostGtids = GtidSets.subtract(former, GtidSets.executed(former), before);
 
-            new KillAndRestart(cluster, former).inject();
+            new KillAndRestart(replicaSet, former).inject();
             FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
             load.write(30);
             load.recordPresent();
@@ -65,7 +67,7 @@ class FailoverIT {
                             record.routedMicros(),
                             record.followedMicros()))
                     .isSorted();
-            FailoverFigures figures = figures(load, cluster, List.of(record));
+            FailoverFigures figures = figures(load, replicaSet, List.of(record));
             assertThat(figures.rpo().acknowledged()).isEqualTo(150);
             assertThat(figures.rpo().lost().count()).isEqualTo(100);
             assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
@@ -83,18 +85,18 @@ class FailoverIT {
             assertThat(rejoin.extraGtids()).isEqualTo(lostGtids).endsWith(gtidRange(lostGtids, 100));
             assertThat(rejoin.rejoinedMicros()).isNull();
             assertThat(Replication.hasSource(former)).isFalse();
-            assertThat(cluster.replicas()).isEmpty();
+            assertThat(replicaSet.replicas()).isEmpty();
 
             RejoinResult rebuilt = failover.rebuild(former, DEADLINE);
 
             assertThat(rebuilt.diverged()).isFalse();
             assertThat(rebuilt.rejoinedMicros()).isNotNull();
-            assertThat(cluster.replicas()).containsExactly(former);
+            assertThat(replicaSet.replicas()).containsExactly(former);
             assertThat(Mysql.text(former, "SELECT @@server_uuid")).isEqualTo(former.serverUuid());
             assertThat(Mysql.text(former, "SELECT @@super_read_only")).isEqualTo("1");
             load.write(5);
             load.recordPresent();
-            assertThat(figures(load, cluster, List.of(record)).nodes())
+            assertThat(figures(load, replicaSet, List.of(record)).nodes())
                     .hasSize(2)
                     .allSatisfy(node -> assertThat(node.rows()).isEqualTo(55))
                     .allSatisfy(node -> assertThat(node.missing().none()).isTrue())
@@ -104,14 +106,15 @@ class FailoverIT {
 
     @Test
     void theMostAdvancedReplicaIsPromotedTheOtherFollowsItAndTheOldPrimaryRejoins() {
-        try (Cluster cluster = TestCluster.start(2);
-                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
-            Node former = cluster.primary();
-            Node behind = cluster.replicas().get(0);
-            Node ahead = cluster.replicas().get(1);
-            CommandedFailover failover = failover(cluster, true);
+        try (Deployment deployment = TestServers.start(2);
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node former = replicaSet.primary();
+            Node behind = replicaSet.replicas().get(0);
+            Node ahead = replicaSet.replicas().get(1);
+            CommandedFailover failover = failover(replicaSet, true);
             load.write(5);
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
             StopReplicationThread.receiver(behind).inject();
             // What is received and not yet applied must be applied before the promotion.
             StopReplicationThread.applier(ahead).inject();
@@ -127,43 +130,44 @@ class FailoverIT {
                     () -> Replication.status(ahead).toString());
             errantTransaction(behind);
 
-            new KillAndRestart(cluster, former).inject();
+            new KillAndRestart(replicaSet, former).inject();
             FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
 
             assertThat(record.promoted()).isEqualTo(ahead.name());
-            assertThat(cluster.primary()).isEqualTo(ahead);
+            assertThat(replicaSet.primary()).isEqualTo(ahead);
             assertThat(record.errant()).containsOnlyKeys(behind.name()).containsValue(behind.serverUuid() + ":1");
             assertThat(record.diverged()).isEqualTo(record.errant());
             assertThat(record.failed()).isEmpty();
-            assertThat(cluster.replicas()).isEmpty();
+            assertThat(replicaSet.replicas()).isEmpty();
 
             assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
-            assertThat(cluster.replicas()).containsExactly(former);
+            assertThat(replicaSet.replicas()).containsExactly(former);
             Rewind.rewind(behind, ahead, load.table(), behind.serverUuid() + ":1");
             assertThat(failover.rejoin(behind, DEADLINE).diverged()).isFalse();
             load.write(10);
             load.recordPresent();
-            FailoverFigures figures = figures(load, cluster, List.of(record));
+            FailoverFigures figures = figures(load, replicaSet, List.of(record));
             assertThat(figures.rpo().lost().none()).isTrue();
             assertThat(figures.rpo().acknowledged()).isEqualTo(65);
 
-            new KillAndRestart(cluster, ahead).inject();
+            new KillAndRestart(replicaSet, ahead).inject();
             FailoverRecord second = failover.promote(failover.awaitDeath(DEADLINE));
 
             assertThat(second.errant()).isEmpty();
             assertThat(second.diverged()).isEmpty();
-            assertThat(cluster.replicas()).hasSize(1);
+            assertThat(replicaSet.replicas()).hasSize(1);
             load.write(1);
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
         }
     }
 
     @Test
     void aPausedPrimaryIsKilledBeforeAnotherOneIsPromoted() {
-        try (Cluster cluster = TestCluster.start();
-                LedgerLoad load = new LedgerLoad(cluster, clock, 3_000)) {
-            Node former = cluster.primary();
-            CommandedFailover failover = failover(cluster, true);
+        try (Deployment deployment = TestServers.start();
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 3_000)) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node former = replicaSet.primary();
+            CommandedFailover failover = failover(replicaSet, true);
             load.start(4, 1);
             load.awaitAcknowledged(50);
             Pause pause = new Pause(former);
@@ -177,7 +181,7 @@ class FailoverIT {
 
             assertThat(record.fencing()).isEqualTo(Fencing.KILLED);
             assertThat(former.control().orElseThrow().isAlive()).isFalse();
-            FailoverFigures figures = figures(load, cluster, List.of(record));
+            FailoverFigures figures = figures(load, replicaSet, List.of(record));
             assertThat(figures.acknowledgedByTwoPrimaries().none()).isTrue();
             assertThat(figures.rto().get(0).writeMillis()).isGreaterThan(0);
             assertThat(figures.errors()).isNotEmpty();
@@ -187,10 +191,11 @@ class FailoverIT {
 
     @Test
     void whatAResumedPrimaryThatWasNotFencedStillAcknowledgesIsReportedAsSplitBrain() {
-        try (Cluster cluster = TestCluster.start();
-                LedgerLoad load = new LedgerLoad(cluster, clock, 60_000)) {
-            Node former = cluster.primary();
-            CommandedFailover failover = failover(cluster, false);
+        try (Deployment deployment = TestServers.start();
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 60_000)) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node former = replicaSet.primary();
+            CommandedFailover failover = failover(replicaSet, false);
             load.start(4, 1);
             load.awaitAcknowledged(50);
             Pause pause = new Pause(former);
@@ -205,12 +210,12 @@ class FailoverIT {
             load.recordPresent();
 
             assertThat(record.fencing()).isEqualTo(Fencing.NONE);
-            FailoverFigures figures = figures(load, cluster, List.of(record));
+            FailoverFigures figures = figures(load, replicaSet, List.of(record));
             BitSet both = acknowledgedSince(resumed, former, load);
             assertThat(both.cardinality()).isPositive();
             assertThat(figures.acknowledgedByTwoPrimaries()).isEqualTo(IdSet.of(both));
             // Replication has left the former primary, so these are nowhere else.
-            assertThat(minus(load.table().ids(former), load.table().ids(cluster.primary())))
+            assertThat(minus(load.table().ids(former), load.table().ids(replicaSet.primary())))
                     .satisfies(extra -> assertThat(minus(both, extra).isEmpty()).isTrue());
             CheckResult splitBrain = result(figures, "split brain: async");
             assertThat(splitBrain.verdict()).isEqualTo(Verdict.INVALID);
@@ -236,16 +241,17 @@ class FailoverIT {
 
     @Test
     void aPrimaryThatAnswersIsNotDeadAndOneThatIsReplacedAllTheSameRefusesWrites() {
-        try (Cluster cluster = TestCluster.start();
-                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
-            Node former = cluster.primary();
-            CommandedFailover failover = failover(cluster, true);
+        try (Deployment deployment = TestServers.start();
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node former = replicaSet.primary();
+            CommandedFailover failover = failover(replicaSet, true);
             load.write(5);
 
             assertThatThrownBy(() -> failover.awaitDeath(Duration.ofMillis(500)))
                     .isInstanceOf(TopologyException.class)
                     .hasMessageContaining("it answers");
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
             FailoverRecord record = failover.promote();
 
             assertThat(record.fencing()).isEqualTo(Fencing.READ_ONLY);
@@ -255,19 +261,19 @@ class FailoverIT {
             assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
             load.write(5);
             load.recordPresent();
-            assertThat(figures(load, cluster, List.of(record)).rpo().lost().none())
+            assertThat(figures(load, replicaSet, List.of(record)).rpo().lost().none())
                     .isTrue();
         }
     }
 
-    private CommandedFailover failover(Cluster cluster, boolean fence) {
-        return new CommandedFailover(cluster, FailoverOptions.defaults().withFence(fence), clock, Optional.empty());
+    private CommandedFailover failover(ReplicaSet replicaSet, boolean fence) {
+        return new CommandedFailover(replicaSet, FailoverOptions.defaults().withFence(fence), clock, Optional.empty());
     }
 
-    private static FailoverFigures figures(LedgerLoad load, Cluster cluster, List<FailoverRecord> records) {
+    private static FailoverFigures figures(LedgerLoad load, ReplicaSet replicaSet, List<FailoverRecord> records) {
         return FailoverCheck.figures(
                 load.ledger(),
-                cluster.primary().name(),
+                replicaSet.primary().name(),
                 0,
                 records.stream()
                         .map(record -> MeasuredPromotion.alone(record.promotion()))

@@ -8,7 +8,7 @@ import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +26,7 @@ final class LedgerLoad implements AutoCloseable {
     static final String DATABASE = "failover_it";
     private static final int OVERLAP = 500;
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final RunClock clock;
     private final String timeout;
     private final Ledger ledger = new Ledger();
@@ -36,13 +36,13 @@ final class LedgerLoad implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ending;
 
-    LedgerLoad(Cluster cluster, RunClock clock, long timeoutMillis) {
-        this.cluster = cluster;
+    LedgerLoad(ReplicaSet replicaSet, RunClock clock, long timeoutMillis) {
+        this.replicaSet = replicaSet;
         this.clock = clock;
         this.timeout = Long.toString(timeoutMillis);
-        Mysql.execute(cluster.primary(), "CREATE DATABASE " + DATABASE);
-        table.create(cluster.primary());
-        Replication.awaitConvergence(cluster, Servers.DEADLINE);
+        Mysql.execute(replicaSet.primary(), "CREATE DATABASE " + DATABASE);
+        table.create(replicaSet.primary());
+        Replication.awaitConvergence(replicaSet, Servers.DEADLINE);
     }
 
     Ledger ledger() {
@@ -65,20 +65,20 @@ final class LedgerLoad implements AutoCloseable {
     void write(int count) {
         try (Session session = new Session()) {
             for (int i = 0; i < count; i++) {
-                session.write(cluster.primary());
+                session.write(replicaSet.primary());
             }
         }
     }
 
     void start(int writers, int readers) {
         for (int i = 0; i < writers; i++) {
-            run(session -> session.write(cluster.primary()));
+            run(session -> session.write(replicaSet.primary()));
         }
         for (int i = 0; i < readers; i++) {
             run(session -> session.read(
-                    cluster.replicas().isEmpty()
-                            ? cluster.primary()
-                            : cluster.replicas().get(0)));
+                    replicaSet.replicas().isEmpty()
+                            ? replicaSet.primary()
+                            : replicaSet.replicas().get(0)));
         }
     }
 
@@ -88,11 +88,11 @@ final class LedgerLoad implements AutoCloseable {
                 more + " more acknowledged writes", () -> acknowledged.get() >= wanted, () -> acknowledged.get() + "");
     }
 
-    /** Records what is on every node that the cluster counts as live. */
+    /** Records what is on every node that the replica set counts as live. */
     void recordPresent() {
-        Replication.awaitConvergence(cluster, Servers.DEADLINE);
-        ledger.present(cluster.primary().name(), table.ids(cluster.primary()));
-        cluster.replicas().forEach(node -> ledger.present(node.name(), table.ids(node)));
+        Replication.awaitConvergence(replicaSet, Servers.DEADLINE);
+        ledger.present(replicaSet.primary().name(), table.ids(replicaSet.primary()));
+        replicaSet.replicas().forEach(node -> ledger.present(node.name(), table.ids(node)));
     }
 
     @Override

@@ -9,8 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,22 +27,24 @@ class LoadFaultsIT {
     private static final String DATABASE = "load_faults_it";
     private static final long FREE = 32L << 20;
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static int lastId;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start("--max-connections=40");
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
-        Servers.makeTable(cluster, DATABASE);
+        deployment = TestServers.start("--max-connections=40");
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
+        Servers.makeTable(replicaSet, DATABASE);
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
@@ -98,7 +101,7 @@ class LoadFaultsIT {
 
     @Test
     void onAFullDiskNoWriteIsAcknowledgedUntilItIsFreed() throws IOException {
-        FullDisk fault = new FullDisk(cluster, primary, FREE);
+        FullDisk fault = new FullDisk(replicaSet, primary, FREE);
         assumePossible(fault);
         fault.prepare();
         awaitRow(replica, DATABASE, insertedRow());
@@ -114,7 +117,7 @@ class LoadFaultsIT {
         fault.heal();
 
         // A server that waits for space looks again only every 60 s: starting it anew is quicker.
-        KillAndRestart restart = new KillAndRestart(cluster, primary);
+        KillAndRestart restart = new KillAndRestart(replicaSet, primary);
         restart.inject();
         restart.heal();
         lastId += 10_000;

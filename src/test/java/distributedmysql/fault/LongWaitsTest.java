@@ -8,7 +8,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Wait;
 import distributedmysql.topology.external.Hook;
@@ -44,7 +44,7 @@ class LongWaitsTest {
 
     /** Of servers that are not there, so that each takes its whole deadline. */
     static Stream<Kind> kinds() throws Exception {
-        Cluster gone = gone();
+        ReplicaSet gone = gone();
         Node replica = gone.replicas().get(0);
         Hook hook = new Hook("external.hooks.kill", "sleep 0.6", Set.of());
         return Stream.of(
@@ -68,13 +68,13 @@ class LongWaitsTest {
                         () -> observed(gone).bringBack(replica, DEADLINE)));
     }
 
-    private static ObservedFailover observed(Cluster cluster) {
+    private static ObservedFailover observed(ReplicaSet replicaSet) {
         // Looks at the replicas when it is made, of which there are none then.
-        Cluster lone = new Cluster("external", cluster.primary(), List.of(), () -> {});
+        ReplicaSet lone = new ReplicaSet(replicaSet.primary(), List.of());
         return new ObservedFailover(lone, OPTIONS, new RunClock(), Optional.empty());
     }
 
-    private static Cluster gone() throws Exception {
+    private static ReplicaSet gone() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -90,7 +90,7 @@ class LongWaitsTest {
                         account,
                         Optional.empty()))
                 .toList();
-        return new Cluster("external", nodes.get(0), nodes.subList(1, 2), () -> {});
+        return new ReplicaSet(nodes.get(0), nodes.subList(1, 2));
     }
 
     @BeforeEach

@@ -12,9 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,22 +26,24 @@ import org.junit.jupiter.api.Test;
 class NetworkFaultsIT {
     private static final String DATABASE = "network_faults_it";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static int lastId;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
-        Servers.makeTable(cluster, DATABASE);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
+        Servers.makeTable(replicaSet, DATABASE);
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
@@ -71,10 +74,10 @@ class NetworkFaultsIT {
 
     @Test
     void whileClientsAreCutFromThePrimaryItIsSilentAndReplicationGoesOn() throws SQLException {
-        Fault fault = new CutClients(cluster, primary);
+        Fault fault = new CutClients(replicaSet, primary);
         assumePossible(fault);
         CommandedFailover failover =
-                new CommandedFailover(cluster, FailoverOptions.defaults(), new RunClock(), Optional.empty());
+                new CommandedFailover(replicaSet, FailoverOptions.defaults(), new RunClock(), Optional.empty());
         int before = insertedRow();
         awaitRow(replica, DATABASE, before);
         // An event on the primary writes a row each second, with no client.
@@ -105,7 +108,7 @@ class NetworkFaultsIT {
 
     @Test
     void clientsCanBeCutFromAReplicaWhichGoesOnReplicating() {
-        Fault fault = new CutClients(cluster, replica);
+        Fault fault = new CutClients(replicaSet, replica);
         assumePossible(fault);
         int id;
 

@@ -16,9 +16,10 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.topology.external.Operator;
@@ -44,29 +45,30 @@ class ObservedFailoverIT {
 
     @Test
     void exactlyTheWritesThatNoReplicaReceivedAreLostAndTheFormerPrimaryIsReportedAsDiverged() throws Exception {
-        try (Cluster servers = TestCluster.start();
-                Operator operator = new Operator(servers, directory, false)) {
+        try (Deployment deployment = TestServers.start();
+                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
+            ReplicaSet servers = deployment.replicaSet();
             Settings settings = settings(servers, operator);
-            Cluster cluster = external(servers, settings);
-            Node former = cluster.primary();
-            Node replica = cluster.replicas().get(0);
-            try (LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
-                ObservedFailover failover = failover(cluster, Hook.promote(settings));
+            ReplicaSet replicaSet = external(servers, settings);
+            Node former = replicaSet.primary();
+            Node replica = replicaSet.replicas().get(0);
+            try (LedgerLoad load = new LedgerLoad(replicaSet, clock, 10_000)) {
+                ObservedFailover failover = failover(replicaSet, Hook.promote(settings));
                 load.write(20);
-                Replication.awaitConvergence(cluster, DEADLINE);
+                Replication.awaitConvergence(replicaSet, DEADLINE);
                 Replication.stopReceiver(servers.replicas().get(0));
                 String before = GtidSets.executed(former);
                 int firstLost = load.nextId();
                 load.write(100);
                 String lostGtids = GtidSets.subtract(former, GtidSets.executed(former), before);
 
-                KillAndRestart kill = new KillAndRestart(cluster, former);
+                KillAndRestart kill = new KillAndRestart(replicaSet, former);
                 assertThat(kill.inject()).startsWith("external.hooks.kill for the process of node1");
                 FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE, Optional::empty));
                 failover.settle();
                 load.write(30);
 
-                assertThat(cluster.primary()).isEqualTo(replica);
+                assertThat(replicaSet.primary()).isEqualTo(replica);
                 assertThat(record.detection().probed()).isTrue();
                 assertThat(record.fencing()).isEqualTo(Fencing.DEAD);
                 assertThat(operator.environment("promote"))
@@ -82,7 +84,7 @@ class ObservedFailoverIT {
                 assertThat(returned.extraGtids()).isEqualTo(lostGtids);
                 assertThat(returned.problem()).isEqualTo("has diverged by " + lostGtids);
                 assertThat(returned.rejoinedMicros()).isNull();
-                assertThat(cluster.replicas()).isEmpty();
+                assertThat(replicaSet.replicas()).isEmpty();
                 load.recordPresent();
                 load.ledger().present(former.name(), load.table().ids(former));
                 FailoverFigures figures = FailoverCheck.figures(
@@ -103,25 +105,26 @@ class ObservedFailoverIT {
 
     @Test
     void whatCouldNotBeMeasuredIsSaidBeforeAnythingIsKilled() throws Exception {
-        try (Cluster servers = TestCluster.start();
-                Operator operator = new Operator(servers, directory, false)) {
-            Cluster cluster = external(servers, settings(servers, operator));
+        try (Deployment deployment = TestServers.start();
+                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
+            ReplicaSet servers = deployment.replicaSet();
+            ReplicaSet replicaSet = external(servers, settings(servers, operator));
             Node replica = servers.replicas().get(0);
 
             Replication.setReadOnly(replica, false);
-            assertThatThrownBy(() -> failover(cluster, Optional.empty()))
+            assertThatThrownBy(() -> failover(replicaSet, Optional.empty()))
                     .isInstanceOf(TopologyException.class)
                     .hasMessageContainingAll(
                             "nothing was killed", replica.address().toString(), "takes writes");
             Replication.setReadOnly(replica, true);
             Replication.stopApplier(replica);
-            assertThatThrownBy(() -> failover(cluster, Optional.empty()))
+            assertThatThrownBy(() -> failover(replicaSet, Optional.empty()))
                     .isInstanceOf(TopologyException.class)
                     .hasMessageContainingAll("nothing was killed", "does not run", "applier not running");
             Replication.startApplier(replica);
             Replication.awaitRunning(replica, DEADLINE);
 
-            ObservedFailover failover = failover(cluster, Optional.empty());
+            ObservedFailover failover = failover(replicaSet, Optional.empty());
             Detection killed = failover.awaitDeath(DEADLINE, () -> Optional.of(clock.micros()));
             long before = connections(replica);
             assertThatThrownBy(() -> failover.promote(killed))
@@ -130,7 +133,7 @@ class ObservedFailoverIT {
                     .hasMessageContaining(
                             "the former primary node1 (" + servers.primary().address() + ") takes writes")
                     .hasMessageContaining("node2 (" + replica.address() + ") is read-only");
-            assertThat(cluster.primary().name()).isEqualTo("node1");
+            assertThat(replicaSet.primary().name()).isEqualTo("node1");
             assertThat(connections(replica) - before)
                     .as("connections made while it was asked for 1 s; this test makes one")
                     .isLessThanOrEqualTo(3);
@@ -139,13 +142,14 @@ class ObservedFailoverIT {
 
     @Test
     void aReplicaThatIsStartedAgainMeanwhileIsAskedOverANewConnection() throws Exception {
-        try (Cluster servers = TestCluster.start();
-                Operator operator = new Operator(servers, directory, false);
+        try (Deployment deployment = TestServers.start();
+                Operator operator = new Operator(deployment.replicaSet(), directory, false);
                 RoleProbe probe = new RoleProbe(
-                        external(servers, settings(servers, operator))
+                        external(deployment.replicaSet(), settings(deployment.replicaSet(), operator))
                                 .replicas()
                                 .get(0),
                         Duration.ofSeconds(1))) {
+            ReplicaSet servers = deployment.replicaSet();
             Node replica = servers.replicas().get(0);
             assertThat(probe.takesWrites()).isFalse();
 
@@ -169,21 +173,22 @@ class ObservedFailoverIT {
 
     @Test
     void aKillIsTheOnlyFaultThatTheySuffer() throws Exception {
-        try (Cluster servers = TestCluster.start();
-                Operator operator = new Operator(servers, directory, false)) {
-            Cluster cluster = external(servers, settings(servers, operator));
-            Node replica = cluster.replicas().get(0);
+        try (Deployment deployment = TestServers.start();
+                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
+            ReplicaSet servers = deployment.replicaSet();
+            ReplicaSet replicaSet = external(servers, settings(servers, operator));
+            Node replica = replicaSet.replicas().get(0);
 
-            assertThat(new KillAndRestart(cluster, replica).impossible()).isEmpty();
+            assertThat(new KillAndRestart(replicaSet, replica).impossible()).isEmpty();
             List<Fault> others = List.of(
                     new Pause(replica),
-                    new CutClients(cluster, replica),
+                    new CutClients(replicaSet, replica),
                     new CutReplication(replica),
                     StopReplicationThread.applier(replica),
                     StopReplicationThread.receiver(replica),
                     new LockHolder(replica, "any"),
                     new ConnectionStorm(replica, 1),
-                    new FullDisk(cluster, replica, 1 << 20));
+                    new FullDisk(replicaSet, replica, 1 << 20));
             assertThat(others).allSatisfy(fault -> {
                 assertThat(fault.impossible()).hasValue(replica + " was not started by the framework");
                 assertThatThrownBy(fault::inject)
@@ -196,7 +201,8 @@ class ObservedFailoverIT {
 
     @Test
     void theModeIsWhatThePrimaryIsConfiguredWith() {
-        try (Cluster servers = TestCluster.start()) {
+        try (Deployment deployment = TestServers.start()) {
+            ReplicaSet servers = deployment.replicaSet();
             Node primary = servers.primary();
             assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
             for (ReplicationMode mode : List.of(ReplicationMode.AFTER_SYNC, ReplicationMode.AFTER_COMMIT)) {
@@ -208,14 +214,14 @@ class ObservedFailoverIT {
         }
     }
 
-    private ObservedFailover failover(Cluster cluster, Optional<Hook> promote) {
+    private ObservedFailover failover(ReplicaSet replicaSet, Optional<Hook> promote) {
         Duration deadline = promote.isPresent() ? DEADLINE : Duration.ofSeconds(1);
         FailoverOptions options =
                 new FailoverOptions(Duration.ofMillis(200), Duration.ofSeconds(1), 3, true, deadline, deadline);
-        return new ObservedFailover(cluster, options, clock, promote);
+        return new ObservedFailover(replicaSet, options, clock, promote);
     }
 
-    private static Settings settings(Cluster servers, Operator operator) {
+    private static Settings settings(ReplicaSet servers, Operator operator) {
         List<String> settings = new ArrayList<>(operator.settings());
         settings.add(operator.promoteSetting());
         settings.add("external.user=" + servers.primary().admin().user());
@@ -228,8 +234,10 @@ class ObservedFailoverIT {
         return AllSettings.load(properties);
     }
 
-    private static Cluster external(Cluster servers, Settings settings) {
+    private static ReplicaSet external(ReplicaSet servers, Settings settings) {
         String password = servers.primary().admin().password().text();
-        return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", password), System.out::println).start();
+        return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", password), System.out::println)
+                .start()
+                .replicaSet();
     }
 }

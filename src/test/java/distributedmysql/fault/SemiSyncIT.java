@@ -16,9 +16,10 @@ import distributedmysql.history.SemiSyncReading;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,21 +38,23 @@ class SemiSyncIT {
     @Test
     @Tag("nightly")
     void afterSyncLosesNothingAcknowledgedAndNothingSeenInTenKillsUnderLoad() {
-        try (Cluster cluster = TestCluster.start(2);
-                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000);
-                SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, Duration.ofMillis(100))) {
-            SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
+        try (Deployment deployment = TestServers.start(2);
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000);
+                SemiSyncWatch watch = new SemiSyncWatch(deployment.replicaSet(), clock, Duration.ofMillis(100))) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            SemiSync semiSync =
+                    SemiSync.enable(replicaSet, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
             CommandedFailover failover =
-                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+                    new CommandedFailover(replicaSet, FailoverOptions.defaults(), clock, Optional.of(semiSync));
             List<FailoverRecord> records = new ArrayList<>();
             watch.start();
             load.start(4, 2);
             for (int round = 0; round < ROUNDS; round++) {
                 load.awaitAcknowledged(40);
-                Node former = cluster.primary();
-                new KillAndRestart(cluster, former).inject();
+                Node former = replicaSet.primary();
+                new KillAndRestart(replicaSet, former).inject();
                 records.add(failover.promote(failover.awaitDeath(DEADLINE)));
-                takeBack(failover, former, cluster, load);
+                takeBack(failover, former, replicaSet, load);
             }
             load.awaitAcknowledged(40);
             load.end();
@@ -60,7 +63,7 @@ class SemiSyncIT {
 
             FailoverFigures figures = FailoverCheck.figures(
                     load.ledger(),
-                    cluster.primary().name(),
+                    replicaSet.primary().name(),
                     0,
                     records.stream()
                             .map(record -> MeasuredPromotion.alone(record.promotion()))
@@ -84,14 +87,16 @@ class SemiSyncIT {
 
     @Test
     void aFallBackToAsynchronousIsReportedAndTheWritesAcknowledgedAfterItAreLost() {
-        try (Cluster cluster = TestCluster.start();
-                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000);
-                SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, Duration.ofMillis(100))) {
-            Node former = cluster.primary();
-            Node replica = cluster.replicas().get(0);
-            SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofSeconds(1), DEADLINE);
+        try (Deployment deployment = TestServers.start();
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000);
+                SemiSyncWatch watch = new SemiSyncWatch(deployment.replicaSet(), clock, Duration.ofMillis(100))) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node former = replicaSet.primary();
+            Node replica = replicaSet.replicas().get(0);
+            SemiSync semiSync =
+                    SemiSync.enable(replicaSet, ReplicationMode.AFTER_SYNC, Duration.ofSeconds(1), DEADLINE);
             CommandedFailover failover =
-                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+                    new CommandedFailover(replicaSet, FailoverOptions.defaults(), clock, Optional.of(semiSync));
             watch.start();
             load.write(30);
             SemiSyncReading before = SemiSync.read(former, clock);
@@ -103,14 +108,17 @@ class SemiSyncIT {
             load.write(20);
             watch.readNow();
             SemiSyncReading after = SemiSync.read(former, clock);
-            new KillAndRestart(cluster, former).inject();
+            new KillAndRestart(replicaSet, former).inject();
             FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
             load.recordPresent();
 
             BitSet expected = new BitSet();
             expected.set(firstAfter, firstAfter + 20);
             FailoverFigures figures = FailoverCheck.figures(
-                    load.ledger(), cluster.primary().name(), 0, List.of(MeasuredPromotion.alone(record.promotion())));
+                    load.ledger(),
+                    replicaSet.primary().name(),
+                    0,
+                    List.of(MeasuredPromotion.alone(record.promotion())));
             assertThat(figures.rpo().lost()).isEqualTo(IdSet.of(expected));
             assertThat(FailoverCheck.check(figures, ReplicationMode.AFTER_SYNC, OptionalLong.empty())
                             .get(0)
@@ -128,16 +136,18 @@ class SemiSyncIT {
 
     @Test
     void aPrimaryThatIsPromotedAloneTakesWritesAndWaitsAgainOnceAReplicaIsBack() {
-        try (Cluster cluster = TestCluster.start();
-                LedgerLoad load = new LedgerLoad(cluster, clock, 10_000)) {
-            Node former = cluster.primary();
-            Node replica = cluster.replicas().get(0);
-            SemiSync semiSync = SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
+        try (Deployment deployment = TestServers.start();
+                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node former = replicaSet.primary();
+            Node replica = replicaSet.replicas().get(0);
+            SemiSync semiSync =
+                    SemiSync.enable(replicaSet, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(10), DEADLINE);
             CommandedFailover failover =
-                    new CommandedFailover(cluster, FailoverOptions.defaults(), clock, Optional.of(semiSync));
+                    new CommandedFailover(replicaSet, FailoverOptions.defaults(), clock, Optional.of(semiSync));
             load.write(10);
 
-            new KillAndRestart(cluster, former).inject();
+            new KillAndRestart(replicaSet, former).inject();
             failover.promote(failover.awaitDeath(DEADLINE));
             load.write(20);
 
@@ -157,39 +167,40 @@ class SemiSyncIT {
 
     @Test
     void theModeCanBeChangedOnRunningServers() {
-        try (Cluster cluster = TestCluster.start()) {
-            Node primary = cluster.primary();
+        try (Deployment deployment = TestServers.start()) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node primary = replicaSet.primary();
             assertThatThrownBy(() -> SemiSync.read(primary, clock)).hasMessageContaining("not installed");
 
-            SemiSync.enable(cluster, ReplicationMode.AFTER_COMMIT, Duration.ofMinutes(1), DEADLINE);
+            SemiSync.enable(replicaSet, ReplicationMode.AFTER_COMMIT, Duration.ofMinutes(1), DEADLINE);
             assertThat(Mysql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
                     .isEqualTo("AFTER_COMMIT");
             assertThat(SemiSync.read(primary, clock).clients()).isEqualTo(1);
             Mysql.execute(primary, "CREATE DATABASE semi_sync_it");
             assertThat(SemiSync.read(primary, clock).yesTx()).isEqualTo(1);
 
-            SemiSync.disable(cluster, Servers.DEADLINE);
+            SemiSync.disable(replicaSet, Servers.DEADLINE);
             assertThat(SemiSync.read(primary, clock).on()).isFalse();
             Mysql.execute(primary, "DROP DATABASE semi_sync_it");
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
 
-            SemiSync.enable(cluster, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
+            SemiSync.enable(replicaSet, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
             assertThat(Mysql.text(primary, "SELECT @@rpl_semi_sync_source_wait_point"))
                     .isEqualTo("AFTER_SYNC");
-            assertThat(Mysql.text(cluster.replicas().get(0), "SELECT @@super_read_only"))
+            assertThat(Mysql.text(replicaSet.replicas().get(0), "SELECT @@super_read_only"))
                     .isEqualTo("1");
         }
     }
 
     /** A former primary may have committed, when it recovered, what it had not acknowledged. */
-    private static void takeBack(CommandedFailover failover, Node former, Cluster cluster, LedgerLoad load) {
+    private static void takeBack(CommandedFailover failover, Node former, ReplicaSet replicaSet, LedgerLoad load) {
         RejoinResult rejoin = failover.rejoin(former, DEADLINE);
         if (rejoin.diverged()) {
             String executed = GtidSets.executed(former);
             assertThat(GtidSets.subtract(former, rejoin.extraGtids(), executed))
                     .as("what is extra is there")
                     .isEmpty();
-            Rewind.rewind(former, cluster.primary(), load.table(), rejoin.extraGtids());
+            Rewind.rewind(former, replicaSet.primary(), load.table(), rejoin.extraGtids());
             assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
         }
     }

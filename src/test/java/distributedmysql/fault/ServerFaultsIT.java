@@ -12,9 +12,10 @@ import distributedmysql.history.EventLog;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,27 +26,29 @@ import org.junit.jupiter.api.Test;
 class ServerFaultsIT {
     private static final String DATABASE = "server_faults_it";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static int lastId;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
-        Servers.makeTable(cluster, DATABASE);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
+        Servers.makeTable(replicaSet, DATABASE);
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
     void aKilledPrimaryIsGoneAndComesBackAsThePrimary() {
-        Fault fault = new KillAndRestart(cluster, primary);
+        Fault fault = new KillAndRestart(replicaSet, primary);
         assertPossible(fault);
 
         assertThat(fault.inject()).startsWith("SIGKILL to process ");
@@ -58,7 +61,7 @@ class ServerFaultsIT {
 
     @Test
     void aKilledReplicaComesBackAndReplicates() {
-        Fault fault = new KillAndRestart(cluster, replica);
+        Fault fault = new KillAndRestart(replicaSet, replica);
 
         fault.inject();
         assertThat(answers(replica)).isFalse();
@@ -157,7 +160,7 @@ class ServerFaultsIT {
     void whatIsStillThereWhenTheNemesisIsClosedIsHealed() {
         List<Nemesis.Planned> schedule = List.of(
                 planned(0, StopReplicationThread.applier(replica), 600_000),
-                planned(0, new KillAndRestart(cluster, primary), 600_000),
+                planned(0, new KillAndRestart(replicaSet, primary), 600_000),
                 planned(600_000, new Pause(primary), 0));
         Nemesis nemesis = new Nemesis(new EventLog(), schedule);
         nemesis.start();

@@ -7,7 +7,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -43,11 +43,11 @@ final class Servers {
     }
 
     /** A database and a table with an id and nothing else, on every node. */
-    static void makeTable(Cluster cluster, String database) {
-        Mysql.execute(cluster.primary(), "CREATE DATABASE " + database);
-        Mysql.execute(cluster.primary(), "CREATE TABLE " + database + ".t (id INT PRIMARY KEY)");
+    static void makeTable(ReplicaSet replicaSet, String database) {
+        Mysql.execute(replicaSet.primary(), "CREATE DATABASE " + database);
+        Mysql.execute(replicaSet.primary(), "CREATE TABLE " + database + ".t (id INT PRIMARY KEY)");
         String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?";
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             await(replica + ": the table", () -> "1".equals(Mysql.text(replica, tables, database)), () -> "no table");
         }
     }

@@ -2,7 +2,7 @@ package distributedmysql.gatling;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.report.StageRecorder;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,14 +24,14 @@ public final class OpenReads implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    public OpenReads(Cluster cluster, StageRecorder stage, int perSecond) throws SQLException {
+    public OpenReads(ReplicaSet replicaSet, StageRecorder stage, int perSecond) throws SQLException {
         this.stage = stage;
         this.gapNanos = 1_000_000_000L / perSecond;
-        List<Node> nodes = List.of(cluster.primary(), cluster.replicas().get(0));
+        List<Node> nodes = List.of(replicaSet.primary(), replicaSet.replicas().get(0));
         for (int i = 0; i < nodes.size(); i++) {
             BlockingQueue<Long> queue = arrived.get(i);
             Node node = nodes.get(i);
-            Role role = cluster.roleOf(node);
+            Role role = replicaSet.roleOf(node);
             for (int j = 0; j < CONNECTIONS; j++) {
                 Connection connection = node.connect();
                 connections.add(connection);

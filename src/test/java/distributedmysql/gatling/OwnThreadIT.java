@@ -7,8 +7,9 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.connection.HeldConnection;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import io.gatling.app.Gatling$;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,10 +31,12 @@ class OwnThreadIT {
     @Test
     @Tag("nightly")
     void usersOutliveTheirServerAndLeaveNeitherThreadsNorConnectionsBehind() throws Exception {
-        try (Cluster cluster = TestCluster.start();
-                ConnectionPools pools = new ConnectionPools(cluster, "information_schema", settings())) {
-            Node replica = cluster.replicas().get(0);
-            OwnThreadSimulation.connections = new ConnectionFeeder(cluster, pools);
+        try (Deployment deployment = TestServers.start();
+                ConnectionPools pools =
+                        new ConnectionPools(deployment.replicaSet(), "information_schema", settings())) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node replica = replicaSet.replicas().get(0);
+            OwnThreadSimulation.connections = new ConnectionFeeder(replicaSet, pools);
             String[] arguments = {"-s", OwnThreadSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
             CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> Gatling$.MODULE$.fromArgs(arguments));
             try {
@@ -67,7 +70,7 @@ class OwnThreadIT {
     }
 
     private static ConnectionSettings settings() {
-        ConnectionSettings settings = TestCluster.settings().connection();
+        ConnectionSettings settings = TestServers.settings().connection();
         return new ConnectionSettings(
                 OwnThreadSimulation.USERS,
                 Duration.ofSeconds(5),

@@ -8,8 +8,8 @@ import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StageRecorder;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import io.gatling.app.Gatling$;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,10 @@ class RoutedLoadIT {
 
     @BeforeAll
     static void runSimulation() {
-        Settings settings = TestCluster.settings();
-        Cluster cluster = TestCluster.shared();
-        try (ConnectionPools pools = new ConnectionPools(cluster, "information_schema", settings.connection())) {
-            RoutedLoadSimulation.connections = new ConnectionFeeder(cluster, pools);
+        Settings settings = TestServers.settings();
+        ReplicaSet replicaSet = TestServers.shared();
+        try (ConnectionPools pools = new ConnectionPools(replicaSet, "information_schema", settings.connection())) {
+            RoutedLoadSimulation.connections = new ConnectionFeeder(replicaSet, pools);
             String[] arguments = {"-s", RoutedLoadSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
             assertThat(Gatling$.MODULE$.fromArgs(arguments)).isZero();
         }
@@ -68,7 +68,7 @@ class RoutedLoadIT {
     /** Also what arrived before the request that happened to be seen first, from which on a stage counts. */
     private static long sent(String name) {
         StageRecorder recorder = RoutedLoadSimulation.recorded.get(name);
-        return TestCluster.shared().nodes().stream()
+        return TestServers.shared().nodes().stream()
                 .flatMap(node -> recorder.executions(node, text -> text).stream())
                 .mapToLong(ServerCounts.Client::certain)
                 .sum();

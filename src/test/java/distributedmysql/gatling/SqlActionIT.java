@@ -6,9 +6,9 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.workload.MarkedDatabase;
 import io.gatling.app.Gatling$;
 import io.gatling.javaapi.core.Session;
@@ -26,26 +26,26 @@ import org.junit.jupiter.api.Test;
 
 /** The SQL action inside a real Gatling run against real servers; {@link SqlActionSimulation} has the cases. */
 class SqlActionIT {
-    private static Cluster cluster;
+    private static ReplicaSet replicaSet;
     private static String database;
 
     @BeforeAll
     static void runSimulation() throws SQLException {
-        Settings settings = TestCluster.settings();
-        cluster = TestCluster.shared();
+        Settings settings = TestServers.settings();
+        replicaSet = TestServers.shared();
         database = settings.data().database();
-        new MarkedDatabase(cluster, database).prepare();
+        new MarkedDatabase(replicaSet, database).prepare();
         onPrimary(
                 "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id INT PRIMARY KEY, v INT NOT NULL)",
                 "INSERT INTO t VALUES (1, 100), (30, 1)");
-        Replication.awaitConvergence(cluster, Duration.ofSeconds(30));
-        try (Connection holder = cluster.primary().connect();
+        Replication.awaitConvergence(replicaSet, Duration.ofSeconds(30));
+        try (Connection holder = replicaSet.primary().connect();
                 Statement lock = holder.createStatement();
-                ConnectionPools pools = new ConnectionPools(cluster, database, settings.connection());
-                ConnectionPools one = new ConnectionPools(cluster, database, oneConnection(settings.connection()))) {
-            SqlActionSimulation.connections = new ConnectionFeeder(cluster, pools);
-            SqlActionSimulation.oneConnection = new ConnectionFeeder(cluster, one);
+                ConnectionPools pools = new ConnectionPools(replicaSet, database, settings.connection());
+                ConnectionPools one = new ConnectionPools(replicaSet, database, oneConnection(settings.connection()))) {
+            SqlActionSimulation.connections = new ConnectionFeeder(replicaSet, pools);
+            SqlActionSimulation.oneConnection = new ConnectionFeeder(replicaSet, one);
             holder.setAutoCommit(false);
             lock.executeQuery("SELECT v FROM " + database + ".t WHERE id = 30 FOR UPDATE");
             String[] arguments = {"-s", SqlActionSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
@@ -182,7 +182,7 @@ class SqlActionIT {
     }
 
     private static void onPrimary(String... statements) throws SQLException {
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("USE " + database);
             for (String text : statements) {
@@ -193,7 +193,7 @@ class SqlActionIT {
 
     private static List<Integer> numbers(String query) throws SQLException {
         List<Integer> numbers = new ArrayList<>();
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("USE " + database);
             try (ResultSet rows = statement.executeQuery(query + " ORDER BY 1")) {

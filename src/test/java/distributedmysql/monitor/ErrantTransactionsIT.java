@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,44 +34,46 @@ class ErrantTransactionsIT {
 
     private static final String SEMI_SYNC = "INSTALL PLUGIN rpl_semi_sync_%s SONAME 'semisync_%s.so'";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary,
                 "CREATE DATABASE planted",
                 "CREATE TABLE planted.t (id INT AUTO_INCREMENT PRIMARY KEY)",
                 "CREATE TABLE planted.here (id INT AUTO_INCREMENT PRIMARY KEY)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     /** As docs/failover.md says. */
     @AfterEach
     void remedy() throws SQLException {
-        ErrantTransactions errant = new ErrantTransactions(cluster, Duration.ZERO);
+        ErrantTransactions errant = new ErrantTransactions(replicaSet, Duration.ZERO);
         errant.lookBefore();
         for (ErrantGtids found : errant.found()) {
             for (String gtid : Gtids.each(found.beforeRun().orElse(""))) {
                 TestSql.execute(primary, "SET gtid_next = '" + gtid + "'", "BEGIN", "COMMIT");
             }
         }
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @Test
     void noneAreFoundWhereNobodyWroteToTheReplica() {
-        ErrantTransactions errant = new ErrantTransactions(cluster);
+        ErrantTransactions errant = new ErrantTransactions(replicaSet);
         errant.lookBefore();
         errant.look();
 
@@ -86,7 +89,7 @@ class ErrantTransactionsIT {
     void thoseFromBeforeAreToldFromThoseThatComeLater() throws Exception {
         long has = own();
         writable(PLANT, PLANT);
-        ErrantTransactions errant = new ErrantTransactions(cluster);
+        ErrantTransactions errant = new ErrantTransactions(replicaSet);
         errant.lookBefore();
         assertThat(errant.found()).singleElement().satisfies(found -> {
             assertThat(found.beforeRun()).contains(gtids(has + 1, has + 2));
@@ -113,7 +116,7 @@ class ErrantTransactionsIT {
     void aTransactionOfThePrimaryThatThePrimaryHasLostIsFound() throws Exception {
         String lost = primary.serverUuid() + ":999999";
         writable("SET gtid_next = '" + lost + "'", "BEGIN", "COMMIT", "SET gtid_next = AUTOMATIC");
-        ErrantTransactions errant = new ErrantTransactions(cluster, Duration.ofMillis(500));
+        ErrantTransactions errant = new ErrantTransactions(replicaSet, Duration.ofMillis(500));
         errant.lookBefore();
         assertThat(errant.found().get(0).beforeRun()).contains(lost);
     }
@@ -123,7 +126,7 @@ class ErrantTransactionsIT {
         AtomicBoolean ended = new AtomicBoolean();
         List<CompletableFuture<Integer>> writers =
                 List.of(write(primary, WRITE, ended), write(primary, WRITE, ended), write(primary, WRITE, ended));
-        ErrantTransactions errant = new ErrantTransactions(cluster);
+        ErrantTransactions errant = new ErrantTransactions(replicaSet);
         errant.lookBefore();
         try {
             for (int look = 0; look < 20; look++) {
@@ -160,7 +163,7 @@ class ErrantTransactionsIT {
                     .atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(ahead()).isNotEmpty());
 
-            ErrantTransactions errant = new ErrantTransactions(cluster);
+            ErrantTransactions errant = new ErrantTransactions(replicaSet);
             assertThat(commit).isNotDone();
             errant.lookBefore();
 

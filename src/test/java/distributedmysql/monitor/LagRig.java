@@ -3,7 +3,7 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ final class LagRig implements AutoCloseable {
     static final Duration BEAT_INTERVAL = Duration.ofMillis(25);
     static final long SECOND = 1_000_000;
 
-    final Cluster cluster;
+    final ReplicaSet replicaSet;
     final Node replica;
     final ReplicationLag lag;
 
@@ -29,11 +29,11 @@ final class LagRig implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    LagRig(Cluster servers) throws SQLException {
-        cluster = servers;
+    LagRig(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         replica = servers.replicas().get(0);
         onPrimary("CREATE DATABASE IF NOT EXISTS " + DATABASE);
-        lag = new ReplicationLag(cluster, DATABASE, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
+        lag = new ReplicationLag(replicaSet, DATABASE, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
         lag.start();
         lag.loadBegins(Duration.ofDays(1));
         await(
@@ -61,8 +61,8 @@ final class LagRig implements AutoCloseable {
     }
 
     /** Of servers on which nothing may be written; their whole time is that of the load. */
-    static ReplicationLag readOnly(Cluster cluster) throws SQLException {
-        ReplicationLag lag = ReplicationLag.readOnly(cluster, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
+    static ReplicationLag readOnly(ReplicaSet replicaSet) throws SQLException {
+        ReplicationLag lag = ReplicationLag.readOnly(replicaSet, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
         lag.start();
         lag.loadBegins(Duration.ofDays(1));
         return lag;
@@ -121,7 +121,7 @@ final class LagRig implements AutoCloseable {
     }
 
     void onPrimary(String sql) throws SQLException {
-        execute(cluster.primary(), sql);
+        execute(replicaSet.primary(), sql);
     }
 
     void onReplica(String sql) throws SQLException {

@@ -1,7 +1,8 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -12,18 +13,20 @@ import org.junit.jupiter.api.Timeout;
 /** Tests of the lag: servers of their own, and a rig of its own for each test. */
 @Timeout(300)
 abstract class LagRigTests {
-    private static Cluster servers;
+    private static Deployment deployment;
+    private static ReplicaSet servers;
 
     LagRig rig;
 
     @BeforeAll
     static void startServers() {
-        servers = TestCluster.start();
+        deployment = TestServers.start();
+        servers = deployment.replicaSet();
     }
 
     @AfterAll
     static void endServers() {
-        servers.close();
+        deployment.close();
     }
 
     @BeforeEach

@@ -6,9 +6,10 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaGap;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,15 +26,17 @@ import org.junit.jupiter.api.Timeout;
 class ReadOnlyLagIT {
     private static final long SECOND = 1_000_000;
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node replica;
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        replica = replicaSet.replicas().get(0);
         TestSql.execute(
-                cluster.primary(),
+                replicaSet.primary(),
                 "CREATE DATABASE theirs",
                 "CREATE TABLE theirs.t (id INT PRIMARY KEY, v INT)",
                 "INSERT INTO theirs.t VALUES (1, 0)");
@@ -41,14 +44,14 @@ class ReadOnlyLagIT {
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
     void anIdlePrimaryHasNoLagAndNothingIsWritten() throws SQLException {
-        Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
-        String before = GtidSets.executed(cluster.primary());
-        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+        Replication.awaitConvergence(replicaSet, Duration.ofSeconds(60));
+        String before = GtidSets.executed(replicaSet.primary());
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet)) {
             LagRig.await(
                     lag,
                     () -> LagRig.figures(lag).probe().samples() > 30
@@ -57,7 +60,7 @@ class ReadOnlyLagIT {
             assertThat(lag.result().primaryIdle()).isTrue();
             assertThat(LagRig.figures(lag).secondsBehind().samples()).isPositive();
         }
-        assertThat(GtidSets.executed(cluster.primary())).isEqualTo(before);
+        assertThat(GtidSets.executed(replicaSet.primary())).isEqualTo(before);
         assertThat(GtidSets.executed(replica)).isEqualTo(before);
     }
 
@@ -66,7 +69,7 @@ class ReadOnlyLagIT {
         AtomicBoolean writes = new AtomicBoolean(true);
         Thread writer = new Thread(() -> write(writes));
         writer.start();
-        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet)) {
             LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 10);
             long beforeStop = System.nanoTime();
             Replication.stopApplier(replica);
@@ -85,18 +88,18 @@ class ReadOnlyLagIT {
 
     @Test
     void theNewestPositionThatAReplicaHasIsFoundAmongManyAndTheOldestThatItLacksIsKept() throws Exception {
-        Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+        Replication.awaitConvergence(replicaSet, Duration.ofSeconds(60));
         String executed = GtidSets.executed(replica);
-        String own = cluster.primary().serverUuid() + ":1-";
+        String own = replicaSet.primary().serverUuid() + ":1-";
         int last = Integer.parseInt(executed.substring(executed.lastIndexOf('-') + 1));
         assertThat(executed).isEqualTo(own + last);
         Map<Node, PendingBeats> pending = new LinkedHashMap<>();
         Map<Node, ReplicaGap> gaps = new LinkedHashMap<>();
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             pending.put(node, new PendingBeats(SECOND * 1_000));
             gaps.put(node, new ReplicaGap());
         }
-        try (PrimaryPositions positions = new PrimaryPositions(cluster, pending, gaps, new LoadWindow());
+        try (PrimaryPositions positions = new PrimaryPositions(replicaSet, pending, gaps, new LoadWindow());
                 Mysql session = Mysql.open(replica)) {
             assertThat(positions.newestVisible(replica, session)).isEqualTo(Beats.NONE_VISIBLE);
             positions.add(own + 1);
@@ -108,8 +111,8 @@ class ReadOnlyLagIT {
                 positions.add(own + (last + ahead));
             }
             assertThat(positions.newestVisible(replica, session)).isEqualTo(same);
-            TestSql.execute(cluster.primary(), "UPDATE theirs.t SET v = v + 1");
-            Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+            TestSql.execute(replicaSet.primary(), "UPDATE theirs.t SET v = v + 1");
+            Replication.awaitConvergence(replicaSet, Duration.ofSeconds(60));
             assertThat(positions.newestVisible(replica, session))
                     .as("exact up to 1/1024 of the standstill")
                     .isBetween(same + 1, same + 1 + 100_000 / 1024);
@@ -120,7 +123,7 @@ class ReadOnlyLagIT {
     private static void write(AtomicBoolean goesOn) {
         try {
             while (goesOn.get()) {
-                TestSql.execute(cluster.primary(), "UPDATE theirs.t SET v = v + 1");
+                TestSql.execute(replicaSet.primary(), "UPDATE theirs.t SET v = v + 1");
             }
         } catch (SQLException e) {
             throw new AssertionError(e);

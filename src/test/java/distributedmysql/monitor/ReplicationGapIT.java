@@ -11,9 +11,10 @@ import distributedmysql.mysql.BinlogPosition;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,30 +41,32 @@ class ReplicationGapIT {
     /** As of a primary before the last failover. */
     private static final String FORMER = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static String old;
 
     @BeforeAll
     static void startServers() throws SQLException {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary,
                 "CREATE DATABASE theirs",
                 "CREATE TABLE theirs.t (id INT PRIMARY KEY, v INT)",
                 "INSERT INTO theirs.t VALUES (1, 0), (2, 0)");
         skip(FORMER + ":7");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         old = GtidSets.executed(primary);
         assertThat(old).contains(primary.serverUuid() + ":1-", FORMER + ":7");
     }
 
     @AfterAll
     static void endServers() {
-        cluster.close();
+        deployment.close();
     }
 
     /** As after a dump that was loaded without its GTIDs. */
@@ -96,7 +99,7 @@ class ReplicationGapIT {
 
     @Test
     void anIdlePrimaryHasNoLagAndWhatIsLackedIsNamed() throws Exception {
-        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet)) {
             LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 40);
             assertThat(LagRig.figures(lag).probe().max()).isZero();
             assertThat(LagRig.figures(lag).neverGets()).isEqualTo(old);
@@ -105,7 +108,7 @@ class ReplicationGapIT {
 
     @Test
     void theLagUnderLoadIsThatOfWhatIsSent() throws Exception {
-        try (ReplicationLag lag = LagRig.readOnly(cluster);
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet);
                 Writer writer = new Writer()) {
             LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 80);
             assertThat(writer.goesOn.get()).isTrue();
@@ -117,7 +120,7 @@ class ReplicationGapIT {
 
     @Test
     void aStandstillIsALagAndWhatIsSentLaterIsNotCountedAsLacked() throws Exception {
-        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet)) {
             Replication.stopApplier(replica);
             write(1);
             LagRig.await(lag, () -> LagRig.newest(lag) > 3 * SECOND);
@@ -130,7 +133,7 @@ class ReplicationGapIT {
 
     @Test
     void whatAReplicaIsMadeToSkipMeanwhileIsALagOnlyUntilItIsKnown() throws Exception {
-        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet)) {
             Replication.stopThreads(replica);
             write(1);
             skip(FORMER + ":9");
@@ -139,7 +142,7 @@ class ReplicationGapIT {
             LagRig.await(lag, () -> lacked.equals(LagRig.figures(lag).neverGets()));
             LagRig.await(lag, () -> LagRig.newest(lag) == 0);
             write(1);
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
             LagRig.await(lag, () -> LagRig.newest(lag) == 0);
             assertThat(LagRig.figures(lag).neverGets()).isEqualTo(lacked);
         }
@@ -157,8 +160,8 @@ class ReplicationGapIT {
         TestSql.execute(primary, "SET GLOBAL binlog_transaction_dependency_tracking = WRITESET");
         // Without one that it has executed, the coordinator does not know which others may run side by side.
         write(1);
-        Replication.awaitConvergence(cluster, DEADLINE);
-        try (ReplicationLag lag = LagRig.readOnly(cluster);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet);
                 Connection locking = replica.connect();
                 Statement lock = locking.createStatement()) {
             locking.setAutoCommit(false);
@@ -181,7 +184,7 @@ class ReplicationGapIT {
 
     @Test
     void whatIsGivenBackIsNotLackedAnyLonger() throws Exception {
-        try (ReplicationLag lag = LagRig.readOnly(cluster)) {
+        try (ReplicationLag lag = LagRig.readOnly(replicaSet)) {
             LagRig.await(lag, () -> old.equals(LagRig.figures(lag).neverGets()));
             TestSql.execute(replica, "SET GLOBAL gtid_purged = '+" + old + "'");
             LagRig.await(lag, () -> LagRig.figures(lag).neverGets() == null);
@@ -192,10 +195,10 @@ class ReplicationGapIT {
     void writesOfOurOwnAreAwaitedAndTheirLagIsMeasured() throws Exception {
         TestSql.execute(primary, "CREATE DATABASE ours");
         long begun = System.nanoTime();
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(System.nanoTime() - begun).isLessThan(DEADLINE.toNanos());
-        try (ReplicationLag lag =
-                new ReplicationLag(cluster, "ours", System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
+        try (ReplicationLag lag = new ReplicationLag(
+                replicaSet, "ours", System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
             lag.start();
             lag.loadBegins(Duration.ofDays(1));
             LagRig.await(lag, () -> LagRig.figures(lag).probe().samples() > 10);
@@ -263,14 +266,14 @@ class ReplicationGapIT {
                     "SET GLOBAL super_read_only = ON");
             Replication.startApplier(replica);
             TestSql.execute(primary, "DROP DATABASE inTheWay");
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
         }
     }
 
     @Test
     void aReplicaThatStandsStillIsAwaitedOnce() throws Exception {
         TestSql.execute(primary, "CREATE TABLE theirs.u (id INT PRIMARY KEY)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         Replication.stopApplier(replica);
         write(1);
         try {
@@ -288,7 +291,7 @@ class ReplicationGapIT {
 
     private static List<TableChecksum> compare(Duration deadline) {
         return new TableComparison(new ComparisonSettings(SHORT, SHORT.multipliedBy(10), deadline, 10))
-                .compareAll(cluster, "theirs");
+                .compareAll(replicaSet, "theirs");
     }
 
     /** Writes one row after the other, until it is closed. */

@@ -39,7 +39,7 @@ class ReplicationLagIT extends LagRigTests {
     @Test
     void statisticsAreOfTheLoadsTimeAndTheSeriesMarksIt() throws Exception {
         try (ReplicationLag lag = new ReplicationLag(
-                rig.cluster, LagRig.DATABASE, System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
+                rig.replicaSet, LagRig.DATABASE, System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
             lag.start();
             rig.await("a series", () -> lag.result().replicas().get(0).series().size() > 3);
             assertThat(lag.result().loadFromMillis()).isNull();
@@ -130,7 +130,7 @@ class ReplicationLagIT extends LagRigTests {
 
     @Test
     void onlyANodeThatIsAReplicaNowIsSampled() {
-        rig.cluster.changeRoles(rig.cluster.primary(), List.of());
+        rig.replicaSet.changeRoles(rig.replicaSet.primary(), List.of());
         // A reading that was in progress may still be counted.
         AtomicReference<LagStatistics> newest = new AtomicReference<>();
         Await.of("the readings in progress", Duration.ofSeconds(60))
@@ -142,14 +142,14 @@ class ReplicationLagIT extends LagRigTests {
                         },
                         newest::toString);
         LagStatistics before = rig.figures().probe();
-        rig.cluster.changeRoles(rig.cluster.primary(), List.of(rig.replica));
+        rig.replicaSet.changeRoles(rig.replicaSet.primary(), List.of(rig.replica));
         rig.await("samples again", () -> rig.figures().probe().samples() > before.samples() + 5);
     }
 
     @Test
     void aDatabaseThatIsNotThereIsRefusedAtTheStart() throws Exception {
         try (ReplicationLag wrong = new ReplicationLag(
-                rig.cluster, "not_there", System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
+                rig.replicaSet, "not_there", System.nanoTime(), LagRig.SAMPLE_INTERVAL, LagRig.BEAT_INTERVAL)) {
             assertThatThrownBy(wrong::start).isInstanceOf(SQLException.class).hasMessageContaining("not_there");
         }
     }

@@ -90,7 +90,7 @@ class ReplicationStandstillIT extends LagRigTests {
 
     @Test
     void samplesOnAfterThePrimaryWasKilledAndStartedAgain() throws Exception {
-        ServerControl primary = rig.cluster.primary().control().orElseThrow();
+        ServerControl primary = rig.replicaSet.primary().control().orElseThrow();
         primary.kill();
         long missing = rig.figures().probe().missing();
         rig.await("readings without a value", () -> rig.figures().probe().missing() > missing + 20);
@@ -127,7 +127,7 @@ class ReplicationStandstillIT extends LagRigTests {
         List<Look> looks = new ArrayList<>();
         AtomicBoolean settled = new AtomicBoolean();
         AtomicLong before = new AtomicLong();
-        try (Connection primary = rig.cluster.primary().connect();
+        try (Connection primary = rig.replicaSet.primary().connect();
                 Connection replica = rig.replica.connect();
                 Statement write = primary.createStatement();
                 Statement read = replica.createStatement()) {

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServerVariablesIT {
     @Test
     void readsWhatTheServerRunsWith() {
-        Cluster cluster = TestCluster.shared();
-        assertThat(ServerVariables.read(cluster.replicas().get(0)))
+        ReplicaSet replicaSet = TestServers.shared();
+        assertThat(ServerVariables.read(replicaSet.replicas().get(0)))
                 .containsEntry("gtid_mode", "ON")
                 .containsEntry("super_read_only", "ON")
                 .containsKeys(
@@ -41,12 +41,12 @@ class ServerVariablesIT {
                         "performance_schema",
                         "max_prepared_stmt_count",
                         "time_zone");
-        assertThat(ServerVariables.read(cluster.primary())).containsEntry("super_read_only", "OFF");
+        assertThat(ServerVariables.read(replicaSet.primary())).containsEntry("super_read_only", "OFF");
     }
 
     @Test
     void saysWhichServerCannotBeAsked() {
-        Node node = TestCluster.shared().primary();
+        Node node = TestServers.shared().primary();
         Node refused = new Node(
                 "node9",
                 node.address(),

@@ -9,7 +9,7 @@ import distributedmysql.check.Verdict;
 import distributedmysql.monitor.StatementReading.Delta;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -47,7 +47,7 @@ class StatementCountsIT {
 
     @BeforeAll
     static void createDatabaseAndUser() throws SQLException {
-        Node shared = TestCluster.shared().primary();
+        Node shared = TestServers.shared().primary();
         node = new Node(
                 shared.name(),
                 shared.address(),

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.connection.NodePool;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +26,8 @@ class CappedCommandsIT {
     private static final int HIGH = 1_000_000;
     private static final int QUIT = 1;
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node server;
     private static Connection observer;
 
@@ -36,15 +38,16 @@ class CappedCommandsIT {
     @BeforeAll
     static void start() throws SQLException {
         // A replica asks its primary; nobody asks a replica.
-        cluster = TestCluster.start(1);
-        server = cluster.replicas().get(0);
+        deployment = TestServers.start(1);
+        replicaSet = deployment.replicaSet();
+        server = replicaSet.replicas().get(0);
         observer = server.connect();
     }
 
     @AfterAll
     static void end() throws SQLException {
         observer.close();
-        cluster.close();
+        deployment.close();
     }
 
     @Test
@@ -80,7 +83,7 @@ class CappedCommandsIT {
     /** Of the load: those of the plugin's engine and of the connection steps too are made of this configuration. */
     @Test
     void whatAPoolSendsByItselfCounts() throws SQLException {
-        ConnectionSettings settings = TestCluster.settings().connection();
+        ConnectionSettings settings = TestServers.settings().connection();
         long asked = assertCounted(node -> {
             var config = NodePool.hikariConfig(node, "", settings, node.cap().waits());
             config.setMinimumIdle(3);

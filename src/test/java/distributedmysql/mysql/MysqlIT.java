@@ -3,13 +3,13 @@ package distributedmysql.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MysqlIT {
-    private static final Node SERVER = TestCluster.shared().primary();
+    private static final Node SERVER = TestServers.shared().primary();
 
     @Test
     void anErrorNamesServerAndStatementAndHidesSecrets() {

@@ -3,9 +3,9 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +25,13 @@ class VerdictsDocIT {
     @Test
     @DisplayName("every SQL statement of docs/verdicts.md works on primary and replica, as it stands")
     void statementsWork() throws Exception {
-        Cluster cluster = TestCluster.shared();
-        TestSql.execute(cluster.primary(), "CREATE DATABASE shop", "CREATE TABLE shop.orders (id INT PRIMARY KEY)");
+        ReplicaSet replicaSet = TestServers.shared();
+        TestSql.execute(replicaSet.primary(), "CREATE DATABASE shop", "CREATE TABLE shop.orders (id INT PRIMARY KEY)");
         try {
-            Replication.awaitConvergence(cluster, Duration.ofMinutes(1));
+            Replication.awaitConvergence(replicaSet, Duration.ofMinutes(1));
             List<String> statements = statements();
             assertThat(statements).hasSizeGreaterThan(15);
-            for (Node node : cluster.nodes()) {
+            for (Node node : replicaSet.nodes()) {
                 try (Connection connection = node.connect();
                         Statement statement = connection.createStatement()) {
                     for (String sql : statements) {
@@ -40,7 +40,7 @@ class VerdictsDocIT {
                 }
             }
         } finally {
-            TestSql.execute(cluster.primary(), "DROP DATABASE shop");
+            TestSql.execute(replicaSet.primary(), "DROP DATABASE shop");
         }
     }
 

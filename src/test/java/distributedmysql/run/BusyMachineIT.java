@@ -15,8 +15,9 @@ import distributedmysql.mysql.ServerControl;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,14 +39,16 @@ class BusyMachineIT {
     private static final Duration STEADY = Duration.ofSeconds(5);
     private static final int RATE = 100;
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
 
     private final List<Process> loops = new ArrayList<>();
 
     @BeforeAll
     static void startServers() throws SQLException {
-        cluster = TestCluster.start();
-        try (var connection = cluster.primary().connect();
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        try (var connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + DATABASE);
         }
@@ -53,7 +56,7 @@ class BusyMachineIT {
 
     @AfterAll
     static void endServers() {
-        cluster.close();
+        deployment.close();
     }
 
     @AfterEach
@@ -78,10 +81,10 @@ class BusyMachineIT {
         StageRecorders recorders = new StageRecorders();
         recorders.add(stage, List.of("reads"));
         ConsistencySettings settings = settings(lagLimit);
-        try (MachineWatch watch = new MachineWatch(cluster.nodes(), recorders);
+        try (MachineWatch watch = new MachineWatch(replicaSet.nodes(), recorders);
                 ReplicationLag lag = new ReplicationLag(
-                        cluster, DATABASE, System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(25));
-                OpenReads reads = new OpenReads(cluster, stage, RATE)) {
+                        replicaSet, DATABASE, System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(25));
+                OpenReads reads = new OpenReads(replicaSet, stage, RATE)) {
             watch.start();
             lag.start();
             lag.loadBegins(STEADY);
@@ -90,7 +93,7 @@ class BusyMachineIT {
                 stopForTwoSeconds(stopped.control().orElseThrow(), stage);
             }
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(stage::isOver);
-            Check lagCheck = new LagAndTables(cluster, settings, lag, System.out::println).lagCheck();
+            Check lagCheck = new LagAndTables(replicaSet, settings, lag, System.out::println).lagCheck();
             return new Judged(
                     lagCheck.result(),
                     watch.judge(lagCheck),
@@ -141,7 +144,7 @@ class BusyMachineIT {
     @DisplayName("A server that was stopped for 2 s is INVALID all the same")
     void aStoppedServer() throws Exception {
         keepTheMachineBusy();
-        Judged judged = judge("0ms", cluster.replicas().get(0));
+        Judged judged = judge("0ms", replicaSet.replicas().get(0));
 
         assertThat(judged.silence().verdict()).as(judged.toString()).isEqualTo(Verdict.INVALID);
         assertThat(judged.silence().evidence())

@@ -29,7 +29,7 @@ class ChosenTest {
     @Test
     @DisplayName("What the simulation has made of an experiment, such as further faults, stays")
     void ofTheSimulation() {
-        Experiment own = new FailoverExperiment(cluster -> List.of());
+        Experiment own = new FailoverExperiment(replicaSet -> List.of());
         assertThat(Chosen.of(List.of(own), "failover")).containsExactly(own);
     }
 

@@ -9,9 +9,10 @@ import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +25,10 @@ class FilteredTablesIT {
 
     @Test
     void whatIsFilteredIsUnknownWithTheFilterAndWhatIsNotIsInvalid() throws Exception {
-        try (Cluster cluster = TestCluster.start()) {
-            Node primary = cluster.primary();
-            Node replica = cluster.replicas().get(0);
+        try (Deployment deployment = TestServers.start()) {
+            ReplicaSet replicaSet = deployment.replicaSet();
+            Node primary = replicaSet.primary();
+            Node replica = replicaSet.replicas().get(0);
             String filter = "replicate_wild_ignore_table = shop.cache%";
             Replication.stopApplier(replica);
             TestSql.execute(replica, "CHANGE REPLICATION FILTER REPLICATE_WILD_IGNORE_TABLE = ('shop.cache%')");
@@ -37,13 +39,13 @@ class FilteredTablesIT {
                     "CREATE TABLE shop.cached (id INT PRIMARY KEY)",
                     "CREATE TABLE shop.orders (id INT PRIMARY KEY)",
                     "INSERT INTO shop.orders VALUES (1)");
-            Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+            Replication.awaitConvergence(replicaSet, Duration.ofSeconds(60));
 
-            assertThat(FilteredTables.warnings(cluster, List.of("shop")))
+            assertThat(FilteredTables.warnings(replicaSet, List.of("shop")))
                     .hasSize(1)
                     .allSatisfy(warning ->
                             assertThat(warning).contains(replica + ": " + filter + ", by its table cached", "UNKNOWN"));
-            CheckResult filtered = verdict(cluster);
+            CheckResult filtered = verdict(replicaSet);
             assertThat(filtered.verdict()).isEqualTo(Verdict.UNKNOWN);
             assertThat(filtered.evidence())
                     .contains("shop.cached on node2: it is not replicated there: " + replica + ": " + filter);
@@ -53,17 +55,17 @@ class FilteredTablesIT {
                     "SET GLOBAL super_read_only = OFF",
                     "SET sql_log_bin = 0",
                     "INSERT INTO shop.orders VALUES (2)");
-            CheckResult differing = verdict(cluster);
+            CheckResult differing = verdict(replicaSet);
             assertThat(differing.verdict()).isEqualTo(Verdict.INVALID);
             assertThat(differing.evidence()).contains("shop.orders on node2: 0 rows differing, 0 missing, 1 extra");
             assertThat(Replication.status(replica).running()).isTrue();
         }
     }
 
-    private static CheckResult verdict(Cluster cluster) throws Exception {
+    private static CheckResult verdict(ReplicaSet replicaSet) throws Exception {
         List<TableChecksum> found = new TableComparison(SETTINGS)
-                .compareAll(cluster, "shop").stream()
-                        .map(table -> FilteredTables.explained(cluster, table))
+                .compareAll(replicaSet, "shop").stream()
+                        .map(table -> FilteredTables.explained(replicaSet, table))
                         .toList();
         return TableChecksumCheck.check(found);
     }

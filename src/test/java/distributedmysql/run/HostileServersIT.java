@@ -22,10 +22,11 @@ import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.HostileDefaults;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.workload.DataLoader;
@@ -65,7 +66,8 @@ class HostileServersIT {
 
     private static final String COLUMNS = ", c CHAR(9), f DOUBLE, m TIMESTAMP(6)) CHARSET=utf8mb4";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
@@ -74,9 +76,10 @@ class HostileServersIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
         List<String> statements = new ArrayList<>(List.of("CREATE DATABASE shop", "CREATE DATABASE many"));
         for (String name : List.of("same", "other")) {
             statements.add("CREATE TABLE shop." + name + " (id INT PRIMARY KEY" + COLUMNS);
@@ -93,7 +96,7 @@ class HostileServersIT {
                 "GRANT SELECT ON performance_schema.* TO guest",
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `distributed\\_mysql\\_test`.* TO guest"));
         TestSql.execute(primary, statements.toArray(String[]::new));
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         onReplicaOnly(
                 "UPDATE shop.other SET c = 'y' WHERE id = 2777",
                 "UPDATE shop.other_keyless SET c = 'y' WHERE id IN (500, 1500, 2500)",
@@ -106,20 +109,20 @@ class HostileServersIT {
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     @AfterEach
     void reset() throws SQLException {
-        HostileDefaults.reset(cluster);
+        HostileDefaults.reset(replicaSet);
     }
 
     @ParameterizedTest
     @EnumSource
     void whatDiffersIsNamedAndWhatIsEqualIsValid(HostileDefaults defaults) throws Exception {
-        defaults.set(cluster);
+        defaults.set(replicaSet);
 
-        List<TableChecksum> tables = COMPARISON.compareAll(cluster, "shop");
+        List<TableChecksum> tables = COMPARISON.compareAll(replicaSet, "shop");
 
         assertThat(tables).hasSize(4).allMatch(table -> table.incomplete().isEmpty() && table.rows() == 3000);
         assertThat(tables.stream().filter(TableChecksum::differs).toList())
@@ -136,9 +139,9 @@ class HostileServersIT {
 
     @Test
     void the119thOf120TablesIsCompared() throws Exception {
-        HostileDefaults.SELECT_LIMIT.set(cluster);
+        HostileDefaults.SELECT_LIMIT.set(replicaSet);
 
-        List<TableChecksum> tables = COMPARISON.compareAll(cluster, "many");
+        List<TableChecksum> tables = COMPARISON.compareAll(replicaSet, "many");
 
         assertThat(tables).hasSize(120);
         assertThat(tables.stream().filter(TableChecksum::differs))
@@ -153,10 +156,12 @@ class HostileServersIT {
     @ParameterizedTest
     @EnumSource(names = {"SELECT_LIMIT", "MODES", "UNCOMMITTED_READ_ONLY"})
     void whatIsWrittenIsThere(HostileDefaults defaults) throws Exception {
-        defaults.set(cluster);
+        defaults.set(replicaSet);
         Settings settings = external();
         String database = settings.data().database();
-        Cluster found = new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {}).start();
+        ReplicaSet found = new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {})
+                .start()
+                .replicaSet();
         DataSettings data = settings.data();
 
         DataLoader.Loaded loaded = new DataLoader(found, data, line -> {}).load();
@@ -202,27 +207,28 @@ class HostileServersIT {
 
     @Test
     void theOneWriteOfManyThatIsLostIsNamed() throws Exception {
-        HostileDefaults.SELECT_LIMIT.set(cluster);
-        Settings settings = TestCluster.settings();
+        HostileDefaults.SELECT_LIMIT.set(replicaSet);
+        Settings settings = TestServers.settings();
         String table = "`" + settings.data().database() + "`.probes";
-        new MarkedDatabase(cluster, settings.data().database()).prepare();
-        Replication.awaitConvergence(cluster, DEADLINE);
+        new MarkedDatabase(replicaSet, settings.data().database()).prepare();
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         ProbesSimulation.Work work = new ProbesSimulation.Work(
                 Collections.nCopies(1_400, new Probes.Round(REPLICA, replica, Duration.ZERO)),
                 List.of(),
                 List.of(),
                 Duration.ofSeconds(1));
-        PlayedProbes played = new PlayedProbes(cluster, settings, directory.resolve("history.jsonl.gz"), work, () -> {
-            Replication.awaitConvergence(cluster, DEADLINE);
-            onReplicaOnly("DELETE FROM " + table + " WHERE probe_key = 650");
-        });
+        PlayedProbes played =
+                new PlayedProbes(replicaSet, settings, directory.resolve("history.jsonl.gz"), work, () -> {
+                    Replication.awaitConvergence(replicaSet, DEADLINE);
+                    onReplicaOnly("DELETE FROM " + table + " WHERE probe_key = 650");
+                });
 
         assertThat(played.run().verdicts().lostWrites().lostKeys()).containsExactly(650L);
         assertThat(played.run().verdicts().lostWrites().unread()).isZero();
         assertThat(played.result("lost writes").verdict()).isEqualTo(Verdict.INVALID);
         assertThat(played.result("table checksums").evidence())
                 .contains(".probes on node2: 0 rows differing, 1 missing, 0 extra");
-        new MarkedDatabase(cluster, settings.data().database()).remove();
+        new MarkedDatabase(replicaSet, settings.data().database()).remove();
     }
 
     private static void onReplicaOnly(String... statements) throws SQLException {

@@ -21,7 +21,7 @@ import distributedmysql.history.EventLog;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestEnding;
 import distributedmysql.workload.DataLoader;
 import java.io.IOException;
@@ -65,30 +65,31 @@ class NothingNewBeginsTest {
     }
 
     private interface Opening {
-        Runnable on(Cluster cluster, Settings settings);
+        Runnable on(ReplicaSet replicaSet, Settings settings);
     }
 
     static Stream<Begin> beginnings() {
         return Stream.of(
                 new Begin(
                         "loading the data",
-                        (cluster, settings) -> () -> new DataLoader(cluster, settings.data(), line -> {}).load()),
+                        (replicaSet, settings) -> () -> new DataLoader(replicaSet, settings.data(), line -> {}).load()),
                 new Begin(
                         "the comparison of tables",
-                        (cluster, settings) -> () -> new LagAndTables(
-                                        cluster, settings.of(ConsistencySettings.class), null, line -> {})
+                        (replicaSet, settings) -> () -> new LagAndTables(
+                                        replicaSet, settings.of(ConsistencySettings.class), null, line -> {})
                                 .compare(List.of("any"), "")),
-                new Begin("the mode of failovers", (cluster, settings) -> failover(cluster, settings)::begin),
+                new Begin("the mode of failovers", (replicaSet, settings) -> failover(replicaSet, settings)::begin),
                 new Begin(
                         "a round of failovers",
-                        (cluster, settings) -> () -> failover(cluster, settings).round(0)),
-                new Begin("connection steps", (cluster, settings) -> steps(cluster, settings)),
-                new Begin("a planned fault", (cluster, settings) -> () -> kill(cluster)));
+                        (replicaSet, settings) ->
+                                () -> failover(replicaSet, settings).round(0)),
+                new Begin("connection steps", (replicaSet, settings) -> steps(replicaSet, settings)),
+                new Begin("a planned fault", (replicaSet, settings) -> () -> kill(replicaSet)));
     }
 
-    private static FailoverMode failover(Cluster cluster, Settings settings) {
+    private static FailoverMode failover(ReplicaSet replicaSet, Settings settings) {
         return new FailoverMode(
-                cluster,
+                replicaSet,
                 ReplicationMode.ASYNC,
                 new FailoverPlan(
                         settings.of(FailoverSettings.class),
@@ -100,9 +101,9 @@ class NothingNewBeginsTest {
                 line -> {});
     }
 
-    private static Runnable steps(Cluster cluster, Settings settings) {
+    private static Runnable steps(ReplicaSet replicaSet, Settings settings) {
         ConnectionStepsRun steps = new ConnectionStepsRun(
-                cluster.primary(),
+                replicaSet.primary(),
                 "any",
                 settings.connection(),
                 settings.of(ConnectionsSettings.class),
@@ -111,8 +112,8 @@ class NothingNewBeginsTest {
         return () -> assertThat(catchThrowable(steps::run)).isNotNull();
     }
 
-    private static void kill(Cluster cluster) {
-        Nemesis.Planned kill = new Nemesis.Planned(Duration.ZERO, new Visiting(cluster), Duration.ZERO);
+    private static void kill(ReplicaSet replicaSet) {
+        Nemesis.Planned kill = new Nemesis.Planned(Duration.ZERO, new Visiting(replicaSet), Duration.ZERO);
         try (Nemesis nemesis = new Nemesis(new EventLog(), List.of(kill))) {
             nemesis.start();
             assertThat(nemesis.awaitEnd(Duration.ofSeconds(30))).isTrue();
@@ -122,7 +123,7 @@ class NothingNewBeginsTest {
     }
 
     /** Asks its server, whatever it does. */
-    private record Visiting(Cluster cluster) implements Fault {
+    private record Visiting(ReplicaSet replicaSet) implements Fault {
         @Override
         public String name() {
             return "visit";
@@ -130,7 +131,7 @@ class NothingNewBeginsTest {
 
         @Override
         public Node node() {
-            return cluster.primary();
+            return replicaSet.primary();
         }
 
         @Override
@@ -141,7 +142,7 @@ class NothingNewBeginsTest {
         @Override
         public String inject() {
             try {
-                cluster.primary().connect().close();
+                replicaSet.primary().connect().close();
             } catch (java.sql.SQLException e) {
                 return "sent away";
             }
@@ -184,7 +185,7 @@ class NothingNewBeginsTest {
     @MethodSource("beginnings")
     void begins(Begin step) {
         Throwable unused =
-                catchThrowable(() -> step.opening().on(cluster(), settings()).run());
+                catchThrowable(() -> step.opening().on(replicaSet(), settings()).run());
 
         assertThat(visits).as("visits of the servers").hasPositiveValue();
     }
@@ -192,7 +193,7 @@ class NothingNewBeginsTest {
     @ParameterizedTest
     @MethodSource("beginnings")
     void doesNotBegin(Begin step) {
-        Runnable opened = step.opening().on(cluster(), settings());
+        Runnable opened = step.opening().on(replicaSet(), settings());
         try (TestEnding ending = new TestEnding()) {
             assertThat(ending).isNotNull();
             visits.set(0);
@@ -202,7 +203,7 @@ class NothingNewBeginsTest {
         assertThat(visits).as("visits of the servers").hasValue(0);
     }
 
-    private Cluster cluster() {
+    private ReplicaSet replicaSet() {
         Credentials account = new Credentials("nobody", "secret");
         List<Node> nodes = Stream.of("node1", "node2")
                 .map(name -> new Node(
@@ -214,7 +215,7 @@ class NothingNewBeginsTest {
                         account,
                         Optional.empty()))
                 .toList();
-        return new Cluster("external", nodes.get(0), nodes.subList(1, 2), Optional.of(account), () -> {});
+        return new ReplicaSet(nodes.get(0), nodes.subList(1, 2), Optional.of(account));
     }
 
     private static Settings settings() {

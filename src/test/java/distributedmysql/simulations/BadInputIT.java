@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.workload.MarkedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +53,7 @@ class BadInputIT {
 
     @Test
     void aWrongPassword() throws Exception {
-        String[] settings = external(TestCluster.shared(), "acceptance_test");
+        String[] settings = external(TestServers.shared(), "acceptance_test");
         assertRefused(WRONG_PASSWORD, "28000, error 1045", settings);
     }
 
@@ -69,27 +69,30 @@ class BadInputIT {
 
     @Test
     void aDatabaseThatIsNotOurs() throws Exception {
-        Cluster cluster = TestCluster.shared();
+        ReplicaSet replicaSet = TestServers.shared();
         String database = "acceptance_foreign";
-        onPrimary(cluster, "CREATE DATABASE " + database, "CREATE TABLE " + database + ".players (id INT PRIMARY KEY)");
+        onPrimary(
+                replicaSet,
+                "CREATE DATABASE " + database,
+                "CREATE TABLE " + database + ".players (id INT PRIMARY KEY)");
         try {
-            String password = cluster.primary().admin().password().text();
+            String password = replicaSet.primary().admin().password().text();
             assertRefused(
-                    password, database + " exists and was not made by this framework", external(cluster, database));
-            assertThat(tables(cluster, database)).containsExactly("players");
+                    password, database + " exists and was not made by this framework", external(replicaSet, database));
+            assertThat(tables(replicaSet, database)).containsExactly("players");
         } finally {
-            onPrimary(cluster, "DROP DATABASE " + database);
+            onPrimary(replicaSet, "DROP DATABASE " + database);
         }
     }
 
     /** The counterpart: with nothing wrong, the same servers are used, and the password is nowhere. */
     @Test
     void goodInputRunsAndTellsNoPassword() throws Exception {
-        Cluster cluster = TestCluster.shared();
+        ReplicaSet replicaSet = TestServers.shared();
         String database = "acceptance_test";
-        String password = cluster.primary().admin().password().text();
+        String password = replicaSet.primary().admin().password().text();
         try {
-            Ended ended = runLookingAtProcesses(password, external(cluster, database));
+            Ended ended = runLookingAtProcesses(password, external(replicaSet, database));
             JsonNode report = ended.report();
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
@@ -99,24 +102,24 @@ class BadInputIT {
                 assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> contains(file, password));
             }
             assertThat(ended.output()).contains("external: dropped the database " + database);
-            assertThat(databases(cluster)).doesNotContain(database);
+            assertThat(databases(replicaSet)).doesNotContain(database);
         } finally {
-            new MarkedDatabase(cluster, database).remove();
+            new MarkedDatabase(replicaSet, database).remove();
         }
     }
 
     @Test
     void dataIsKeptWhereTheSettingsSaySo() throws Exception {
-        Cluster cluster = TestCluster.shared();
+        ReplicaSet replicaSet = TestServers.shared();
         String database = "acceptance_kept";
-        List<String> settings = new ArrayList<>(List.of(external(cluster, database)));
+        List<String> settings = new ArrayList<>(List.of(external(replicaSet, database)));
         settings.add("external.keep-data=true");
         try {
-            Ended ended = run(cluster.primary().admin().password().text(), settings.toArray(String[]::new));
+            Ended ended = run(replicaSet.primary().admin().password().text(), settings.toArray(String[]::new));
             assertThat(ended.exitCode()).as(ended.output()).isZero();
-            assertThat(databases(cluster)).contains(database);
+            assertThat(databases(replicaSet)).contains(database);
         } finally {
-            new MarkedDatabase(cluster, database).remove();
+            new MarkedDatabase(replicaSet, database).remove();
         }
     }
 
@@ -174,22 +177,22 @@ class BadInputIT {
         }
     }
 
-    private static List<String> databases(Cluster cluster) throws SQLException {
-        return column(cluster, "SHOW DATABASES");
+    private static List<String> databases(ReplicaSet replicaSet) throws SQLException {
+        return column(replicaSet, "SHOW DATABASES");
     }
 
-    private static String[] external(Cluster cluster, String database) {
+    private static String[] external(ReplicaSet replicaSet, String database) {
         List<String> settings = new ArrayList<>(List.of(
                 "topology=external",
-                "external.primary=" + cluster.primary().address(),
+                "external.primary=" + replicaSet.primary().address(),
                 "external.replicas="
                         + String.join(
                                 ",",
-                                cluster.replicas().stream()
+                                replicaSet.replicas().stream()
                                         .map(Node::address)
                                         .map(Object::toString)
                                         .toList()),
-                "external.user=" + cluster.primary().admin().user(),
+                "external.user=" + replicaSet.primary().admin().user(),
                 "data.database=" + database));
         return settings.toArray(String[]::new);
     }
@@ -202,8 +205,8 @@ class BadInputIT {
         }
     }
 
-    private static void onPrimary(Cluster cluster, String... statements) throws SQLException {
-        try (Connection connection = cluster.primary().connect();
+    private static void onPrimary(ReplicaSet replicaSet, String... statements) throws SQLException {
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement()) {
             for (String text : statements) {
                 statement.execute(text);
@@ -211,13 +214,13 @@ class BadInputIT {
         }
     }
 
-    private static List<String> tables(Cluster cluster, String database) throws SQLException {
-        return column(cluster, "SHOW TABLES FROM " + database);
+    private static List<String> tables(ReplicaSet replicaSet, String database) throws SQLException {
+        return column(replicaSet, "SHOW TABLES FROM " + database);
     }
 
-    private static List<String> column(Cluster cluster, String query) throws SQLException {
+    private static List<String> column(ReplicaSet replicaSet, String query) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {

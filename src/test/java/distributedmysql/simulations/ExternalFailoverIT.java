@@ -8,9 +8,10 @@ import distributedmysql.fault.SemiSync;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.Operator;
 import java.io.IOException;
@@ -45,8 +46,9 @@ class ExternalFailoverIT {
 
     @Test
     void aReplicaThatTheUsersCommandPromotesIsFollowedAndNothingIsLost() throws Exception {
-        try (Cluster servers = start(2);
-                Operator operator = new Operator(servers, directory, true)) {
+        try (Deployment deployment = start(2);
+                Operator operator = new Operator(deployment.replicaSet(), directory, true)) {
+            ReplicaSet servers = deployment.replicaSet();
             SemiSync.enable(servers, ReplicationMode.AFTER_COMMIT, Duration.ofMinutes(1), DEADLINE);
             Ended ended = run(operator, operator.promoteSetting());
 
@@ -70,8 +72,8 @@ class ExternalFailoverIT {
 
     @Test
     void whatTheReplicaNeverReceivedIsLostByNumberAndTheFormerPrimaryHasDivergedByIt() throws Exception {
-        try (Cluster servers = start(1);
-                Operator operator = new Operator(servers, directory, false);
+        try (Deployment deployment = start(1);
+                Operator operator = new Operator(deployment.replicaSet(), directory, false);
                 SimulationProcess process = start(
                         operator,
                         operator.promoteSetting(),
@@ -79,6 +81,7 @@ class ExternalFailoverIT {
                         "failover.max-lost=0",
                         "failover.deadline=10s",
                         "external.keep-data=true")) {
+            ReplicaSet servers = deployment.replicaSet();
             Node former = servers.primary();
             Node replica = servers.replicas().get(0);
             awaitRows(former, 50);
@@ -115,8 +118,9 @@ class ExternalFailoverIT {
     @Test
     @Tag("nightly")
     void aCommandThatFailsIsNamedWithWhatItSaidAndTheRunEnds() throws Exception {
-        try (Cluster servers = start(1);
-                Operator operator = new Operator(servers, directory, false)) {
+        try (Deployment deployment = start(1);
+                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
+            ReplicaSet servers = deployment.replicaSet();
             String promote = "external.hooks.promote=echo the manager is on holiday >&2; exit 7";
             Ended ended = run(operator, promote);
 
@@ -137,8 +141,9 @@ class ExternalFailoverIT {
 
     @Test
     void aFailoverManagerOfTheUsersIsOnlyWatched() throws Exception {
-        try (Cluster servers = start(1);
-                Operator operator = new Operator(servers, directory, true)) {
+        try (Deployment deployment = start(1);
+                Operator operator = new Operator(deployment.replicaSet(), directory, true)) {
+            ReplicaSet servers = deployment.replicaSet();
             operator.manageFailover();
             Ended ended = run(operator);
 
@@ -160,12 +165,13 @@ class ExternalFailoverIT {
     void interruptedPromotion() throws Exception {
         Path begun = directory.resolve("begun");
         String hangs = "sleep 29371";
-        try (Cluster servers = start(1);
-                Operator operator = new Operator(servers, directory, false);
+        try (Deployment deployment = start(1);
+                Operator operator = new Operator(deployment.replicaSet(), directory, false);
                 SimulationProcess process = start(
                         operator,
                         "external.hooks.promote=touch " + begun + "; " + hangs + "; true",
                         "failover.deadline=10s")) {
+            ReplicaSet servers = deployment.replicaSet();
             await(() -> Files.exists(begun), "the command that promotes has not begun");
             assertThat(servers.primary().control().orElseThrow().isAlive()).isFalse();
             process.interrupt();
@@ -199,8 +205,9 @@ class ExternalFailoverIT {
             "Ctrl-C in a terminal, to all processes of the group: a start that runs ends well, and no database is left")
     void interruptedStart() throws Exception {
         Path begun = directory.resolve("started");
-        try (Cluster servers = start(1);
-                Operator operator = new Operator(servers, directory, false)) {
+        try (Deployment deployment = start(1);
+                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
+            ReplicaSet servers = deployment.replicaSet();
             String start = operator.settings().stream()
                     .filter(setting -> setting.startsWith("external.hooks.start="))
                     .findFirst()
@@ -227,8 +234,9 @@ class ExternalFailoverIT {
     @Test
     @DisplayName("A primary that cannot be started again: what is left, where, and the statement that removes it")
     void leftDatabase() throws Exception {
-        try (Cluster servers = start(1);
-                Operator operator = new Operator(servers, directory, false)) {
+        try (Deployment deployment = start(1);
+                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
+            ReplicaSet servers = deployment.replicaSet();
             Ended ended = run(operator, "external.hooks.promote=exit 7", "external.hooks.start=exit 8");
 
             JsonNode round = ended.report().at("/failover/modes/0/unfinished/0");
@@ -248,7 +256,7 @@ class ExternalFailoverIT {
     }
 
     /** Of a former primary that follows nobody; the new one has dropped it. */
-    private static void assertPastedRemoves(String output, Cluster servers) throws Exception {
+    private static void assertPastedRemoves(String output, ReplicaSet servers) throws Exception {
         Node former = servers.nodes().get(0);
         String left = line(output, "is left on node1");
         assertThat(output).contains("external: dropped the database " + DATABASE);
@@ -277,8 +285,9 @@ class ExternalFailoverIT {
     }
 
     /** With a user who has the privileges of external.conf and no other. */
-    private static Cluster start(int replicas) throws SQLException {
-        Cluster servers = TestCluster.start(replicas);
+    private static Deployment start(int replicas) throws SQLException {
+        Deployment deployment = TestServers.start(replicas);
+        ReplicaSet servers = deployment.replicaSet();
         TestSql.execute(
                 servers.primary(),
                 "CREATE USER few IDENTIFIED BY '" + PASSWORD + "'",
@@ -286,7 +295,7 @@ class ExternalFailoverIT {
                 "GRANT SELECT ON performance_schema.* TO few",
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `external\\_failover`.* TO few");
         Replication.awaitConvergence(servers, DEADLINE);
-        return servers;
+        return deployment;
     }
 
     private Ended run(Operator operator, String... more) throws Exception {

@@ -127,6 +127,6 @@ public final class FailingSimulation extends ClusterSimulation {
                         jdbc("plugin one").query("SELECT 1"),
                         jdbc("plugin typo").rawSql("UPDATE accountz SET balance = 1"))
                 .injectOpen(atOnceUsers(3))
-                .protocols(run.plugin(run.cluster().primary()));
+                .protocols(run.plugin(run.replicaSet().primary()));
     }
 }

@@ -6,7 +6,7 @@ import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.fault.StopReplicationThread;
 import distributedmysql.run.ClusterSimulation;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,11 +26,11 @@ public final class FailoverOnlySimulation extends ClusterSimulation {
             play();
         }
 
-        private static Function<Cluster, List<Nemesis.Planned>> deadReplica(AtomicBoolean first) {
-            return cluster -> first.getAndSet(false)
+        private static Function<ReplicaSet, List<Nemesis.Planned>> deadReplica(AtomicBoolean first) {
+            return replicaSet -> first.getAndSet(false)
                     ? List.of(new Nemesis.Planned(
                             Duration.ZERO,
-                            new KillAndRestart(cluster, cluster.replicas().get(0)),
+                            new KillAndRestart(replicaSet, replicaSet.replicas().get(0)),
                             Duration.ofDays(1)))
                     : List.of();
         }
@@ -39,9 +39,9 @@ public final class FailoverOnlySimulation extends ClusterSimulation {
     /** The same, with the replica's IO thread stopped before the kill. */
     public static final class WithStoppedIoThreadSimulation extends ClusterSimulation {
         public WithStoppedIoThreadSimulation() {
-            super(new FailoverExperiment(cluster -> List.of(new Nemesis.Planned(
+            super(new FailoverExperiment(replicaSet -> List.of(new Nemesis.Planned(
                     Duration.ofMillis(500),
-                    StopReplicationThread.receiver(cluster.replicas().get(0)),
+                    StopReplicationThread.receiver(replicaSet.replicas().get(0)),
                     Duration.ofDays(1)))));
             play();
         }

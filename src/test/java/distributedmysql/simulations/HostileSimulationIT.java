@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.HostileDefaults;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.Operator;
 import java.nio.file.Path;
@@ -32,8 +33,9 @@ class HostileSimulationIT {
 
     @Test
     void healthyServersPassEveryCheckWhateverTheirDefaults() throws Exception {
-        try (Cluster servers = TestCluster.start();
-                Operator operator = new Operator(servers, directory, true)) {
+        try (Deployment deployment = TestServers.start();
+                Operator operator = new Operator(deployment.replicaSet(), directory, true)) {
+            ReplicaSet servers = deployment.replicaSet();
             TestSql.execute(
                     servers.primary(),
                     "CREATE USER few IDENTIFIED BY '" + PASSWORD + "'",

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.ReportSchema;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestCache;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,13 +65,13 @@ class MavenEndsIT {
     @Test
     @DisplayName("kill, on the user's servers: no load goes on, and no database is left")
     void terminated() throws Exception {
-        Cluster cluster = TestCluster.shared();
+        ReplicaSet replicaSet = TestServers.shared();
         Process maven = start(
-                cluster.primary().admin().password().text(),
+                replicaSet.primary().admin().password().text(),
                 "topology=external",
-                "external.primary=" + cluster.primary().address(),
-                "external.replicas=" + cluster.replicas().get(0).address(),
-                "external.user=" + cluster.primary().admin().user(),
+                "external.primary=" + replicaSet.primary().address(),
+                "external.replicas=" + replicaSet.replicas().get(0).address(),
+                "external.user=" + replicaSet.primary().admin().user(),
                 "data.database=" + DATABASE);
         try {
             run(maven);
@@ -79,7 +79,7 @@ class MavenEndsIT {
 
             awaitEnd();
             assertInterrupted();
-            for (Node node : cluster.nodes()) {
+            for (Node node : replicaSet.nodes()) {
                 String there =
                         "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '" + DATABASE + "'";
                 Awaitility.await()
@@ -90,7 +90,7 @@ class MavenEndsIT {
             }
         } finally {
             end(maven);
-            TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
+            TestSql.execute(replicaSet.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
         }
     }
 

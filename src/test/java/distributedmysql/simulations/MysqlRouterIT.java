@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.docker.RouterContainer;
 import distributedmysql.topology.docker.TestDocker;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that are there, reached through a real MySQL Router. */
 class MysqlRouterIT {
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static RouterContainer router;
 
     @TempDir
@@ -28,11 +30,12 @@ class MysqlRouterIT {
     @BeforeAll
     static void start() {
         TestDocker.assumeUsable();
-        cluster = TestCluster.start(2);
-        Node first = cluster.replicas().get(0);
-        Node second = cluster.replicas().get(1);
+        deployment = TestServers.start(2);
+        replicaSet = deployment.replicaSet();
+        Node first = replicaSet.replicas().get(0);
+        Node second = replicaSet.replicas().get(1);
         router = new RouterContainer()
-                .with("writer", cluster.primary())
+                .with("writer", replicaSet.primary())
                 .with("reader", first)
                 .with("readers", first, second);
         router.start();
@@ -43,8 +46,8 @@ class MysqlRouterIT {
         if (router != null) {
             router.close();
         }
-        if (cluster != null) {
-            cluster.close();
+        if (deployment != null) {
+            deployment.close();
         }
     }
 
@@ -61,9 +64,9 @@ class MysqlRouterIT {
                         + node.get("port").asInt()));
         assertThat(nodes)
                 .containsExactly(
-                        cluster.primary().serverUuid() + " at "
+                        replicaSet.primary().serverUuid() + " at "
                                 + router.address("writer").port(),
-                        cluster.replicas().get(0).serverUuid() + " at "
+                        replicaSet.replicas().get(0).serverUuid() + " at "
                                 + router.address("reader").port());
     }
 
@@ -74,8 +77,8 @@ class MysqlRouterIT {
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.output())
                 .contains(router.address("readers") + ": leads to several servers")
-                .contains(cluster.replicas().get(0).serverUuid())
-                .contains(cluster.replicas().get(1).serverUuid());
+                .contains(replicaSet.replicas().get(0).serverUuid())
+                .contains(replicaSet.replicas().get(1).serverUuid());
         assertThat(ended.hasReports()).isFalse();
     }
 
@@ -84,9 +87,9 @@ class MysqlRouterIT {
                 ConsistencySimulation.class,
                 directory,
                 directory.resolve("results"),
-                cluster.primary().admin().password().text(),
+                replicaSet.primary().admin().password().text(),
                 "topology=external",
-                "external.user=" + cluster.primary().admin().user(),
+                "external.user=" + replicaSet.primary().admin().user(),
                 "external.primary=" + router.address("writer"),
                 "external.replicas=" + router.address(readEndpoint),
                 "data.database=router_it")) {

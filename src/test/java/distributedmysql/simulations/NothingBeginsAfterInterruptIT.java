@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NothingBeginsAfterInterruptIT {
     private static final String DATABASE = "interrupted_it";
 
-    private final Cluster cluster = TestCluster.shared();
+    private final ReplicaSet replicaSet = TestServers.shared();
 
     @TempDir
     Path directory;
 
     @AfterEach
     void drop() throws SQLException {
-        TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
+        TestSql.execute(replicaSet.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
     }
 
     /** The load of each lasts a second or two: without a word to it, the next step would begin while the JVM lingers. */
@@ -76,7 +76,7 @@ class NothingBeginsAfterInterruptIT {
 
     private List<String> tables() throws SQLException {
         String all = TestSql.query(
-                cluster.primary(),
+                replicaSet.primary(),
                 "SELECT GROUP_CONCAT(TABLE_NAME) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '" + DATABASE
                         + "'");
         return all == null ? List.of() : List.of(all.split(","));
@@ -85,15 +85,15 @@ class NothingBeginsAfterInterruptIT {
     private SimulationProcess start(Path killed, String... more) throws Exception {
         List<String> settings = new ArrayList<>(List.of(
                 "topology=external",
-                "external.primary=" + cluster.primary().address(),
+                "external.primary=" + replicaSet.primary().address(),
                 "external.replicas="
                         + String.join(
                                 ",",
-                                cluster.replicas().stream()
+                                replicaSet.replicas().stream()
                                         .map(Node::address)
                                         .map(Object::toString)
                                         .toList()),
-                "external.user=" + cluster.primary().admin().user(),
+                "external.user=" + replicaSet.primary().admin().user(),
                 "external.keep-data=true",
                 "external.allow-faults=true",
                 "external.hooks.kill=touch " + killed,
@@ -115,7 +115,7 @@ class NothingBeginsAfterInterruptIT {
                 SlowlyEndingSimulation.class,
                 directory.resolve("cache"),
                 directory.resolve("results"),
-                cluster.primary().admin().password().text(),
+                replicaSet.primary().admin().password().text(),
                 settings.toArray(String[]::new));
     }
 }

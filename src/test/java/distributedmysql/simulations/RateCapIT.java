@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.Operator;
 import io.gatling.javaapi.core.Simulation;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class RateCapIT {
      */
     private static final int ADMINISTRATION = 100;
 
-    private static Cluster servers;
+    private static Deployment deployment;
+    private static ReplicaSet servers;
 
     @TempDir
     Path directory;
@@ -37,12 +39,13 @@ class RateCapIT {
 
     @BeforeAll
     static void start() {
-        servers = TestCluster.start(1);
+        deployment = TestServers.start(1);
+        servers = deployment.replicaSet();
     }
 
     @AfterAll
     static void end() {
-        servers.close();
+        deployment.close();
     }
 
     @Test
@@ -80,8 +83,9 @@ class RateCapIT {
     @Test
     @Tag("nightly")
     void norOfAFailover() throws Exception {
-        try (Cluster mortal = TestCluster.start(1);
-                Operator operator = new Operator(mortal, directory, true)) {
+        try (Deployment deployment = TestServers.start(1);
+                Operator operator = new Operator(deployment.replicaSet(), directory, true)) {
+            ReplicaSet mortal = deployment.replicaSet();
             List<String> settings = new ArrayList<>(operator.settings());
             settings.add(operator.promoteSetting());
             settings.add(CAP);
@@ -119,7 +123,8 @@ class RateCapIT {
         return run(servers, simulation, settings);
     }
 
-    private Watched run(Cluster servers, Class<? extends Simulation> simulation, String... settings) throws Exception {
+    private Watched run(ReplicaSet servers, Class<? extends Simulation> simulation, String... settings)
+            throws Exception {
         List<String> all = new ArrayList<>(List.of(
                 "topology=external",
                 "external.primary=" + servers.primary().address(),

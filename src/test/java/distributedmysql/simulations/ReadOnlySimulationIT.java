@@ -17,9 +17,10 @@ import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.ServerState;
 import io.gatling.javaapi.core.Simulation;
@@ -46,7 +47,8 @@ class ReadOnlySimulationIT {
     private static final String KEPT = "kept_by_an_earlier_run";
     private static final String NEEDS_WRITES = "it needs writes, and external.read-only = true";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
@@ -55,9 +57,10 @@ class ReadOnlySimulationIT {
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary,
                 "CREATE DATABASE shop",
@@ -69,12 +72,12 @@ class ReadOnlySimulationIT {
                 "GRANT REPLICATION CLIENT ON *.* TO reader",
                 "GRANT SELECT ON performance_schema.* TO reader",
                 "GRANT SELECT ON shop.* TO reader");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
@@ -162,7 +165,7 @@ class ReadOnlySimulationIT {
                 TestSql.execute(
                         primary, "SET gtid_next = '" + replica.serverUuid() + ":" + number + "'", "BEGIN", "COMMIT");
             }
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
         }
     }
 
@@ -293,7 +296,7 @@ class ReadOnlySimulationIT {
                 settings);
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         TestSql.execute(primary, "GRANT SELECT ON " + KEPT + ".* TO reader");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     private void assertNothingCanBeRun(Class<? extends Simulation> simulation, String reason, String... settings)
@@ -301,8 +304,8 @@ class ReadOnlySimulationIT {
         List<String> all = new ArrayList<>(List.of("data.database=" + KEPT));
         all.addAll(List.of(settings));
         Path results = directory.resolve("no-results");
-        Replication.awaitConvergence(cluster, DEADLINE);
-        ServerState before = ServerState.of(cluster.nodes());
+        Replication.awaitConvergence(replicaSet, DEADLINE);
+        ServerState before = ServerState.of(replicaSet.nodes());
         Ended ended = run(simulation, results, PASSWORD, readOnly(all.toArray(String[]::new)));
 
         assertThat(ended.exitCode()).as(ended.output()).isNotZero();
@@ -312,15 +315,15 @@ class ReadOnlySimulationIT {
                 .startsWith("error: nothing of this simulation can be run on these servers: ")
                 .contains(NEEDS_WRITES, reason);
         assertThat(ended.hasReports()).isFalse();
-        assertThat(ServerState.of(cluster.nodes())).isEqualTo(before);
+        assertThat(ServerState.of(replicaSet.nodes())).isEqualTo(before);
     }
 
     /** The servers are afterwards as they were: transactions, rows, accounts, databases, variables. */
     private Ended runWritingNothing(Class<? extends Simulation> simulation, String... settings) throws Exception {
-        Replication.awaitConvergence(cluster, DEADLINE);
-        ServerState before = ServerState.of(cluster.nodes());
+        Replication.awaitConvergence(replicaSet, DEADLINE);
+        ServerState before = ServerState.of(replicaSet.nodes());
         Ended ended = run(simulation, directory.resolve("results"), PASSWORD, readOnly(settings));
-        assertThat(ServerState.of(cluster.nodes())).isEqualTo(before);
+        assertThat(ServerState.of(replicaSet.nodes())).isEqualTo(before);
         return ended;
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,14 +27,14 @@ class TwoRunsIT {
     private static final String DATABASE = "two_runs";
     private static final String LOCK = "distributed_mysql_test:" + DATABASE;
 
-    private final Cluster cluster = TestCluster.shared();
+    private final ReplicaSet replicaSet = TestServers.shared();
 
     @TempDir
     Path directory;
 
     @AfterEach
     void drop() throws SQLException {
-        TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
+        TestSql.execute(replicaSet.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
     }
 
     @Test
@@ -54,7 +54,7 @@ class TwoRunsIT {
 
                 assertThat(refused.exitCode()).as(refused.output()).isNotZero();
                 assertThat(refused.output())
-                        .contains("error: " + name(cluster.primary()) + ": another run uses the database " + DATABASE
+                        .contains("error: " + name(replicaSet.primary()) + ": another run uses the database " + DATABASE
                                 + ": OneStageSimulation, profile quick, process " + first.pid() + " on ")
                         .containsPattern(", since 20\\d\\d-\\d\\d-\\d\\dT[\\d:]+Z \\(connection \\d+ of ")
                         .doesNotContain("data: ", "dropped", "\tat ");
@@ -70,19 +70,19 @@ class TwoRunsIT {
     @DisplayName("One that loses the lock to another ends, says UNKNOWN, and leaves the other's data")
     void lost() throws Exception {
         try (SimulationProcess run = start("first", DATABASE);
-                Connection other = cluster.primary().connect();
+                Connection other = replicaSet.primary().connect();
                 Statement statement = other.createStatement()) {
             run.awaitLine(line -> line.contains("on every replica"), "the end of the loading");
             statement.execute("SET @distributed_mysql_test_run = 'the other run'");
             CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> takeLock(statement));
             Awaitility.await()
                     .until(() -> !TestSql.query(
-                                    cluster.primary(),
+                                    replicaSet.primary(),
                                     "SELECT COUNT(*) FROM performance_schema.threads WHERE PROCESSLIST_STATE = 'User lock'")
                             .equals("0"));
             TestSql.execute(
-                    cluster.primary(),
-                    "KILL " + TestSql.query(cluster.primary(), "SELECT IS_USED_LOCK('" + LOCK + "')"));
+                    replicaSet.primary(),
+                    "KILL " + TestSql.query(replicaSet.primary(), "SELECT IS_USED_LOCK('" + LOCK + "')"));
             waiting.get();
             Ended ended = run.end();
 
@@ -97,7 +97,7 @@ class TwoRunsIT {
                             "\"one run at a time\"", "\"UNKNOWN\"", "another run took it: the other run (connection ");
             assertThat(ended.output()).doesNotContain("dropped the database");
             assertThat(TestSql.query(
-                            cluster.primary(),
+                            replicaSet.primary(),
                             "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '" + DATABASE + "'"))
                     .isNotEqualTo("0");
         }
@@ -134,14 +134,14 @@ class TwoRunsIT {
                 OneStageSimulation.class,
                 directory.resolve("cache"),
                 directory.resolve(name),
-                cluster.primary().admin().password().text(),
+                replicaSet.primary().admin().password().text(),
                 "topology=external",
-                "external.primary=" + cluster.primary().address(),
+                "external.primary=" + replicaSet.primary().address(),
                 "external.replicas="
-                        + cluster.replicas().stream()
+                        + replicaSet.replicas().stream()
                                 .map(node -> node.address().toString())
                                 .collect(Collectors.joining(",")),
-                "external.user=" + cluster.primary().admin().user(),
+                "external.user=" + replicaSet.primary().admin().user(),
                 "data.database=" + database);
     }
 }

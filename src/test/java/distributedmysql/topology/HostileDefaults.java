@@ -67,21 +67,21 @@ public enum HostileDefaults {
     }
 
     /** For every session that is opened from now on, and after a restart. */
-    public void set(Cluster cluster) throws SQLException {
+    public void set(ReplicaSet replicaSet) throws SQLException {
         String[] statements = settings.stream().map(one -> "SET PERSIST " + one).toArray(String[]::new);
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             TestSql.execute(node, statements);
         }
     }
 
     /** MySQL's own again, of whatever any of these sets. */
-    public static void reset(Cluster cluster) throws SQLException {
+    public static void reset(ReplicaSet replicaSet) throws SQLException {
         Stream<String> defaults = Stream.of(values())
                 .flatMap(each -> each.settings.stream())
                 .map(setting -> "SET GLOBAL " + setting.replaceFirst(" = .*", " = DEFAULT"));
         String[] statements =
                 Stream.concat(defaults, Stream.of("RESET PERSIST")).toArray(String[]::new);
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             TestSql.execute(node, statements);
         }
     }

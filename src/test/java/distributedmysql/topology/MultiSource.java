@@ -13,12 +13,13 @@ import org.awaitility.Awaitility;
 
 /**
  * A replica that replicates from its primary and from another server, by channels of any names. The other one was the
- * second replica of a cluster of this test's own.
+ * second replica of servers of this test's own.
  */
 public final class MultiSource implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final Cluster servers = TestCluster.start(2);
+    private final Deployment deployment = TestServers.start(2);
+    private final ReplicaSet servers = deployment.replicaSet();
 
     public MultiSource() throws SQLException {
         Replication.forgetSource(other());
@@ -38,9 +39,9 @@ public final class MultiSource implements AutoCloseable {
         return servers.replicas().get(1);
     }
 
-    /** Primary and replica, as a cluster that is not ours. */
-    public Cluster asCluster() {
-        return new Cluster("external", primary(), List.of(replica()), () -> {});
+    /** Primary and replica, as a replica set that is not ours. */
+    public ReplicaSet asReplicaSet() {
+        return new ReplicaSet(primary(), List.of(replica()));
     }
 
     /** By these channels and no others; an empty name is the default channel's. Returns when both run. */
@@ -86,6 +87,6 @@ public final class MultiSource implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.close();
+        deployment.close();
     }
 }

@@ -19,24 +19,26 @@ import org.junit.jupiter.api.Test;
 
 class ReplicationIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private Cluster cluster;
+    private Deployment deployment;
+    private ReplicaSet replicaSet;
     private Node primary;
     private Node first;
     private Node second;
 
     @BeforeEach
     void start() throws SQLException {
-        cluster = TestCluster.start(2);
-        primary = cluster.primary();
-        first = cluster.replicas().get(0);
-        second = cluster.replicas().get(1);
+        deployment = TestServers.start(2);
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        first = replicaSet.replicas().get(0);
+        second = replicaSet.replicas().get(1);
         execute(primary, "CREATE DATABASE replication_it", "CREATE TABLE replication_it.t (id INT PRIMARY KEY)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @AfterEach
     void close() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
@@ -81,7 +83,7 @@ class ReplicationIT {
                 "INSERT INTO replication_it.t VALUES (7)");
         execute(primary, "INSERT INTO replication_it.t VALUES (7)");
 
-        assertThatThrownBy(() -> Replication.awaitConvergence(cluster, Duration.ofSeconds(3)))
+        assertThatThrownBy(() -> Replication.awaitConvergence(replicaSet, Duration.ofSeconds(3)))
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("last error");
         assertThat(Replication.status(first).sqlRunning()).isFalse();
@@ -90,16 +92,16 @@ class ReplicationIT {
 
     @Test
     void aReplicaBecomesThePrimaryAndTheOthersFollowIt() throws SQLException {
-        Credentials account = cluster.replicationAccount().orElseThrow();
+        Credentials account = replicaSet.replicationAccount().orElseThrow();
         Replication.setReadOnly(primary, true);
         Replication.forgetSource(first);
         Replication.setReadOnly(first, false);
         Replication.follow(second, first, account, DEADLINE);
         Replication.follow(primary, first, account, DEADLINE);
-        cluster.changeRoles(first, List.of(second, primary));
+        replicaSet.changeRoles(first, List.of(second, primary));
 
         execute(first, "INSERT INTO replication_it.t VALUES (1)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
 
         assertThat(query(primary, "SELECT COUNT(*) FROM replication_it.t")).isEqualTo("1");
         assertThat(query(second, "SELECT COUNT(*) FROM replication_it.t")).isEqualTo("1");

@@ -16,9 +16,9 @@ public final class TestCache {
 
     /** Makes what is shared, if nobody has, and links it. */
     public static void share(Path cache) throws IOException {
-        Path shared = TestCluster.settings().embedded().cacheDirectory();
+        Path shared = TestServers.settings().embedded().cacheDirectory();
         if (made(shared).isEmpty()) {
-            TestCluster.start().close();
+            TestServers.start().close();
         }
         for (Path entry : made(shared)) {
             Files.createSymbolicLink(cache.resolve(entry.getFileName()), entry.toAbsolutePath());

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.config.DataSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -24,11 +24,11 @@ class DataLoaderIT {
     private static final String DATABASE = "distributed_mysql_test_loader_it";
     private static final double SCALE = 0.05;
 
-    private final Cluster cluster = TestCluster.shared();
+    private final ReplicaSet replicaSet = TestServers.shared();
 
     @AfterEach
     void removeDatabase() {
-        new MarkedDatabase(cluster, DATABASE).remove();
+        new MarkedDatabase(replicaSet, DATABASE).remove();
     }
 
     @Test
@@ -37,7 +37,7 @@ class DataLoaderIT {
 
         GameData data = new GameData(7, SCALE);
         assertThat(loaded.rows()).isEqualTo(6_000).isEqualTo(data.totalRows());
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             for (Table table : GameSchema.TABLES) {
                 List<Row> rows = rows(node, table);
                 assertThat(rows).as("%s on %s", table.name(), node).hasSize((int) data.rows(table));
@@ -65,7 +65,7 @@ class DataLoaderIT {
     @Test
     void aDamagedRowIsSeen() throws Exception {
         load(7, 250);
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         try (Connection connection = primary.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE " + DATABASE + ".players SET gold = gold + 1 WHERE player_id = 5");
@@ -84,9 +84,9 @@ class DataLoaderIT {
     void aFailedLoadNamesNodeAndDatabase() {
         DataSettings tooLong = new DataSettings("x".repeat(65), 1, SCALE, 100);
 
-        assertThatThrownBy(() -> new DataLoader(cluster, tooLong, line -> {}).load())
+        assertThatThrownBy(() -> new DataLoader(replicaSet, tooLong, line -> {}).load())
                 .isInstanceOf(TopologyException.class)
-                .hasMessageContaining(cluster.primary().toString())
+                .hasMessageContaining(replicaSet.primary().toString())
                 .hasMessageContaining(tooLong.database())
                 .hasMessageContaining("1059");
     }
@@ -96,7 +96,7 @@ class DataLoaderIT {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         DataSettings settings = new DataSettings(DATABASE, 7, SCALE, 100);
 
-        new DataLoader(cluster, settings, lines::add).load();
+        new DataLoader(replicaSet, settings, lines::add).load();
 
         assertThat(lines).anyMatch(line -> line.startsWith("data: players 1,000 of 1,000, "));
         assertThat(lines.get(lines.size() - 1))
@@ -105,7 +105,7 @@ class DataLoaderIT {
 
     private DataLoader.Loaded load(long seed, int batchSize) {
         DataSettings settings = new DataSettings(DATABASE, seed, SCALE, batchSize);
-        return new DataLoader(cluster, settings, line -> {}).load();
+        return new DataLoader(replicaSet, settings, line -> {}).load();
     }
 
     private static List<Row> rows(Node node, Table table) throws Exception {
@@ -132,7 +132,7 @@ class DataLoaderIT {
     /** SHA-256 over the bytes of all columns as the server sends them; per node and table. */
     private List<String> digests() throws Exception {
         List<String> digests = new ArrayList<>();
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             for (Table table : GameSchema.TABLES) {
                 digests.add(digest(node, table));
             }

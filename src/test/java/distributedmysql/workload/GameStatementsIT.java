@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.DataSettings;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,26 +33,26 @@ class GameStatementsIT {
     private static final GameData DATA = new GameData(SETTINGS);
     private static final GameFeeder FEEDER = new GameFeeder(DATA);
 
-    private static Cluster cluster;
+    private static ReplicaSet replicaSet;
 
     private final GameStatements statements = new GameStatements(DATABASE);
 
     @BeforeAll
     static void load() {
-        cluster = TestCluster.shared();
-        new DataLoader(cluster, SETTINGS, line -> {}).load();
+        replicaSet = TestServers.shared();
+        new DataLoader(replicaSet, SETTINGS, line -> {}).load();
     }
 
     @AfterAll
     static void removeDatabase() {
-        new MarkedDatabase(cluster, DATABASE).remove();
+        new MarkedDatabase(replicaSet, DATABASE).remove();
     }
 
     /** After every test, whatever it wrote. */
     @AfterEach
     void everyRowIsIntactOnEveryNode() throws SQLException {
         awaitReplicas();
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             for (Table table : GameSchema.TABLES) {
                 String all = "SELECT * FROM " + DATABASE + "." + table.name();
                 try (Connection connection = node.connect();
@@ -72,7 +72,7 @@ class GameStatementsIT {
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void everyOperationRunsPreparedByServerOrClient(String serverPrepared) throws SQLException {
-        try (Connection connection = cluster.primary().connect(Map.of("useServerPrepStmts", serverPrepared))) {
+        try (Connection connection = replicaSet.primary().connect(Map.of("useServerPrepStmts", serverPrepared))) {
             for (Share share : statements.mixed()) {
                 Map<String, Object> values = values(share.operation());
                 for (SqlStatement statement : share.operation().statements()) {
@@ -86,7 +86,7 @@ class GameStatementsIT {
 
     @Test
     void everyStatementAlsoRunsWithItsValuesInTheText() throws SQLException {
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement()) {
             for (Share share : statements.mixed()) {
                 Map<String, Object> values = values(share.operation());
@@ -110,7 +110,7 @@ class GameStatementsIT {
                 "forceConnectionTimeZoneToSession", "true",
                 "useServerPrepStmts", serverPrepared);
         Map<String, Object> values = values(statements.insertGameLog());
-        try (Connection connection = cluster.primary().connect(elsewhere)) {
+        try (Connection connection = replicaSet.primary().connect(elsewhere)) {
             execute(connection, statements.insertGameLog().statement(), values);
         }
 
@@ -121,7 +121,7 @@ class GameStatementsIT {
 
     @Test
     void aPlayerIsReadAsGeneratedOnTheReplicaToo() throws SQLException {
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             try (Connection connection = node.connect();
                     PreparedStatement statement = prepare(
                             connection, statements.selectInventoryOfPlayer().statement(), Map.of("playerId", 7L));
@@ -142,7 +142,7 @@ class GameStatementsIT {
     @Test
     void goldBecomesTheFedValue() throws SQLException {
         Map<String, Object> values = values(statements.updatePlayerGold());
-        try (Connection connection = cluster.primary().connect()) {
+        try (Connection connection = replicaSet.primary().connect()) {
             execute(connection, statements.updatePlayerGold().statement(), values);
         }
 
@@ -153,7 +153,7 @@ class GameStatementsIT {
     void aPurchaseChangesAllThreeTablesOrNone() throws SQLException {
         Map<String, Object> values = values(statements.purchase());
         long before = gold(values);
-        try (Connection connection = cluster.primary().connect()) {
+        try (Connection connection = replicaSet.primary().connect()) {
             connection.setAutoCommit(false);
             for (SqlStatement statement : statements.purchase().statements()) {
                 execute(connection, statement, values);
@@ -177,7 +177,7 @@ class GameStatementsIT {
     @Test
     void concurrentPurchasesNeverCollide() throws Exception {
         Callable<Void> user = () -> {
-            try (Connection connection = cluster.primary().connect()) {
+            try (Connection connection = replicaSet.primary().connect()) {
                 connection.setAutoCommit(false);
                 for (int i = 0; i < 25; i++) {
                     Map<String, Object> values = values(statements.purchase());
@@ -233,7 +233,7 @@ class GameStatementsIT {
         Map<String, Object> values = values(new SqlOperation(sql.name(), true, List.of(sql)));
         SqlStatement explain =
                 new SqlStatement(sql.name(), "EXPLAIN FORMAT=TRADITIONAL " + sql.text(), sql.parameters());
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 PreparedStatement statement = prepare(connection, explain, values);
                 ResultSet row = statement.executeQuery()) {
             row.next();
@@ -242,7 +242,7 @@ class GameStatementsIT {
     }
 
     private long gold(Map<String, Object> values) throws SQLException {
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 PreparedStatement statement =
                         prepare(connection, statements.selectPlayer().statement(), values);
                 ResultSet row = statement.executeQuery()) {
@@ -263,7 +263,7 @@ class GameStatementsIT {
 
     private static List<String> texts(String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
@@ -300,6 +300,6 @@ class GameStatementsIT {
     }
 
     private static void awaitReplicas() {
-        Replication.awaitConvergence(cluster, java.time.Duration.ofMinutes(1));
+        Replication.awaitConvergence(replicaSet, java.time.Duration.ofMinutes(1));
     }
 }

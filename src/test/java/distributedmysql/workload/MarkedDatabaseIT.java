@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.config.DataSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,9 +26,9 @@ class MarkedDatabaseIT {
     private static final String DATABASES =
             "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '" + NAME + "'";
 
-    private final Cluster cluster = TestCluster.shared();
-    private final Node primary = cluster.primary();
-    private final MarkedDatabase database = new MarkedDatabase(cluster, NAME);
+    private final ReplicaSet replicaSet = TestServers.shared();
+    private final Node primary = replicaSet.primary();
+    private final MarkedDatabase database = new MarkedDatabase(replicaSet, NAME);
 
     @BeforeEach
     @AfterEach
@@ -51,7 +51,7 @@ class MarkedDatabaseIT {
         execute("CREATE TABLE " + NAME + ".notes (id INT PRIMARY KEY)");
         execute("INSERT INTO " + NAME + ".notes VALUES (1)");
 
-        new MarkedDatabase(cluster, NAME).prepare();
+        new MarkedDatabase(replicaSet, NAME).prepare();
         database.recreate(GameSchema.TABLES);
 
         assertThat(number("SELECT COUNT(*) FROM " + NAME + ".notes")).isEqualTo(1);
@@ -80,7 +80,7 @@ class MarkedDatabaseIT {
         assertRefused(database::prepare);
         assertRefused(() -> database.recreate(GameSchema.TABLES));
         assertRefused(database::remove);
-        assertRefused(() -> new DataLoader(cluster, settings, line -> {}).load());
+        assertRefused(() -> new DataLoader(replicaSet, settings, line -> {}).load());
 
         assertThat(gtidExecuted()).as("nothing was written").isEqualTo(before);
         assertThat(number("SELECT id FROM " + NAME + ".players")).isEqualTo(42);
@@ -100,9 +100,9 @@ class MarkedDatabaseIT {
 
     @Test
     void aDatabaseThatOnlyAReplicaHasIsRefusedThere() throws SQLException {
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         // The DROP before this test must not come to the replica after the CREATE there.
-        Replication.awaitConvergence(cluster, Duration.ofMinutes(1));
+        Replication.awaitConvergence(replicaSet, Duration.ofMinutes(1));
         String before = gtidExecuted();
         onReplica(replica, "CREATE DATABASE " + NAME);
         try {
@@ -136,7 +136,7 @@ class MarkedDatabaseIT {
     void whatTheServerRefusesIsToldWithNodeAndDatabase() {
         String tooLong = "x".repeat(65);
 
-        assertThatThrownBy(() -> new MarkedDatabase(cluster, tooLong).prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(replicaSet, tooLong).prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(primary + ": cannot create database " + tooLong)
                 .hasMessageContaining("error 1059");

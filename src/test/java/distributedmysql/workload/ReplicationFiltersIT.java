@@ -10,10 +10,11 @@ import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Pasted;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,7 +39,8 @@ class ReplicationFiltersIT {
             + " REPLICATE_IGNORE_TABLE = (), REPLICATE_WILD_DO_TABLE = (), REPLICATE_WILD_IGNORE_TABLE = (),"
             + " REPLICATE_REWRITE_DB = ()";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
@@ -46,34 +48,36 @@ class ReplicationFiltersIT {
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start("--binlog-ignore-db=hidden");
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start("--binlog-ignore-db=hidden");
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary, "CREATE DATABASE app", "USE app", "CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     /** Replication of everybody's databases goes on, whatever the test did. */
     @AfterEach
     void theApplierStillRuns() throws SQLException {
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(Replication.status(replica).running()).isTrue();
         filter(NO_FILTER);
         TestSql.execute(primary, "USE app", "INSERT INTO t VALUES ()", "SET GLOBAL binlog_format = ROW");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(Replication.status(replica).running()).isTrue();
         assertThat(has(replica, NAME)).isFalse();
     }
 
     @Test
     void aBinaryLogOfAnotherDatabaseOnlyIsRefused() throws SQLException {
-        try (Cluster others = TestCluster.start("--binlog-do-db=app")) {
+        try (Deployment deployment = TestServers.start("--binlog-do-db=app")) {
+            ReplicaSet others = deployment.replicaSet();
             Node writes = others.primary();
             TestSql.execute(writes, "CREATE DATABASE app", "USE app", "CREATE TABLE t (id INT PRIMARY KEY)");
             String before = GtidSets.executed(writes);
@@ -96,13 +100,13 @@ class ReplicationFiltersIT {
 
     @Test
     void aBinaryLogThatIgnoresOneDatabaseTakesTheOthers() throws SQLException {
-        assertThatThrownBy(() -> new MarkedDatabase(cluster, "hidden").prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(replicaSet, "hidden").prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(primary + ": binlog_ignore_db = hidden: the database hidden does not get into");
         assertThat(has(primary, "hidden")).isFalse();
-        assertThat(new MarkedDatabase(cluster, NAME).requireUnfiltered())
+        assertThat(new MarkedDatabase(replicaSet, NAME).requireUnfiltered())
                 .contains("filters of " + primary + ": binlog_ignore_db = hidden: " + NAME + " passes");
-        loadAndRemove(cluster, DATA);
+        loadAndRemove(replicaSet, DATA);
     }
 
     @ParameterizedTest
@@ -125,7 +129,7 @@ class ReplicationFiltersIT {
         String before = GtidSets.executed(primary);
         String name = filter.substring(0, filter.indexOf(' ')).toLowerCase(Locale.ROOT);
 
-        assertThatThrownBy(() -> new MarkedDatabase(cluster, NAME).prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(replicaSet, NAME).prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(replica + ": " + name + " = ")
                 .hasMessageContainingAll("the database " + NAME, "nothing was written", "data.database");
@@ -153,16 +157,16 @@ class ReplicationFiltersIT {
     @MethodSource("passed")
     void aFilterThatTheDatabasePassesIsSaidAndAllArrives(String filter) throws SQLException {
         filter(filter);
-        assertThat(new MarkedDatabase(cluster, NAME).requireUnfiltered())
+        assertThat(new MarkedDatabase(replicaSet, NAME).requireUnfiltered())
                 .anyMatch(line -> line.startsWith("filters of " + replica + ": ") && line.endsWith(NAME + " passes"));
-        loadAndRemove(cluster, DATA);
+        loadAndRemove(replicaSet, DATA);
     }
 
     @Test
     void withStatementsInTheBinaryLogTheDefaultDatabaseIsTheSame() throws SQLException {
         TestSql.execute(primary, "SET GLOBAL binlog_format = STATEMENT");
         filter("REPLICATE_DO_DB = (filters_it), REPLICATE_WILD_DO_TABLE = ('filters\\_it.%')");
-        loadAndRemove(cluster, DATA);
+        loadAndRemove(replicaSet, DATA);
     }
 
     @Test
@@ -170,7 +174,7 @@ class ReplicationFiltersIT {
         // One name with a comma in it, shown as two names would be.
         filter("REPLICATE_DO_DB = (`app,filters_it`)");
 
-        assertThatThrownBy(() -> new MarkedDatabase(cluster, NAME).prepare())
+        assertThatThrownBy(() -> new MarkedDatabase(replicaSet, NAME).prepare())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageStartingWith(replica + ": the database " + NAME)
                 .hasMessageContainingAll(
@@ -183,7 +187,7 @@ class ReplicationFiltersIT {
         onlyOn(replica, "INSERT INTO app.t VALUES (1000)");
         TestSql.execute(primary, "USE app", "INSERT INTO t VALUES (1000)");
         try {
-            assertThatThrownBy(() -> new MarkedDatabase(cluster, NAME).prepare())
+            assertThatThrownBy(() -> new MarkedDatabase(replicaSet, NAME).prepare())
                     .isInstanceOf(TopologyException.class)
                     .hasMessageStartingWith(replica + ": its applier has stopped with an error")
                     .hasMessageContainingAll("Duplicate entry '1000'");
@@ -196,25 +200,25 @@ class ReplicationFiltersIT {
 
     @Test
     void aReplicaThatLostTheDatabaseIsRefusedAndDroppingItStopsNoApplier() throws SQLException {
-        MarkedDatabase database = new MarkedDatabase(cluster, NAME);
+        MarkedDatabase database = new MarkedDatabase(replicaSet, NAME);
         database.prepare();
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         onlyOn(replica, "DROP DATABASE " + NAME);
 
         TopologyException refused = catchThrowableOfType(TopologyException.class, database::prepare);
         assertThat(refused).hasMessageContainingAll(replica + ": has no database " + NAME, "on " + primary + " only:");
         TestSql.execute(primary, Pasted.of(refused.getMessage()));
 
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         database.prepare();
         database.remove();
     }
 
     @Test
     void aReplicaThatStillHasTheDatabaseIsRefused() throws SQLException {
-        MarkedDatabase database = new MarkedDatabase(cluster, NAME);
+        MarkedDatabase database = new MarkedDatabase(replicaSet, NAME);
         database.prepare();
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         onlyOn(primary, "DROP DATABASE " + NAME);
         String before = GtidSets.executed(primary);
 
@@ -232,7 +236,7 @@ class ReplicationFiltersIT {
     }
 
     /** With every table that a run makes; the loader counts the rows on the replica. */
-    private void loadAndRemove(Cluster servers, DataSettings data) throws SQLException {
+    private void loadAndRemove(ReplicaSet servers, DataSettings data) throws SQLException {
         Node applies = servers.replicas().get(0);
         MarkedDatabase database = new MarkedDatabase(servers, data.database());
         new DataLoader(servers, data, console::add).load();

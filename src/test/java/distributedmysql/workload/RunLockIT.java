@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,19 +37,19 @@ class RunLockIT {
     private static final String LOCK = NodeLock.lockName(NAME);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private static Cluster shared;
-    private static Cluster cluster;
+    private static ReplicaSet shared;
+    private static ReplicaSet replicaSet;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> lost = new CopyOnWriteArrayList<>();
-    private final MarkedDatabase database = new MarkedDatabase(cluster, NAME);
+    private final MarkedDatabase database = new MarkedDatabase(replicaSet, NAME);
 
     @BeforeAll
     static void documentedAccount() throws SQLException, IOException {
-        shared = TestCluster.shared();
+        shared = TestServers.shared();
         TestSql.execute(shared.primary(), documented().toArray(String[]::new));
         Replication.awaitConvergence(shared, DEADLINE);
-        cluster = as(new Credentials(USER, PASSWORD));
+        replicaSet = as(new Credentials(USER, PASSWORD));
     }
 
     /** What external.conf says for a user who may write. */
@@ -68,7 +68,7 @@ class RunLockIT {
         return statements;
     }
 
-    private static Cluster as(Credentials account) {
+    private static ReplicaSet as(Credentials account) {
         List<Node> nodes = shared.nodes().stream()
                 .map(node -> new Node(
                         node.name(),
@@ -79,7 +79,7 @@ class RunLockIT {
                         account,
                         Optional.empty()))
                 .toList();
-        return new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {});
+        return new ReplicaSet(nodes.get(0), nodes.subList(1, nodes.size()));
     }
 
     @AfterAll
@@ -102,13 +102,13 @@ class RunLockIT {
             String id = holder(shared.primary());
             assertThatThrownBy(() -> take("another"))
                     .isInstanceOf(TopologyException.class)
-                    .hasMessageContaining(cluster.primary() + ": another run uses the database " + NAME
+                    .hasMessageContaining(replicaSet.primary() + ": another run uses the database " + NAME
                             + ": FullSimulation, profile nightly, process 4711 on ci-7, since 2026-01-02T03:04:05Z"
                             + " (connection " + id + " of " + USER + " from 127.0.0.1)")
                     .hasMessageContaining("Nothing was written")
                     .hasMessageContaining("data.database");
-            MarkedDatabase other = new MarkedDatabase(cluster, "run_lock_other");
-            try (RunLock beside = RunLock.take(cluster, other, "beside", lines::add, lost::add)) {
+            MarkedDatabase other = new MarkedDatabase(replicaSet, "run_lock_other");
+            try (RunLock beside = RunLock.take(replicaSet, other, "beside", lines::add, lost::add)) {
                 assertThat(beside.lostTo()).isEmpty();
             }
             assertThat(database.isOurs()).isFalse();
@@ -125,11 +125,11 @@ class RunLockIT {
     @Test
     @DisplayName("A run that shares only a replica is refused too, and keeps no lock on its own primary")
     void aSharedReplica() throws SQLException {
-        Cluster replicaOnly = new Cluster("external", cluster.replicas().get(0), List.of(), () -> {});
+        ReplicaSet replicaOnly = new ReplicaSet(replicaSet.replicas().get(0), List.of());
         try (RunLock first = RunLock.take(replicaOnly, database, "of the replica", lines::add, lost::add)) {
             assertThat(first.lostTo()).isEmpty();
             assertThatThrownBy(() -> take("second"))
-                    .hasMessageContaining(cluster.replicas().get(0) + ": another run");
+                    .hasMessageContaining(replicaSet.replicas().get(0) + ": another run");
             assertThat(holder(shared.primary())).isNull();
         }
     }
@@ -145,10 +145,10 @@ class RunLockIT {
 
             await(() -> lines.size() == 2);
             assertThat(lines.get(0))
-                    .startsWith("external: " + cluster.primary()
+                    .startsWith("external: " + replicaSet.primary()
                             + ": the connection that holds the lock of this run has ended (");
             assertThat(lines.get(1))
-                    .startsWith("external: " + cluster.primary() + ": has the lock of this run again, after ");
+                    .startsWith("external: " + replicaSet.primary() + ": has the lock of this run again, after ");
             assertThat(holder(shared.primary())).isNotNull().isNotEqualTo(before);
             assertThatThrownBy(() -> take("second")).hasMessageContaining(": first (connection");
             assertThat(lock.isOurs()).isTrue();
@@ -160,7 +160,7 @@ class RunLockIT {
     @DisplayName("Another run that took the lock meanwhile ends this one, and is named")
     void takenMeanwhile() throws Exception {
         try (RunLock lock = take("first");
-                Connection other = cluster.primary().connect();
+                Connection other = replicaSet.primary().connect();
                 Statement statement = other.createStatement()) {
             statement.execute("SET @distributed_mysql_test_run = 'the other'");
             CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
@@ -191,7 +191,7 @@ class RunLockIT {
         try (RunLock lock = take("first")) {
             database.prepare();
             lock.claim();
-            new MarkedDatabase(cluster, NAME).claim("the other");
+            new MarkedDatabase(replicaSet, NAME).claim("the other");
             TestSql.execute(shared.primary(), "KILL " + holder(shared.primary()));
 
             await(() -> !lost.isEmpty());
@@ -209,7 +209,7 @@ class RunLockIT {
         try (RunLock first = take("first")) {
             Replication.awaitConvergence(shared, DEADLINE);
             assertThat(first.lostTo()).isEmpty();
-            Cluster poor = as(new Credentials("run_lock_poor", PASSWORD));
+            ReplicaSet poor = as(new Credentials("run_lock_poor", PASSWORD));
             assertThatThrownBy(() -> RunLock.take(poor, database, "second", lines::add, lost::add))
                     .hasMessageContaining("another run uses the database " + NAME + ": connection "
                             + holder(shared.primary()) + " (SELECT command denied");
@@ -229,7 +229,7 @@ class RunLockIT {
     }
 
     private RunLock take(String run) {
-        return RunLock.take(cluster, database, run, lines::add, lost::add);
+        return RunLock.take(replicaSet, database, run, lines::add, lost::add);
     }
 
     /** The connection; null if nobody holds it. */

@@ -34,7 +34,7 @@ final class ConnectionsSteps implements ExperimentRun {
         Settings settings = run.settings();
         Iterator<Map<String, Object>> values = run.data().forOperation(read);
         this.steps = new ConnectionStepsRun(
-                run.cluster().primary(),
+                run.replicaSet().primary(),
                 settings.data().database(),
                 settings.connection(),
                 settings.of(ConnectionsSettings.class),

@@ -21,8 +21,8 @@ import distributedmysql.run.Check;
 import distributedmysql.run.RunServers;
 import distributedmysql.run.Timing;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.workload.MarkedDatabase;
 import distributedmysql.workload.ProbeTable;
@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 
 /** The consistency part of a run: what records while the probes run, and what is made of it afterwards. */
 public final class ConsistencyRun implements AutoCloseable {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final String database;
     private final ConsistencySettings settings;
     private final Consumer<String> progress;
@@ -48,28 +48,28 @@ public final class ConsistencyRun implements AutoCloseable {
     private ConsistencyVerdicts verdicts;
 
     ConsistencyRun(RunServers servers, Settings settings, Path history, Consumer<String> progress) {
-        this.cluster = servers.cluster();
+        this.replicaSet = servers.replicaSet();
         this.database = settings.data().database();
         this.settings = settings.of(ConsistencySettings.class);
         this.progress = progress;
-        new MarkedDatabase(cluster, database).recreate(List.of(ProbeTable.PROBES));
+        new MarkedDatabase(replicaSet, database).recreate(List.of(ProbeTable.PROBES));
         RunClock clock = new RunClock();
         this.recorder = HistoryRecorder.open(history, header(clock, settings), progress);
         this.lag = new ReplicationLag(
-                cluster,
+                replicaSet,
                 database,
                 System.nanoTime() - clock.micros() * 1_000,
                 this.settings.lag().sampleInterval(),
                 this.settings.lag().beatInterval());
         this.probes = new Probes(
-                cluster,
+                replicaSet,
                 servers.pools(),
                 this.settings,
                 new ProbeTable(database),
                 recorder,
                 clock,
                 () -> lag.loadBegins(this.settings.duration()));
-        this.nodes = new LagAndTables(cluster, this.settings, lag, progress);
+        this.nodes = new LagAndTables(replicaSet, this.settings, lag, progress);
     }
 
     private Header header(RunClock clock, Settings all) {
@@ -86,8 +86,8 @@ public final class ConsistencyRun implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())));
         return new Header(
                 clock.startedAt(),
-                cluster.primary().name(),
-                cluster.replicas().stream().map(Node::name).toList(),
+                replicaSet.primary().name(),
+                replicaSet.replicas().stream().map(Node::name).toList(),
                 plan,
                 shown);
     }
@@ -102,7 +102,7 @@ public final class ConsistencyRun implements AutoCloseable {
         try {
             lag.start();
         } catch (SQLException e) {
-            throw TopologyException.of(cluster.primary() + ": cannot make the heartbeat table", e);
+            throw TopologyException.of(replicaSet.primary() + ": cannot make the heartbeat table", e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class ConsistencyRun implements AutoCloseable {
 
     private void awaitReplicas() {
         try {
-            Replication.awaitConvergence(cluster, settings.catchUpDeadline());
+            Replication.awaitConvergence(replicaSet, settings.catchUpDeadline());
         } catch (TopologyException e) {
             // The reads will show what is missing.
             progress.accept("consistency: " + e.getMessage());

@@ -15,8 +15,8 @@ import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.run.Check;
 import distributedmysql.run.FilteredTables;
 import distributedmysql.run.Timing;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 
 /** How far the replicas lag, and whether they hold what the primary holds. */
 public final class LagAndTables {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final ConsistencySettings settings;
     private final ReplicationLag lag;
     private final Consumer<String> progress;
@@ -33,8 +33,9 @@ public final class LagAndTables {
     private LoadTime compared;
 
     /** @param lag is started and closed by others */
-    public LagAndTables(Cluster cluster, ConsistencySettings settings, ReplicationLag lag, Consumer<String> progress) {
-        this.cluster = cluster;
+    public LagAndTables(
+            ReplicaSet replicaSet, ConsistencySettings settings, ReplicationLag lag, Consumer<String> progress) {
+        this.replicaSet = replicaSet;
         this.settings = settings;
         this.lag = lag;
         this.progress = progress;
@@ -51,8 +52,8 @@ public final class LagAndTables {
             Ending.refuse("the comparison of " + database);
             progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
             new TableComparison(limits(database.equals(own)), line -> progress.accept("consistency: " + line))
-                    .compareAll(cluster, database)
-                    .forEach(table -> tables.add(FilteredTables.explained(cluster, table)));
+                    .compareAll(replicaSet, database)
+                    .forEach(table -> tables.add(FilteredTables.explained(replicaSet, table)));
         }
         compared = new LoadTime(begin, System.nanoTime());
     }

@@ -101,8 +101,8 @@ final class ProbeSteps implements ExperimentRun {
         List<Probes.Round> rounds = new ArrayList<>();
         for (int round = 0; round < settings.readAfterWrite().rounds(); round++) {
             for (Duration delay : settings.readAfterWrite().delays()) {
-                rounds.add(new Probes.Round(Strategy.PRIMARY, run.cluster().primary(), delay));
-                for (Node replica : run.cluster().replicas()) {
+                rounds.add(new Probes.Round(Strategy.PRIMARY, run.replicaSet().primary(), delay));
+                for (Node replica : run.replicaSet().replicas()) {
                     rounds.add(new Probes.Round(Strategy.REPLICA, replica, delay));
                     rounds.add(new Probes.Round(Strategy.STICKY, replica, delay));
                     rounds.add(new Probes.Round(Strategy.GTID_WAIT, replica, delay));
@@ -117,7 +117,7 @@ final class ProbeSteps implements ExperimentRun {
     private List<Probes.Round> pollRounds() {
         List<Probes.Round> rounds = new ArrayList<>();
         for (int round = 0; round < settings.visibility().rounds(); round++) {
-            for (Node replica : run.cluster().replicas()) {
+            for (Node replica : run.replicaSet().replicas()) {
                 rounds.add(new Probes.Round(Strategy.REPLICA, replica, Duration.ZERO));
             }
         }

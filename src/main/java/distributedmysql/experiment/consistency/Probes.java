@@ -13,8 +13,8 @@ import distributedmysql.history.Write;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Wait;
 import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -55,7 +55,7 @@ public final class Probes implements AutoCloseable {
     /** A key that may be written again, and the version that it has. */
     private record Written(long key, long version) {}
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final ConnectionPools pools;
     private final ConsistencySettings settings;
     private final ProbeTable table;
@@ -76,14 +76,14 @@ public final class Probes implements AutoCloseable {
 
     /** @param onBegin is called once, by the first probe */
     Probes(
-            Cluster cluster,
+            ReplicaSet replicaSet,
             ConnectionPools pools,
             ConsistencySettings settings,
             ProbeTable table,
             HistoryRecorder recorder,
             RunClock clock,
             Runnable onBegin) {
-        this.cluster = cluster;
+        this.replicaSet = replicaSet;
         this.pools = pools;
         this.settings = settings;
         this.table = table;
@@ -166,7 +166,7 @@ public final class Probes implements AutoCloseable {
     }
 
     private ProbeSession session(ProbeSession.Pair pair, int number, Strategy strategy) {
-        List<Node> replicas = cluster.replicas();
+        List<Node> replicas = replicaSet.replicas();
         NodePool sticky = pools.of(replicas.get(sessions.getAndIncrement() % replicas.size()));
         return new ProbeSession(pair, number, strategy, primary(), chosen -> switch (chosen) {
             case PRIMARY -> primary();
@@ -181,9 +181,9 @@ public final class Probes implements AutoCloseable {
      * @param progress is told of a node that cannot be read
      */
     void readFinally(Consumer<String> progress) {
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             Ending.refuse("the final reads of " + node);
-            Strategy strategy = node.equals(cluster.primary()) ? Strategy.PRIMARY : Strategy.REPLICA;
+            Strategy strategy = node.equals(replicaSet.primary()) ? Strategy.PRIMARY : Strategy.REPLICA;
             FinalReads reads = new FinalReads(node.name(), strategy, recorder, clock);
             // Not from the pool: there, the time of a statement is limited.
             Wait wait = Wait.until(node + ": the final reads", "until every key has been read");
@@ -221,11 +221,11 @@ public final class Probes implements AutoCloseable {
     }
 
     private NodePool primary() {
-        return pools.of(cluster.primary());
+        return pools.of(replicaSet.primary());
     }
 
     private NodePool anyReplica() {
-        List<Node> replicas = cluster.replicas();
+        List<Node> replicas = replicaSet.replicas();
         return pools.of(replicas.get(ThreadLocalRandom.current().nextInt(replicas.size())));
     }
 

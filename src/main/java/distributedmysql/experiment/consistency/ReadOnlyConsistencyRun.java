@@ -39,11 +39,11 @@ final class ReadOnlyConsistencyRun implements ExperimentRun {
         this.ownDatabase = run.settings().data().database();
         this.access = run.servers().access();
         this.lag = ReplicationLag.readOnly(
-                run.cluster(),
+                run.replicaSet(),
                 System.nanoTime(),
                 settings.lag().sampleInterval(),
                 settings.lag().beatInterval());
-        this.nodes = new LagAndTables(run.cluster(), settings, lag, run::say);
+        this.nodes = new LagAndTables(run.replicaSet(), settings, lag, run::say);
     }
 
     @Override

@@ -5,17 +5,17 @@ import distributedmysql.fault.Nemesis;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.TestRun;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The primary is killed under load and a replica promoted: how long writes are down, and which acknowledged ones are lost. */
 public final class FailoverExperiment implements Experiment {
-    private final Function<Cluster, List<Nemesis.Planned>> further;
+    private final Function<ReplicaSet, List<Nemesis.Planned>> further;
 
     public FailoverExperiment() {
-        this(cluster -> List.of());
+        this(replicaSet -> List.of());
     }
 
     /**
@@ -23,7 +23,7 @@ public final class FailoverExperiment implements Experiment {
      *
      * @param further is asked at the begin of each round, when the load begins
      */
-    public FailoverExperiment(Function<Cluster, List<Nemesis.Planned>> further) {
+    public FailoverExperiment(Function<ReplicaSet, List<Nemesis.Planned>> further) {
         this.further = further;
     }
 
@@ -52,12 +52,12 @@ public final class FailoverExperiment implements Experiment {
         return new FailoverSteps(
                 run,
                 new FailoverRun(
-                        run.servers(), run.settings(), run.events(), cluster -> beside(run, cluster), run::say));
+                        run.servers(), run.settings(), run.events(), replicaSet -> beside(run, replicaSet), run::say));
     }
 
-    private List<Nemesis.Planned> beside(TestRun run, Cluster cluster) {
+    private List<Nemesis.Planned> beside(TestRun run, ReplicaSet replicaSet) {
         // A replica that is promoted takes what it has to every server; nobody could tell afterwards.
         run.lookForErrantTransactions();
-        return further.apply(cluster);
+        return further.apply(replicaSet);
     }
 }

@@ -17,8 +17,8 @@ import distributedmysql.report.LimitedByCap;
 import distributedmysql.run.Check;
 import distributedmysql.run.Timing;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * apart from that, and nothing waits for a round in progress.
  */
 public final class FailoverMode implements AutoCloseable {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final ReplicationMode mode;
     private final FailoverPlan plan;
     private final FailoverSettings settings;
@@ -59,8 +59,12 @@ public final class FailoverMode implements AutoCloseable {
     private volatile FailoverFigures figures;
 
     public FailoverMode(
-            Cluster cluster, ReplicationMode mode, FailoverPlan plan, EventLog events, Consumer<String> progress) {
-        this.cluster = cluster;
+            ReplicaSet replicaSet,
+            ReplicationMode mode,
+            FailoverPlan plan,
+            EventLog events,
+            Consumer<String> progress) {
+        this.replicaSet = replicaSet;
         this.mode = mode;
         this.plan = plan;
         this.settings = plan.settings();
@@ -68,8 +72,8 @@ public final class FailoverMode implements AutoCloseable {
         this.clock = events.clock();
         this.progress = progress;
         this.client = new LedgerClient(plan.table(), clock, this::isPlannedOutage);
-        this.unfinished = new UnfinishedRounds(cluster);
-        this.servers = new FailoverServers(cluster, mode, settings, clock);
+        this.unfinished = new UnfinishedRounds(replicaSet);
+        this.servers = new FailoverServers(replicaSet, mode, settings, clock);
     }
 
     /** For instance {@code failover after-sync}. */
@@ -123,12 +127,12 @@ public final class FailoverMode implements AutoCloseable {
 
     private void play(long fromMicros) {
         FailoverRound round = new FailoverRound(
-                cluster,
+                replicaSet,
                 settings,
                 events,
                 mode.isSemiSync(),
                 fromMicros,
-                FailoverManager.of(cluster, servers.options(), clock, servers.semiSync(), plan.promote()),
+                FailoverManager.of(replicaSet, servers.options(), clock, servers.semiSync(), plan.promote()),
                 plan.further());
         rounds.add(round);
         unfinished.run(rounds.size(), round);
@@ -150,7 +154,7 @@ public final class FailoverMode implements AutoCloseable {
     /** Reads every node, judges, and goes back to asynchronous replication. */
     public void end() {
         attempt("", servers::awaitConvergence);
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             attempt("", () -> client.ledger().present(node.name(), servers.rows(plan.table(), node)));
         }
         attempt("", servers::end);
@@ -163,7 +167,7 @@ public final class FailoverMode implements AutoCloseable {
                             : "the servers are the user's, and are not harmed again"));
         }
         FailoverFigures measured =
-                FailoverCheck.figures(client.ledger(), cluster.primary().name(), beganMicros, promotions());
+                FailoverCheck.figures(client.ledger(), replicaSet.primary().name(), beganMicros, promotions());
         LimitedByCap limited = limitedByCap();
         for (int i = 0; i < measured.rto().size(); i++) {
             FailoverFigures.Rto rto = measured.rto().get(i);
@@ -240,7 +244,7 @@ public final class FailoverMode implements AutoCloseable {
                 : OptionalLong.empty();
         List<CheckResult> results = new ArrayList<>(FailoverCheck.check(figures, mode, maxLost));
         results.add(FailoverCheck.everyNode(
-                figures, mode, cluster.nodes().stream().map(Node::name).toList()));
+                figures, mode, replicaSet.nodes().stream().map(Node::name).toList()));
         results.add(SemiSyncFallback.check(
                 mode, rounds.stream().map(FailoverRound::readings).toList()));
         CheckResult result = results.stream()
@@ -271,7 +275,7 @@ public final class FailoverMode implements AutoCloseable {
     }
 
     private LimitedByCap limitedByCap() {
-        return LimitedByCap.of(cluster.primary().cap().use(beganNanos, loadEndedNanos));
+        return LimitedByCap.of(replicaSet.primary().cap().use(beganNanos, loadEndedNanos));
     }
 
     @Override

@@ -2,7 +2,7 @@ package distributedmysql.experiment.failover;
 
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.external.Hook;
 import java.time.Duration;
 import java.util.List;
@@ -21,4 +21,4 @@ public record FailoverPlan(
         Duration longestRequest,
         LedgerTable table,
         Optional<Hook> promote,
-        Function<Cluster, List<Nemesis.Planned>> further) {}
+        Function<ReplicaSet, List<Nemesis.Planned>> further) {}

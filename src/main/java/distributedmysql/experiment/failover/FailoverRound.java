@@ -14,8 +14,8 @@ import distributedmysql.history.SemiSyncReading;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class FailoverRound implements AutoCloseable {
     /** What is killed stays so until the round restarts it. */
     private static final Duration UNTIL_HEALED = Duration.ofDays(1);
 
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final FailoverSettings settings;
     private final RunClock clock;
     private final boolean watched;
@@ -59,22 +59,23 @@ final class FailoverRound implements AutoCloseable {
      * @param further faults of this round; their times count from its begin, as that of the kill does
      */
     FailoverRound(
-            Cluster cluster,
+            ReplicaSet replicaSet,
             FailoverSettings settings,
             EventLog events,
             boolean watched,
             long fromMicros,
             FailoverManager manager,
-            Function<Cluster, List<Nemesis.Planned>> further) {
-        this.cluster = cluster;
+            Function<ReplicaSet, List<Nemesis.Planned>> further) {
+        this.replicaSet = replicaSet;
         this.settings = settings;
         this.clock = events.clock();
         this.watched = watched;
         this.fromMicros = fromMicros;
-        this.former = cluster.primary();
+        this.former = replicaSet.primary();
         List<Nemesis.Planned> plan = new ArrayList<>();
-        plan.add(new Nemesis.Planned(settings.before(), new KillAndRestart(cluster, cluster.primary()), UNTIL_HEALED));
-        plan.addAll(further.apply(cluster));
+        plan.add(new Nemesis.Planned(
+                settings.before(), new KillAndRestart(replicaSet, replicaSet.primary()), UNTIL_HEALED));
+        plan.addAll(further.apply(replicaSet));
         this.nemesis = new Nemesis(events, plan);
         this.manager = manager;
     }
@@ -100,7 +101,7 @@ final class FailoverRound implements AutoCloseable {
         } finally {
             nemesis.close();
         }
-        if (cluster.replicationAccount().isEmpty()) {
+        if (replicaSet.replicationAccount().isEmpty()) {
             // A server of ours is started again by whoever brings it back; for others there is only the user's command.
             killed();
         }
@@ -122,7 +123,7 @@ final class FailoverRound implements AutoCloseable {
             nemesis.start();
             return manager.awaitDeath(deadline, this::killed);
         }
-        try (SemiSyncWatch watch = new SemiSyncWatch(cluster, clock, WATCH_INTERVAL)) {
+        try (SemiSyncWatch watch = new SemiSyncWatch(replicaSet, clock, WATCH_INTERVAL)) {
             watch.readNow();
             watch.start();
             nemesis.start();
@@ -206,7 +207,7 @@ final class FailoverRound implements AutoCloseable {
 
     /** Each of the user's commands that it has run so far, in order of time. */
     List<HookRun> hooks() {
-        Stream<HookRun> ofServers = cluster.nodes().stream()
+        Stream<HookRun> ofServers = replicaSet.nodes().stream()
                 .flatMap(node -> node.control().stream())
                 .flatMap(control -> control.hooks().stream());
         return Stream.concat(ofServers, manager.hooks().stream())

@@ -16,7 +16,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
 import distributedmysql.run.Check;
 import distributedmysql.run.RunServers;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.workload.MarkedDatabase;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
 public final class FailoverRun implements AutoCloseable {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final RunClock clock;
     private final FailoverSettings settings;
     private final Supplier<ConnectionPools> newPools;
@@ -45,16 +45,16 @@ public final class FailoverRun implements AutoCloseable {
             RunServers servers,
             Settings all,
             EventLog events,
-            Function<Cluster, List<Nemesis.Planned>> further,
+            Function<ReplicaSet, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
-        this.cluster = servers.cluster();
+        this.replicaSet = servers.replicaSet();
         this.clock = events.clock();
         this.settings = all.of(FailoverSettings.class);
         ConnectionSettings own = impatient(all.connection(), settings);
         this.newPools = () -> {
             // The servers' max_connections need not be enough for both.
             servers.pools().closeIdle();
-            return new ConnectionPools(cluster, all.data().database(), own);
+            return new ConnectionPools(replicaSet, all.data().database(), own);
         };
         Optional<Hook> promote = Hook.promote(all);
         LedgerTable table = new LedgerTable(MarkedDatabase.quoted(all.data().database()));
@@ -66,12 +66,12 @@ public final class FailoverRun implements AutoCloseable {
                 further);
         this.modes = (isOurs() ? settings.modes() : configured(promote, progress))
                 .stream()
-                        .map(mode -> new FailoverMode(cluster, mode, plan, events, progress))
+                        .map(mode -> new FailoverMode(replicaSet, mode, plan, events, progress))
                         .toList();
     }
 
     private boolean isOurs() {
-        return cluster.replicationAccount().isPresent();
+        return replicaSet.replicationAccount().isPresent();
     }
 
     /** Servers of others fail over in the one mode that they are configured for, if they may. */
@@ -79,8 +79,8 @@ public final class FailoverRun implements AutoCloseable {
         if (settings.rounds() == 0 || impossible().isPresent()) {
             return List.of();
         }
-        ReplicationMode mode = SemiSync.configured(cluster.primary());
-        progress.accept("failover: " + cluster.primary() + " is configured as " + mode.label()
+        ReplicationMode mode = SemiSync.configured(replicaSet.primary());
+        progress.accept("failover: " + replicaSet.primary() + " is configured as " + mode.label()
                 + "; it will be killed by external.hooks.kill, and a replica promoted by "
                 + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
                 + "; the run changes neither replication nor a variable of these servers");
@@ -118,7 +118,7 @@ public final class FailoverRun implements AutoCloseable {
     private synchronized Map<String, Object> route() {
         if (routes == null) {
             pools = newPools.get();
-            routes = new ConnectionFeeder(cluster, pools);
+            routes = new ConnectionFeeder(replicaSet, pools);
         }
         return routes.next();
     }
@@ -132,10 +132,10 @@ public final class FailoverRun implements AutoCloseable {
                         .toList();
     }
 
-    /** Why no primary of this cluster may be killed; empty if one may. */
+    /** Why no primary of this replica set may be killed; empty if one may. */
     public Optional<String> impossible() {
-        return cluster.nodes().stream()
-                .map(node -> new KillAndRestart(cluster, node).impossible())
+        return replicaSet.nodes().stream()
+                .map(node -> new KillAndRestart(replicaSet, node).impossible())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -167,7 +167,7 @@ public final class FailoverRun implements AutoCloseable {
             return null;
         }
         List<FaultRecord> faults = impossible()
-                .map(reason -> List.of(notInjected(cluster.primary(), reason)))
+                .map(reason -> List.of(notInjected(replicaSet.primary(), reason)))
                 .orElseGet(() ->
                         modes.stream().flatMap(mode -> mode.faults().stream()).toList());
         return faults.isEmpty()

@@ -8,7 +8,7 @@ import distributedmysql.fault.SemiSync;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.util.BitSet;
 import java.util.Optional;
@@ -18,21 +18,21 @@ import java.util.Optional;
  * Whatever fails because of a connection is tried again until {@code failover.deadline}.
  */
 final class FailoverServers {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final ReplicationMode mode;
     private final FailoverSettings settings;
     private final RunClock clock;
     private volatile Optional<SemiSync> semiSync = Optional.empty();
 
-    FailoverServers(Cluster cluster, ReplicationMode mode, FailoverSettings settings, RunClock clock) {
-        this.cluster = cluster;
+    FailoverServers(ReplicaSet replicaSet, ReplicationMode mode, FailoverSettings settings, RunClock clock) {
+        this.replicaSet = replicaSet;
         this.mode = mode;
         this.settings = settings;
         this.clock = clock;
     }
 
     boolean areOurs() {
-        return cluster.replicationAccount().isPresent();
+        return replicaSet.replicationAccount().isPresent();
     }
 
     /** Empty before {@link #prepare}, and in asynchronous mode. */
@@ -59,32 +59,33 @@ final class FailoverServers {
         if (!areOurs()) {
             return;
         }
-        new CommandedFailover(cluster, options(), clock, Optional.empty()).restore(settings.deadline());
+        new CommandedFailover(replicaSet, options(), clock, Optional.empty()).restore(settings.deadline());
         if (mode.isSemiSync()) {
-            semiSync = Optional.of(SemiSync.enable(cluster, mode, settings.semiSyncTimeout(), settings.deadline()));
+            semiSync = Optional.of(SemiSync.enable(replicaSet, mode, settings.semiSyncTimeout(), settings.deadline()));
         } else if (configured() != mode) {
-            SemiSync.disable(cluster, settings.deadline());
+            SemiSync.disable(replicaSet, settings.deadline());
         }
     }
 
     private ReplicationMode configured() {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         return Await.success(
                 primary + ": its replication mode", settings.deadline(), () -> SemiSync.configured(primary));
     }
 
     void create(LedgerTable table) {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         Await.success(primary + ": " + table.name(), settings.deadline(), () -> table.create(primary));
     }
 
     void awaitConvergence() {
-        Replication.awaitConvergence(cluster, settings.deadline());
+        Replication.awaitConvergence(replicaSet, settings.deadline());
     }
 
     /** One that does not replicate may be gone for good: it is given as long as a primary before it counts as dead. */
     BitSet rows(LedgerTable table, Node node) {
-        boolean awaited = node.equals(cluster.primary()) || cluster.replicas().contains(node);
+        boolean awaited =
+                node.equals(replicaSet.primary()) || replicaSet.replicas().contains(node);
         return Await.success(
                 node + ": rows of " + table.name(),
                 awaited ? settings.deadline() : settings.probeInterval().multipliedBy(settings.failuresUntilDead()),
@@ -94,7 +95,7 @@ final class FailoverServers {
     /** Back to asynchronous replication. */
     void end() {
         if (semiSync.isPresent()) {
-            SemiSync.disable(cluster, settings.deadline());
+            SemiSync.disable(replicaSet, settings.deadline());
         }
     }
 }

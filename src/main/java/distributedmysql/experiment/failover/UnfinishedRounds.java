@@ -5,8 +5,8 @@ import distributedmysql.fault.ServersNow;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * has been started again, or could not be. Thread-safe.
  */
 final class UnfinishedRounds {
-    private final Cluster cluster;
+    private final ReplicaSet replicaSet;
     private final List<Failover.Unfinished> rounds = new CopyOnWriteArrayList<>();
 
-    UnfinishedRounds(Cluster cluster) {
-        this.cluster = cluster;
+    UnfinishedRounds(ReplicaSet replicaSet) {
+        this.replicaSet = replicaSet;
     }
 
     /** @throws TopologyException if the round fails; it is one of these then */
@@ -54,7 +54,8 @@ final class UnfinishedRounds {
     }
 
     private void add(int number, boolean interrupted, FailoverRound round) {
-        ServersNow now = cluster.replicationAccount().isPresent() ? ServersNow.own(cluster) : ServersNow.look(cluster);
+        ServersNow now =
+                replicaSet.replicationAccount().isPresent() ? ServersNow.own(replicaSet) : ServersNow.look(replicaSet);
         rounds.add(new Failover.Unfinished(
                 number,
                 interrupted,

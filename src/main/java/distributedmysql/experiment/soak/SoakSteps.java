@@ -29,7 +29,7 @@ final class SoakSteps implements ExperimentRun {
         this.settings = run.settings().of(SoakSettings.class);
         this.name = "soak " + settings.rate() + "/s";
         this.soak = new SoakRun(
-                run.cluster().nodes(), settings, run.settings().load().maxErrorPercent());
+                run.replicaSet().nodes(), settings, run.settings().load().maxErrorPercent());
     }
 
     @Override

@@ -4,7 +4,7 @@ import distributedmysql.config.Plural;
 import distributedmysql.config.Throttle;
 import distributedmysql.monitor.LagAndThreads;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,11 +37,11 @@ final class Pace implements AutoCloseable {
     private volatile TableProgress progress;
     private TableDeadline deadline;
 
-    private Pace(Cluster cluster, Throttle throttle, Consumer<String> say) {
+    private Pace(ReplicaSet replicaSet, Throttle throttle, Consumer<String> say) {
         this.throttle = throttle;
         this.say = say;
-        this.replicas = cluster.replicas();
-        this.servers = throttle.isOff() ? Optional.empty() : Optional.of(new LagAndThreads(cluster));
+        this.replicas = replicaSet.replicas();
+        this.servers = throttle.isOff() ? Optional.empty() : Optional.of(new LagAndThreads(replicaSet));
         this.lines = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "progress of the comparison");
             thread.setDaemon(true);
@@ -50,8 +50,8 @@ final class Pace implements AutoCloseable {
     }
 
     /** Without a throttle, the servers are not asked, and the lines are without lag. */
-    static Pace start(Cluster cluster, Throttle throttle, Consumer<String> say, Duration betweenLines) {
-        Pace pace = new Pace(cluster, throttle, say);
+    static Pace start(ReplicaSet replicaSet, Throttle throttle, Consumer<String> say, Duration betweenLines) {
+        Pace pace = new Pace(replicaSet, throttle, say);
         pace.servers.ifPresent(LagAndThreads::start);
         long millis = betweenLines.toMillis();
         pace.lines.scheduleAtFixedRate(pace::sayHowFar, millis, millis, TimeUnit.MILLISECONDS);

@@ -3,8 +3,8 @@ package distributedmysql.monitor.table;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,9 +54,9 @@ public final class TableComparison {
      *
      * @throws TopologyException if the run ends before the last table
      */
-    public List<TableChecksum> compareAll(Cluster cluster, String database) {
-        Listing primary = list(cluster.primary(), database);
-        List<Listing> replicas = cluster.replicas().stream()
+    public List<TableChecksum> compareAll(ReplicaSet replicaSet, String database) {
+        Listing primary = list(replicaSet.primary(), database);
+        List<Listing> replicas = replicaSet.replicas().stream()
                 .map(replica -> list(replica, database))
                 .toList();
         List<TableChecksum> results = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class TableComparison {
                     .filter(Listing::reached)
                     .map(listing -> new AwaitedReplica(primary.node(), listing.node()))
                     .toList();
-            try (Pace pace = start(cluster)) {
+            try (Pace pace = start(replicaSet)) {
                 for (String table : tables(primary, replicas)) {
                     Ending.refuse("the comparison of " + database + "." + table);
                     results.addAll(compareAwaited(primary.node(), reached, database, table, pace));
@@ -82,8 +82,8 @@ public final class TableComparison {
         return results;
     }
 
-    private Pace start(Cluster cluster) {
-        return Pace.start(cluster, settings.throttle(), progress, betweenLines);
+    private Pace start(ReplicaSet replicaSet) {
+        return Pace.start(replicaSet, settings.throttle(), progress, betweenLines);
     }
 
     private Listing list(Node node, String database) {
@@ -102,8 +102,8 @@ public final class TableComparison {
     }
 
     /** One table, with the roles as they are now; one result per replica. */
-    public List<TableChecksum> compare(Cluster cluster, String database, String table) {
-        return compare(cluster.primary(), cluster.replicas(), database, table);
+    public List<TableChecksum> compare(ReplicaSet replicaSet, String database, String table) {
+        return compare(replicaSet.primary(), replicaSet.replicas(), database, table);
     }
 
     /** One table; one result per replica, in their order. Returns, at the latest, soon after the deadline. */
@@ -111,7 +111,7 @@ public final class TableComparison {
         List<AwaitedReplica> awaited = replicas.stream()
                 .map(replica -> new AwaitedReplica(primary, replica))
                 .toList();
-        Cluster compared = new Cluster("compared", primary, replicas, () -> {});
+        ReplicaSet compared = new ReplicaSet(primary, replicas);
         try (Pace pace = start(compared)) {
             return compareAwaited(primary, awaited, database, table, pace);
         }

@@ -10,8 +10,9 @@ import distributedmysql.mysql.ServerVersion;
 import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 
 /**
  * A real primary and its replicas in containers of an official MySQL image, as durable as the embedded ones, started for
- * one run and gone after it: {@link Cluster#close()}, a normal exit and Ctrl-C remove containers, volumes and networks;
+ * one run and gone after it: {@link Deployment#close()}, a normal exit and Ctrl-C remove containers, volumes and networks;
  * after {@code kill -9} of the JVM the next start does.
  */
 public final class DockerTopology implements Topology {
@@ -48,7 +49,7 @@ public final class DockerTopology implements Topology {
 
     /** @throws TopologyException also if there is no Docker engine; the message names the other topologies */
     @Override
-    public Cluster start() {
+    public Deployment start() {
         DockerClient docker = DockerEngine.client();
         RunLabel.removeLeftOvers(docker, progress);
         Ending.refuse("fetching the image " + settings.image());
@@ -57,9 +58,9 @@ public final class DockerTopology implements Topology {
         DockerRun run = new DockerRun(docker);
         boolean started = false;
         try {
-            Cluster cluster = start(run);
+            Deployment deployment = start(run);
             started = true;
-            return cluster;
+            return deployment;
         } finally {
             if (!started) {
                 run.close();
@@ -67,7 +68,7 @@ public final class DockerTopology implements Topology {
         }
     }
 
-    private Cluster start(DockerRun run) {
+    private Deployment start(DockerRun run) {
         Accounts accounts = Accounts.generate("%");
         int servers = 1 + settings.replicas();
         progress.accept("starting " + Plural.of(servers, "container") + " of " + settings.image());
@@ -89,7 +90,8 @@ public final class DockerTopology implements Topology {
         }
         progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
                 + primary.address());
-        return new Cluster("docker", primary, replicas, Optional.of(accounts.replication()), run::close);
+        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, Optional.of(accounts.replication()));
+        return new Deployment("docker", List.of(replicaSet), run::close);
     }
 
     private List<String> options(int serverId) {

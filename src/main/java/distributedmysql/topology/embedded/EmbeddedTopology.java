@@ -7,9 +7,10 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Ports;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
  * A real primary and its replicas on 127.0.0.1, started for one run and gone after it: durable (a commit is on disk
  * before it is acknowledged), with GTIDs, row-based binary logs, and replicas that refuse every write.
  *
- * <p>However the run ends, nothing is left: {@link Cluster#close()}, a normal exit and Ctrl-C end the servers and delete
+ * <p>However the run ends, nothing is left: {@link Deployment#close()}, a normal exit and Ctrl-C end the servers and delete
  * their data; after {@code kill -9} of the JVM the next start does.
  */
 public final class EmbeddedTopology implements Topology {
@@ -64,7 +65,7 @@ public final class EmbeddedTopology implements Topology {
     }
 
     @Override
-    public Cluster start() {
+    public Deployment start() {
         try {
             CacheDirectory cache = CacheDirectory.open(settings.cacheDirectory(), progress);
             StaleRuns.end(cache, progress);
@@ -82,7 +83,7 @@ public final class EmbeddedTopology implements Topology {
         }
     }
 
-    private Cluster start(RunDirectory run, ServerOptions options, DataTemplate template) {
+    private Deployment start(RunDirectory run, ServerOptions options, DataTemplate template) {
         boolean started = false;
         try {
             Accounts accounts = Accounts.generate("127.%");
@@ -96,7 +97,8 @@ public final class EmbeddedTopology implements Topology {
                     + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
             started = true;
-            return new Cluster("embedded", primary, replicas, Optional.of(accounts.replication()), run::close);
+            ReplicaSet replicaSet = new ReplicaSet(primary, replicas, Optional.of(accounts.replication()));
+            return new Deployment("embedded", List.of(replicaSet), run::close);
         } finally {
             if (!started) {
                 run.close();

@@ -9,7 +9,8 @@ import distributedmysql.mysql.RateCap;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * Servers that are already there. Who they are, what the user may do and who replicates from whom is verified before the
- * cluster is returned; nothing is written, and no global variable is ever changed. They can be killed, stopped and
+ * replica set is returned; nothing is written, and no global variable is ever changed. They can be killed, stopped and
  * started only where {@code external.allow-faults} is true, and only by the user's own commands. With
  * {@code external.read-only}, every session on them is read-only.
  */
@@ -46,7 +47,7 @@ public final class ExternalTopology implements Topology {
      *     what the settings say; nothing has been written then
      */
     @Override
-    public Cluster start() {
+    public Deployment start() {
         ExternalSettings external = external();
         Password password = Password.find(external, environment);
         Credentials credentials = new Credentials(external.user(), password.text());
@@ -66,9 +67,9 @@ public final class ExternalTopology implements Topology {
             servers.add(server);
         }
         List<Node> nodes = new ArrayList<>();
-        AtomicReference<Cluster> cluster = new AtomicReference<>();
+        AtomicReference<ReplicaSet> replicaSet = new AtomicReference<>();
         RateCap cap = new RateCap(external.maxRate());
-        Supplier<Node> primary = () -> cluster.get().primary();
+        Supplier<Node> primary = () -> replicaSet.get().primary();
         for (FoundServer server : servers) {
             String name = "node" + (nodes.size() + 1);
             Optional<ServerControl> control = control(name, server, credentials, tls, primary);
@@ -85,8 +86,8 @@ public final class ExternalTopology implements Topology {
         Roles.otherSources(nodes).forEach(progress);
         preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
         ServerDefaults.warnings(servers).forEach(warning -> progress.accept("warning: " + warning));
-        cluster.set(new Cluster("external", nodes.get(0), nodes.subList(1, nodes.size()), () -> {}));
-        return cluster.get();
+        replicaSet.set(new ReplicaSet(nodes.get(0), nodes.subList(1, nodes.size())));
+        return new Deployment("external", List.of(replicaSet.get()), () -> {});
     }
 
     private Optional<ServerControl> control(

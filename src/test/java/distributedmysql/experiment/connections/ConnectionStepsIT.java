@@ -9,8 +9,9 @@ import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionStep;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.ErrorCount;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,21 +32,23 @@ class ConnectionStepsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final String DATABASE = "information_schema";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start("--max-connections=" + MAX);
+        deployment = TestServers.start("--max-connections=" + MAX);
+        replicaSet = deployment.replicaSet();
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
     void theLimitIsMetAtTheStepThatNoLongerFitsAndNoConnectionIsLeftOver() throws SQLException {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         List<Integer> steps = List.of(10, 100, 130, 160, 200);
         ConnectionStepsRun run = run(primary, steps, ConnectionStepsIT::select);
 
@@ -84,7 +87,7 @@ class ConnectionStepsIT {
     @Tag("nightly")
     void aConnectionThatIsLeftOverIsFound() throws SQLException {
         AtomicLong leftOver = new AtomicLong();
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         ConnectionStepsRun run = run(replica, List.of(2), connection -> {
             long id = connection.unwrap(MysqlConnection.class).getId();
             if (leftOver.compareAndSet(0, id)) {
@@ -113,7 +116,7 @@ class ConnectionStepsIT {
     @Test
     void connectionsOfOthersThatComeMeanwhileAreNotLeftOver() throws SQLException {
         AtomicReference<Connection> other = new AtomicReference<>();
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         ConnectionStepsRun run = run(replica, List.of(1), connection -> {
             if (other.get() == null) {
                 other.set(Node.connect(replica.address(), replica.load()));
@@ -133,7 +136,7 @@ class ConnectionStepsIT {
 
     @Test
     void aStatementThatFailsIsAnotherError() throws SQLException {
-        ConnectionStepsRun run = run(cluster.replicas().get(0), List.of(2), connection -> {
+        ConnectionStepsRun run = run(replicaSet.replicas().get(0), List.of(2), connection -> {
             throw new SQLException("no such column", "42S22", 1054);
         });
 
@@ -150,7 +153,7 @@ class ConnectionStepsIT {
 
     @Test
     void aServerThatIsNotOursIsNotTakenBeyondItsLimit() throws SQLException {
-        Node ours = cluster.replicas().get(0);
+        Node ours = replicaSet.replicas().get(0);
         Node notOurs = new Node(
                 ours.name(),
                 ours.address(),
@@ -172,7 +175,7 @@ class ConnectionStepsIT {
 
     @Test
     void withoutARunNothingIsKnown() {
-        ConnectionStepsRun run = run(cluster.primary(), List.of(5), ConnectionStepsIT::select);
+        ConnectionStepsRun run = run(replicaSet.primary(), List.of(5), ConnectionStepsIT::select);
 
         assertThat(run.check().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(run.after().verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -180,7 +183,7 @@ class ConnectionStepsIT {
     }
 
     private static ConnectionStepsRun run(Node node, List<Integer> steps, ConnectionStep.Request request) {
-        Settings settings = TestCluster.settings();
+        Settings settings = TestServers.settings();
         ConnectionsSettings connections = new ConnectionsSettings(steps, Duration.ofMillis(200), Duration.ofSeconds(1));
         return new ConnectionStepsRun(node, DATABASE, settings.connection(), connections, request, System.out::println);
     }

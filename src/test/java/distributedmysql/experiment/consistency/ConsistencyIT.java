@@ -22,9 +22,10 @@ import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.workload.MarkedDatabase;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ class ConsistencyIT {
 
     private static final long[] DELAYS = {0, 500, 1_000, 8_000};
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static String database;
     private static Node quick;
     private static Node slow;
@@ -59,17 +61,18 @@ class ConsistencyIT {
 
     @BeforeAll
     static void startServers() {
-        cluster = TestCluster.start(2);
-        database = TestCluster.settings().data().database();
-        quick = cluster.replicas().get(0);
-        slow = cluster.replicas().get(1);
-        new MarkedDatabase(cluster, database).prepare();
-        Replication.awaitConvergence(cluster, DEADLINE);
+        deployment = TestServers.start(2);
+        replicaSet = deployment.replicaSet();
+        database = TestServers.settings().data().database();
+        quick = replicaSet.replicas().get(0);
+        slow = replicaSet.replicas().get(1);
+        new MarkedDatabase(replicaSet, database).prepare();
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @AfterAll
     static void stopServers() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
@@ -77,8 +80,8 @@ class ConsistencyIT {
         long[] delays = {0, 5, 50};
         List<Probes.Round> rounds = new ArrayList<>();
         for (long delay : delays) {
-            rounds.addAll(rounds(20, PRIMARY, cluster.primary(), delay));
-            for (Node replica : cluster.replicas()) {
+            rounds.addAll(rounds(20, PRIMARY, replicaSet.primary(), delay));
+            for (Node replica : replicaSet.replicas()) {
                 rounds.addAll(rounds(20, REPLICA, replica, delay));
                 rounds.addAll(rounds(20, STICKY, replica, delay));
                 rounds.addAll(rounds(20, GTID_WAIT, replica, delay));
@@ -115,7 +118,7 @@ class ConsistencyIT {
                 .isGreaterThanOrEqualTo(DeclaredRequests.ofProbes(settings(asPlayed), 2, "reads.*"));
         assertThat(played.results()).extracting(CheckResult::verdict).containsOnly(Verdict.VALID);
         for (long delay : delays) {
-            assertNeverStale(played.cell(PRIMARY, cluster.primary(), delay), 20);
+            assertNeverStale(played.cell(PRIMARY, replicaSet.primary(), delay), 20);
             assertNeverStale(played.cell(GTID_WAIT, quick, delay), 20);
             assertNeverStale(played.cell(GTID_WAIT, slow, delay), 20);
         }
@@ -136,8 +139,8 @@ class ConsistencyIT {
     void aDelayedReplicaIsStaleForAsLongAsItIsDelayed() throws Exception {
         List<Probes.Round> rounds = new ArrayList<>();
         for (long delay : DELAYS) {
-            rounds.addAll(rounds(8, PRIMARY, cluster.primary(), delay));
-            for (Node replica : cluster.replicas()) {
+            rounds.addAll(rounds(8, PRIMARY, replicaSet.primary(), delay));
+            for (Node replica : replicaSet.replicas()) {
                 rounds.addAll(rounds(8, REPLICA, replica, delay));
                 rounds.addAll(rounds(8, GTID_WAIT, replica, delay));
             }
@@ -239,7 +242,7 @@ class ConsistencyIT {
         PlayedProbes played = play(
                 work,
                 () -> {
-                    Replication.awaitConvergence(cluster, DEADLINE);
+                    Replication.awaitConvergence(replicaSet, DEADLINE);
                     planted.add(TestSql.query(slow, "SELECT MIN(probe_key) FROM " + table));
                     planted.add(TestSql.query(slow, "SELECT MAX(probe_key) FROM " + table));
                     TestSql.execute(
@@ -267,7 +270,8 @@ class ConsistencyIT {
     }
 
     private PlayedProbes play(Work work, PlayedProbes.Plant beforeTheEnd, String... settings) throws SQLException {
-        return new PlayedProbes(cluster, settings(settings), directory.resolve("history.jsonl.gz"), work, beforeTheEnd);
+        return new PlayedProbes(
+                replicaSet, settings(settings), directory.resolve("history.jsonl.gz"), work, beforeTheEnd);
     }
 
     private static Settings settings(String... settings) {
@@ -285,7 +289,7 @@ class ConsistencyIT {
     }
 
     private static void delay(int seconds) throws SQLException {
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         Replication.stopApplier(slow);
         TestSql.execute(slow, "CHANGE REPLICATION SOURCE TO SOURCE_DELAY = " + seconds);
         Replication.startApplier(slow);

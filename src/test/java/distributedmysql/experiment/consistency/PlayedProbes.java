@@ -25,7 +25,8 @@ import distributedmysql.report.TopologyReport;
 import distributedmysql.run.Check;
 import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import io.gatling.app.Gatling$;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,8 @@ public final class PlayedProbes {
     private long took;
     private long written;
     private final Instant start = Instant.now();
-    private final Cluster cluster;
+    private final Deployment deployment;
+    private final ReplicaSet replicaSet;
     private final Settings settings;
     private final Path file;
     private final ConsistencyRun run;
@@ -62,19 +64,21 @@ public final class PlayedProbes {
     /** @param beforeTheEnd is done after the probes and before the final reads */
     @SuppressWarnings(
             "StaticAssignmentInConstructor") // Gatling makes the simulation, which is therefore told by a static field.
-    public PlayedProbes(Cluster cluster, Settings settings, Path file, ProbesSimulation.Work work, Plant beforeTheEnd)
+    public PlayedProbes(
+            ReplicaSet replicaSet, Settings settings, Path file, ProbesSimulation.Work work, Plant beforeTheEnd)
             throws SQLException {
-        this.cluster = cluster;
+        this.deployment = new Deployment("test", List.of(replicaSet), () -> {});
+        this.replicaSet = replicaSet;
         this.settings = settings;
         this.file = file;
         String database = settings.data().database();
         written = -countWritten();
         begun = System.nanoTime();
-        try (ConnectionPools pools = new ConnectionPools(cluster, database, settings.connection())) {
+        try (ConnectionPools pools = new ConnectionPools(replicaSet, database, settings.connection())) {
             RunServers servers = new RunServers(
-                    cluster,
+                    deployment,
                     pools,
-                    new ConnectionFeeder(cluster, pools),
+                    new ConnectionFeeder(replicaSet, pools),
                     Permissions.full(settings.data().database()));
             run = new ConsistencyRun(servers, settings, file, System.out::println);
             try (run) {
@@ -97,7 +101,7 @@ public final class PlayedProbes {
     private long countWritten() throws SQLException {
         // Not in performance_schema.global_status, which has no counters of statements.
         String query = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Com_insert', 'Com_update')";
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             long sum = 0;
@@ -208,7 +212,7 @@ public final class PlayedProbes {
     void assertReportAsPublished(Path directory) {
         RunReport report = RunReport.of(
                         Run.of(start, Instant.now(), settings, "ProbesSimulation", null),
-                        TopologyReport.read(cluster),
+                        TopologyReport.read(deployment),
                         results,
                         List.of())
                 .with(List.of(), Map.of("consistency", run.report()));

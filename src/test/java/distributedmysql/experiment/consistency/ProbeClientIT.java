@@ -17,8 +17,8 @@ import distributedmysql.history.Read;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.workload.MarkedDatabase;
 import distributedmysql.workload.ProbeTable;
@@ -43,8 +43,8 @@ class ProbeClientIT {
     @TempDir
     private Path directory;
 
-    private final Cluster cluster = TestCluster.shared();
-    private final String database = TestCluster.settings().data().database();
+    private final ReplicaSet replicaSet = TestServers.shared();
+    private final String database = TestServers.settings().data().database();
     private ConnectionPools pools;
     private NodePool primary;
     private HistoryRecorder recorder;
@@ -52,14 +52,14 @@ class ProbeClientIT {
 
     @BeforeEach
     void makeTable() {
-        MarkedDatabase own = new MarkedDatabase(cluster, database);
+        MarkedDatabase own = new MarkedDatabase(replicaSet, database);
         own.prepare();
         own.recreate(List.of(ProbeTable.PROBES));
-        pools = new ConnectionPools(cluster, database, TestCluster.settings().connection());
-        primary = pools.of(cluster.primary());
+        pools = new ConnectionPools(replicaSet, database, TestServers.settings().connection());
+        primary = pools.of(replicaSet.primary());
         RunClock clock = new RunClock();
         Plan plan = new Plan(Set.of(Probe.SESSION), Set.of(Strategy.PRIMARY), List.of(), 1);
-        Header header = new Header(clock.startedAt(), cluster.primary().name(), List.of(), plan, Map.of());
+        Header header = new Header(clock.startedAt(), replicaSet.primary().name(), List.of(), plan, Map.of());
         recorder = HistoryRecorder.open(directory.resolve("history.jsonl.gz"), header, System.out::println);
         client = new ProbeClient(new ProbeTable(database), recorder, clock, Duration.ofSeconds(1));
     }
@@ -73,7 +73,7 @@ class ProbeClientIT {
     @Test
     void aWriteStillUnderWayAtTheEndIsRecordedOnceAndAsUnknown() throws Exception {
         CompletableFuture<Write> write;
-        try (Connection other = cluster.primary().connect();
+        try (Connection other = replicaSet.primary().connect();
                 Statement statement = other.createStatement()) {
             statement.execute("LOCK TABLES `" + database + "`.probes READ");
             write = CompletableFuture.supplyAsync(() -> write(1));
@@ -116,7 +116,7 @@ class ProbeClientIT {
         String waiting = "SELECT COUNT(*) FROM information_schema.processlist"
                 + " WHERE state LIKE 'Waiting for table%' AND info LIKE 'INSERT INTO%probes%'";
         await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .until(() -> TestSql.query(cluster.primary(), waiting), found -> !found.equals("0"));
+                .until(() -> TestSql.query(replicaSet.primary(), waiting), found -> !found.equals("0"));
     }
 
     private List<Operation> recorded() {

@@ -11,7 +11,8 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -65,9 +66,9 @@ class FailoverRunTest {
                 account,
                 account,
                 Optional.empty());
-        Cluster cluster = new Cluster("external", node, List.of(), () -> {});
+        Deployment deployment = new Deployment("external", List.of(new ReplicaSet(node, List.of())), () -> {});
         return new FailoverRun(
-                new RunServers(cluster, null, null, Permissions.full("any")),
+                new RunServers(deployment, null, null, Permissions.full("any")),
                 settings,
                 new EventLog(),
                 any -> List.of(),

@@ -6,8 +6,8 @@ import distributedmysql.check.Verdict;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.history.Quantity;
 import distributedmysql.monitor.LoadTime;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ class LeaksIT {
     private static final Duration LOAD = Duration.ofSeconds(9);
     private static final long PER_SECOND = 40;
 
-    private final Cluster cluster = TestCluster.shared();
+    private final ReplicaSet replicaSet = TestServers.shared();
 
     private interface Work {
         void once(int i) throws SQLException;
@@ -33,7 +33,7 @@ class LeaksIT {
 
     @Test
     void aHealthyLoadLeaksNothing() throws SQLException {
-        try (Connection connection = cluster.primary().connect()) {
+        try (Connection connection = replicaSet.primary().connect()) {
             List<Leak> leaks = leaksOf(i -> {
                 try (Statement statement = connection.createStatement()) {
                     statement.executeQuery("SELECT " + i).close();
@@ -59,12 +59,12 @@ class LeaksIT {
     @Test
     void aClientThatNeverClosesStatementsIsFound() throws SQLException {
         List<PreparedStatement> open = new ArrayList<>();
-        try (Connection connection = cluster.primary().connect(Map.of("useServerPrepStmts", "true"))) {
+        try (Connection connection = replicaSet.primary().connect(Map.of("useServerPrepStmts", "true"))) {
 
             List<Leak> leaks = leaksOf(i -> open.add(connection.prepareStatement("SELECT ? + " + i)));
 
             Leak leak =
-                    leak(leaks, Quantity.SERVER_STATEMENTS, cluster.primary().name());
+                    leak(leaks, Quantity.SERVER_STATEMENTS, replicaSet.primary().name());
             assertThat(leak.verdict()).isEqualTo(Verdict.INVALID);
             assertThat(leak.ci95().high()).isLessThan(2.0 * PER_SECOND);
         }
@@ -73,14 +73,16 @@ class LeaksIT {
 
     @Test
     void aSessionThatGrowsOnTheServerIsFound() throws SQLException {
-        try (Connection connection = cluster.primary().connect();
+        try (Connection connection = replicaSet.primary().connect();
                 Statement statement = connection.createStatement()) {
 
             List<Leak> leaks = leaksOf(i -> statement.execute("SET @kept_" + i + " = REPEAT('x', 65536)"));
 
-            Leak leak = leak(leaks, Quantity.SERVER_ALLOCATED, cluster.primary().name());
+            Leak leak =
+                    leak(leaks, Quantity.SERVER_ALLOCATED, replicaSet.primary().name());
             assertThat(leak.verdict()).isEqualTo(Verdict.INVALID);
-            cluster.replicas()
+            replicaSet
+                    .replicas()
                     .forEach(replica -> assertThat(leak(leaks, Quantity.SERVER_ALLOCATED, replica.name())
                                     .verdict())
                             .isEqualTo(Verdict.VALID));
@@ -90,7 +92,7 @@ class LeaksIT {
     private List<Leak> leaksOf(Work work) throws SQLException {
         // What earlier tests of this JVM left would be collected meanwhile, and hide what this one keeps.
         System.gc();
-        try (SoakRun soak = new SoakRun(cluster.nodes(), settings(), 0)) {
+        try (SoakRun soak = new SoakRun(replicaSet.nodes(), settings(), 0)) {
             soak.begin();
             long start = System.nanoTime();
             int done = 0;

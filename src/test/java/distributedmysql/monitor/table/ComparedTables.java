@@ -6,8 +6,8 @@ import distributedmysql.history.KeyDifference;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,9 +22,9 @@ final class ComparedTables implements AutoCloseable {
     static final ComparisonSettings SETTINGS =
             new ComparisonSettings(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMinutes(2), 10_000);
 
-    final Cluster cluster = TestCluster.shared();
-    final Node primary = cluster.primary();
-    final Node replica = cluster.replicas().get(0);
+    final ReplicaSet replicaSet = TestServers.shared();
+    final Node primary = replicaSet.primary();
+    final Node replica = replicaSet.replicas().get(0);
     final String database;
 
     ComparedTables(String database) throws SQLException {
@@ -88,7 +88,9 @@ final class ComparedTables implements AutoCloseable {
     }
 
     TableChecksum compare(String table, ComparisonSettings settings) {
-        return new TableComparison(settings).compare(cluster, database, table).get(0);
+        return new TableComparison(settings)
+                .compare(replicaSet, database, table)
+                .get(0);
     }
 
     /** Of one table on one replica. */

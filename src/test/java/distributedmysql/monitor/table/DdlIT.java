@@ -89,7 +89,7 @@ class DdlIT {
 
     private Map<String, TableChecksum> compare() {
         return new TableComparison(SETTINGS)
-                .compareAll(tables.cluster, tables.database).stream()
+                .compareAll(tables.replicaSet, tables.database).stream()
                         .filter(each -> each.replica().equals(tables.replica.name()))
                         .collect(Collectors.toMap(TableChecksum::table, Function.identity()));
     }

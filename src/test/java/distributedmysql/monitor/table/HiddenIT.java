@@ -9,7 +9,7 @@ import distributedmysql.config.HostPort;
 import distributedmysql.history.KeyDifference.Kind;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -112,10 +112,10 @@ class HiddenIT {
 
     @Test
     void aReplicaThatCannotBeReachedIsNamedBesideOneThatDiffers() throws Exception {
-        Cluster cluster = new Cluster("test", tables.primary, List.of(tables.replica, unreachable()), () -> {});
+        ReplicaSet replicaSet = new ReplicaSet(tables.primary, List.of(tables.replica, unreachable()));
         tables.onReplicaOnly("DELETE FROM seen WHERE id = 2");
 
-        List<TableChecksum> all = new TableComparison(ComparedTables.SETTINGS).compareAll(cluster, tables.database);
+        List<TableChecksum> all = new TableComparison(ComparedTables.SETTINGS).compareAll(replicaSet, tables.database);
         CheckResult result = TableChecksumCheck.check(all);
 
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
@@ -130,9 +130,9 @@ class HiddenIT {
     void aPrimaryThatCannotBeReachedAndADatabaseThatIsNotThereAreUnknown() {
         TableComparison comparison = new TableComparison(ComparedTables.SETTINGS);
 
-        List<TableChecksum> unreachable = comparison.compareAll(
-                new Cluster("test", unreachable(), List.of(tables.replica), () -> {}), tables.database);
-        List<TableChecksum> absent = comparison.compareAll(tables.cluster, "no_such_database");
+        List<TableChecksum> unreachable =
+                comparison.compareAll(new ReplicaSet(unreachable(), List.of(tables.replica)), tables.database);
+        List<TableChecksum> absent = comparison.compareAll(tables.replicaSet, "no_such_database");
 
         assertThat(TableChecksumCheck.check(unreachable).evidence()).contains("gone (127.0.0.1:1): ");
         assertThat(TableChecksumCheck.check(absent).evidence())
@@ -150,12 +150,10 @@ class HiddenIT {
                 Optional.empty());
     }
 
-    private Cluster asUser() {
-        return new Cluster(
-                "test",
+    private ReplicaSet asUser() {
+        return new ReplicaSet(
                 ComparedTables.as(tables.primary, "looks_at_some", "looks"),
-                List.of(ComparedTables.as(tables.replica, "looks_at_some", "looks")),
-                () -> {});
+                List.of(ComparedTables.as(tables.replica, "looks_at_some", "looks")));
     }
 
     private TableChecksum compareAsUser(String table) {

@@ -96,7 +96,7 @@ class KeylessAndDefinitionsIT {
         String replica = tables.replica.name();
 
         Map<String, TableChecksum> byTable = new TableComparison(ComparedTables.SETTINGS)
-                .compareAll(tables.cluster, tables.database).stream()
+                .compareAll(tables.replicaSet, tables.database).stream()
                         .filter(each -> each.replica().equals(replica))
                         .collect(Collectors.toMap(TableChecksum::table, Function.identity()));
 

@@ -7,9 +7,9 @@ import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.Verdict;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,13 +65,13 @@ class NamesIT {
             "таблица",
             "表");
 
-    private static Cluster cluster;
+    private static ReplicaSet replicaSet;
 
     @BeforeAll
     static void make() throws SQLException {
-        cluster = TestCluster.shared();
-        TestSql.execute(cluster.primary(), "DROP DATABASE IF EXISTS " + Column.quote(DATABASE));
-        TestSql.execute(cluster.primary(), "CREATE DATABASE " + Column.quote(DATABASE));
+        replicaSet = TestServers.shared();
+        TestSql.execute(replicaSet.primary(), "DROP DATABASE IF EXISTS " + Column.quote(DATABASE));
+        TestSql.execute(replicaSet.primary(), "CREATE DATABASE " + Column.quote(DATABASE));
         List<String> statements = new ArrayList<>();
         for (String table : TABLES) {
             for (boolean keyed : List.of(true, false)) {
@@ -80,13 +80,13 @@ class NamesIT {
                 statements.add("INSERT INTO " + name(table, keyed) + " VALUES (1, 1, 1, 1, 1, 1), (2, 2, 2, 2, 2, 2)");
             }
         }
-        TestSql.execute(cluster.primary(), statements.toArray(String[]::new));
-        Replication.awaitConvergence(cluster, Duration.ofSeconds(60));
+        TestSql.execute(replicaSet.primary(), statements.toArray(String[]::new));
+        Replication.awaitConvergence(replicaSet, Duration.ofSeconds(60));
     }
 
     @AfterAll
     static void drop() throws SQLException {
-        TestSql.execute(cluster.primary(), "DROP DATABASE " + Column.quote(DATABASE));
+        TestSql.execute(replicaSet.primary(), "DROP DATABASE " + Column.quote(DATABASE));
     }
 
     private static String name(String table, boolean keyed) {
@@ -123,16 +123,16 @@ class NamesIT {
     }
 
     private static List<TableChecksum> compared() throws SQLException {
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         return new TableComparison(ComparedTables.SETTINGS)
-                .compareAll(cluster, DATABASE).stream()
+                .compareAll(replicaSet, DATABASE).stream()
                         .filter(each -> each.replica().equals(replica.name()))
                         .toList();
     }
 
     private static void plant(String statement) throws SQLException {
         TestSql.execute(
-                cluster.replicas().get(0),
+                replicaSet.replicas().get(0),
                 "SET GLOBAL super_read_only = OFF",
                 "SET sql_log_bin = 0",
                 statement,

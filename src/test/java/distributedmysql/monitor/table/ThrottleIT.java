@@ -10,9 +10,10 @@ import distributedmysql.config.Throttle;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagAndThreads;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +38,8 @@ class ThrottleIT {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
     private static final int ROWS = 20_000;
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
@@ -45,9 +47,10 @@ class ThrottleIT {
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary,
                 "CREATE DATABASE throttled",
@@ -56,12 +59,12 @@ class ThrottleIT {
                 "INSERT INTO throttled.t WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
                         + ROWS + ") SELECT i, i FROM n",
                 "ANALYZE TABLE throttled.t");
-        Replication.awaitConvergence(cluster, MINUTE);
+        Replication.awaitConvergence(replicaSet, MINUTE);
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     /** Sessions on the primary that run a statement for as long as they are open. */
@@ -103,7 +106,7 @@ class ThrottleIT {
     void waitsAndGoesOn() throws Exception {
         Duration deadline = Duration.ofSeconds(4);
         CompletableFuture<TableChecksum> comparison;
-        try (LagAndThreads servers = new LagAndThreads(cluster)) {
+        try (LagAndThreads servers = new LagAndThreads(replicaSet)) {
             servers.start();
             try (Sleepers sleepers = Sleepers.of(12)) {
                 await().atMost(MINUTE)
@@ -161,7 +164,7 @@ class ThrottleIT {
                 new Throttle(Optional.of(Duration.ofSeconds(1)), OptionalInt.empty(), Duration.ofSeconds(1));
         AwaitedReplica awaited = new AwaitedReplica(primary, replica);
         TestSql.execute(replica, "STOP REPLICA SQL_THREAD");
-        try (Pace pace = Pace.start(cluster, throttle, lines::add, BETWEEN_LINES)) {
+        try (Pace pace = Pace.start(replicaSet, throttle, lines::add, BETWEEN_LINES)) {
             TestSql.execute(primary, "UPDATE throttled.t SET v = v + 1 WHERE id = 1");
             TableDeadline deadline = TableDeadline.in(MINUTE);
             pace.begin("throttled.t", deadline);
@@ -177,7 +180,7 @@ class ThrottleIT {
             assertThat(pace.table().waited()).isLessThan(throttle.maxWait());
         } finally {
             TestSql.execute(replica, "START REPLICA SQL_THREAD");
-            Replication.awaitConvergence(cluster, MINUTE);
+            Replication.awaitConvergence(replicaSet, MINUTE);
         }
     }
 
@@ -185,7 +188,10 @@ class ThrottleIT {
     @DisplayName("lines say rows, per cent, time left and lag while a table is read")
     void progressIsSeen() throws Exception {
         try (Pace pace = Pace.start(
-                cluster, new Throttle(Optional.of(MINUTE), OptionalInt.empty(), MINUTE), lines::add, BETWEEN_LINES)) {
+                replicaSet,
+                new Throttle(Optional.of(MINUTE), OptionalInt.empty(), MINUTE),
+                lines::add,
+                BETWEEN_LINES)) {
             pace.begin("throttled.t", TableDeadline.in(MINUTE));
             pace.table().expect(200);
             pace.table().compared(50);
@@ -203,7 +209,7 @@ class ThrottleIT {
         ComparisonSettings settings = new ComparisonSettings(
                 Duration.ofMillis(20), Duration.ofSeconds(1), deadline, 9, Show.VALUES, throttle);
         return CompletableFuture.supplyAsync(() -> new TableComparison(settings, lines::add, BETWEEN_LINES)
-                .compare(cluster, "throttled", "t")
+                .compare(replicaSet, "throttled", "t")
                 .get(0));
     }
 }

@@ -1,6 +1,6 @@
 package distributedmysql.topology.docker;
 
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import java.util.concurrent.CountDownLatch;
 
 /** A JVM that starts containers and then waits to be ended. */
@@ -10,9 +10,9 @@ final class StartedDockerRun {
     private StartedDockerRun() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Cluster cluster = TestDocker.start(1);
+        Deployment deployment = TestDocker.start(1);
         System.out.println(READY);
         new CountDownLatch(1).await();
-        cluster.close();
+        deployment.close();
     }
 }

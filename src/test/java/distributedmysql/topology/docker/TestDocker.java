@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.TestServers;
 import java.util.List;
 import java.util.Map;
 
@@ -29,14 +29,14 @@ public final class TestDocker {
     }
 
     public static String image() {
-        return TestCluster.settings().docker().image();
+        return TestServers.settings().docker().image();
     }
 
-    public static Cluster start(int replicas) {
-        DockerSettings settings = TestCluster.settings().docker();
+    public static Deployment start(int replicas) {
+        DockerSettings settings = TestServers.settings().docker();
         return new DockerTopology(
                         new DockerSettings(settings.image(), replicas, 64L << 20, settings.maxConnections()),
-                        TestCluster.settings().data().database(),
+                        TestServers.settings().data().database(),
                         System.out::println)
                 .start();
     }

@@ -9,9 +9,10 @@ import distributedmysql.config.Settings;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,38 +28,40 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedTopologyIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final Settings SETTINGS = TestCluster.settings();
-    private static Cluster cluster;
+    private static final Settings SETTINGS = TestServers.settings();
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start(2);
+        deployment = TestServers.start(2);
+        replicaSet = deployment.replicaSet();
     }
 
     @AfterAll
     static void close() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
     void aPrimaryAndTwoReplicasReplicate() throws SQLException {
         execute(
-                cluster.primary(),
+                replicaSet.primary(),
                 "CREATE DATABASE topology_it",
                 "CREATE TABLE topology_it.t (id INT PRIMARY KEY)",
                 "INSERT INTO topology_it.t VALUES (1), (2)");
 
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
 
-        assertThat(cluster.replicas()).hasSize(2);
-        for (Node replica : cluster.replicas()) {
+        assertThat(replicaSet.replicas()).hasSize(2);
+        for (Node replica : replicaSet.replicas()) {
             assertThat(query(replica, "SELECT COUNT(*) FROM topology_it.t")).isEqualTo("2");
         }
     }
 
     @Test
     void replicasRefuseWritesEvenOfTheAdmin() {
-        for (Node replica : cluster.replicas()) {
+        for (Node replica : replicaSet.replicas()) {
             assertThatThrownBy(() -> execute(replica, "CREATE DATABASE refused"))
                     .isInstanceOfSatisfying(
                             SQLException.class,
@@ -68,7 +71,7 @@ class EmbeddedTopologyIT {
 
     @Test
     void everyServerIsDurableAndSetUpForReplication() throws SQLException {
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             assertThat(variables(
                             node,
                             "sync_binlog",
@@ -103,27 +106,27 @@ class EmbeddedTopologyIT {
 
     @Test
     void noServerHasTransactionsThatThePrimaryLacks() {
-        Replication.awaitConvergence(cluster, DEADLINE);
-        String primary = GtidSets.executed(cluster.primary());
-        for (Node replica : cluster.replicas()) {
+        Replication.awaitConvergence(replicaSet, DEADLINE);
+        String primary = GtidSets.executed(replicaSet.primary());
+        for (Node replica : replicaSet.replicas()) {
             assertThat(GtidSets.subtract(replica, GtidSets.executed(replica), primary))
                     .isEmpty();
         }
-        assertThat(cluster.nodes().stream().map(Node::serverUuid)).doesNotHaveDuplicates();
+        assertThat(replicaSet.nodes().stream().map(Node::serverUuid)).doesNotHaveDuplicates();
     }
 
     @Test
     void everyServerHasTheFrameworksAccountsAndNoRoot() throws SQLException {
         String accounts =
                 "SELECT GROUP_CONCAT(user, '@', host ORDER BY user) FROM mysql.user WHERE user NOT LIKE 'mysql.%'";
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             assertThat(query(node, accounts)).isEqualTo("framework@127.%,load@127.%,replication@127.%");
         }
     }
 
     @Test
     void theLoadMayWriteToItsDatabaseOnly() throws SQLException {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         String database = SETTINGS.data().database();
         try (Connection connection = Node.connect(primary.address(), primary.load());
                 Statement statement = connection.createStatement()) {
@@ -143,14 +146,14 @@ class EmbeddedTopologyIT {
 
     @Test
     void noPasswordIsInAnArgumentOrAFileThatIsLeft() throws IOException {
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             ServerControl control = node.control().orElseThrow();
             String arguments = Files.readString(Path.of("/proc/" + control.pid().orElseThrow() + "/cmdline"));
             String log = Files.readString(directoryOf(arguments).resolve("error.log"));
             List<String> passwords = List.of(
                     node.admin().password().text(),
                     node.load().password().text(),
-                    cluster.replicationAccount().orElseThrow().password().text());
+                    replicaSet.replicationAccount().orElseThrow().password().text());
             assertThat(arguments).doesNotContain(passwords);
             assertThat(log).contains("ready for connections").doesNotContain(passwords);
             try (Stream<Path> files = Files.list(directoryOf(arguments))) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Settings;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.TestCache;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EndOfRunIT {
     private static final long DEADLINE_SECONDS = 120;
-    private static final Settings SETTINGS = TestCluster.settings();
+    private static final Settings SETTINGS = TestServers.settings();
 
     // Of the test's own, so that other runs on this machine end nothing of it; what takes long to make is shared.
     @TempDir
@@ -45,12 +45,12 @@ class EndOfRunIT {
     @Test
     void closeLeavesNoProcessAndNoDirectory() throws IOException {
         Set<Path> before = runs();
-        Cluster cluster = start();
-        List<Long> servers = pids(cluster);
+        Deployment deployment = start();
+        List<Long> servers = pids(deployment);
         assertThat(runs()).hasSize(before.size() + 1);
 
-        cluster.close();
-        cluster.close();
+        deployment.close();
+        deployment.close();
 
         assertThat(runs()).isEqualTo(before);
         assertThat(servers).hasSize(2).noneMatch(EndOfRunIT::isAlive);
@@ -59,10 +59,10 @@ class EndOfRunIT {
     @Test
     void aPausedServerIsEndedToo() throws IOException {
         Set<Path> before = runs();
-        Cluster cluster = start();
-        cluster.primary().control().orElseThrow().pause();
+        Deployment deployment = start();
+        deployment.replicaSet().primary().control().orElseThrow().pause();
 
-        cluster.close();
+        deployment.close();
 
         assertThat(runs()).isEqualTo(before);
     }
@@ -103,9 +103,9 @@ class EndOfRunIT {
     @Test
     void theServersOfALivingRunAreLeftAlone() throws Exception {
         Process jvm = startJvm();
-        try (Cluster own = TestCluster.start()) {
+        try (Deployment deployment = TestServers.start()) {
             List<Long> servers = new ArrayList<>(awaitReady(jvm));
-            servers.addAll(pids(own));
+            servers.addAll(pids(deployment));
 
             StaleRuns.end(CacheDirectory.open(cache, line -> {}), line -> {});
 
@@ -140,8 +140,8 @@ class EndOfRunIT {
         throw new AssertionError("the JVM ended before its servers were ready: " + String.join("\n", lines));
     }
 
-    private static List<Long> pids(Cluster cluster) {
-        return cluster.nodes().stream()
+    private static List<Long> pids(Deployment deployment) {
+        return deployment.nodes().stream()
                 .map(node -> node.control().orElseThrow().pid().orElseThrow())
                 .toList();
     }
@@ -150,7 +150,7 @@ class EndOfRunIT {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private static Cluster start() {
+    private static Deployment start() {
         EmbeddedSettings shared = SETTINGS.embedded();
         EmbeddedSettings own =
                 new EmbeddedSettings(1, shared.basedir(), cache, shared.bufferPoolBytes(), shared.maxConnections());

@@ -7,7 +7,7 @@ import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Ports;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FailedStartIT {
-    private static final EmbeddedSettings SETTINGS = TestCluster.settings().embedded();
+    private static final EmbeddedSettings SETTINGS = TestServers.settings().embedded();
 
     @Test
     void theEndOfTheErrorLogIsShownAndNothingIsLeft() throws IOException {
         List<Path> before = runs();
 
-        assertThatThrownBy(() -> TestCluster.start("--no-such-option=1"))
+        assertThatThrownBy(() -> TestServers.start("--no-such-option=1"))
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("unknown variable 'no-such-option=1'");
 

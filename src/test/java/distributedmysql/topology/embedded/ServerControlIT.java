@@ -9,9 +9,10 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,25 +24,27 @@ import org.junit.jupiter.api.Test;
 
 class ServerControlIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start();
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
         execute(
-                cluster.primary(),
+                replicaSet.primary(),
                 "CREATE DATABASE control_it",
                 "CREATE TABLE control_it.t (id INT AUTO_INCREMENT PRIMARY KEY)");
     }
 
     @AfterAll
     static void close() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
     void aKilledReplicaCatchesUpWhenItIsStartedAgain() throws SQLException {
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         ServerControl control = replica.control().orElseThrow();
         long killed = control.pid().orElseThrow();
 
@@ -51,10 +54,10 @@ class ServerControlIT {
         assertThat(ProcessHandle.of(killed)).isEmpty();
         assertThatThrownBy(replica::connect).isInstanceOf(SQLException.class);
 
-        execute(cluster.primary(), "INSERT INTO control_it.t VALUES (DEFAULT)");
+        execute(replicaSet.primary(), "INSERT INTO control_it.t VALUES (DEFAULT)");
         control.start(DEADLINE);
         Replication.awaitRunning(replica, DEADLINE);
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
 
         assertThat(query(replica, "SELECT @@server_uuid")).isEqualTo(replica.serverUuid());
         assertThatThrownBy(() -> execute(replica, "INSERT INTO control_it.t VALUES (DEFAULT)"))
@@ -63,7 +66,7 @@ class ServerControlIT {
 
     @Test
     void aPrimaryThatIsStartedAgainRefusesWritesUntilItIsToldOtherwise() throws SQLException {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         String before = GtidSets.executed(primary);
         primary.control().orElseThrow().kill();
         primary.control().orElseThrow().start(DEADLINE);
@@ -76,12 +79,12 @@ class ServerControlIT {
 
         Replication.setReadOnly(primary, false);
         execute(primary, "INSERT INTO control_it.t VALUES (DEFAULT)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @Test
     void aPausedServerAnswersNothingUntilItIsResumed() throws Exception {
-        Node primary = cluster.primary();
+        Node primary = replicaSet.primary();
         ServerControl control = primary.control().orElseThrow();
         control.pause();
         CompletableFuture<String> answer;
@@ -98,7 +101,7 @@ class ServerControlIT {
 
     @Test
     void aRunningServerIsNotStartedTwiceAndADeadOneTakesNoSignal() {
-        Node replica = cluster.replicas().get(0);
+        Node replica = replicaSet.replicas().get(0);
         ServerControl control = replica.control().orElseThrow();
         assertThatThrownBy(() -> control.start(DEADLINE))
                 .isInstanceOf(TopologyException.class)

@@ -1,8 +1,8 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.Settings;
-import distributedmysql.topology.Cluster;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.TestServers;
 import java.io.IOException;
 
 /** A run in a JVM of its own, for tests that end the JVM: starts the servers, says so, and waits to be ended. */
@@ -10,11 +10,12 @@ final class StartedRun {
     private StartedRun() {}
 
     public static void main(String[] arguments) throws IOException {
-        Settings settings = TestCluster.settings();
-        Cluster cluster =
+        Settings settings = TestServers.settings();
+        Deployment deployment =
                 new EmbeddedTopology(settings.embedded(), settings.data().database(), System.out::println).start();
         StringBuilder ready = new StringBuilder("ready");
-        cluster.nodes()
+        deployment
+                .nodes()
                 .forEach(node -> ready.append(' ')
                         .append(node.control().orElseThrow().pid().orElseThrow()));
         System.out.println(ready);

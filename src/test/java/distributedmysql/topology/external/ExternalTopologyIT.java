@@ -10,9 +10,10 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ class ExternalTopologyIT {
     private static final String PRIVILEGES =
             "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `external\\_it`.* TO ";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static Node second;
@@ -50,27 +52,29 @@ class ExternalTopologyIT {
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start(2);
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
-        second = cluster.replicas().get(1);
+        deployment = TestServers.start(2);
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
+        second = replicaSet.replicas().get(1);
         TestSql.execute(
                 primary,
                 "CREATE DATABASE theirs",
                 "CREATE TABLE theirs.t (id INT PRIMARY KEY)",
                 "INSERT INTO theirs.t VALUES (1), (2)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     @Test
     void whoIsWhatIsFoundAndSaid() throws Exception {
         ServerState before = state();
-        Cluster found = topology(admin(), servers(primary, replica, second)).start();
+        ReplicaSet found =
+                topology(admin(), servers(primary, replica, second)).start().replicaSet();
 
         assertThat(found.primary().serverUuid()).isEqualTo(primary.serverUuid());
         assertThat(found.replicas())
@@ -95,13 +99,16 @@ class ExternalTopologyIT {
                 "GRANT REPLICATION CLIENT ON *.* TO few",
                 "GRANT SELECT ON performance_schema.* TO few",
                 PRIVILEGES + "few");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         try {
-            assertThat(topology(user, servers(primary, replica)).start().replicas())
+            assertThat(topology(user, servers(primary, replica))
+                            .start()
+                            .replicaSet()
+                            .replicas())
                     .hasSize(1);
 
             TestSql.execute(primary, "REVOKE INSERT ON `external\\_it`.* FROM few");
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
             assertRefused(
                     user,
                     servers(primary, replica),
@@ -121,16 +128,16 @@ class ExternalTopologyIT {
                 "CREATE USER looks IDENTIFIED BY 'looks-only'",
                 "GRANT REPLICATION CLIENT ON *.* TO looks",
                 "GRANT SELECT ON performance_schema.* TO looks");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         try {
             String[] lagOnly = with(servers(primary, replica), "external.read-only=true");
-            assertThat(topology(user, lagOnly).start().replicas()).hasSize(1);
+            assertThat(topology(user, lagOnly).start().replicaSet().replicas()).hasSize(1);
             String[] compared = with(lagOnly, "external.compare-databases=theirs");
             assertRefused(user, compared, "as looks: lacks privileges", "GRANT SELECT ON `theirs`.* TO `looks`@`%`;");
 
             TestSql.execute(primary, "GRANT SELECT ON theirs.* TO looks");
-            Replication.awaitConvergence(cluster, DEADLINE);
-            assertThat(topology(user, compared).start().replicas()).hasSize(1);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
+            assertThat(topology(user, compared).start().replicaSet().replicas()).hasSize(1);
             assertThat(String.join("\n", console))
                     .contains("external.read-only: writes nothing", "compares the tables of theirs;")
                     .doesNotContain("writes only into the database");
@@ -151,7 +158,7 @@ class ExternalTopologyIT {
     void inAReadOnlyRunTheServerRefusesWritesOfAnyUser() throws Exception {
         ServerState before = state();
         String[] readOnly = with(servers(primary, replica), "external.read-only=true");
-        Cluster found = topology(admin(), readOnly).start();
+        ReplicaSet found = topology(admin(), readOnly).start().replicaSet();
         // As a text that the driver does not see through: it would refuse a write by itself.
         for (String write : List.of(
                 "INSERT INTO theirs.t VALUES (99)", "CREATE TABLE theirs.u (id INT)", "CREATE DATABASE " + DATABASE)) {
@@ -180,10 +187,13 @@ class ExternalTopologyIT {
                 "GRANT SELECT ON performance_schema.* TO tester",
                 PRIVILEGES + "tester",
                 "CREATE USER by_role IDENTIFIED BY 'by-role' DEFAULT ROLE tester");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         try {
             Credentials user = new Credentials("by_role", "by-role");
-            assertThat(topology(user, servers(primary, replica)).start().replicas())
+            assertThat(topology(user, servers(primary, replica))
+                            .start()
+                            .replicaSet()
+                            .replicas())
                     .hasSize(1);
         } finally {
             TestSql.execute(primary, "DROP USER by_role", "DROP ROLE tester");
@@ -213,15 +223,16 @@ class ExternalTopologyIT {
     void aPromotedPrimaryThatStillHasASourceIsAPrimary() throws Exception {
         Replication.stopThreads(replica);
         Replication.setReadOnly(replica, false);
-        Replication.follow(second, replica, cluster.replicationAccount().orElseThrow(), DEADLINE);
+        Replication.follow(second, replica, replicaSet.replicationAccount().orElseThrow(), DEADLINE);
         try {
             assertThat(topology(admin(), servers(replica, second))
                             .start()
+                            .replicaSet()
                             .primary()
                             .serverUuid())
                     .isEqualTo(replica.serverUuid());
         } finally {
-            Replication.follow(second, primary, cluster.replicationAccount().orElseThrow(), DEADLINE);
+            Replication.follow(second, primary, replicaSet.replicationAccount().orElseThrow(), DEADLINE);
             Replication.setReadOnly(replica, true);
             Replication.startThreads(replica);
             Replication.awaitRunning(replica, DEADLINE);
@@ -236,13 +247,13 @@ class ExternalTopologyIT {
             assertRefused(admin(), servers(primary, second), second.address() + "", "replicates from nobody");
         } finally {
             Replication.setReadOnly(second, true);
-            Replication.follow(second, primary, cluster.replicationAccount().orElseThrow(), DEADLINE);
+            Replication.follow(second, primary, replicaSet.replicationAccount().orElseThrow(), DEADLINE);
         }
     }
 
     @Test
     void aReplicaOfAnotherServerIsRefused() throws Exception {
-        Credentials account = cluster.replicationAccount().orElseThrow();
+        Credentials account = replicaSet.replicationAccount().orElseThrow();
         Replication.follow(second, replica, account, DEADLINE);
         try {
             assertRefused(
@@ -275,7 +286,7 @@ class ExternalTopologyIT {
                     "DELETE FROM theirs.t WHERE id = 77",
                     "SET GLOBAL super_read_only = ON");
             Replication.startApplier(replica);
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
         }
     }
 
@@ -285,7 +296,8 @@ class ExternalTopologyIT {
         try {
             assertRefused(admin(), servers(primary, replica), "error 3159", "connection.ssl-mode = required");
             String[] encrypted = with(servers(primary, replica), "connection.ssl-mode=required");
-            assertThat(topology(admin(), encrypted).start().replicas()).hasSize(1);
+            assertThat(topology(admin(), encrypted).start().replicaSet().replicas())
+                    .hasSize(1);
         } finally {
             TestSql.execute(primary, "SET GLOBAL require_secure_transport = OFF");
         }
@@ -294,10 +306,11 @@ class ExternalTopologyIT {
     @Test
     void certificatesAreVerifiedWhenAsked() throws Exception {
         Path authority = Path.of(TestSql.query(primary, "SELECT @@datadir"), "ca.pem");
-        // The servers of a cluster are copies of one data directory, its certificates included.
+        // The servers of a replica set are copies of one data directory, its certificates included.
         String[] byAuthority =
                 with(servers(primary, replica), "connection.ssl-mode=verify-ca", "connection.ca-file=" + authority);
-        assertThat(topology(admin(), byAuthority).start().replicas()).hasSize(1);
+        assertThat(topology(admin(), byAuthority).start().replicaSet().replicas())
+                .hasSize(1);
         Path other = Path.of(TestSql.query(replica, "SELECT @@datadir"), "client-cert.pem");
         assertRefused(
                 admin(),
@@ -322,7 +335,8 @@ class ExternalTopologyIT {
 
     @Test
     void aServerWithoutTlsIsRefusedWhereTlsIsAskedFor() throws Exception {
-        try (Cluster plain = TestCluster.start("--tls-version=")) {
+        try (Deployment deployment = TestServers.start("--tls-version=")) {
+            ReplicaSet plain = deployment.replicaSet();
             String[] encrypted =
                     with(servers(plain.primary(), plain.replicas().get(0)), "connection.ssl-mode=required");
             ServerState before = ServerState.of(plain.nodes());
@@ -340,7 +354,7 @@ class ExternalTopologyIT {
                 Endpoint reader = new Endpoint(replica.address());
                 Endpoint both = new Endpoint(replica.address(), second.address())) {
             String[] endpoints = {"external.primary=" + writer.address(), "external.replicas=" + reader.address()};
-            Cluster found = topology(admin(), endpoints).start();
+            ReplicaSet found = topology(admin(), endpoints).start().replicaSet();
             assertThat(found.primary().serverUuid()).isEqualTo(primary.serverUuid());
             assertThat(found.replicas().get(0).serverUuid()).isEqualTo(replica.serverUuid());
 
@@ -386,7 +400,7 @@ class ExternalTopologyIT {
     void serversAreHarmedOnlyByTheUsersOwnCommands() throws Exception {
         Path told = directory.resolve("told");
         long pid = second.control().orElseThrow().pid().orElseThrow();
-        Cluster found = topology(
+        ReplicaSet found = topology(
                         admin(),
                         with(
                                 servers(primary, second),
@@ -394,7 +408,8 @@ class ExternalTopologyIT {
                                 "external.hooks.kill=echo $NODE_NAME $NODE_HOST $NODE_PORT >" + told + "; kill -9 "
                                         + pid,
                                 "external.hooks.start=exit 3"))
-                .start();
+                .start()
+                .replicaSet();
         Node same = found.replicas().get(0);
         same.control().orElseThrow().kill();
 
@@ -439,7 +454,7 @@ class ExternalTopologyIT {
     }
 
     private static ServerState state() throws SQLException {
-        return ServerState.of(cluster.nodes());
+        return ServerState.of(replicaSet.nodes());
     }
 
     private static Credentials admin() {

@@ -9,9 +9,10 @@ import distributedmysql.documents.DocumentedSql;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,19 +41,21 @@ class GrantsIT {
     private static final String WORK = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `grants\\_it`.* TO ";
     private static final String ALL_WORK = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON ";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
 
     private final List<String> dropped = new ArrayList<>();
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start();
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
         execute("CREATE DATABASE theirs", "CREATE TABLE theirs.t (a INT PRIMARY KEY, b INT)");
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     @AfterEach
@@ -61,7 +64,7 @@ class GrantsIT {
                 + " GLOBAL mandatory_roles = '', GLOBAL activate_all_roles_on_login = OFF");
         execute(dropped.toArray(String[]::new));
         // While a user has a partial revoke, that stays on.
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         everywhere("SET GLOBAL partial_revokes = OFF");
     }
 
@@ -238,22 +241,25 @@ class GrantsIT {
     }
 
     private static ServerState state() throws SQLException {
-        Replication.awaitConvergence(cluster, DEADLINE);
-        return ServerState.of(cluster.nodes());
+        Replication.awaitConvergence(replicaSet, DEADLINE);
+        return ServerState.of(replicaSet.nodes());
     }
 
-    private static Cluster start(String user, String... settings) throws SQLException {
-        Replication.awaitConvergence(cluster, DEADLINE);
+    private static ReplicaSet start(String user, String... settings) throws SQLException {
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         Properties properties = new Properties();
         properties.putAll(Map.of("profile", "quick", "topology", "external", "data.database", "grants_it"));
-        properties.put("external.primary", cluster.primary().address().toString());
-        properties.put("external.replicas", cluster.replicas().get(0).address().toString());
+        properties.put("external.primary", replicaSet.primary().address().toString());
+        properties.put(
+                "external.replicas", replicaSet.replicas().get(0).address().toString());
         properties.put("external.user", user);
         for (String setting : settings) {
             properties.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
         Settings read = AllSettings.load(properties);
-        return new ExternalTopology(read, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {}).start();
+        return new ExternalTopology(read, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {})
+                .start()
+                .replicaSet();
     }
 
     private static String[] with(String[] settings, String more) {
@@ -277,11 +283,11 @@ class GrantsIT {
     }
 
     private static void execute(String... statements) throws SQLException {
-        TestSql.execute(cluster.primary(), statements);
+        TestSql.execute(replicaSet.primary(), statements);
     }
 
     private static void everywhere(String statement) throws SQLException {
-        for (Node node : cluster.nodes()) {
+        for (Node node : replicaSet.nodes()) {
             TestSql.execute(node, statement);
         }
     }

@@ -10,11 +10,11 @@ import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.Command;
 import distributedmysql.topology.Command.Result;
 import distributedmysql.topology.Ports;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class MariaDbIT {
     private static final HostPort ADDRESS = new HostPort("127.0.0.1", Ports.free());
 
     private static Process server;
-    private static Cluster mysql;
+    private static ReplicaSet mysql;
 
     /** The same account on both, for one user is used for all servers. */
     private static Credentials admin;
@@ -57,7 +57,7 @@ class MariaDbIT {
         String program = program("mariadbd");
         // mariadb-install-db calls it, and without it fails.
         program("my_print_defaults");
-        mysql = TestCluster.shared();
+        mysql = TestServers.shared();
         admin = mysql.primary().admin();
         String data = "--datadir=" + directory.resolve("data");
         String user = "--user=" + System.getProperty("user.name");

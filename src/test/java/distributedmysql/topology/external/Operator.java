@@ -3,7 +3,7 @@ package distributedmysql.topology.external;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,14 +31,14 @@ public final class Operator implements AutoCloseable {
             if [ -e "$1.failed" ]; then cat "$1.failed"; exit 3; fi
             """;
 
-    private final Cluster servers;
+    private final ReplicaSet servers;
     private final Path directory;
     private final boolean rejoins;
     private final Thread thread = new Thread(this::serve, "operator");
     private volatile boolean closed;
 
     /** @param rejoins whether a server that is started again is made to follow the primary */
-    public Operator(Cluster servers, Path directory, boolean rejoins) throws IOException {
+    public Operator(ReplicaSet servers, Path directory, boolean rejoins) throws IOException {
         this.servers = servers;
         this.directory = directory;
         this.rejoins = rejoins;

@@ -12,10 +12,11 @@ import distributedmysql.monitor.Gtids;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Pasted;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestCluster;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,29 +36,31 @@ class PastedSqlIT {
     private static final String PASSWORD = "only-in-this-test";
     private static final String USER = "distributed_mysql_test";
 
-    private static Cluster cluster;
+    private static Deployment deployment;
+    private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
     @BeforeAll
     static void start() throws SQLException {
-        cluster = TestCluster.start();
-        primary = cluster.primary();
-        replica = cluster.replicas().get(0);
+        deployment = TestServers.start();
+        replicaSet = deployment.replicaSet();
+        primary = replicaSet.primary();
+        replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary, "CREATE DATABASE theirs", "CREATE TABLE theirs.t (id INT PRIMARY KEY, text VARCHAR(50))");
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        deployment.close();
     }
 
     /** Both servers have the same transactions, the applier has not stopped, and the replica is still read-only. */
     @AfterEach
     void replicationGoesOn() throws SQLException {
         TestSql.execute(primary, "REPLACE INTO theirs.t VALUES (1, UUID())");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(Replication.status(replica).running()).isTrue();
         assertThat(GtidSets.executed(replica)).isEqualTo(GtidSets.executed(primary));
         String rows = "SELECT GROUP_CONCAT(id, ' ', text ORDER BY id) FROM theirs.t";
@@ -68,7 +71,7 @@ class PastedSqlIT {
     @Test
     void whatOnlyReads() throws Exception {
         TestSql.execute(primary, "CREATE DATABASE shop", "CREATE TABLE shop.orders (id INT PRIMARY KEY)");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         for (String statement : DocumentedSql.reading()) {
             TestSql.execute(primary, statement);
             TestSql.execute(replica, statement);
@@ -93,7 +96,7 @@ class PastedSqlIT {
         TestSql.execute(replica, pasted(DocumentedSql.USER));
         TestSql.execute(replica, "SET GLOBAL super_read_only = ON");
         TestSql.execute(primary, pasted(DocumentedSql.USER));
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(Replication.status(replica).running()).isTrue();
 
         String found = errant().beforeRun().orElseThrow();
@@ -106,7 +109,7 @@ class PastedSqlIT {
                             .map(statement -> statement.replaceFirst("'[0-9a-f-]{36}:\\d+'", "'" + gtid + "'"))
                             .toArray(String[]::new));
         }
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(errant().found()).isFalse();
         assertThat(topology().replicas()).hasSize(1);
 
@@ -123,7 +126,7 @@ class PastedSqlIT {
                 "CREATE DATABASE shop",
                 "CREATE TABLE shop.orders (id INT PRIMARY KEY, status VARCHAR(10))",
                 "INSERT INTO shop.orders VALUES (1, 'paid'), (2, 'paid'), (3, 'new')");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         String rows = "SELECT GROUP_CONCAT(id, ' ', status ORDER BY id) FROM shop.orders";
         TestSql.execute(
                 replica,
@@ -136,7 +139,7 @@ class PastedSqlIT {
         assertThat(TestSql.query(replica, rows)).isEqualTo("1 paid,2 lost,7 extra");
 
         TestSql.execute(primary, DocumentedSql.REPAIR.statements().toArray(String[]::new));
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(TestSql.query(replica, rows)).isEqualTo("1 paid,2 paid,3 new");
         assertThat(TestSql.query(primary, rows)).isEqualTo("1 paid,2 paid,3 new");
         TestSql.execute(primary, "DROP DATABASE shop");
@@ -151,7 +154,7 @@ class PastedSqlIT {
         assertThat(onPrimary).hasMessageContaining("this user is another account on another server");
         TestSql.execute(
                 primary, Pasted.of(onPrimary.getMessage(), primary.address().toString()));
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         assertThat(Replication.status(replica).running()).isTrue();
 
         TopologyException onReplica = catchThrowableOfType(TopologyException.class, PastedSqlIT::topology);
@@ -185,7 +188,7 @@ class PastedSqlIT {
             TestSql.execute(node, Pasted.of(refused.getMessage(), server));
             // Whatever is written between two steps arrives.
             TestSql.execute(primary, "REPLACE INTO theirs.t VALUES (2, 'written in between')");
-            Replication.awaitConvergence(cluster, DEADLINE);
+            Replication.awaitConvergence(replicaSet, DEADLINE);
         }
         assertThat(topology().replicas()).hasSize(1);
         TestSql.execute(primary, "DROP USER " + USER);
@@ -194,7 +197,7 @@ class PastedSqlIT {
     @Test
     void aReadOnlyServerIsNoPrimaryToGrantOn() throws Exception {
         TestSql.execute(primary, "CREATE USER " + USER + " IDENTIFIED BY '" + PASSWORD + "'");
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         TopologyException refused = catchThrowableOfType(TopologyException.class, () -> topology(replica, primary));
         assertThat(refused).hasMessageContaining("check external.primary first");
         assertThat(Pasted.of(refused.getMessage())).isEmpty();
@@ -202,7 +205,7 @@ class PastedSqlIT {
     }
 
     private static ErrantGtids errant() {
-        ErrantTransactions errant = new ErrantTransactions(cluster);
+        ErrantTransactions errant = new ErrantTransactions(replicaSet);
         errant.lookBefore();
         return errant.found().get(0);
     }
@@ -225,11 +228,11 @@ class PastedSqlIT {
         }
     }
 
-    private static Cluster topology() {
+    private static ReplicaSet topology() {
         return topology(primary, replica);
     }
 
-    private static Cluster topology(Node first, Node second) {
+    private static ReplicaSet topology(Node first, Node second) {
         Properties properties = new Properties();
         properties.putAll(Map.of("profile", "quick", "topology", "external", "data.database", USER));
         properties.put("external.primary", first.address().toString());
@@ -237,6 +240,8 @@ class PastedSqlIT {
         properties.put("external.user", USER);
         properties.put("connection.ssl-mode", "required");
         Settings settings = AllSettings.load(properties);
-        return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {}).start();
+        return new ExternalTopology(settings, Map.of("MYSQL_PASSWORD", PASSWORD), line -> {})
+                .start()
+                .replicaSet();
     }
 }

@@ -11,8 +11,8 @@ import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Cluster;
 import distributedmysql.topology.MultiSource;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
 import distributedmysql.workload.MarkedDatabase;
@@ -53,10 +53,10 @@ class ReplicationChannelsIT {
     void theChannelFromThePrimaryIsUsedWhateverTheNames(String fromPrimary, String fromOther) throws Exception {
         servers.follow(fromPrimary, fromOther);
 
-        Cluster cluster = topology().start();
+        ReplicaSet replicaSet = topology().start().replicaSet();
 
-        Node replica = cluster.replicas().get(0);
-        ReplicaStatus used = Replication.statusFrom(replica, cluster.primary());
+        Node replica = replicaSet.replicas().get(0);
+        ReplicaStatus used = Replication.statusFrom(replica, replicaSet.primary());
         assertThat(used.channel().name()).isEqualTo(fromPrimary);
         assertThat(String.join("\n", console))
                 .contains("follows the primary as " + used.channel())
@@ -64,10 +64,10 @@ class ReplicationChannelsIT {
                         + (fromOther.isEmpty() ? "" : " (channel " + fromOther + ")") + " (server_uuid "
                         + servers.other().serverUuid() + ")");
 
-        MarkedDatabase database = new MarkedDatabase(cluster, DATABASE);
+        MarkedDatabase database = new MarkedDatabase(replicaSet, DATABASE);
         database.prepare();
         database.remove();
-        Replication.awaitConvergence(cluster, DEADLINE);
+        Replication.awaitConvergence(replicaSet, DEADLINE);
         servers.awaitAll();
     }
 
@@ -76,7 +76,7 @@ class ReplicationChannelsIT {
         servers.follow("b_main", "a_other");
         TestSql.execute(servers.replica(), "STOP REPLICA SQL_THREAD FOR CHANNEL 'a_other'");
         try (ReplicationLag lag = ReplicationLag.readOnly(
-                servers.asCluster(), System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(50))) {
+                servers.asReplicaSet(), System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(50))) {
             lag.start();
             lag.loadBegins(Duration.ofDays(1));
             Awaitility.await().atMost(DEADLINE).untilAsserted(() -> {
@@ -96,7 +96,7 @@ class ReplicationChannelsIT {
                 "START REPLICA SQL_THREAD FOR CHANNEL 'a_other'",
                 "STOP REPLICA SQL_THREAD FOR CHANNEL 'b_main'");
         try (ReplicationLag lag = ReplicationLag.readOnly(
-                servers.asCluster(), System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(50))) {
+                servers.asReplicaSet(), System.nanoTime(), Duration.ofMillis(50), Duration.ofMillis(50))) {
             lag.start();
             lag.loadBegins(Duration.ofDays(1));
             Awaitility.await().atMost(DEADLINE).untilAsserted(() -> {

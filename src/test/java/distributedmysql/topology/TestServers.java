@@ -10,27 +10,27 @@ import java.util.List;
 
 /**
  * The servers that the integration tests share: started with the first test that asks, ended with the JVM. A test that
- * stops a server, or changes what others rely on, starts a cluster of its own instead.
+ * stops a server, or changes what others rely on, starts servers of its own instead.
  */
-public final class TestCluster {
-    private static Cluster shared;
+public final class TestServers {
+    private static Deployment shared;
 
-    private TestCluster() {}
+    private TestServers() {}
 
-    public static synchronized Cluster shared() {
+    public static synchronized ReplicaSet shared() {
         if (shared == null) {
             shared = topology(settings()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "end of the shared test servers"));
         }
-        return shared;
+        return shared.replicaSet();
     }
 
     /**
-     * A cluster for one test, always embedded; the test closes it.
+     * Servers for one test, always embedded; the test closes it.
      *
      * @param extraOptions more options for every server
      */
-    public static Cluster start(int replicas, String... extraOptions) {
+    public static Deployment start(int replicas, String... extraOptions) {
         Settings settings = settings();
         EmbeddedSettings embedded = settings.embedded();
         EmbeddedSettings sized = new EmbeddedSettings(
@@ -44,7 +44,7 @@ public final class TestCluster {
     }
 
     /** The same with one replica. */
-    public static Cluster start(String... extraOptions) {
+    public static Deployment start(String... extraOptions) {
         return start(1, extraOptions);
     }
 

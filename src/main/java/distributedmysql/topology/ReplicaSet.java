@@ -9,46 +9,30 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The live nodes and their roles. Thread-safe: readers see either the roles before a change or those after it.
+ * A primary and its replicas: the nodes, and their roles at present. Thread-safe: readers see either the roles before a
+ * change or those after it.
  */
-public final class Cluster implements AutoCloseable {
+public final class ReplicaSet {
     private record Roles(Node primary, List<Node> replicas) {}
 
-    private final String kind;
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;
-    private final Runnable onClose;
     private volatile Roles roles;
     private volatile BiConsumer<Node, Node> onPromotion = (former, primary) -> {};
 
     /** Nodes whose replication is not ours to change: without a replication account. */
-    public Cluster(String kind, Node primary, List<Node> replicas, Runnable onClose) {
-        this(kind, primary, replicas, Optional.empty(), onClose);
+    public ReplicaSet(Node primary, List<Node> replicas) {
+        this(primary, replicas, Optional.empty());
     }
 
-    /**
-     * @param kind for the report, for instance {@code embedded}
-     * @param replicationAccount what a replica connects to its source as, where the framework may say which source
-     * @param onClose ends what was started; called once
-     */
-    public Cluster(
-            String kind,
-            Node primary,
-            List<Node> replicas,
-            Optional<Credentials> replicationAccount,
-            Runnable onClose) {
+    /** @param replicationAccount what a replica connects to its source as, where the framework may say which source */
+    public ReplicaSet(Node primary, List<Node> replicas, Optional<Credentials> replicationAccount) {
         List<Node> all = new ArrayList<>();
         all.add(primary);
         all.addAll(replicas);
-        this.kind = kind;
         this.nodes = List.copyOf(all);
         this.roles = new Roles(primary, List.copyOf(replicas));
         this.replicationAccount = replicationAccount;
-        this.onClose = new Once(onClose);
-    }
-
-    public String kind() {
-        return kind;
     }
 
     /** All nodes, whatever their role, always in the same order. */
@@ -75,13 +59,13 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Makes a change of roles known to all that follow this cluster. Changes nothing on the servers.
+     * Makes a change of roles known to all that follow this replica set. Changes nothing on the servers.
      *
-     * @throws IllegalArgumentException if a node is not of this cluster
+     * @throws IllegalArgumentException if a node is not of this replica set
      */
     public void changeRoles(Node primary, List<Node> replicas) {
         if (!nodes.contains(primary) || !nodes.containsAll(replicas) || replicas.contains(primary)) {
-            throw new IllegalArgumentException("not the nodes of this cluster: " + primary + ", " + replicas);
+            throw new IllegalArgumentException("not the nodes of this replica set: " + primary + ", " + replicas);
         }
         Node former = roles.primary();
         roles = new Roles(primary, List.copyOf(replicas));
@@ -94,28 +78,5 @@ public final class Cluster implements AutoCloseable {
     /** What is told when another node is the primary: the former one, and the new one. One only; it must be quick. */
     public void onPromotion(BiConsumer<Node, Node> told) {
         onPromotion = told;
-    }
-
-    /** Ends what the topology started. Does nothing the second time. */
-    @Override
-    public void close() {
-        onClose.run();
-    }
-
-    private static final class Once implements Runnable {
-        private final Runnable action;
-        private boolean done;
-
-        Once(Runnable action) {
-            this.action = action;
-        }
-
-        @Override
-        public synchronized void run() {
-            if (!done) {
-                done = true;
-                action.run();
-            }
-        }
     }
 }

@@ -1,0 +1,62 @@
+package distributedmysql.topology;
+
+import distributedmysql.mysql.Node;
+import java.util.List;
+
+/**
+ * The servers of a run: one or more {@link ReplicaSet}s, and what ends them. Thread-safe.
+ */
+public final class Deployment implements AutoCloseable {
+    private final String kind;
+    private final List<ReplicaSet> replicaSets;
+    private final Runnable onClose;
+    private boolean closed;
+
+    /**
+     * @param kind for the report, for instance {@code embedded}
+     * @param onClose ends what was started; called once
+     * @throws IllegalArgumentException if there is no replica set
+     */
+    public Deployment(String kind, List<ReplicaSet> replicaSets, Runnable onClose) {
+        if (replicaSets.isEmpty()) {
+            throw new IllegalArgumentException("a deployment of kind " + kind + " without a replica set");
+        }
+        this.kind = kind;
+        this.replicaSets = List.copyOf(replicaSets);
+        this.onClose = onClose;
+    }
+
+    public String kind() {
+        return kind;
+    }
+
+    public List<ReplicaSet> replicaSets() {
+        return replicaSets;
+    }
+
+    /**
+     * The only replica set, for what cannot tell several apart.
+     *
+     * @throws IllegalStateException if there are several
+     */
+    public ReplicaSet replicaSet() {
+        if (replicaSets.size() > 1) {
+            throw new IllegalStateException("one replica set is asked for, and there are " + replicaSets.size());
+        }
+        return replicaSets.get(0);
+    }
+
+    /** All nodes of all replica sets, whatever their role, always in the same order. */
+    public List<Node> nodes() {
+        return replicaSets.stream().flatMap(set -> set.nodes().stream()).toList();
+    }
+
+    /** Ends what was started. Does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            onClose.run();
+        }
+    }
+}
