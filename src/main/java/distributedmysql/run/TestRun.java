@@ -149,11 +149,6 @@ public final class TestRun {
         recorders.ownRequests().mayFail(request, reason);
     }
 
-    /** Whether nothing may be written: {@code external.read-only}. */
-    public boolean isReadOnly() {
-        return servers.access().unwritable().isPresent();
-    }
-
     /** Whether a load of this mix can be played on these servers. */
     public boolean isPossible(List<Share> mix) {
         return servers.access().impossible(mix).isEmpty();

@@ -27,7 +27,7 @@ public final class ConsistencyExperiment implements Experiment {
 
     @Override
     public ExperimentRun prepare(TestRun run) {
-        if (run.isReadOnly()) {
+        if (run.settings().readOnly()) {
             return new ReadOnlyConsistencyRun(run);
         }
         return new ProbeSteps(
