@@ -4,7 +4,7 @@ TEST ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help test it quick verify format schema bench mutation clean
+.PHONY: help test it quick verify format schema javadoc bench mutation clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r target says; do \
@@ -28,6 +28,9 @@ format: ## formats the Java sources as verify wants them
 
 schema: ## writes docs/test-report.schema.json anew, from the records of the report
 	$(MVN) -q test -Dtest=ReportSchemaTest#isUpToDate -Dschema.write=true
+
+javadoc: ## the public types' documentation, in target/reports/apidocs
+	$(MVN) -q compile javadoc:javadoc
 
 bench: ## a first look at our engine beside other load generators, in 3 minutes
 	$(MVN) -q -Pbench test-compile exec:java@benchmark -Dbenchmark.profile=quick

@@ -8,6 +8,7 @@ import distributedmysql.history.Read;
 public final class RowChecksums implements Checker {
     static final String NAME = "row checksums";
 
+    /** The rows that were looked at. */
     public record Counts(
             @JsonPropertyDescription("Rows read.") long rows,
 

@@ -27,6 +27,7 @@ public record Event(
         @JsonPropertyDescription("What happened, in one line.")
         String text) {
 
+    /** What kinds there are; the description of {@link Event#kind} says what each is. */
     public enum Kind {
         STEP,
         FAULT,

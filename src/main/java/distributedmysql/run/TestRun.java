@@ -93,6 +93,7 @@ public final class TestRun {
         machine.start();
     }
 
+    /** What the run was told, checked. */
     public Settings settings() {
         return settings;
     }
@@ -112,6 +113,7 @@ public final class TestRun {
         return data;
     }
 
+    /** The statements of the load, for the tables that the run has filled. */
     public GameStatements statements() {
         return new GameStatements(settings.data().database());
     }

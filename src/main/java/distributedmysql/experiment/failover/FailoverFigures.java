@@ -68,6 +68,7 @@ public record FailoverFigures(
             Double recoveredMillis,
             Double readMillis) {}
 
+    /** What one server holds in the end, beside what the primary holds. */
     @JsonClassDescription("The rows of one node in the end.")
     public record NodeRows(
             @JsonPropertyDescription("Its name.") String node,
@@ -109,6 +110,7 @@ public record FailoverFigures(
         }
     }
 
+    /** The requests that failed in one second in one way. */
     @JsonClassDescription("Failed requests of one second.")
     public record ErrorCount(
             @JsonPropertyDescription("Of completion, from start.")

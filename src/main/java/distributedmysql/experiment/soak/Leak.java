@@ -47,6 +47,7 @@ public record Leak(
     /** With fewer readings after the warm-up, nothing is said. */
     public static final int LEAST_SAMPLES = 10;
 
+    /** The interval of the slope that holds in 95 of 100 cases. */
     public record Ci95(
             @JsonPropertyDescription("Lower end.") @JsonRule("minimum: null")
             double low,
