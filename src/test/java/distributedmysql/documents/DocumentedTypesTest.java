@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
@@ -91,7 +92,7 @@ class DocumentedTypesTest {
                 return null;
             }
             look(type.getSimpleName().toString());
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         @Override
@@ -113,7 +114,8 @@ class DocumentedTypesTest {
         private static boolean isAbstract(MethodTree method) {
             return method.getBody() == null
                     && method.getModifiers().getAnnotations().stream()
-                            .noneMatch(annotation -> annotation.toString().contains("Override"));
+                            .noneMatch(annotation -> annotation.getAnnotationType() instanceof IdentifierTree type
+                                    && type.getName().contentEquals("Override"));
         }
 
         private boolean isPublic(ClassTree type) {

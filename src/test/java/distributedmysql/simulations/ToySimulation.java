@@ -81,7 +81,8 @@ public final class ToySimulation extends ClusterSimulation {
         }
     }
 
-    @JsonClassDescription("What one user read.")
+    /** What was read. */
+    @JsonClassDescription("What was read.")
     public record ToySection(
             @JsonPropertyDescription("Reads that were answered.")
             long reads) implements Section {
