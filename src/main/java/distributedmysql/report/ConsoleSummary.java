@@ -22,6 +22,8 @@ public final class ConsoleSummary {
     /** Behind a figure that this machine may have spoilt. */
     private static final String BUSY = " (busy machine)";
 
+    private static final String BUSY_MACHINE = "WARNING: this machine was busy, and may have spoilt the figures of:";
+
     private final RunReport report;
     private final MachineLines.Busy busy;
     private final List<String> lines = new ArrayList<>();
@@ -39,10 +41,7 @@ public final class ConsoleSummary {
     public static String of(RunReport report, Path json, Path html) {
         ConsoleSummary summary = new ConsoleSummary(report);
         MachineLines.where(report.machine()).forEach(summary::add);
-        if (!report.stages().isEmpty()) {
-            summary.addStages(report.stages());
-        }
-        report.sections().values().forEach(section -> summary.lines.addAll(section.console(summary::mark)));
+        summary.addMeasured();
         summary.addBusyMachine();
         summary.addNotRun();
         summary.addChecks();
@@ -52,9 +51,28 @@ public final class ConsoleSummary {
         return String.join("\n", summary.lines) + "\n";
     }
 
+    /** Those of its lines that warn: what may have spoilt the result, each in one line. */
+    public static List<String> warnings(RunReport report) {
+        ConsoleSummary summary = new ConsoleSummary(report);
+        summary.addMeasured();
+        summary.lines.removeIf(line -> !line.startsWith("warning: "));
+        if (!summary.busy.parts().isEmpty()) {
+            summary.add(BUSY_MACHINE + " " + String.join("; ", summary.busy.parts()) + "; at worst "
+                    + summary.busy.worst());
+        }
+        return summary.lines;
+    }
+
     /** The line that says where Gatling's report is; null if there is none. */
     public static String html(Path html) {
         return "HTML: " + path(html);
+    }
+
+    private void addMeasured() {
+        if (!report.stages().isEmpty()) {
+            addStages(report.stages());
+        }
+        report.sections().values().forEach(section -> lines.addAll(section.console(this::mark)));
     }
 
     private void addStages(List<Stage> stages) {
@@ -109,7 +127,7 @@ public final class ConsoleSummary {
 
     private void addBusyMachine() {
         if (!busy.parts().isEmpty()) {
-            add("WARNING: this machine was busy, and may have spoilt the figures of:");
+            add(BUSY_MACHINE);
             addWrapped(busy.parts());
             add("         At worst " + busy.worst());
         }

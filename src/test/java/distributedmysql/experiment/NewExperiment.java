@@ -102,7 +102,7 @@ final class NewExperiment {
         made.add(write(LIST, listed()));
         made.add(
                 "Next: its load, what is done meanwhile, its checks with a test each, and its section: in these files."
-                        + " Then make schema, and a paragraph for each check in docs/verdicts.md (docs/adding-an-experiment.md).");
+                        + " Then make schema, and a paragraph for each check in docs/verdicts.md (docs/adding-an-experiment.md); make test names what is missing.");
         return made;
     }
 

@@ -10,6 +10,7 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
+import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
@@ -53,7 +54,7 @@ class ObservedFailoverIT {
             Node former = replicaSet.primary();
             Node replica = replicaSet.replicas().get(0);
             try (LedgerLoad load = new LedgerLoad(replicaSet, clock, 10_000)) {
-                ObservedFailover failover = failover(replicaSet, Hook.promote(settings));
+                ObservedFailover failover = failover(replicaSet, Hook.promote(settings, new EventLog()));
                 load.write(20);
                 Replication.awaitConvergence(replicaSet, DEADLINE);
                 Replication.stopReceiver(servers.replicas().get(0));

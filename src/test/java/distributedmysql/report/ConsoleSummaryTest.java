@@ -34,6 +34,9 @@ class ConsoleSummaryTest {
                         CheckResult.unknown("server counts: mixed", "node2: the server was restarted in between")),
                 stages,
                 Reports.maxThroughput());
+        assertThat(ConsoleSummary.warnings(report))
+                .containsExactly("warning: max throughput, 64 users: the generator took 60 % of the processors, all"
+                        + " processes 100 %");
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Stage                            requests/s of target   errors     p50 ms     p95 ms     p99 ms
                         select 200/s                             199.4 of 200        3       0.90      12.01      12.01
@@ -72,6 +75,10 @@ class ConsoleSummaryTest {
     void saysWhereItRanAndWhatABusyMachineCanHaveSpoilt() {
         RunReport report =
                 Reports.of(List.of(CheckResult.valid("a", "b")), true).on(MachineReports.full());
+        assertThat(ConsoleSummary.warnings(report))
+                .containsExactly("WARNING: this machine was busy, and may have spoilt the figures of: select 200/s;"
+                        + " replication lag; max throughput 64; connection steps; failover after-sync; at worst other"
+                        + " processes took 95 % of the processors in 7.5 of 8.0 s");
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Machine: 2 processors EPYC, 8.0 GiB, Linux 6.1 amd64, virtual machine (QEMU), in docker
                         Disks: server data on ext4 /dev/vda, solid state, 50.0 GiB free

@@ -56,7 +56,7 @@ public final class FailoverRun implements AutoCloseable {
             servers.pools().closeIdle();
             return new ConnectionPools(replicaSet, all.data().database(), own);
         };
-        Optional<Hook> promote = Hook.promote(all);
+        Optional<Hook> promote = Hook.promote(all, events);
         LedgerTable table = new LedgerTable(MarkedDatabase.quoted(all.data().database()));
         FailoverPlan plan = new FailoverPlan(
                 settings,
