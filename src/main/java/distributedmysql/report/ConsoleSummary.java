@@ -4,6 +4,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ public final class ConsoleSummary {
     /** More names of checks that were not run would bury the results. */
     private static final int MOST_NAMED = 6;
 
+    /** What is shorter may be said twice. */
+    private static final int REPEATED = 60;
+
     private static final String STAGE = "%-32s %20s %8s %10s %10s %10s%s";
 
     /** Behind a figure that this machine may have spoilt. */
@@ -27,6 +31,8 @@ public final class ConsoleSummary {
     private final RunReport report;
     private final MachineLines.Busy busy;
     private final List<String> lines = new ArrayList<>();
+    /** The checks that failed and whose evidence is not that of another. */
+    private final List<CheckResult> inFull = new ArrayList<>();
 
     private ConsoleSummary(RunReport report) {
         this.report = report;
@@ -177,11 +183,30 @@ public final class ConsoleSummary {
             return;
         }
         // Blanks are left as they are: they can be in a value.
-        add("%-8s %s: %s", check.verdict(), check.name(), Texts.oneLine(check.evidence()));
+        add("%-8s %s: %s", check.verdict(), check.name(), evidence(check));
         if (check.means() != null) {
             add("         means: " + check.means());
             add("         next:  " + check.next());
         }
+    }
+
+    /** What one before has said at length, such as why a round of failovers broke, is not said again. */
+    private String evidence(CheckResult check) {
+        String text = Texts.oneLine(check.evidence());
+        for (CheckResult before : inFull) {
+            int same = sameClauses(Texts.oneLine(before.evidence()), text);
+            if (same >= REPEATED) {
+                return "as in " + before.name() + text.substring(same);
+            }
+        }
+        inFull.add(check);
+        return text;
+    }
+
+    /** How much of the text, up to a semicolon, the other begins with too. */
+    private static int sameClauses(String other, String text) {
+        int different = Arrays.mismatch(other.toCharArray(), text.toCharArray());
+        return different < 0 ? text.length() : text.lastIndexOf("; ", different);
     }
 
     private void addVerdict() {

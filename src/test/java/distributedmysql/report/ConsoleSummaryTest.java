@@ -59,6 +59,34 @@ class ConsoleSummaryTest {
     }
 
     @Test
+    @DisplayName("What broke a round of failovers is said once, and each check says what it has seen all the same")
+    void repeatedEvidence() {
+        String broken =
+                "round 1: node2 (127.0.0.1:3307): external.hooks.promote = exit 7: exit code 7: it said nothing";
+        String console = ConsoleSummary.of(
+                Reports.of(
+                        List.of(
+                                CheckResult.unknown("lost acknowledged writes: async", broken + "; of 9 writes lost 0"),
+                                CheckResult.invalid("split brain: async", "2 primaries; 3 writes"),
+                                CheckResult.unknown("ledger on every node: async", "2 primaries; 4 writes"),
+                                CheckResult.unknown("failed writes absent: async", broken + "; 0 of 9"),
+                                CheckResult.unknown("a", broken + "; 0 of 8"),
+                                CheckResult.unknown("b", broken + "; 0 of 8")),
+                        false),
+                JSON,
+                HTML);
+
+        assertThat(console.lines().filter(line -> line.matches("(UNKNOWN|INVALID) .*")))
+                .containsExactly(
+                        "UNKNOWN  lost acknowledged writes: async: " + broken + "; of 9 writes lost 0",
+                        "INVALID  split brain: async: 2 primaries; 3 writes",
+                        "UNKNOWN  ledger on every node: async: 2 primaries; 4 writes",
+                        "UNKNOWN  failed writes absent: async: as in lost acknowledged writes: async; 0 of 9",
+                        "UNKNOWN  a: as in lost acknowledged writes: async; 0 of 8",
+                        "UNKNOWN  b: as in lost acknowledged writes: async; 0 of 8");
+    }
+
+    @Test
     void aScenarioOfTheUsersIsAStageWithItsRequests() {
         Stage own = Reports.own("transfers");
         RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), List.of(own), null);
