@@ -63,7 +63,9 @@ class FailoverCheckTest {
         assertThat(lost(ReplicationMode.AFTER_COMMIT, OptionalLong.empty()).verdict())
                 .isEqualTo(Verdict.INVALID);
         assertThat(lost(ReplicationMode.AFTER_SYNC, OptionalLong.empty()).evidence())
-                .contains("of 5 acknowledged writes lost 3 (2-3, 7)");
+                .endsWith("of 5 acknowledged writes lost 3 (2-3, 7); seen by a reader and then lost 0");
+        assertThat(lost(ReplicationMode.ASYNC, OptionalLong.empty()).evidence())
+                .endsWith("; measured, no limit is set");
     }
 
     @Test
@@ -346,6 +348,40 @@ class FailoverCheckTest {
         assertThat(rto.writeMillis()).isEqualTo(2_000.0);
         assertThat(rto.recoveredMillis()).isNull();
         assertThat(rto.readMillis()).isNull();
+    }
+
+    @Test
+    void anAcknowledgementAtThePromotionItselfIsTheFormerPrimarys() {
+        ok(1, 10, "a");
+        ok(2, 11, "b");
+        present(2);
+
+        assertThat(figures(UNFENCED).acknowledgedByTwoPrimaries().none()).isTrue();
+        write(3, 10, 11, Completion.OK, "a");
+        assertThat(figures(UNFENCED).acknowledgedByTwoPrimaries()).isEqualTo(new IdSet(1, "3"));
+    }
+
+    @Test
+    void whatANodeHasAloneIsSaidByItsOutcome() {
+        ok(1, 1, "a");
+        ok(2, 2, "a");
+        ok(3, 3, "a");
+        write(4, 9, 12, BROKEN, "");
+        write(5, 10, 10, REFUSED, "");
+        ok(6, 11, "b");
+        ledger.present("node1", ids(1, 2, 3, 4, 5, 99));
+        present(1, 6);
+
+        FailoverFigures.NodeRows node1 = figures(FENCED).nodes().get(0);
+
+        assertThat(node1)
+                .isEqualTo(new FailoverFigures.NodeRows("node1", 6, new IdSet(1, "6"), new IdSet(5, "2-5, 99"), 2, 1));
+        assertThat(node1.difference())
+                .isEqualTo("node1: missing 1 (6), extra 5 (2-5, 99): 2 acknowledged, which the primary has lost, 1 of"
+                        + " unknown outcome, which the client never learned, so neither acknowledged nor lost, 2 that"
+                        + " failed, or that no client sent");
+        assertThat(new FailoverFigures.NodeRows("node1", 1, new IdSet(0, ""), new IdSet(1, "2"), 1, 0).difference())
+                .endsWith(": 1 acknowledged, which the primary has lost");
     }
 
     @Test
