@@ -58,6 +58,7 @@ class RecoveryTimesTest {
         broken(3_000, 4_000, 100);
         acknowledged("b", 4_000, 5_100, 100);
         broken(5_100, 5_200, 100);
+        broken(5_100, 5_200, 100);
         acknowledged("b", 5_200, 8_000, 100);
 
         assertThat(rto(FIRST).recoveredMillis()).isEqualTo(4_100 - 2_901.0);
