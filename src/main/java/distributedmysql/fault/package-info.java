@@ -1,5 +1,5 @@
 /**
  * Faults and how they are undone, the {@link distributedmysql.fault.Nemesis} that schedules and records them, and the
- * {@link distributedmysql.fault.CommandedFailover} that a dead primary needs. Only servers that the framework started are harmed.
+ * {@link distributedmysql.topology.replicator.CommandedFailover} that a dead primary needs. Only servers that the framework started are harmed.
  */
 package distributedmysql.fault;

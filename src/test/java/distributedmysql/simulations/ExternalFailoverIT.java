@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.SemiSync;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
@@ -14,6 +13,7 @@ import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.Operator;
+import distributedmysql.topology.replicator.SemiSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

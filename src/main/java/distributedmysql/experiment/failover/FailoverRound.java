@@ -1,21 +1,21 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.fault.Detection;
-import distributedmysql.fault.FailoverManager;
-import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.ReturnedServer;
-import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
+import distributedmysql.monitor.SemiSyncWatch;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.replicator.Detection;
+import distributedmysql.topology.replicator.FailoverManager;
+import distributedmysql.topology.replicator.FailoverRecord;
+import distributedmysql.topology.replicator.ReturnedServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

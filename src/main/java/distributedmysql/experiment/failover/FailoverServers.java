@@ -1,15 +1,15 @@
 package distributedmysql.experiment.failover;
 
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.CommandedFailover;
-import distributedmysql.fault.FailoverOptions;
 import distributedmysql.fault.LedgerTable;
-import distributedmysql.fault.SemiSync;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.replicator.CommandedFailover;
+import distributedmysql.topology.replicator.FailoverOptions;
+import distributedmysql.topology.replicator.SemiSync;
 import java.util.BitSet;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.fault.FailoverRecord;
-import distributedmysql.fault.ReturnedServer;
+import distributedmysql.topology.replicator.FailoverRecord;
+import distributedmysql.topology.replicator.ReturnedServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

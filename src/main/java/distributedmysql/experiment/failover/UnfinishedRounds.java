@@ -1,12 +1,12 @@
 package distributedmysql.experiment.failover;
 
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.ServersNow;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.replicator.ServersNow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.history.Promotion;
 import java.util.Map;

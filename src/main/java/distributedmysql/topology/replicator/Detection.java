@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 /**
  * Why the primary counts as dead. Times are microseconds on the run's clock.

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,17 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
+import distributedmysql.fault.ConnectionStorm;
+import distributedmysql.fault.CutClients;
+import distributedmysql.fault.CutReplication;
+import distributedmysql.fault.Fault;
+import distributedmysql.fault.FullDisk;
+import distributedmysql.fault.KillAndRestart;
+import distributedmysql.fault.LedgerLoad;
+import distributedmysql.fault.LockHolder;
+import distributedmysql.fault.Pause;
+import distributedmysql.fault.Servers;
+import distributedmysql.fault.StopReplicationThread;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 /** How the former primary was kept from acknowledging writes after the promotion. */
 public enum Fencing {

@@ -1,7 +1,8 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.topology.OwnServer;
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.history.Promotion;
 import distributedmysql.history.RunClock;
@@ -10,6 +10,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.OtherSources;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Wait;
