@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +37,7 @@ final class FailoverRound implements AutoCloseable {
     private final FailoverSettings settings;
     private final RunClock clock;
     private final boolean watched;
+    private final boolean commanded;
     private final Nemesis nemesis;
     private final FailoverManager manager;
     private final List<ReturnedServer> returns = new ArrayList<>();
@@ -55,29 +55,22 @@ final class FailoverRound implements AutoCloseable {
     /**
      * @param watched whether replication is semi-synchronous
      * @param fromMicros no request of an earlier round arrived after this time, and none of this one before it
-     * @param manager changes the roles
-     * @param further faults of this round; their times count from its begin, as that of the kill does
+     * @throws TopologyException if the servers are not what a failover can begin with
      */
-    FailoverRound(
-            ReplicaSet replicaSet,
-            FailoverSettings settings,
-            EventLog events,
-            boolean watched,
-            long fromMicros,
-            FailoverManager manager,
-            Function<ReplicaSet, List<Nemesis.Planned>> further) {
+    FailoverRound(ReplicaSet replicaSet, FailoverPlan plan, EventLog events, boolean watched, long fromMicros) {
         this.replicaSet = replicaSet;
-        this.settings = settings;
+        this.settings = plan.settings();
         this.clock = events.clock();
         this.watched = watched;
         this.fromMicros = fromMicros;
         this.former = replicaSet.primary();
-        List<Nemesis.Planned> plan = new ArrayList<>();
-        plan.add(new Nemesis.Planned(
+        this.commanded = plan.replicator().commands();
+        this.manager = plan.replicator().failover();
+        List<Nemesis.Planned> faults = new ArrayList<>();
+        faults.add(new Nemesis.Planned(
                 settings.before(), new KillAndRestart(replicaSet, replicaSet.primary()), UNTIL_HEALED));
-        plan.addAll(further.apply(replicaSet));
-        this.nemesis = new Nemesis(events, plan);
-        this.manager = manager;
+        faults.addAll(plan.further().apply(replicaSet));
+        this.nemesis = new Nemesis(events, faults);
     }
 
     /** @throws TopologyException if something did not come about; the faults are healed all the same */
@@ -101,7 +94,7 @@ final class FailoverRound implements AutoCloseable {
         } finally {
             nemesis.close();
         }
-        if (replicaSet.replicationAccount().isEmpty()) {
+        if (!commanded) {
             // A server of ours is started again by whoever brings it back; for others there is only the user's command.
             killed();
         }
