@@ -19,7 +19,7 @@ import distributedmysql.topology.docker.TestDocker;
 import distributedmysql.topology.replicator.CommandedFailover;
 import distributedmysql.topology.replicator.FailoverOptions;
 import distributedmysql.topology.replicator.FailoverRecord;
-import distributedmysql.topology.replicator.Fencing;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import distributedmysql.topology.replicator.RejoinResult;
 import java.util.List;
 import java.util.Optional;

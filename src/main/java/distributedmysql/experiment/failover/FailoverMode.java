@@ -128,7 +128,7 @@ public final class FailoverMode implements AutoCloseable {
         FailoverRound round = new FailoverRound(replicaSet, plan, events, mode.isSemiSync(), fromMicros);
         rounds.add(round);
         unfinished.run(rounds.size(), round);
-        FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
+        round.lines().forEach(line -> progress.accept(name() + ": " + line));
     }
 
     private boolean isPlannedOutage(long arrivedMicros, long endedMicros) {

@@ -12,9 +12,9 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.replicator.Detection;
 import distributedmysql.topology.replicator.FailoverManager;
 import distributedmysql.topology.replicator.FailoverRecord;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
 import distributedmysql.topology.replicator.ReturnedServer;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +141,40 @@ final class FailoverRound implements AutoCloseable {
     /** Whether a request that failed did so between the kill and the end of what the round repairs. */
     boolean isOutage(long arrivedMicros, long endedMicros) {
         return endedMicros >= killMicros && arrivedMicros <= repairedMicros;
+    }
+
+    /** What became of it, for the console; only if a server was promoted. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of(changed()));
+        returns.forEach(returned -> lines.add(returned.node().name() + became(returned)));
+        return lines;
+    }
+
+    private String changed() {
+        Optional<Long> killed = killedMicros();
+        FailoverRecord.Detection death = record.detection();
+        if (!death.probed()) {
+            return record.former() + " was killed; " + record.promoted() + " took writes after "
+                    + since(killed, record.promotedMicros());
+        }
+        return record.former() + " is dead, found after " + since(killed, death.detectedMicros()) + "; "
+                + record.promoted() + " took writes after "
+                + (record.promotedMicros() - death.detectedMicros()) / 1_000 + " ms more";
+    }
+
+    private static String since(Optional<Long> killed, long micros) {
+        return killed.map(at -> (micros - at) / 1_000 + " ms").orElse("an unknown time");
+    }
+
+    private static String became(ReturnedServer returned) {
+        if (!returned.problem().isEmpty()) {
+            return " does not replicate from the new primary: " + returned.problem();
+        }
+        boolean diverged = returned.rejoin() != null && returned.rejoin().diverged();
+        return " is a replica again"
+                + (diverged
+                        ? ", rebuilt: it had diverged by " + returned.rejoin().extraGtids()
+                        : "");
     }
 
     /** Null if nothing was promoted. */

@@ -11,6 +11,8 @@ import distributedmysql.topology.Await;
 import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

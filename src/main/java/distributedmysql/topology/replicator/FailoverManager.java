@@ -3,6 +3,7 @@ package distributedmysql.topology.replicator;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

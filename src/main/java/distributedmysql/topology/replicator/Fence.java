@@ -3,6 +3,7 @@ package distributedmysql.topology.replicator;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.OwnServer;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.sql.SQLException;
 import java.time.Duration;
 

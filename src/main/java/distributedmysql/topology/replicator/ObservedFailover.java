@@ -15,6 +15,8 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Wait;
 import distributedmysql.topology.external.Hook;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -34,6 +34,8 @@ import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.topology.external.Operator;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
