@@ -32,7 +32,7 @@ class PrintedCommandsTest {
     private static final List<String> RUN_BY_THE_PRODUCT = List.of(
             "connection/HeldConnection",
             "fault/Fence",
-            "fault/LedgerTable",
+            "ledger/LedgerTable",
             "fault/Rebuild",
             "fault/SemiSync",
             "fault/StopReplicationThread",

@@ -39,7 +39,7 @@ class SemiSyncIT {
     @Tag("nightly")
     void afterSyncLosesNothingAcknowledgedAndNothingSeenInTenKillsUnderLoad() {
         try (Deployment deployment = TestServers.start(2);
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000);
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000);
                 SemiSyncWatch watch = new SemiSyncWatch(deployment.replicaSet(), clock, Duration.ofMillis(100))) {
             ReplicaSet replicaSet = deployment.replicaSet();
             SemiSync semiSync =
@@ -68,9 +68,11 @@ class SemiSyncIT {
                     records.stream()
                             .map(record -> MeasuredPromotion.alone(record.promotion()))
                             .toList());
-            assertThat(figures.rpo().lost().none()).as("%s", figures.rpo()).isTrue();
-            assertThat(figures.rpo().seenThenLost().none())
-                    .as("%s", figures.rpo())
+            assertThat(figures.ledger().writes().lost().none())
+                    .as("%s", figures.ledger().writes())
+                    .isTrue();
+            assertThat(figures.ledger().writes().seenThenLost().none())
+                    .as("%s", figures.ledger().writes())
                     .isTrue();
             assertThat(figures.rto())
                     .hasSize(ROUNDS)
@@ -88,7 +90,7 @@ class SemiSyncIT {
     @Test
     void aFallBackToAsynchronousIsReportedAndTheWritesAcknowledgedAfterItAreLost() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000);
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000);
                 SemiSyncWatch watch = new SemiSyncWatch(deployment.replicaSet(), clock, Duration.ofMillis(100))) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
@@ -119,7 +121,7 @@ class SemiSyncIT {
                     replicaSet.primary().name(),
                     0,
                     List.of(MeasuredPromotion.alone(record.promotion())));
-            assertThat(figures.rpo().lost()).isEqualTo(IdSet.of(expected));
+            assertThat(figures.ledger().writes().lost()).isEqualTo(IdSet.of(expected));
             assertThat(FailoverCheck.check(figures, ReplicationMode.AFTER_SYNC, OptionalLong.empty())
                             .get(0)
                             .verdict())
@@ -137,7 +139,7 @@ class SemiSyncIT {
     @Test
     void aPrimaryThatIsPromotedAloneTakesWritesAndWaitsAgainOnceAReplicaIsBack() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000)) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
             Node replica = replicaSet.replicas().get(0);
@@ -193,7 +195,7 @@ class SemiSyncIT {
     }
 
     /** A former primary may have committed, when it recovered, what it had not acknowledged. */
-    private static void takeBack(CommandedFailover failover, Node former, ReplicaSet replicaSet, LedgerLoad load) {
+    private static void takeBack(CommandedFailover failover, Node former, ReplicaSet replicaSet, PlainLedgerLoad load) {
         RejoinResult rejoin = failover.rejoin(former, DEADLINE);
         if (rejoin.diverged()) {
             String executed = GtidSets.executed(former);

@@ -1,10 +1,9 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
+import distributedmysql.ledger.LedgerPlan;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.external.Hook;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,13 +11,12 @@ import java.util.function.Function;
 /**
  * What the failovers of all modes have in common.
  *
- * @param longestRequest how long after its arrival the last request may end
+ * @param ledger the numbered writes and reads
  * @param promote of servers that are not ours; empty where a failover manager of theirs promotes
  * @param further faults of each round, besides the kill
  */
 public record FailoverPlan(
         FailoverSettings settings,
-        Duration longestRequest,
-        LedgerTable table,
+        LedgerPlan ledger,
         Optional<Hook> promote,
         Function<ReplicaSet, List<Nemesis.Planned>> further) {}

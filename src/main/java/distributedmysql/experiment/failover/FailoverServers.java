@@ -3,14 +3,13 @@ package distributedmysql.experiment.failover;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.CommandedFailover;
 import distributedmysql.fault.FailoverOptions;
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.SemiSync;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import java.util.BitSet;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -73,23 +72,18 @@ final class FailoverServers {
                 primary + ": its replication mode", settings.deadline(), () -> SemiSync.configured(primary));
     }
 
-    void create(LedgerTable table) {
-        Node primary = replicaSet.primary();
-        Await.success(primary + ": " + table.name(), settings.deadline(), () -> table.create(primary));
-    }
-
     void awaitConvergence() {
         Replication.awaitConvergence(replicaSet, settings.deadline());
     }
 
-    /** One that does not replicate may be gone for good: it is given as long as a primary before it counts as dead. */
-    BitSet rows(LedgerTable table, Node node) {
+    /**
+     * How long it is tried to read the node in the end. One that does not replicate may be gone for good: it is given as long as
+     * a primary before it counts as dead.
+     */
+    Duration patience(Node node) {
         boolean awaited =
                 node.equals(replicaSet.primary()) || replicaSet.replicas().contains(node);
-        return Await.success(
-                node + ": rows of " + table.name(),
-                awaited ? settings.deadline() : settings.probeInterval().multipliedBy(settings.failuresUntilDead()),
-                () -> table.ids(node));
+        return awaited ? settings.deadline() : settings.probeInterval().multipliedBy(settings.failuresUntilDead());
     }
 
     /** Back to asynchronous replication. */
