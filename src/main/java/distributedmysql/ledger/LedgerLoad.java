@@ -47,6 +47,11 @@ public final class LedgerLoad implements AutoCloseable {
     private ConnectionPools pools;
     private ConnectionFeeder routes;
 
+    /** Every request is meant to succeed. */
+    public LedgerLoad(TestRun run, LedgerPlan plan) {
+        this(run.servers(), plan, run.events().clock(), PlannedOutage.NONE);
+    }
+
     /** @param outage when requests are meant to fail */
     public LedgerLoad(RunServers servers, LedgerPlan plan, RunClock clock, PlannedOutage outage) {
         this.servers = servers;
