@@ -152,7 +152,7 @@ public final class Meanings {
                 "ledger on every node: ",
                 "In the end, the nodes do not hold the same rows.",
                 "A node was not read in the end.",
-                "The evidence says who lacks what, after a failover failover.modes[].nodes too; rebuild that node from the"
+                "The evidence says who lacks what (after a failover, failover.modes[].nodes too); rebuild that node from the"
                         + " primary.");
         add(
                 "semi-sync fallback: ",
