@@ -64,7 +64,7 @@ class WaitingTest {
 
     private static final List<String> TESTS_MAY_PAUSE = List.of(
             // The pace of a load, or of samples of it.
-            "fault/LedgerLoad",
+            "fault/PlainLedgerLoad",
             "experiment/soak/LeaksIT",
             "gatling/OpenReads",
             "monitor/ErrantTransactionsIT",

@@ -134,10 +134,10 @@ public final class Meanings {
     private static void failover() {
         add(
                 "lost acknowledged writes: ",
-                "Writes that clients were told are safe are not on the new primary.",
-                "There was no failover, or it is not known what was there in the end.",
-                "Compare the loss with what your replication mode promises (docs/failover.md); the evidence and"
-                        + " failover.modes[].rpo have the numbers.");
+                "Writes that clients were told are safe are not on the primary in the end.",
+                "Nothing was acknowledged, there was no failover, or it is not known what was there in the end.",
+                "The evidence has the numbers; after a failover, compare the loss with what your replication mode"
+                        + " promises (docs/failover.md, failover.modes[].rpo).");
         add(
                 "split brain: ",
                 "Two servers acknowledged writes at the same time.",
@@ -146,13 +146,14 @@ public final class Meanings {
         add(
                 "failed writes absent: ",
                 "A write that the client was told has failed is there, or one was acknowledged twice.",
-                "There was no failover, or it is not known what was there in the end.",
+                "Nothing was acknowledged, there was no failover, or it is not known what was there in the end.",
                 "Look up the numbers on every node; suspect a proxy or driver that retries by itself.");
         add(
                 "ledger on every node: ",
-                "After the failover, the nodes do not hold the same rows.",
+                "In the end, the nodes do not hold the same rows.",
                 "A node was not read in the end.",
-                "Look at failover.modes[].nodes for who lacks what; rebuild that node from the primary.");
+                "The evidence says who lacks what (after a failover, failover.modes[].nodes too); rebuild that node from the"
+                        + " primary.");
         add(
                 "semi-sync fallback: ",
                 "The primary went on without waiting for a replica, so that what it acknowledged then can be lost.",

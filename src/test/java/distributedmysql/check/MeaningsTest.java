@@ -51,7 +51,7 @@ class MeaningsTest {
 
     private static boolean canNameChecks(Path file) {
         return file.toString().endsWith(".java")
-                && Stream.of("check", "run", "experiment", "gatling", "workload")
+                && Stream.of("check", "run", "ledger", "experiment", "gatling", "workload")
                         .anyMatch(folder -> file.toString().contains("/distributedmysql/" + folder + "/"));
     }
 

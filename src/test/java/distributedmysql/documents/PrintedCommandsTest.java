@@ -32,7 +32,7 @@ class PrintedCommandsTest {
     private static final List<String> RUN_BY_THE_PRODUCT = List.of(
             "connection/HeldConnection",
             "topology/replicator/Fence",
-            "fault/LedgerTable",
+            "ledger/LedgerTable",
             "topology/replicator/Rebuild",
             "topology/replicator/SemiSync",
             "fault/StopReplicationThread",

@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.ledger.LedgerTable;
 import distributedmysql.mysql.Capability;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;

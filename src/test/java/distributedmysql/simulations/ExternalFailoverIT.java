@@ -366,7 +366,7 @@ class ExternalFailoverIT {
     }
 
     private static void awaitRows(Node node, int rows) throws Exception {
-        String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_NAME = 'failover_ledger'";
+        String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_NAME = 'ledger'";
         await(
                 () -> TestSql.query(node, tables).equals("1") && ids(node).cardinality() >= rows,
                 node + ": too few rows");
@@ -387,7 +387,7 @@ class ExternalFailoverIT {
         String all = TestSql.query(
                 node,
                 "SELECT /*+ SET_VAR(group_concat_max_len = 1000000) */ COALESCE(GROUP_CONCAT(write_id), '') FROM "
-                        + DATABASE + ".failover_ledger");
+                        + DATABASE + ".ledger");
         Stream.of(all.split(","))
                 .filter(id -> !id.isEmpty())
                 .mapToInt(Integer::parseInt)

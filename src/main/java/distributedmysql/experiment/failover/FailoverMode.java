@@ -3,19 +3,19 @@ package distributedmysql.experiment.failover;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.Verdict;
-import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FaultRecord;
-import distributedmysql.gatling.LedgerClient;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
+import distributedmysql.ledger.LedgerLoad;
+import distributedmysql.ledger.PlannedOutage;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.run.Check;
+import distributedmysql.run.RunServers;
 import distributedmysql.run.Timing;
-import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class FailoverMode implements AutoCloseable {
     private final EventLog events;
     private final RunClock clock;
     private final Consumer<String> progress;
-    private final LedgerClient client;
+    private final LedgerLoad load;
     private final FailoverServers servers;
     private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
     private final UnfinishedRounds unfinished;
@@ -58,19 +58,20 @@ public final class FailoverMode implements AutoCloseable {
     private volatile FailoverFigures figures;
 
     public FailoverMode(
-            ReplicaSet replicaSet,
+            RunServers runServers,
             ReplicationMode mode,
             FailoverPlan plan,
             EventLog events,
             Consumer<String> progress) {
-        this.replicaSet = replicaSet;
+        this.replicaSet = runServers.replicaSet();
         this.mode = mode;
         this.plan = plan;
         this.settings = plan.settings();
         this.events = events;
         this.clock = events.clock();
         this.progress = progress;
-        this.client = new LedgerClient(plan.table(), clock, this::isPlannedOutage);
+        this.load =
+                new LedgerLoad(runServers, plan.ledger(), clock, new PlannedOutage("failover", this::isPlannedOutage));
         this.unfinished = new UnfinishedRounds(plan.replicator());
         this.servers = new FailoverServers(replicaSet, mode, settings, plan.replicator());
     }
@@ -80,9 +81,9 @@ public final class FailoverMode implements AutoCloseable {
         return "failover " + mode.label();
     }
 
-    /** The numbered writes and reads; a user of them needs its route. */
-    LedgerClient ledger() {
-        return client;
+    /** The numbered writes and reads. */
+    LedgerLoad load() {
+        return load;
     }
 
     /**
@@ -92,8 +93,7 @@ public final class FailoverMode implements AutoCloseable {
     public void begin() {
         attempt("", () -> {
             servers.prepare();
-            servers.create(plan.table());
-            servers.awaitConvergence();
+            load.create();
         });
         notReady = error;
         beganMicros = clock.micros();
@@ -113,7 +113,10 @@ public final class FailoverMode implements AutoCloseable {
         // Gatling sends this step's requests only when the step before has ended.
         long fromMicros = loadEndedMicros;
         String problem = notReady.isEmpty() ? attempt(name, () -> play(fromMicros)) : "";
-        attempt(name, () -> awaitEnded(requests * arrivals));
+        attempt(
+                name,
+                () -> load.awaitEnded(
+                        requests * arrivals, settings.after().plus(plan.ledger().longestRequest())));
         loadEndedMicros = clock.micros();
         loadEndedNanos = System.nanoTime();
         rounds.forEach(round -> round.loadEnded(loadEndedMicros));
@@ -135,20 +138,13 @@ public final class FailoverMode implements AutoCloseable {
         return rounds.stream().anyMatch(round -> round.isOutage(arrivedMicros, endedMicros));
     }
 
-    private void awaitEnded(long requests) {
-        Await.of(
-                        "the load of " + Plural.of(requests, "request") + " to end",
-                        settings.after().plus(plan.longestRequest()))
-                .whileRunGoesOn()
-                .until(() -> client.ended() >= requests, () -> client.ended() + " have");
-    }
-
-    /** Reads every node, judges, and goes back to asynchronous replication. */
+    /** Reads every node, ends the load, and goes back to asynchronous replication. */
     public void end() {
         attempt("", servers::awaitConvergence);
         for (Node node : replicaSet.nodes()) {
-            attempt("", () -> client.ledger().present(node.name(), servers.rows(plan.table(), node)));
+            attempt("", () -> load.present(node, servers.patience(node)));
         }
+        load.close();
         attempt("", plan.replicator()::disable);
         if (!notPlayed.isEmpty()) {
             fail("not played: "
@@ -159,7 +155,7 @@ public final class FailoverMode implements AutoCloseable {
                             : "the servers are the user's, and are not harmed again"));
         }
         FailoverFigures measured =
-                FailoverCheck.figures(client.ledger(), replicaSet.primary().name(), beganMicros, promotions());
+                FailoverCheck.figures(load.ledger(), replicaSet.primary().name(), beganMicros, promotions());
         LimitedByCap limited = limitedByCap();
         for (int i = 0; i < measured.rto().size(); i++) {
             FailoverFigures.Rto rto = measured.rto().get(i);
@@ -275,6 +271,6 @@ public final class FailoverMode implements AutoCloseable {
         closed = true;
         rounds.forEach(FailoverRound::close);
         unfinished.addInterrupted(rounds);
-        client.close();
+        load.close();
     }
 }

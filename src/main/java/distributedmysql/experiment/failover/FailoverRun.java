@@ -1,17 +1,14 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
+import distributedmysql.ledger.LedgerPlan;
 import distributedmysql.mysql.Node;
 import distributedmysql.run.Check;
 import distributedmysql.run.RunServers;
@@ -20,26 +17,18 @@ import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.topology.replicator.FailoverOptions;
 import distributedmysql.topology.replicator.Replicator;
-import distributedmysql.workload.MarkedDatabase;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
 public final class FailoverRun implements AutoCloseable {
     private final ReplicaSet replicaSet;
     private final RunClock clock;
     private final FailoverSettings settings;
-    private final Supplier<ConnectionPools> newPools;
     private final List<FailoverMode> modes;
-    private ConnectionPools pools;
-    private ConnectionFeeder routes;
 
     /** @param further faults of each round, besides the kill */
     FailoverRun(
@@ -51,26 +40,17 @@ public final class FailoverRun implements AutoCloseable {
         this.replicaSet = servers.replicaSet();
         this.clock = events.clock();
         this.settings = all.of(FailoverSettings.class);
-        ConnectionSettings own = impatient(all.connection(), settings);
-        this.newPools = () -> {
-            // The servers' max_connections need not be enough for both.
-            servers.pools().closeIdle();
-            return new ConnectionPools(replicaSet, all.data().database(), own);
-        };
         Optional<Hook> promote = Hook.promote(all);
-        LedgerTable table = new LedgerTable(MarkedDatabase.quoted(all.data().database()));
+        LedgerPlan ledger = LedgerPlan.patient(settings.writeRate(), settings.readRate(), all, settings.deadline())
+                .impatient(settings.poolTimeout());
         FailoverPlan plan = new FailoverPlan(
-                settings,
-                own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
-                table,
-                Replicator.of(replicaSet, options(settings), clock, promote),
-                further);
+                settings, ledger, Replicator.of(replicaSet, options(settings), clock, promote), further);
         List<ReplicationMode> played = isPlayed() ? plan.replicator().modes(settings.modes()) : List.of();
         if (!plan.replicator().commands()) {
             played.forEach(mode -> announce(mode, promote, progress));
         }
         this.modes = played.stream()
-                .map(mode -> new FailoverMode(replicaSet, mode, plan, events, progress))
+                .map(mode -> new FailoverMode(servers, mode, plan, events, progress))
                 .toList();
     }
 
@@ -95,19 +75,6 @@ public final class FailoverRun implements AutoCloseable {
                 + " failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
     }
 
-    private static ConnectionSettings impatient(ConnectionSettings connection, FailoverSettings failover) {
-        return new ConnectionSettings(
-                Math.min(FailoverSettings.POOL_SIZE, connection.poolSize()),
-                failover.poolTimeout(),
-                failover.poolTimeout(),
-                connection.socketTimeout(),
-                connection.statementTimeout(),
-                connection.serverPreparedStatements(),
-                connection.sslMode(),
-                connection.caFile(),
-                connection.trustStorePasswordEnv());
-    }
-
     /** The modes in which failovers are to be made; none if that is not possible. */
     public List<FailoverMode> modes() {
         return modes;
@@ -115,20 +82,6 @@ public final class FailoverRun implements AutoCloseable {
 
     private boolean isPlayed() {
         return settings.rounds() > 0 && impossible().isEmpty();
-    }
-
-    /** What a user of the ledger feeds on first: routes through pools that soon give up a dead server. */
-    public Iterator<Map<String, Object>> connections() {
-        return Stream.generate(this::route).iterator();
-    }
-
-    /** The pools are opened for the first user: until then, their connections would disturb other measurements. */
-    private synchronized Map<String, Object> route() {
-        if (routes == null) {
-            pools = newPools.get();
-            routes = new ConnectionFeeder(replicaSet, pools);
-        }
-        return routes.next();
     }
 
     /** The names of the checks of failovers that were wanted, and are not made because they are {@link #impossible}. */
@@ -193,10 +146,5 @@ public final class FailoverRun implements AutoCloseable {
     @Override
     public void close() {
         modes.forEach(FailoverMode::close);
-        synchronized (this) {
-            if (pools != null) {
-                pools.close();
-            }
-        }
     }
 }

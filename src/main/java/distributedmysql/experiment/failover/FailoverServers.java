@@ -1,13 +1,11 @@
 package distributedmysql.experiment.failover;
 
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Await;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.replicator.Replicator;
-import java.util.BitSet;
+import java.time.Duration;
 
 /**
  * What the failovers of one mode need of the servers before, between and after the rounds. Used by one thread at a time.
@@ -35,22 +33,17 @@ final class FailoverServers {
         replicator.enable(mode, settings.semiSyncTimeout());
     }
 
-    void create(LedgerTable table) {
-        Node primary = replicaSet.primary();
-        Await.success(primary + ": " + table.name(), settings.deadline(), () -> table.create(primary));
-    }
-
     void awaitConvergence() {
         Replication.awaitConvergence(replicaSet, settings.deadline());
     }
 
-    /** One that does not replicate may be gone for good: it is given as long as a primary before it counts as dead. */
-    BitSet rows(LedgerTable table, Node node) {
+    /**
+     * How long it is tried to read the node in the end. One that does not replicate may be gone for good: it is given as long as
+     * a primary before it counts as dead.
+     */
+    Duration patience(Node node) {
         boolean awaited =
                 node.equals(replicaSet.primary()) || replicaSet.replicas().contains(node);
-        return Await.success(
-                node + ": rows of " + table.name(),
-                awaited ? settings.deadline() : settings.probeInterval().multipliedBy(settings.failuresUntilDead()),
-                () -> table.ids(node));
+        return awaited ? settings.deadline() : settings.probeInterval().multipliedBy(settings.failuresUntilDead());
     }
 }

@@ -11,8 +11,8 @@ import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.fault.KillAndRestart;
-import distributedmysql.fault.LedgerLoad;
 import distributedmysql.fault.Pause;
+import distributedmysql.fault.PlainLedgerLoad;
 import distributedmysql.fault.Rewind;
 import distributedmysql.fault.Servers;
 import distributedmysql.fault.StopReplicationThread;
@@ -41,7 +41,7 @@ class FailoverIT {
     @Test
     void exactlyTheWritesThatTheReplicaNeverReceivedAreLostAndTheOldPrimaryIsReportedAsDiverged() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000)) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
             Node replica = replicaSet.replicas().get(0);
@@ -75,9 +75,9 @@ class FailoverIT {
                             record.followedMicros()))
                     .isSorted();
             FailoverFigures figures = figures(load, replicaSet, List.of(record));
-            assertThat(figures.rpo().acknowledged()).isEqualTo(150);
-            assertThat(figures.rpo().lost().count()).isEqualTo(100);
-            assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
+            assertThat(figures.ledger().writes().acknowledged()).isEqualTo(150);
+            assertThat(figures.ledger().writes().lost().count()).isEqualTo(100);
+            assertThat(figures.ledger().writes().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
             assertThat(figures.rto().get(0).writeMillis()).isPositive();
             assertThat(check(figures, ReplicationMode.ASYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)
@@ -103,7 +103,7 @@ class FailoverIT {
             assertThat(Mysql.text(former, "SELECT @@super_read_only")).isEqualTo("1");
             load.write(5);
             load.recordPresent();
-            assertThat(figures(load, replicaSet, List.of(record)).nodes())
+            assertThat(figures(load, replicaSet, List.of(record)).ledger().nodes())
                     .hasSize(2)
                     .allSatisfy(node -> assertThat(node.rows()).isEqualTo(55))
                     .allSatisfy(node -> assertThat(node.missing().none()).isTrue())
@@ -114,7 +114,7 @@ class FailoverIT {
     @Test
     void theMostAdvancedReplicaIsPromotedTheOtherFollowsItAndTheOldPrimaryRejoins() {
         try (Deployment deployment = TestServers.start(2);
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000)) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
             Node behind = replicaSet.replicas().get(0);
@@ -154,8 +154,8 @@ class FailoverIT {
             load.write(10);
             load.recordPresent();
             FailoverFigures figures = figures(load, replicaSet, List.of(record));
-            assertThat(figures.rpo().lost().none()).isTrue();
-            assertThat(figures.rpo().acknowledged()).isEqualTo(65);
+            assertThat(figures.ledger().writes().lost().none()).isTrue();
+            assertThat(figures.ledger().writes().acknowledged()).isEqualTo(65);
 
             new KillAndRestart(replicaSet, ahead).inject();
             FailoverRecord second = failover.promote(failover.awaitDeath(DEADLINE));
@@ -171,7 +171,7 @@ class FailoverIT {
     @Test
     void aPausedPrimaryIsKilledBeforeAnotherOneIsPromoted() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 3_000)) {
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 3_000)) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
             CommandedFailover failover = failover(replicaSet, true);
@@ -191,7 +191,7 @@ class FailoverIT {
             FailoverFigures figures = figures(load, replicaSet, List.of(record));
             assertThat(figures.acknowledgedByTwoPrimaries().none()).isTrue();
             assertThat(figures.rto().get(0).writeMillis()).isGreaterThan(0);
-            assertThat(figures.errors()).isNotEmpty();
+            assertThat(figures.ledger().errors()).isNotEmpty();
             assertThat(result(figures, "split brain: async").verdict()).isEqualTo(Verdict.VALID);
         }
     }
@@ -199,7 +199,7 @@ class FailoverIT {
     @Test
     void whatAResumedPrimaryThatWasNotFencedStillAcknowledgesIsReportedAsSplitBrain() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 60_000)) {
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 60_000)) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
             CommandedFailover failover = failover(replicaSet, false);
@@ -230,7 +230,7 @@ class FailoverIT {
         }
     }
 
-    private static BitSet acknowledgedSince(long micros, Node node, LedgerLoad load) {
+    private static BitSet acknowledgedSince(long micros, Node node, PlainLedgerLoad load) {
         BitSet ids = new BitSet();
         load.ledger().forEachWrite(write -> {
             if (write.server().equals(node.serverUuid()) && write.completeMicros() >= micros) {
@@ -249,7 +249,7 @@ class FailoverIT {
     @Test
     void aPrimaryThatAnswersIsNotDeadAndOneThatIsReplacedAllTheSameRefusesWrites() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000)) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
             CommandedFailover failover = failover(replicaSet, true);
@@ -268,7 +268,11 @@ class FailoverIT {
             assertThat(failover.rejoin(former, DEADLINE).diverged()).isFalse();
             load.write(5);
             load.recordPresent();
-            assertThat(figures(load, replicaSet, List.of(record)).rpo().lost().none())
+            assertThat(figures(load, replicaSet, List.of(record))
+                            .ledger()
+                            .writes()
+                            .lost()
+                            .none())
                     .isTrue();
         }
     }
@@ -277,7 +281,7 @@ class FailoverIT {
         return new CommandedFailover(replicaSet, FailoverOptions.defaults().withFence(fence), clock, Optional.empty());
     }
 
-    private static FailoverFigures figures(LedgerLoad load, ReplicaSet replicaSet, List<FailoverRecord> records) {
+    private static FailoverFigures figures(PlainLedgerLoad load, ReplicaSet replicaSet, List<FailoverRecord> records) {
         return FailoverCheck.figures(
                 load.ledger(),
                 replicaSet.primary().name(),

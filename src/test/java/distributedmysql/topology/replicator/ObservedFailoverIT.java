@@ -16,9 +16,9 @@ import distributedmysql.fault.CutReplication;
 import distributedmysql.fault.Fault;
 import distributedmysql.fault.FullDisk;
 import distributedmysql.fault.KillAndRestart;
-import distributedmysql.fault.LedgerLoad;
 import distributedmysql.fault.LockHolder;
 import distributedmysql.fault.Pause;
+import distributedmysql.fault.PlainLedgerLoad;
 import distributedmysql.fault.Servers;
 import distributedmysql.fault.StopReplicationThread;
 import distributedmysql.history.RunClock;
@@ -65,7 +65,7 @@ class ObservedFailoverIT {
             ReplicaSet replicaSet = external(servers, settings);
             Node former = replicaSet.primary();
             Node replica = replicaSet.replicas().get(0);
-            try (LedgerLoad load = new LedgerLoad(replicaSet, clock, 10_000)) {
+            try (PlainLedgerLoad load = new PlainLedgerLoad(replicaSet, clock, 10_000)) {
                 ObservedFailover failover = failover(replicaSet, Hook.promote(settings));
                 load.write(20);
                 Replication.awaitConvergence(replicaSet, DEADLINE);
@@ -102,9 +102,9 @@ class ObservedFailoverIT {
                 load.ledger().present(former.name(), load.table().ids(former));
                 FailoverFigures figures = FailoverCheck.figures(
                         load.ledger(), replica.name(), 0, List.of(MeasuredPromotion.alone(record.promotion())));
-                assertThat(figures.rpo().acknowledged()).isEqualTo(150);
-                assertThat(figures.rpo().lost().count()).isEqualTo(100);
-                assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
+                assertThat(figures.ledger().writes().acknowledged()).isEqualTo(150);
+                assertThat(figures.ledger().writes().lost().count()).isEqualTo(100);
+                assertThat(figures.ledger().writes().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 99));
                 assertThat(figures.rto().get(0).writeMillis()).isPositive();
                 assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.of(99)))
                         .extracting(check -> check.verdict())

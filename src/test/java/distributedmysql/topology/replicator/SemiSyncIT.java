@@ -12,7 +12,7 @@ import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.fault.KillAndRestart;
-import distributedmysql.fault.LedgerLoad;
+import distributedmysql.fault.PlainLedgerLoad;
 import distributedmysql.fault.Rewind;
 import distributedmysql.fault.Servers;
 import distributedmysql.fault.StopReplicationThread;
@@ -45,7 +45,7 @@ class SemiSyncIT {
     @Tag("nightly")
     void afterSyncLosesNothingAcknowledgedAndNothingSeenInTenKillsUnderLoad() {
         try (Deployment deployment = TestServers.start(2);
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000);
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000);
                 SemiSyncWatch watch = new SemiSyncWatch(deployment.replicaSet(), clock, Duration.ofMillis(100))) {
             ReplicaSet replicaSet = deployment.replicaSet();
             SemiSync semiSync =
@@ -74,9 +74,11 @@ class SemiSyncIT {
                     records.stream()
                             .map(record -> MeasuredPromotion.alone(record.promotion()))
                             .toList());
-            assertThat(figures.rpo().lost().none()).as("%s", figures.rpo()).isTrue();
-            assertThat(figures.rpo().seenThenLost().none())
-                    .as("%s", figures.rpo())
+            assertThat(figures.ledger().writes().lost().none())
+                    .as("%s", figures.ledger().writes())
+                    .isTrue();
+            assertThat(figures.ledger().writes().seenThenLost().none())
+                    .as("%s", figures.ledger().writes())
                     .isTrue();
             assertThat(figures.rto())
                     .hasSize(ROUNDS)
@@ -94,7 +96,7 @@ class SemiSyncIT {
     @Test
     void aFallBackToAsynchronousIsReportedAndTheWritesAcknowledgedAfterItAreLost() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000);
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000);
                 SemiSyncWatch watch = new SemiSyncWatch(deployment.replicaSet(), clock, Duration.ofMillis(100))) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
@@ -125,7 +127,7 @@ class SemiSyncIT {
                     replicaSet.primary().name(),
                     0,
                     List.of(MeasuredPromotion.alone(record.promotion())));
-            assertThat(figures.rpo().lost()).isEqualTo(IdSet.of(expected));
+            assertThat(figures.ledger().writes().lost()).isEqualTo(IdSet.of(expected));
             assertThat(FailoverCheck.check(figures, ReplicationMode.AFTER_SYNC, OptionalLong.empty())
                             .get(0)
                             .verdict())
@@ -143,7 +145,7 @@ class SemiSyncIT {
     @Test
     void aPrimaryThatIsPromotedAloneTakesWritesAndWaitsAgainOnceAReplicaIsBack() {
         try (Deployment deployment = TestServers.start();
-                LedgerLoad load = new LedgerLoad(deployment.replicaSet(), clock, 10_000)) {
+                PlainLedgerLoad load = new PlainLedgerLoad(deployment.replicaSet(), clock, 10_000)) {
             ReplicaSet replicaSet = deployment.replicaSet();
             Node former = replicaSet.primary();
             Node replica = replicaSet.replicas().get(0);
@@ -199,7 +201,7 @@ class SemiSyncIT {
     }
 
     /** A former primary may have committed, when it recovered, what it had not acknowledged. */
-    private static void takeBack(CommandedFailover failover, Node former, ReplicaSet replicaSet, LedgerLoad load) {
+    private static void takeBack(CommandedFailover failover, Node former, ReplicaSet replicaSet, PlainLedgerLoad load) {
         RejoinResult rejoin = failover.rejoin(former, DEADLINE);
         if (rejoin.diverged()) {
             String executed = GtidSets.executed(former);

@@ -1,9 +1,9 @@
-package distributedmysql.gatling;
+package distributedmysql.ledger;
 
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.NodePool;
 import distributedmysql.connection.Route;
-import distributedmysql.fault.LedgerTable;
+import distributedmysql.gatling.Attempt;
 import distributedmysql.gatling.internal.BlockingAction;
 import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.Ledger;
@@ -28,15 +28,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * Numbered writes and reads of them as Gatling actions, each on a thread of its own, so that one that waits holds up no
  * other. It records and judges nothing, and never repeats a write. Thread-safe.
  */
-public final class LedgerClient implements AutoCloseable {
+final class LedgerClient implements AutoCloseable {
     /** A reader sees so many of the newest ids: more than are written while a replica lags a little. */
     private static final int NEWEST = 500;
 
-    private static final String FAILED_AS_PLANNED = ", failed during the planned failover";
-
     private final LedgerTable table;
     private final RunClock clock;
-    private final Outage outage;
+    private final PlannedOutage outage;
     private final Ledger ledger = new Ledger();
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final AtomicLong ended = new AtomicLong();
@@ -46,35 +44,28 @@ public final class LedgerClient implements AutoCloseable {
         return thread;
     });
 
-    /** The time in which requests are meant to fail. */
-    @FunctionalInterface
-    public interface Outage {
-        /** Whether a request failed in it; times of the run's clock. */
-        boolean includes(long arrivedMicros, long endedMicros);
-    }
-
-    public LedgerClient(LedgerTable table, RunClock clock, Outage outage) {
+    LedgerClient(LedgerTable table, RunClock clock, PlannedOutage outage) {
         this.table = table;
         this.outage = outage;
         this.clock = clock;
     }
 
-    public Ledger ledger() {
+    Ledger ledger() {
         return ledger;
     }
 
     /** How many writes and reads have ended. */
-    public long ended() {
+    long ended() {
         return ended.get();
     }
 
     /** To the primary. The user needs its route. */
-    public ActionBuilder write() {
+    ActionBuilder write() {
         return action("ledger write", this::write);
     }
 
     /** Of the user's replica. The user needs its route. */
-    public ActionBuilder read() {
+    ActionBuilder read() {
         return action("ledger read", this::read);
     }
 
@@ -101,14 +92,14 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     /**
-     * Tells Gatling. What fails because the primary was killed on purpose is no KO, which would mean that something is wrong, but
-     * has a name of its own; in the ledger it is what it is.
+     * Tells Gatling. What fails because it is meant to is no KO, which would mean that something is wrong, but has a name of its
+     * own; in the ledger it is what it is.
      */
     private void tell(Requests requests, String name, long arrived, Attempt<?> attempt) {
         boolean planned =
-                attempt.failure() != null && outage.includes(clock.micros(arrived), clock.micros(attempt.end()));
+                attempt.failure() != null && outage.when().includes(clock.micros(arrived), clock.micros(attempt.end()));
         if (planned) {
-            requests.ended(name + FAILED_AS_PLANNED, arrived, attempt.end(), null);
+            requests.ended(name + ", failed during the planned " + outage.name(), arrived, attempt.end(), null);
         } else {
             requests.ended(name, arrived, attempt.end(), attempt.failure());
         }

@@ -6,6 +6,7 @@ import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
+import distributedmysql.ledger.LedgerTable;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writes and reads the ledger with plain threads and JDBC, as the measured load will, and records what it is told. */
-public final class LedgerLoad implements AutoCloseable {
+public final class PlainLedgerLoad implements AutoCloseable {
     static final String DATABASE = "failover_it";
     private static final int OVERLAP = 500;
 
@@ -36,7 +37,7 @@ public final class LedgerLoad implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ending;
 
-    public LedgerLoad(ReplicaSet replicaSet, RunClock clock, long timeoutMillis) {
+    public PlainLedgerLoad(ReplicaSet replicaSet, RunClock clock, long timeoutMillis) {
         this.replicaSet = replicaSet;
         this.clock = clock;
         this.timeout = Long.toString(timeoutMillis);

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.ledger;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -11,10 +11,10 @@ import java.util.BitSet;
  * @param database as a statement writes it, quoted where needed
  */
 public record LedgerTable(String database) {
-    private static final String NAME = "failover_ledger";
+    private static final String TABLE = "ledger";
 
     public String name() {
-        return database + "." + NAME;
+        return database + "." + TABLE;
     }
 
     /** Drops the table if there is one, and makes it; with its default database, by which filters judge. */
