@@ -6,6 +6,9 @@ import distributedmysql.history.Operation;
 interface Checker {
     void accept(Operation operation);
 
+    /** Of its check. */
+    Meaning meaning();
+
     /** What the operations so far prove. The same operations give the same results, word for word. */
     CheckResult result();
 

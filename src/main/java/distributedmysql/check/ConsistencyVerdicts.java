@@ -6,8 +6,10 @@ import distributedmysql.history.Header;
 import distributedmysql.history.History;
 import distributedmysql.history.Probe;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,17 +62,27 @@ public record ConsistencyVerdicts(
                 sessions.stream().flatMap(tally -> tally.guarantees().stream()).toList(),
                 lostWrites.map(LostWrites::counts).orElse(null),
                 rowChecksums.counts(),
-                checkers.stream().map(checker -> doubt(checker, incomplete)).toList());
+                checkers.stream()
+                        .map(checker -> doubt(checker, incomplete).meaning(checker.meaning()))
+                        .toList());
     }
 
-    /** The names of the checks of a history in which every kind of probe was planned, in their order. */
-    public static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(ReadAfterWrite.NAME, Visibility.NAME));
+    /** The names and meanings of the checks of a history in which every kind of probe was planned, in their order. */
+    public static Map<String, Meaning> meanings() {
+        Map<String, Meaning> meanings = new LinkedHashMap<>();
+        meanings.put(ReadAfterWrite.NAME, ReadAfterWrite.MEANING);
+        meanings.put(Visibility.NAME, Visibility.MEANING);
         for (Guarantee guarantee : Guarantee.values()) {
-            names.add(guarantee.label());
+            meanings.put(guarantee.label(), Guarantee.MEANING);
         }
-        names.addAll(List.of(LostWrites.NAME, ImpossibleReads.NAME, RowChecksums.NAME));
-        return names;
+        meanings.put(LostWrites.NAME, LostWrites.MEANING);
+        meanings.put(ImpossibleReads.NAME, ImpossibleReads.MEANING);
+        meanings.put(RowChecksums.NAME, RowChecksums.MEANING);
+        return meanings;
+    }
+
+    public static List<String> names() {
+        return List.copyOf(meanings().keySet());
     }
 
     private static Optional<Header> planned(Header header, Probe probe) {

@@ -11,6 +11,12 @@ public enum Guarantee {
     MONOTONIC_WRITES,
     WRITES_FOLLOW_READS;
 
+    static final Meaning MEANING = new Meaning(
+            "Sessions saw what the strategy of their reads rules out.",
+            "Some strategy has no evidence for this guarantee.",
+            "The evidence names session, key and versions; look these up in the saved history, and check what"
+                    + " stands between the clients and the servers.");
+
     /** As reported, for instance {@code read your writes}. */
     @JsonValue
     public String label() {

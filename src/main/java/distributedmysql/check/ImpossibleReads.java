@@ -27,6 +27,11 @@ import java.util.Map;
 final class ImpossibleReads implements Checker {
     static final String NAME = "impossible reads";
 
+    static final Meaning MEANING = new Meaning(
+            "A read showed something that was never written, not yet written, or rolled back.",
+            "No row was read, or the records contradict each other.",
+            "Look up the named read in the saved history; suspect caches and proxies before the server.");
+
     /** Reads of the version after a key's last one: its write may be under way. */
     private static final class Early {
         private Invocation first;
@@ -130,6 +135,11 @@ final class ImpossibleReads implements Checker {
 
     private static String thinAir() {
         return "no such write was recorded (a thin-air read)";
+    }
+
+    @Override
+    public Meaning meaning() {
+        return MEANING;
     }
 
     @Override

@@ -22,6 +22,14 @@ import java.util.List;
 public final class LostWrites implements Checker {
     static final String NAME = "lost writes";
 
+    static final Meaning MEANING = new Meaning(
+            "What a client was told and what the servers hold in the end do not agree: acknowledged writes are"
+                    + " lost, or failed ones are there.",
+            "No write was acknowledged, not every written key could be read on every node in the end, or the records"
+                    + " contradict each other.",
+            "Look up the named keys on every node before the next run removes them, and the applier's errors and the"
+                    + " binary log on the node that lacks them.");
+
     private static final int KEYS_IN_EVIDENCE = 10;
 
     @JsonClassDescription(
@@ -104,6 +112,11 @@ public final class LostWrites implements Checker {
 
     Counts counts() {
         return tally().counts(acknowledged, failed, unknown);
+    }
+
+    @Override
+    public Meaning meaning() {
+        return MEANING;
     }
 
     @Override

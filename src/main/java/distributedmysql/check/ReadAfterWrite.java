@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class ReadAfterWrite implements Checker {
     static final String NAME = "read after write";
 
+    static final Meaning MEANING = new Meaning(
+            "A read that must show the write before it did not, or a row was damaged.",
+            "Too few reads were answered for some strategy, replica and delay.",
+            "Look at consistency.readAfterWrite in the JSON summary; if UNKNOWN, raise consistency.duration or"
+                    + " lower min-samples.");
+
     /** One strategy, node and delay. */
     @JsonClassDescription("Reads under one strategy, on one node, after one delay.")
     public record Cell(
@@ -119,6 +125,11 @@ public final class ReadAfterWrite implements Checker {
         List<Cell> cells = new ArrayList<>();
         tallies.forEach((place, tally) -> cells.add(tally.cell(place.strategy(), place.node(), place.delayMicros())));
         return cells;
+    }
+
+    @Override
+    public Meaning meaning() {
+        return MEANING;
     }
 
     @Override

@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
 public final class ReplicationLagCheck {
     public static final String NAME = "replication lag";
 
+    public static final Meaning MEANING = new Meaning(
+            "A replica lagged by more than consistency.lag.limit-p99 allows.",
+            "A replica could not be asked often enough, so its lag is not known; or there is no replica.",
+            "Look what the replica's applier waits for: parallel workers, large transactions, disk, locks; if"
+                    + " UNKNOWN, whether the replica or this machine was too busy to answer.");
+
     /** A set that was pieced together over years is in the report; a line is for a person. */
     private static final int LONGEST_SET = 200;
 

@@ -8,6 +8,11 @@ import distributedmysql.history.Read;
 public final class RowChecksums implements Checker {
     static final String NAME = "row checksums";
 
+    static final Meaning MEANING = new Meaning(
+            "A row came back with other content than was written.",
+            "No row was read.",
+            "Read the named key on every node; suspect memory, disk, character sets, and whoever else writes there.");
+
     public record Counts(
             @JsonPropertyDescription("Rows read.") long rows,
 
@@ -38,6 +43,11 @@ public final class RowChecksums implements Checker {
 
     Counts counts() {
         return new Counts(rows, corrupt);
+    }
+
+    @Override
+    public Meaning meaning() {
+        return MEANING;
     }
 
     @Override

@@ -84,6 +84,11 @@ abstract sealed class SessionTally implements Checker
     }
 
     @Override
+    public final Meaning meaning() {
+        return Guarantee.MEANING;
+    }
+
+    @Override
     public final CheckResult result() {
         List<SessionGuarantee> all = guarantees();
         String invalid = all.stream()

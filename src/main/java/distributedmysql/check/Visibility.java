@@ -24,6 +24,11 @@ import org.HdrHistogram.Histogram;
 public final class Visibility implements Checker {
     public static final String NAME = "visibility";
 
+    static final Meaning MEANING = new Meaning(
+            "A replica did not show a write before the deadline.",
+            "For some replica there is no write that was followed until it was visible.",
+            "Look whether that replica applies: SHOW REPLICA STATUS, and the check replication lag.");
+
     private static final int VERSION = 0;
     // 0: no answer yet; STALE: the last answer was stale; else visible, after so many microseconds plus 1.
     private static final int STATE = 1;
@@ -133,6 +138,11 @@ public final class Visibility implements Checker {
         List<Replica> replicas = new ArrayList<>();
         tallies.forEach((name, tally) -> replicas.add(tally.replica(name)));
         return replicas;
+    }
+
+    @Override
+    public Meaning meaning() {
+        return MEANING;
     }
 
     @Override

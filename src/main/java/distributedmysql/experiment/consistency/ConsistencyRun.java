@@ -147,7 +147,8 @@ public final class ConsistencyRun implements AutoCloseable {
     /** The checks of this part; to be made after {@link #end}. */
     public List<Check> checks() {
         List<Check> checks = new ArrayList<>();
-        ConsistencyVerdicts.names().forEach(name -> checks.add(timed(new Check(name, () -> verdict(name)))));
+        ConsistencyVerdicts.meanings()
+                .forEach((name, meaning) -> checks.add(timed(new Check(name, meaning, () -> verdict(name)))));
         checks.add(nodes.tableCheck());
         checks.add(nodes.lagCheck());
         return checks;

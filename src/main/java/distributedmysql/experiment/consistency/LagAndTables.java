@@ -70,11 +70,13 @@ public final class LagAndTables {
     }
 
     Check tableCheck() {
-        return new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables())).ofEvidence(this::comparing);
+        return new Check(TableChecksumCheck.NAME, TableChecksumCheck.MEANING, () -> TableChecksumCheck.check(tables()))
+                .ofEvidence(this::comparing);
     }
 
     public Check lagCheck() {
-        return new Check(ReplicationLagCheck.NAME, this::lagVerdict).ofFigures(this::lagTimes);
+        return new Check(ReplicationLagCheck.NAME, ReplicationLagCheck.MEANING, this::lagVerdict)
+                .ofFigures(this::lagTimes);
     }
 
     private List<Timing> lagTimes() {

@@ -1,6 +1,7 @@
 package distributedmysql.experiment.performance;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Meaning;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.config.Phases;
 import distributedmysql.experiment.performance.MaxThroughput.Objective;
@@ -30,6 +31,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * reads by rising numbers of connections, up to the highest rate that the servers carry (closed model).
  */
 final class PerformanceRun implements ExperimentRun {
+    private static final Meaning ERRORS_MEANING = new Meaning(
+            "More requests failed than the settings allow (load.max-error-percent).",
+            "No request was made.",
+            "Look at the errors of each stage in the JSON summary (stages[].errors) and in the servers'"
+                    + " error logs.");
+
     private final TestRun run;
     private final PerformanceSettings settings;
     private final LoadEngine engine;
@@ -74,7 +81,8 @@ final class PerformanceRun implements ExperimentRun {
         }
         List<Check> checks = List.of(
                 serverCounts("max throughput", List.copyOf(curve)),
-                new Check(PerformanceErrors.NAME, this::errors).ofFigures(() -> FailureTimes.of(run.recorders())),
+                new Check(PerformanceErrors.NAME, ERRORS_MEANING, this::errors)
+                        .ofFigures(() -> FailureTimes.of(run.recorders())),
                 run.targetRate(),
                 run.serverSilence("performance"));
         return run.ifPossible(select, steps, checks);

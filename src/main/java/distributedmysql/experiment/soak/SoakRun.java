@@ -2,6 +2,7 @@ package distributedmysql.experiment.soak;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
+import distributedmysql.check.Meaning;
 import distributedmysql.check.PerformanceErrors;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
@@ -23,6 +24,18 @@ import java.util.function.Function;
 
 /** What is recorded while the soak runs, and what is made of it afterwards. Thread-safe. */
 final class SoakRun implements AutoCloseable {
+    private static final String ERRORS = "soak errors";
+    private static final Meaning ERRORS_MEANING = new Meaning(
+            "More requests of the soak failed than the settings allow.",
+            "The soak did not run to its end.",
+            "Look at the errors of the stage soak in the JSON summary, and in the servers' error logs.");
+
+    private static final String TARGET_RATE = "soak target rate";
+    private static final Meaning TARGET_RATE_MEANING = new Meaning(
+            "The soak made fewer requests per second than planned.",
+            "The soak did not run to its end.",
+            "Lower soak.rate, or look what kept the servers or this machine busy.");
+
     private static final String THROUGHPUT = "throughput";
     private static final String P50 = "p50";
     private static final String P95 = "p95";
@@ -85,18 +98,18 @@ final class SoakRun implements AutoCloseable {
     /** What cannot be read on this system is no check; the report says why. */
     List<Check> checks(StageRecorder recorder) {
         List<Check> checks = new ArrayList<>();
-        checks.add(
-                new Check("soak errors", () -> errors(recorder)).ofFigures(() -> FailureTimes.of(List.of(recorder))));
-        checks.add(StageRates.check("soak target rate", () -> List.of(recorder)));
+        checks.add(new Check(ERRORS, ERRORS_MEANING, () -> errors(recorder))
+                .ofFigures(() -> FailureTimes.of(List.of(recorder))));
+        checks.add(StageRates.check(TARGET_RATE, TARGET_RATE_MEANING, () -> List.of(recorder)));
         if (settings.judged()) {
             for (String measure : List.of(THROUGHPUT, P50, P95)) {
-                checks.add(new Check(Drift.checkName(measure), () -> drift(measure))
+                checks.add(new Check(Drift.checkName(measure), Drift.MEANING, () -> drift(measure))
                         .ofFigures(() -> during(recorder, Timing.SOME)));
             }
         }
         if (settings.leaks().judged()) {
             for (Quantity quantity : ResourceMonitor.readable(nodes)) {
-                checks.add(new Check(Leak.checkName(quantity), () -> leak(quantity))
+                checks.add(new Check(Leak.checkName(quantity), Leak.MEANING, () -> leak(quantity))
                         .ofFigures(() -> during(recorder, Timing.HALF)));
             }
         }
@@ -105,7 +118,7 @@ final class SoakRun implements AutoCloseable {
 
     private CheckResult errors(StageRecorder recorder) {
         List<Stage> stage = recorder.measured().stream().toList();
-        return PerformanceErrors.check("soak errors", Stage.requests(stage), maxErrorPercent);
+        return PerformanceErrors.check(ERRORS, Stage.requests(stage), maxErrorPercent);
     }
 
     private static List<Timing> during(StageRecorder recorder, double share) {
