@@ -2,10 +2,10 @@ package distributedmysql.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.experiment.consistency.judge.ConsistencyVerdicts;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.experiment.soak.Drift;

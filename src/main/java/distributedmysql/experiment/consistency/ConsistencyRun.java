@@ -1,11 +1,11 @@
 package distributedmysql.experiment.consistency;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.Doubt;
-import distributedmysql.check.Visibility;
 import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.consistency.judge.ConsistencyVerdicts;
+import distributedmysql.experiment.consistency.judge.Visibility;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
 import distributedmysql.history.HistoryRecorder;

@@ -1,9 +1,9 @@
 package distributedmysql.experiment.consistency;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.LagEvidence;
-import distributedmysql.check.ReplicationLagCheck;
 import distributedmysql.check.TableChecksumCheck;
+import distributedmysql.experiment.consistency.judge.LagEvidence;
+import distributedmysql.experiment.consistency.judge.ReplicationLagCheck;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.LoadTime;
