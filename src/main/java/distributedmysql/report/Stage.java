@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
-import distributedmysql.check.PerformanceErrors;
+import distributedmysql.check.ErrorPercent;
 import distributedmysql.history.JsonRule;
 import java.util.List;
 import java.util.Locale;
@@ -184,8 +184,8 @@ public record Stage(
     }
 
     /** The requests of all these stages. */
-    public static PerformanceErrors.Requests requests(List<Stage> stages) {
-        return new PerformanceErrors.Requests(
+    public static ErrorPercent.Requests requests(List<Stage> stages) {
+        return new ErrorPercent.Requests(
                 stages.stream().mapToLong(Stage::requests).sum(),
                 stages.stream().mapToLong(Stage::failed).sum(),
                 stages.stream().mapToLong(Stage::failedOfCap).sum());

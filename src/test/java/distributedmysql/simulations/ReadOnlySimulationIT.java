@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailedRequests;
-import distributedmysql.check.PerformanceErrors;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.TargetRate;
@@ -240,7 +239,7 @@ class ReadOnlySimulationIT {
                     .containsExactly(
                             "server counts: select 50/s",
                             "server counts: max throughput",
-                            PerformanceErrors.NAME,
+                            "performance errors",
                             TargetRate.NAME,
                             ServerSilence.checkName("performance"),
                             TableChecksumCheck.NAME,

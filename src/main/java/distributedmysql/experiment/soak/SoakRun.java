@@ -2,8 +2,8 @@ package distributedmysql.experiment.soak;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
+import distributedmysql.check.ErrorPercent;
 import distributedmysql.check.Meaning;
-import distributedmysql.check.PerformanceErrors;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
 import distributedmysql.monitor.LoadTime;
@@ -11,8 +11,8 @@ import distributedmysql.monitor.ResourceMonitor;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.LimitedByCap;
-import distributedmysql.report.SoakInterval;
 import distributedmysql.report.Stage;
+import distributedmysql.report.StageInterval;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.FailureTimes;
@@ -73,13 +73,13 @@ final class SoakRun implements AutoCloseable {
         monitor.close();
         leaks = monitor.series(load).stream().map(this::leak).toList();
         drift = List.of(
-                drift(THROUGHPUT, Drift.Worse.LOWER, settings.throughputPercent(), SoakInterval::qps),
-                drift(P50, Drift.Worse.HIGHER, settings.latencyPercent(), SoakInterval::p50),
-                drift(P95, Drift.Worse.HIGHER, settings.latencyPercent(), SoakInterval::p95));
+                drift(THROUGHPUT, Drift.Worse.LOWER, settings.throughputPercent(), StageInterval::qps),
+                drift(P50, Drift.Worse.HIGHER, settings.latencyPercent(), StageInterval::p50),
+                drift(P95, Drift.Worse.HIGHER, settings.latencyPercent(), StageInterval::p95));
     }
 
     private Drift drift(
-            String measure, Drift.Worse worse, double limit, Function<SoakInterval, ? extends Number> value) {
+            String measure, Drift.Worse worse, double limit, Function<StageInterval, ? extends Number> value) {
         List<Drift.Point> points = intervals.intervals().stream()
                 .filter(interval -> value.apply(interval) != null)
                 .map(interval -> new Drift.Point(
@@ -118,7 +118,7 @@ final class SoakRun implements AutoCloseable {
 
     private CheckResult errors(StageRecorder recorder) {
         List<Stage> stage = recorder.measured().stream().toList();
-        return PerformanceErrors.check(ERRORS, Stage.requests(stage), maxErrorPercent);
+        return ErrorPercent.check(ERRORS, Stage.requests(stage), maxErrorPercent);
     }
 
     private static List<Timing> during(StageRecorder recorder, double share) {

@@ -4,10 +4,8 @@ import distributedmysql.config.Plural;
 import java.util.Locale;
 
 /** Whether few enough requests failed. */
-public final class PerformanceErrors {
-    public static final String NAME = "performance errors";
-
-    private PerformanceErrors() {}
+public final class ErrorPercent {
+    private ErrorPercent() {}
 
     /**
      * How many requests there were.
@@ -32,12 +30,8 @@ public final class PerformanceErrors {
         }
     }
 
-    /** As {@link #check(String, Requests, double)}, of the performance stages. */
-    public static CheckResult check(Requests requests, double maxPercent) {
-        return check(NAME, requests, maxPercent);
-    }
-
     /**
+     * @param name of the check
      * @param maxPercent the share of failed requests, in percent, that is still allowed
      * @return {@code UNKNOWN} if no request was made, or too many failed only because of {@code external.max-rate}
      * @throws IllegalArgumentException if the share is negative or not a number

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** One interval of a soak, by the start of its requests. */
+/** One interval of a stage's steady load, by the start of its requests. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonClassDescription("One interval of the soak, by the start of its requests.")
-public record SoakInterval(
-        @JsonPropertyDescription("Its begin, from the begin of the soak, in seconds.")
+@JsonClassDescription("One interval of the steady load, by the start of its requests.")
+public record StageInterval(
+        @JsonPropertyDescription("Its begin, from the begin of the steady load, in seconds.")
         double seconds,
 
         @JsonPropertyDescription("Requests that succeeded, per second.")
