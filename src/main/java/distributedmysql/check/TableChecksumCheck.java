@@ -60,7 +60,7 @@ public final class TableChecksumCheck {
         return first
                 + (others.isEmpty() ? "" : "; and " + others)
                 + (rest > 0 ? " and " + rest + " more" : "")
-                + (others.isEmpty() ? "" : ", each with its keys in consistency.tableChecksums of the JSON summary");
+                + (others.isEmpty() ? "" : ", each with its keys in tableChecksums of the JSON summary");
     }
 
     private static String reason(TableChecksum checksum) {

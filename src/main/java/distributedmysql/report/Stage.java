@@ -13,12 +13,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One performance stage. Everything is about its steady state: requests that began in warm-up or ramp are
+ * A load of one kind at one rate or concurrency. Everything is about its steady state: requests that began in warm-up or ramp are
  * not counted.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonClassDescription("One performance stage. Everything is about its steady state: requests that began in "
-        + "warm-up or ramp are not counted.")
+@JsonClassDescription(
+        "A load of one kind at one rate or concurrency. Everything is about its steady state: requests that began in "
+                + "warm-up or ramp are not counted.")
 @JsonRule("""
         if: {required: ['own']},
         then: {properties: {targetQps: false, concurrency: false}},

@@ -117,7 +117,7 @@ public final class TestRun {
         return new GameStatements(settings.data().database());
     }
 
-    /** What sends the statements of the performance stages. */
+    /** What sends the statements of our loads. */
     public LoadEngine engine() {
         return engine;
     }
@@ -224,7 +224,7 @@ public final class TestRun {
     /**
      * Whether the servers answered all the time in those of these stages that are of the open model.
      *
-     * @param name of the stages together, for instance {@code soak}
+     * @param name of the stages together, for instance {@code reads}
      */
     public Check serverSilence(String name, Supplier<List<StageRecorder>> stages) {
         return machine.serverSilence(ServerSilence.checkName(name), stages);

@@ -113,7 +113,7 @@ class RunEndsIT {
                     .containsEntry("server counts: select 50/s", "VALID")
                     .containsEntry("server counts: mixed 50/s", "UNKNOWN")
                     .containsEntry("server counts: max throughput", "UNKNOWN")
-                    .containsEntry("errors of reads", "INVALID")
+                    .containsEntry("performance errors", "INVALID")
                     .containsEntry("failed requests", "INVALID");
             JsonNode mixed = report.at("/stages/1");
             List<String> states = new ArrayList<>();
