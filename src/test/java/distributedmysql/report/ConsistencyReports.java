@@ -13,12 +13,12 @@ import distributedmysql.history.ColumnDifference;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.TableChecksum;
-import distributedmysql.monitor.LagPoint;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.ReplicaLag;
+import distributedmysql.monitor.ReplicaLag.LagPoint;
+import distributedmysql.monitor.ReplicaLag.ServerLag;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.monitor.Sampler;
-import distributedmysql.monitor.ServerLag;
 import java.util.List;
 import java.util.Optional;
 
