@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writes and reads the ledger with plain threads and JDBC, as the measured load will, and records what it is told. */
-final class LedgerLoad implements AutoCloseable {
+public final class LedgerLoad implements AutoCloseable {
     static final String DATABASE = "failover_it";
     private static final int OVERLAP = 500;
 
@@ -36,7 +36,7 @@ final class LedgerLoad implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ending;
 
-    LedgerLoad(ReplicaSet replicaSet, RunClock clock, long timeoutMillis) {
+    public LedgerLoad(ReplicaSet replicaSet, RunClock clock, long timeoutMillis) {
         this.replicaSet = replicaSet;
         this.clock = clock;
         this.timeout = Long.toString(timeoutMillis);
@@ -45,24 +45,24 @@ final class LedgerLoad implements AutoCloseable {
         Replication.awaitConvergence(replicaSet, Servers.DEADLINE);
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger;
     }
 
-    LedgerTable table() {
+    public LedgerTable table() {
         return table;
     }
 
-    int acknowledged() {
+    public int acknowledged() {
         return acknowledged.get();
     }
 
-    int nextId() {
+    public int nextId() {
         return nextId.get();
     }
 
     /** One after the other, to the present primary. */
-    void write(int count) {
+    public void write(int count) {
         try (Session session = new Session()) {
             for (int i = 0; i < count; i++) {
                 session.write(replicaSet.primary());
@@ -70,7 +70,7 @@ final class LedgerLoad implements AutoCloseable {
         }
     }
 
-    void start(int writers, int readers) {
+    public void start(int writers, int readers) {
         for (int i = 0; i < writers; i++) {
             run(session -> session.write(replicaSet.primary()));
         }
@@ -82,14 +82,14 @@ final class LedgerLoad implements AutoCloseable {
         }
     }
 
-    void awaitAcknowledged(int more) {
+    public void awaitAcknowledged(int more) {
         int wanted = acknowledged.get() + more;
         Servers.await(
                 more + " more acknowledged writes", () -> acknowledged.get() >= wanted, () -> acknowledged.get() + "");
     }
 
     /** Records what is on every node that the replica set counts as live. */
-    void recordPresent() {
+    public void recordPresent() {
         Replication.awaitConvergence(replicaSet, Servers.DEADLINE);
         ledger.present(replicaSet.primary().name(), table.ids(replicaSet.primary()));
         replicaSet.replicas().forEach(node -> ledger.present(node.name(), table.ids(node)));
@@ -101,7 +101,7 @@ final class LedgerLoad implements AutoCloseable {
     }
 
     /** Returns when no thread writes or reads any more. */
-    void end() {
+    public void end() {
         ending = true;
         for (Thread thread : threads) {
             try {

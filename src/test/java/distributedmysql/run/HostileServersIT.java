@@ -45,6 +45,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ class HostileServersIT {
                 .isEqualTo(Verdict.VALID);
     }
 
+    @Tag("nightly")
     @Test
     void the119thOf120TablesIsCompared() throws Exception {
         HostileDefaults.SELECT_LIMIT.set(replicaSet);

@@ -18,11 +18,14 @@ import distributedmysql.fault.Fault;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.history.EventLog;
+import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestEnding;
+import distributedmysql.topology.replicator.FailoverOptions;
+import distributedmysql.topology.replicator.Replicator;
 import distributedmysql.workload.DataLoader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,7 +98,7 @@ class NothingNewBeginsTest {
                         settings.of(FailoverSettings.class),
                         Duration.ZERO,
                         new LedgerTable("any"),
-                        Optional.empty(),
+                        Replicator.of(replicaSet, FailoverOptions.defaults(), new RunClock(), Optional.empty()),
                         any -> List.of()),
                 new EventLog(),
                 line -> {});

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.SemiSync;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
@@ -14,6 +13,7 @@ import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.Operator;
+import distributedmysql.topology.replicator.SemiSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +44,7 @@ class ExternalFailoverIT {
     @TempDir
     Path directory;
 
+    @Tag("nightly")
     @Test
     void aReplicaThatTheUsersCommandPromotesIsFollowedAndNothingIsLost() throws Exception {
         try (Deployment deployment = start(2);
@@ -159,6 +160,7 @@ class ExternalFailoverIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName(
             "Ctrl-C while the command that promotes runs: it comes to its end, or to its deadline, then start is run")
@@ -200,6 +202,7 @@ class ExternalFailoverIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName(
             "Ctrl-C in a terminal, to all processes of the group: a start that runs ends well, and no database is left")
@@ -231,6 +234,7 @@ class ExternalFailoverIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName("A primary that cannot be started again: what is left, where, and the statement that removes it")
     void leftDatabase() throws Exception {

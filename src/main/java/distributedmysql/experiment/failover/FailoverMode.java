@@ -5,7 +5,6 @@ import distributedmysql.check.Doubt;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.gatling.LedgerClient;
 import distributedmysql.history.EventLog;
@@ -72,8 +71,8 @@ public final class FailoverMode implements AutoCloseable {
         this.clock = events.clock();
         this.progress = progress;
         this.client = new LedgerClient(plan.table(), clock, this::isPlannedOutage);
-        this.unfinished = new UnfinishedRounds(replicaSet);
-        this.servers = new FailoverServers(replicaSet, mode, settings, clock);
+        this.unfinished = new UnfinishedRounds(plan.replicator());
+        this.servers = new FailoverServers(replicaSet, mode, settings, plan.replicator());
     }
 
     /** For instance {@code failover after-sync}. */
@@ -121,22 +120,15 @@ public final class FailoverMode implements AutoCloseable {
         if (!notReady.isEmpty()) {
             notPlayed.add(arrivals);
         } else if (!problem.isEmpty() && !closed) {
-            notReady = servers.areOurs() ? attempt(name, servers::prepare) : problem;
+            notReady = plan.replicator().commands() ? attempt(name, servers::prepare) : problem;
         }
     }
 
     private void play(long fromMicros) {
-        FailoverRound round = new FailoverRound(
-                replicaSet,
-                settings,
-                events,
-                mode.isSemiSync(),
-                fromMicros,
-                FailoverManager.of(replicaSet, servers.options(), clock, servers.semiSync(), plan.promote()),
-                plan.further());
+        FailoverRound round = new FailoverRound(replicaSet, plan, events, mode.isSemiSync(), fromMicros);
         rounds.add(round);
         unfinished.run(rounds.size(), round);
-        FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
+        round.lines().forEach(line -> progress.accept(name() + ": " + line));
     }
 
     private boolean isPlannedOutage(long arrivedMicros, long endedMicros) {
@@ -157,12 +149,12 @@ public final class FailoverMode implements AutoCloseable {
         for (Node node : replicaSet.nodes()) {
             attempt("", () -> client.ledger().present(node.name(), servers.rows(plan.table(), node)));
         }
-        attempt("", servers::end);
+        attempt("", plan.replicator()::disable);
         if (!notPlayed.isEmpty()) {
             fail("not played: "
                     + notPlayed.stream().map(round -> "round " + round).collect(Collectors.joining(", "))
                     + ", because after what went wrong before "
-                    + (servers.areOurs()
+                    + (plan.replicator().commands()
                             ? "the servers could not be brought back"
                             : "the servers are the user's, and are not harmed again"));
         }

@@ -10,7 +10,6 @@ import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.SemiSync;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
@@ -19,6 +18,8 @@ import distributedmysql.run.RunServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.external.Hook;
+import distributedmysql.topology.replicator.FailoverOptions;
+import distributedmysql.topology.replicator.Replicator;
 import distributedmysql.workload.MarkedDatabase;
 import java.util.Iterator;
 import java.util.List;
@@ -62,24 +63,28 @@ public final class FailoverRun implements AutoCloseable {
                 settings,
                 own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
                 table,
-                promote,
+                Replicator.of(replicaSet, options(settings), clock, promote),
                 further);
-        this.modes = (isOurs() ? settings.modes() : configured(promote, progress))
-                .stream()
-                        .map(mode -> new FailoverMode(replicaSet, mode, plan, events, progress))
-                        .toList();
-    }
-
-    private boolean isOurs() {
-        return replicaSet.replicationAccount().isPresent();
-    }
-
-    /** Servers of others fail over in the one mode that they are configured for, if they may. */
-    private List<ReplicationMode> configured(Optional<Hook> promote, Consumer<String> progress) {
-        if (settings.rounds() == 0 || impossible().isPresent()) {
-            return List.of();
+        List<ReplicationMode> played = isPlayed() ? plan.replicator().modes(settings.modes()) : List.of();
+        if (!plan.replicator().commands()) {
+            played.forEach(mode -> announce(mode, promote, progress));
         }
-        ReplicationMode mode = SemiSync.configured(replicaSet.primary());
+        this.modes = played.stream()
+                .map(mode -> new FailoverMode(replicaSet, mode, plan, events, progress))
+                .toList();
+    }
+
+    private static FailoverOptions options(FailoverSettings settings) {
+        return new FailoverOptions(
+                settings.probeInterval(),
+                settings.probeTimeout(),
+                settings.failuresUntilDead(),
+                true,
+                settings.deadline(),
+                settings.deadline());
+    }
+
+    private void announce(ReplicationMode mode, Optional<Hook> promote, Consumer<String> progress) {
         progress.accept("failover: " + replicaSet.primary() + " is configured as " + mode.label()
                 + "; it will be killed by external.hooks.kill, and a replica promoted by "
                 + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
@@ -88,7 +93,6 @@ public final class FailoverRun implements AutoCloseable {
                 + Plural.of(settings.rounds(), "round")
                 + ", without the time that your servers take to fail over and to come back, which may be up to"
                 + " failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
-        return List.of(mode);
     }
 
     private static ConnectionSettings impatient(ConnectionSettings connection, FailoverSettings failover) {
@@ -106,7 +110,11 @@ public final class FailoverRun implements AutoCloseable {
 
     /** The modes in which failovers are to be made; none if that is not possible. */
     public List<FailoverMode> modes() {
-        return settings.rounds() == 0 || impossible().isPresent() ? List.of() : modes;
+        return modes;
+    }
+
+    private boolean isPlayed() {
+        return settings.rounds() > 0 && impossible().isEmpty();
     }
 
     /** What a user of the ledger feeds on first: routes through pools that soon give up a dead server. */

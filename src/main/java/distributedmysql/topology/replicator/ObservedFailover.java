@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.history.Promotion;
 import distributedmysql.history.RunClock;
@@ -10,10 +10,13 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.OtherSources;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Wait;
 import distributedmysql.topology.external.Hook;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.history.Promotion;
 import java.util.Map;
@@ -38,4 +38,24 @@ public record FailoverRecord(
         Map<String, String> errant,
         Map<String, String> diverged,
         Map<String, String> failed,
-        Promotion promotion) {}
+        Promotion promotion) {
+    /**
+     * Why the primary counts as dead. Times are microseconds on the run's clock.
+     *
+     * @param firstFailureMicros when the first of the failed probes was sent; null if the caller decided
+     * @param probed whether probes and replicas said so, not the caller
+     */
+    public record Detection(Long firstFailureMicros, long detectedMicros, boolean probed, String evidence) {}
+
+    /** How the former primary was kept from acknowledging writes after the promotion. */
+    public enum Fencing {
+        /** Its process had ended already. */
+        DEAD,
+        /** It was killed: a paused server would acknowledge as soon as it is resumed. */
+        KILLED,
+        /** It answered, was set to {@code super_read_only}, and its clients were disconnected. */
+        READ_ONLY,
+        /** It was not: by the settings, or because it neither answers nor is ours. */
+        NONE
+    }
+}

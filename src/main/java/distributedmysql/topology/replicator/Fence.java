@@ -1,7 +1,9 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.topology.OwnServer;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.sql.SQLException;
 import java.time.Duration;
 

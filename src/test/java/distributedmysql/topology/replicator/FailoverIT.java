@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,12 @@ import distributedmysql.config.ReplicationMode;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
+import distributedmysql.fault.KillAndRestart;
+import distributedmysql.fault.LedgerLoad;
+import distributedmysql.fault.Pause;
+import distributedmysql.fault.Rewind;
+import distributedmysql.fault.Servers;
+import distributedmysql.fault.StopReplicationThread;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
@@ -19,6 +25,7 @@ import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;

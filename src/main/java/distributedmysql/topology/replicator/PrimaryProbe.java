@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.config.Plural;
 import distributedmysql.history.RunClock;
@@ -11,6 +11,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

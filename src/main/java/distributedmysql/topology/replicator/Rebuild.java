@@ -1,10 +1,11 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.Replication;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,9 +1,8 @@
-package distributedmysql.topology.embedded;
+package distributedmysql.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import distributedmysql.topology.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;

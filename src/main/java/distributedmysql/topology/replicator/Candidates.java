@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -6,6 +6,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.time.Deadline;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.OtherSources;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.Replication;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.history.Promotion;
 import distributedmysql.history.RunClock;
@@ -8,8 +8,11 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,7 @@
-package distributedmysql.topology.embedded;
+package distributedmysql.topology;
 
 import distributedmysql.config.Plural;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ public final class LoopbackFirewall {
     }
 
     /** Removes the rules of runs that are no more, with a line to {@code progress} if there were any. */
-    static void removeLeftOvers(Consumer<String> progress) {
+    public static void removeLeftOvers(Consumer<String> progress) {
         Command.Result all;
         try {
             all = iptables("-S", List.of("INPUT"));

@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 /**
  * What became of a former primary. Times are microseconds on the run's clock.

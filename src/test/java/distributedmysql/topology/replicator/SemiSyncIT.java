@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,14 @@ import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
 import distributedmysql.experiment.failover.SemiSyncFallback;
+import distributedmysql.fault.KillAndRestart;
+import distributedmysql.fault.LedgerLoad;
+import distributedmysql.fault.Rewind;
+import distributedmysql.fault.Servers;
+import distributedmysql.fault.StopReplicationThread;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
+import distributedmysql.monitor.SemiSyncWatch;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;

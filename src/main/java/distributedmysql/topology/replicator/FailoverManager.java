@@ -1,18 +1,16 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
-import distributedmysql.history.RunClock;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.external.Hook;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Who makes a replica the primary when the primary has died, and what becomes of the others. One failover is
+ * One failover: a replica becomes the primary when the primary has died, and the others follow it. It is
  * {@link #awaitDeath}, {@link #promote}, {@link #settle}, and {@link #bringBack} of each that is {@link #outside}, in
  * this order, by one thread.
  *
@@ -20,24 +18,6 @@ import java.util.function.Supplier;
  * or a deadline passes.
  */
 public sealed interface FailoverManager extends AutoCloseable permits CommandedFailover, ObservedFailover {
-    /**
-     * Ours, where replication is ours to change; else one that looks at what others do.
-     *
-     * @param semiSync of servers that are ours
-     * @param promote of others; empty where a failover manager of theirs promotes
-     * @throws TopologyException if the servers are not what a failover can begin with
-     */
-    static FailoverManager of(
-            ReplicaSet replicaSet,
-            FailoverOptions options,
-            RunClock clock,
-            Optional<SemiSync> semiSync,
-            Optional<Hook> promote) {
-        return replicaSet.replicationAccount().isPresent()
-                ? new CommandedFailover(replicaSet, options, clock, semiSync)
-                : new ObservedFailover(replicaSet, options, clock, promote);
-    }
-
     /**
      * Returns when the primary is dead.
      *

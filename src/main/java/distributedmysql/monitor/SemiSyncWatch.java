@@ -1,11 +1,10 @@
-package distributedmysql.fault;
+package distributedmysql.monitor;
 
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
-import distributedmysql.monitor.NodeConnection;
-import distributedmysql.monitor.Sampler;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.replicator.SemiSync;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

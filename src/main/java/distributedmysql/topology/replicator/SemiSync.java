@@ -1,4 +1,4 @@
-package distributedmysql.fault;
+package distributedmysql.topology.replicator;
 
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
@@ -141,7 +141,7 @@ public final class SemiSync {
         return Mysql.ask(primary, "read the semi-synchronous status", session -> read(primary, session, clock));
     }
 
-    static SemiSyncReading read(Node primary, Mysql session, RunClock clock) throws SQLException {
+    public static SemiSyncReading read(Node primary, Mysql session, RunClock clock) throws SQLException {
         Map<String, String> values = session.read(
                 "SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_%'",
                 rows -> {
