@@ -32,7 +32,7 @@ class ExperimentsAloneTest {
     private record Excused(String text, String why) {}
 
     private static final List<Excused> EXCUSED = List.of(
-            new Excused("FailoverManager", "of the package fault, whoever uses it"),
+            new Excused("FailoverManager", "carries out a failover, whoever asks for it"),
             new Excused("FailoverOptions", "likewise"),
             new Excused("FailoverRecord", "likewise"),
             new Excused("failover.md", "a page of the documentation, which tells of errant transactions too"),
