@@ -2,6 +2,7 @@ package distributedmysql.ledger;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Evidence;
+import distributedmysql.check.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +25,11 @@ public final class LedgerChecks {
     /** The names of the checks {@link #lost}, {@link #outcomes} and {@link #everyNode}. */
     public static List<String> names(String of) {
         return Stream.of(LOST, OUTCOMES, NODES).map(name -> name(name, of)).toList();
+    }
+
+    /** What one of them means, by its name. */
+    public static Meaning meaning(String name) {
+        return LedgerMeanings.of(name);
     }
 
     private static String name(String what, String of) {

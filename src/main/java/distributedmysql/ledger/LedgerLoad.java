@@ -162,7 +162,7 @@ public final class LedgerLoad implements AutoCloseable {
      */
     public List<Check> checks(LedgerPromise promise, String of) {
         return LedgerChecks.names(of).stream()
-                .map(name -> new Check(name, () -> result(name, promise, of)))
+                .map(name -> new Check(name, LedgerMeanings.of(name), () -> result(name, promise, of)))
                 .toList();
     }
 

@@ -207,7 +207,7 @@ public final class FailoverMode implements AutoCloseable {
     /** To be made after {@link #end}. */
     List<Check> checks() {
         return checkNames(mode).stream()
-                .map(name -> new Check(name, () -> result(name)).ofEvidence(this::times))
+                .map(name -> new Check(name, FailoverMeanings.of(name), () -> result(name)).ofEvidence(this::times))
                 .toList();
     }
 
