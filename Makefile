@@ -4,11 +4,11 @@ TEST ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help test it quick verify format schema bench mutation clean
+.PHONY: help test it quick verify format schema new-experiment javadoc bench mutation clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r target says; do \
-	  printf '  %-10s %s\n' "$$target" "$$says"; done
+	  printf '  %-14s %s\n' "$$target" "$$says"; done
 
 test: ## the unit tests; only some of them: make test TEST=LeakTest
 	$(MVN) -q test $(if $(TEST),-Dtest='$(TEST)')
@@ -28,6 +28,13 @@ format: ## formats the Java sources as verify wants them
 
 schema: ## writes docs/test-report.schema.json anew, from the records of the report
 	$(MVN) -q test -Dtest=ReportSchemaTest#isUpToDate -Dschema.write=true
+
+new-experiment: ## the files of an experiment, to begin with: make new-experiment NAME=schema-change
+	@java src/test/java/distributedmysql/experiment/NewExperiment.java '$(NAME)'
+	$(MVN) -q spotless:apply
+
+javadoc: ## the public types' documentation, in target/reports/apidocs
+	$(MVN) -q compile javadoc:javadoc
 
 bench: ## a first look at our engine beside other load generators, in 3 minutes
 	$(MVN) -q -Pbench test-compile exec:java@benchmark -Dbenchmark.profile=quick

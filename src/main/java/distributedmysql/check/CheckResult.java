@@ -38,10 +38,12 @@ public record CheckResult(
         this(name, verdict, evidence, null, null);
     }
 
+    /** What was to hold, holds. */
     public static CheckResult valid(String name, String evidence) {
         return new CheckResult(name, Verdict.VALID, evidence);
     }
 
+    /** What was to hold does not; the evidence has a counter-example. */
     public static CheckResult invalid(String name, String evidence) {
         return new CheckResult(name, Verdict.INVALID, evidence);
     }
@@ -51,6 +53,7 @@ public record CheckResult(
         return new CheckResult(name, Verdict.UNKNOWN, evidence);
     }
 
+    /** Because of a doubt, which says what the verdict means. */
     public static CheckResult unknown(String name, Doubt doubt, String evidence) {
         return new CheckResult(name, Verdict.UNKNOWN, evidence, null, doubt);
     }

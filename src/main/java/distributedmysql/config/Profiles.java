@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ final class Profiles {
     private static final String SUFFIX = ".conf";
     /** A copy of the defaults sets all keys back; these are enough to see it. */
     private static final int NAMED = 5;
+    /** A file is a copy of the defaults if at least this share of what it sets is as there. */
+    private static final double COPIED_SHARE = 0.75;
 
     private final List<String> names;
     private final Path defaultsFile;
@@ -152,8 +155,8 @@ final class Profiles {
     }
 
     /**
-     * Keys that one file has set and a later one has set back to the default: perhaps nobody meant that. Each line names
-     * both files.
+     * Keys that one file has set and a later one has set back to the default, where the later one looks like a copy of the
+     * defaults: perhaps nobody meant that. Each line names both files.
      *
      * @param overridden keys that the command line has set anyway
      */
@@ -170,6 +173,7 @@ final class Profiles {
             });
         }
         lost.keySet().removeAll(overridden);
+        lost.keySet().removeIf(key -> !isCopy(result.get(key).origin().filename(), usual, result));
         List<String> warnings = new ArrayList<>();
         lost.forEach((key, value) -> warnings.add(key + " = " + shown(value) + " (" + where(value) + ") is set back to "
                 + shown(result.get(key)) + ", the default, by " + where(result.get(key))));
@@ -183,6 +187,17 @@ final class Profiles {
         shown.add("a profile has only what it changes: if that is not meant, delete those lines, or name the profile"
                 + " that is to win last");
         return shown;
+    }
+
+    /** One that changes something by itself, and says beside that what happens to be the default, knows what it says. */
+    private static boolean isCopy(String file, Map<String, ConfigValue> usual, Map<String, ConfigValue> result) {
+        List<String> set = result.keySet().stream()
+                .filter(key -> Objects.equals(result.get(key).origin().filename(), file))
+                .toList();
+        long same = set.stream()
+                .filter(key -> result.get(key).equals(usual.get(key)))
+                .count();
+        return same >= COPIED_SHARE * set.size();
     }
 
     /** None, if the step refers to what only a later one defines. */

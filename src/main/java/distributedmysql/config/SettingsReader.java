@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads single settings, each with what is allowed, and remembers which keys were read, so that what is left over can
- * be refused. Not thread-safe.
+ * be refused. A key is whole, such as {@code soak.rate}; limits are included. Each method throws a
+ * {@link SettingsException} with file, line, value and what is allowed, if it is not. Not thread-safe.
  */
 public final class SettingsReader {
     private final Config config;
@@ -31,9 +32,7 @@ public final class SettingsReader {
     private final String file;
     private final Set<String> read = new TreeSet<>();
 
-    /**
-     * @param file that should have every key
-     */
+    /** @param file that should have every key */
     SettingsReader(Config config, Config defaults, String file) {
         this.config = config;
         this.origins = new SettingOrigins(config, defaults);
@@ -130,6 +129,7 @@ public final class SettingsReader {
         return OptionalLong.of(bytes);
     }
 
+    /** A size; all three are in bytes. */
     public long bytes(String key, long min, long max) {
         String allowed = "a size with its unit, from " + (min >> 20) + "MiB to " + (max >> 20) + "MiB";
         require(!text(key, allowed, text -> true).strip().matches("[-+0-9.]*"), key, allowed);
@@ -138,6 +138,7 @@ public final class SettingsReader {
         return value;
     }
 
+    /** At least one, in the order in which they are given. */
     public List<Integer> integers(String key, int min, int max) {
         String allowed = "a list of at least one whole number from " + min + " to " + max + ", such as 1,2,4";
         List<Integer> values = new ArrayList<>();
@@ -147,6 +148,7 @@ public final class SettingsReader {
         return List.copyOf(values);
     }
 
+    /** At least one, in the order in which they are given. */
     public List<Duration> durations(String key, Duration min, Duration max) {
         String allowed = "a list of at least one duration with its unit, from " + Durations.text(min) + " to "
                 + Durations.text(max) + ", such as 0ms,5ms,1s";

@@ -71,6 +71,7 @@ public final class SqlChecks {
     public static final class Rows {
         Rows() {}
 
+        /** Saves the rows to the session. */
         public SqlCheck saveAs(String key) {
             return (SqlResult result, Session session) -> session.set(key, result.rows());
         }

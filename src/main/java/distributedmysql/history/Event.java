@@ -16,17 +16,20 @@ public record Event(
         Instant at,
 
         @JsonPropertyDescription(
-                "step: a stage or another step of the run begins; fault: one is injected or healed, or could not be;"
+                "step: a stage or another step of the run begins; fault: one is injected or healed, or could not be,"
+                        + " or one of the commands external.hooks.* begins or has ended;"
                         + " promotion: another server is the primary from now on; finding: a check that is not VALID;"
                         + " warning: what may spoil the result.")
         Kind kind,
 
-        @JsonPropertyDescription("What it concerns: the name of a step, of a server, or of a check.")
+        @JsonPropertyDescription(
+                "What it concerns: the name of a step, of a server, or of a check; of a warning, what it names first, such as external or settings.")
         String about,
 
         @JsonPropertyDescription("What happened, in one line.")
         String text) {
 
+    /** What kinds there are; the description of {@link Event#kind} says what each is. */
     public enum Kind {
         STEP,
         FAULT,

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  * order in which they were made; others may be in either order. Can be replayed any number of times.
  */
 public interface History {
+    /** What was written down before the first operation. */
     Header header();
 
     /**

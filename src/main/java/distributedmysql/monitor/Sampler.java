@@ -32,6 +32,7 @@ public final class Sampler implements AutoCloseable {
         default void close() {}
     }
 
+    /** How many of its readings were taken, failed or missed. */
     @JsonClassDescription("One sampler.")
     public record Counts(
             @JsonPropertyDescription("Its name.") String sampler,

@@ -34,6 +34,7 @@ public interface ServerControl {
      */
     void start(Duration deadline);
 
+    /** Whether its process runs; of a server of the user's, which only a connection can tell, whether it answers. */
     boolean isAlive();
 
     /** Each time that a command of the user's was run for this server, in order; none of a server that is ours. */

@@ -4,6 +4,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +18,21 @@ public final class ConsoleSummary {
     /** More names of checks that were not run would bury the results. */
     private static final int MOST_NAMED = 6;
 
+    /** What is shorter may be said twice. */
+    private static final int REPEATED = 60;
+
     private static final String STAGE = "%-32s %20s %8s %10s %10s %10s%s";
 
     /** Behind a figure that this machine may have spoilt. */
     private static final String BUSY = " (busy machine)";
 
+    private static final String BUSY_MACHINE = "WARNING: this machine was busy, and may have spoilt the figures of:";
+
     private final RunReport report;
     private final MachineLines.Busy busy;
     private final List<String> lines = new ArrayList<>();
+    /** The checks that failed and whose evidence is not that of another. */
+    private final List<CheckResult> inFull = new ArrayList<>();
 
     private ConsoleSummary(RunReport report) {
         this.report = report;
@@ -39,10 +47,7 @@ public final class ConsoleSummary {
     public static String of(RunReport report, Path json, Path html) {
         ConsoleSummary summary = new ConsoleSummary(report);
         MachineLines.where(report.machine()).forEach(summary::add);
-        if (!report.stages().isEmpty()) {
-            summary.addStages(report.stages());
-        }
-        report.sections().values().forEach(section -> summary.lines.addAll(section.console(summary::mark)));
+        summary.addMeasured();
         summary.addBusyMachine();
         summary.addNotRun();
         summary.addChecks();
@@ -52,9 +57,28 @@ public final class ConsoleSummary {
         return String.join("\n", summary.lines) + "\n";
     }
 
+    /** Those of its lines that warn: what may have spoilt the result, each in one line. */
+    public static List<String> warnings(RunReport report) {
+        ConsoleSummary summary = new ConsoleSummary(report);
+        summary.addMeasured();
+        summary.lines.removeIf(line -> !line.startsWith("warning: "));
+        if (!summary.busy.parts().isEmpty()) {
+            summary.add(BUSY_MACHINE + " " + String.join("; ", summary.busy.parts()) + "; at worst "
+                    + summary.busy.worst());
+        }
+        return summary.lines;
+    }
+
     /** The line that says where Gatling's report is; null if there is none. */
     public static String html(Path html) {
         return "HTML: " + path(html);
+    }
+
+    private void addMeasured() {
+        if (!report.stages().isEmpty()) {
+            addStages(report.stages());
+        }
+        report.sections().values().forEach(section -> lines.addAll(section.console(this::mark)));
     }
 
     private void addStages(List<Stage> stages) {
@@ -109,7 +133,7 @@ public final class ConsoleSummary {
 
     private void addBusyMachine() {
         if (!busy.parts().isEmpty()) {
-            add("WARNING: this machine was busy, and may have spoilt the figures of:");
+            add(BUSY_MACHINE);
             addWrapped(busy.parts());
             add("         At worst " + busy.worst());
         }
@@ -159,11 +183,30 @@ public final class ConsoleSummary {
             return;
         }
         // Blanks are left as they are: they can be in a value.
-        add("%-8s %s: %s", check.verdict(), check.name(), Texts.oneLine(check.evidence()));
+        add("%-8s %s: %s", check.verdict(), check.name(), evidence(check));
         if (check.means() != null) {
             add("         means: " + check.means());
             add("         next:  " + check.next());
         }
+    }
+
+    /** What one before has said at length, such as why a round of failovers broke, is not said again. */
+    private String evidence(CheckResult check) {
+        String text = Texts.oneLine(check.evidence());
+        for (CheckResult before : inFull) {
+            int same = sameClauses(Texts.oneLine(before.evidence()), text);
+            if (same >= REPEATED) {
+                return "as in " + before.name() + text.substring(same);
+            }
+        }
+        inFull.add(check);
+        return text;
+    }
+
+    /** How much of the text, up to a semicolon, the other begins with too. */
+    private static int sameClauses(String other, String text) {
+        int different = Arrays.mismatch(other.toCharArray(), text.toCharArray());
+        return different < 0 ? text.length() : text.lastIndexOf("; ", different);
     }
 
     private void addVerdict() {

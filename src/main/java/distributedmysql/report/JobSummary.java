@@ -2,6 +2,7 @@ package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -17,7 +18,14 @@ final class JobSummary {
 
     private static final int FAILURES = 100;
     private static final Pattern FENCE = Pattern.compile("`{3,}");
-    private static final String MARKUP = "\\`*_{}[]()#+-.!|<>&~$@:";
+
+    /**
+     * What means something in the middle of a line of GitHub's Markdown: a colon in a link or an emoji, a number sign before a
+     * number, an underscore at the edge of a word.
+     */
+    private static final Pattern MARKUP = Pattern.compile(
+            "[\\\\`*\\[|<&~$@]|:(?=//|[\\w+-]*[a-z][\\w+-]*:)|#(?=\\w)|(?<=\\bwww)[.]|(?<![^\\W_])_|_(?![^\\W_])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
 
     private JobSummary() {}
 
@@ -48,7 +56,7 @@ final class JobSummary {
                 Locale.ROOT,
                 "%s; %s, %.0f s",
                 VerdictLine.reason(report),
-                report.run().start(),
+                report.run().start().truncatedTo(ChronoUnit.SECONDS),
                 report.run().durationSeconds());
     }
 
@@ -81,17 +89,10 @@ final class JobSummary {
 
     /** As text in the cell of a table: what names, keys and values consist of is no markup. */
     static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        JUnitXml.allowed(text).chars().forEach(c -> {
-            if (c == '\n' || c == '\t') {
-                escaped.append(c == '\n' ? "<br>" : " ");
-            } else if (MARKUP.indexOf(c) >= 0) {
-                escaped.append("&#").append(c).append(';');
-            } else {
-                escaped.append((char) c);
-            }
-        });
-        return escaped.toString();
+        return MARKUP.matcher(JUnitXml.allowed(text))
+                .replaceAll(found -> "&#" + (int) found.group().charAt(0) + ";")
+                .replace("\n", "<br>")
+                .replace('\t', ' ');
     }
 
     /** Longer than any in the text. */

@@ -49,6 +49,7 @@ public record Run(
         @JsonPropertyDescription("Why it did not; absent if it did.") @Nullable
         String incomplete) {
 
+    /** Where the settings come from. */
     public record RunConfig(
             @JsonPropertyDescription(
                     "The profiles of simulations-config, in the order in which they were read; later ones win. "

@@ -20,10 +20,12 @@ public record StagePlan(
     /** The engine of a scenario of the user's with requests that other actions than ours send and time. */
     static final String GATLING = "gatling";
 
+    /** Requests arrive at this rate, per second. */
     public static StagePlan open(String name, String engine, int targetQps, Phases phases) {
         return new StagePlan(name, engine, Stage.Model.OPEN, OptionalInt.of(targetQps), OptionalInt.empty(), phases);
     }
 
+    /** So many users, each of whom waits for its answer. */
     public static StagePlan closed(String name, String engine, int concurrency, Phases phases) {
         return new StagePlan(
                 name, engine, Stage.Model.CLOSED, OptionalInt.empty(), OptionalInt.of(concurrency), phases);
@@ -35,6 +37,7 @@ public record StagePlan(
         return new StagePlan(scenario, Engine.ROUTED.label(), model, OptionalInt.empty(), OptionalInt.empty(), all);
     }
 
+    /** Whether it is a scenario of the user's, of which no rate is known. */
     public boolean isOwn() {
         return targetQps.isEmpty() && concurrency.isEmpty();
     }

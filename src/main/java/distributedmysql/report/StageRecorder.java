@@ -89,6 +89,7 @@ public final class StageRecorder {
                 StagePlan.open("", "", 0, new Phases(Duration.ofDays(365), Duration.ZERO, Duration.ZERO)), () -> {});
     }
 
+    /** What the stage is meant to do. */
     public StagePlan plan() {
         return plan;
     }

@@ -10,6 +10,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the console says while a run prepares and runs. Thread-safe. */
 final class Progress {
@@ -19,10 +21,13 @@ final class Progress {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+    private static final Pattern WARNING = Pattern.compile("(?:(\\w+): )?(?i:warning): ([^:,]+).*", Pattern.DOTALL);
+
     private final EventLog events = new EventLog();
     private final Clock clock;
     private List<Step> steps = List.of();
     private int begun;
+    private volatile Thread summarising;
     private Wait current;
 
     Progress() {
@@ -34,8 +39,9 @@ final class Progress {
         this.clock = clock;
         events.subscribe(event -> {
             // Of the others the end of the run speaks.
-            if (event.kind() == Event.Kind.STEP || event.kind() == Event.Kind.WARNING) {
-                say(event.text());
+            if (Thread.currentThread() != summarising
+                    && (event.kind() == Event.Kind.STEP || event.kind() == Event.Kind.WARNING)) {
+                print(event.text());
             }
         });
     }
@@ -45,7 +51,25 @@ final class Progress {
         return events;
     }
 
+    /** A line. A warning, such as {@code external: warning: …} or {@code warning: soak 50/s: …}, becomes an event too. */
     void say(String line) {
+        Matcher warning = WARNING.matcher(line);
+        if (warning.matches()) {
+            String where = warning.group(1);
+            events.add(Event.Kind.WARNING, where == null ? warning.group(2) : where, line);
+        } else {
+            print(line);
+        }
+    }
+
+    /** Of these lines of the console's summary, which says them, those that warn become events. */
+    synchronized void summarise(List<String> lines) {
+        summarising = Thread.currentThread();
+        lines.stream().filter(line -> WARNING.matcher(line).matches()).forEach(this::say);
+        summarising = null;
+    }
+
+    private void print(String line) {
         System.out.printf(Locale.ROOT, "[%4d s] %s%n", events.clock().micros() / 1_000_000, line);
     }
 

@@ -203,21 +203,22 @@ final class RunEnd {
         Map<String, Section> sections = new LinkedHashMap<>();
         played().forEach((key, experiment) ->
                 experiment.section(client.busyParts()).ifPresent(section -> sections.put(key, section)));
-        RunReport report = RunReport.of(
+        RunReport measured = RunReport.of(
                         Run.of(start, Instant.now(), settings, simulation, played ? null : why(regular)),
                         errant == null ? topology : topology.with(errant.found()),
                         List.copyOf(judging.results()),
                         List.copyOf(judging.notRun()))
                 .with(recorders.measured(), sections)
                 .on(client)
-                .during(progress.events().soFar())
                 .at(html.map(Path::toString).orElse(null));
+        progress.summarise(ConsoleSummary.warnings(measured));
+        RunReport report = measured.during(progress.events().soFar());
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());
             lastWords = ConsoleSummary.of(report, json, html.orElse(null));
-            if (report.verdict() == RunVerdict.FAIL) {
-                errorLogs.copyBeside(json).forEach(line -> lastWords += line + "\n");
-            }
+            List<String> logs = report.verdict() == RunVerdict.FAIL ? errorLogs.copyBeside(json) : List.of();
+            logs.forEach(line -> lastWords += line + "\n");
+            progress.summarise(logs);
             List<String> notes = new ArrayList<>(CiFiles.write(report, json, lastWords, System.getenv()));
             gatlingReport().ifPresent(file -> OldResults.mark(file.getParent(), json));
             // After Ctrl-C there is little time.
@@ -225,6 +226,7 @@ final class RunEnd {
                 notes.addAll(OldResults.remove(json, settings.keep(), Instant.now()));
             }
             notes.forEach(note -> lastWords += note + "\n");
+            progress.summarise(notes);
         } catch (ReportException e) {
             lastWords = ConsoleSummary.of(report, null, html.orElse(null)) + "\nerror: " + e.getMessage();
         }

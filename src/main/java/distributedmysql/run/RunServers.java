@@ -4,6 +4,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
+import distributedmysql.history.EventLog;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.ErrorLogs;
 import distributedmysql.topology.Deployment;
@@ -53,9 +54,10 @@ public record RunServers(
         return deployment.replicaSet();
     }
 
-    static RunServers start(String simulation, Settings settings, Consumer<String> progress) {
+    static RunServers start(String simulation, Settings settings, Progress run) {
         Instant start = Instant.now();
-        Deployment deployment = topology(settings, progress).start();
+        Consumer<String> progress = run::say;
+        Deployment deployment = topology(settings, progress, run.events()).start();
         if (settings.readOnly()) {
             return readOnly(deployment, settings, progress);
         }
@@ -173,12 +175,12 @@ public record RunServers(
         }
     }
 
-    private static Topology topology(Settings settings, Consumer<String> progress) {
+    private static Topology topology(Settings settings, Consumer<String> progress, EventLog events) {
         return switch (settings.topology()) {
             case EMBEDDED ->
                 new EmbeddedTopology(settings.embedded(), settings.data().database(), progress);
             case DOCKER -> new DockerTopology(settings.docker(), settings.data().database(), progress);
-            case EXTERNAL -> new ExternalTopology(settings, System.getenv(), progress);
+            case EXTERNAL -> new ExternalTopology(settings, System.getenv(), progress, events);
         };
     }
 

@@ -42,7 +42,7 @@ final class RunStart {
         requireReports(settings);
         DebugFile.open(System.getProperty(Settings.DEBUG), debugFile(settings))
                 .ifPresent(file -> progress.say("debug: what is done on the servers is in " + file));
-        RunServers servers = RunServers.start(simulation, settings, progress::say);
+        RunServers servers = RunServers.start(simulation, settings, progress);
         return new TestRun(simulation, settings, experiments, servers, progress);
     }
 

@@ -48,6 +48,7 @@ public final class Step {
         return new Step(expected, null, name, chain);
     }
 
+    /** About how long it takes. */
     public Duration expected() {
         return expected;
     }
@@ -56,6 +57,7 @@ public final class Step {
         return name;
     }
 
+    /** What Gatling plays at the same time. */
     public List<PopulationBuilder> populations() {
         return isSingle() ? List.of(scenario(name).exec(single).injectOpen(atOnceUsers(1))) : populations;
     }

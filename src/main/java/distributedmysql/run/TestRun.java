@@ -94,6 +94,7 @@ public final class TestRun {
         machine.start();
     }
 
+    /** What the run was told, checked. */
     public Settings settings() {
         return settings;
     }
@@ -113,6 +114,7 @@ public final class TestRun {
         return data;
     }
 
+    /** The statements of the load, for the tables that the run has filled. */
     public GameStatements statements() {
         return new GameStatements(settings.data().database());
     }

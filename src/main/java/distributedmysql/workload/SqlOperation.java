@@ -30,6 +30,7 @@ public record SqlOperation(String name, boolean reads, List<SqlStatement> statem
         return statements.get(0);
     }
 
+    /** Whether it is several statements, which take effect together or not at all. */
     public boolean isTransaction() {
         return statements.size() > 1;
     }

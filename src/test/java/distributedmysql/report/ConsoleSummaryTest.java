@@ -42,6 +42,9 @@ class ConsoleSummaryTest {
                                 .meaning(MEANING)),
                 stages,
                 Reports.maxThroughput());
+        assertThat(ConsoleSummary.warnings(report))
+                .containsExactly("warning: max throughput, 64 users: the generator took 60 % of the processors, all"
+                        + " processes 100 %");
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Stage                            requests/s of target   errors     p50 ms     p95 ms     p99 ms
                         select 200/s                             199.4 of 200        3       0.90      12.01      12.01
@@ -64,6 +67,34 @@ class ConsoleSummaryTest {
     }
 
     @Test
+    @DisplayName("What broke a round of failovers is said once, and each check says what it has seen all the same")
+    void repeatedEvidence() {
+        String broken =
+                "round 1: node2 (127.0.0.1:3307): external.hooks.promote = exit 7: exit code 7: it said nothing";
+        String console = ConsoleSummary.of(
+                Reports.of(
+                        List.of(
+                                CheckResult.unknown("lost acknowledged writes: async", broken + "; of 9 writes lost 0"),
+                                CheckResult.invalid("split brain: async", "2 primaries; 3 writes"),
+                                CheckResult.unknown("ledger on every node: async", "2 primaries; 4 writes"),
+                                CheckResult.unknown("failed writes absent: async", broken + "; 0 of 9"),
+                                CheckResult.unknown("a", broken + "; 0 of 8"),
+                                CheckResult.unknown("b", broken + "; 0 of 8")),
+                        false),
+                JSON,
+                HTML);
+
+        assertThat(console.lines().filter(line -> line.matches("(UNKNOWN|INVALID) .*")))
+                .containsExactly(
+                        "UNKNOWN  lost acknowledged writes: async: " + broken + "; of 9 writes lost 0",
+                        "INVALID  split brain: async: 2 primaries; 3 writes",
+                        "UNKNOWN  ledger on every node: async: 2 primaries; 4 writes",
+                        "UNKNOWN  failed writes absent: async: as in lost acknowledged writes: async; 0 of 9",
+                        "UNKNOWN  a: as in lost acknowledged writes: async; 0 of 8",
+                        "UNKNOWN  b: as in lost acknowledged writes: async; 0 of 8");
+    }
+
+    @Test
     void aScenarioOfTheUsersIsAStageWithItsRequests() {
         Stage own = Reports.own("transfers");
         RunReport report = Reports.of(List.of(CheckResult.valid("a", "b")), List.of(own), null);
@@ -80,6 +111,10 @@ class ConsoleSummaryTest {
     void saysWhereItRanAndWhatABusyMachineCanHaveSpoilt() {
         RunReport report =
                 Reports.of(List.of(CheckResult.valid("a", "b")), true).on(MachineReports.full());
+        assertThat(ConsoleSummary.warnings(report))
+                .containsExactly("WARNING: this machine was busy, and may have spoilt the figures of: select 200/s;"
+                        + " replication lag; max throughput 64; connection steps; failover after-sync; at worst other"
+                        + " processes took 95 % of the processors in 7.5 of 8.0 s");
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Machine: 2 processors EPYC, 8.0 GiB, Linux 6.1 amd64, virtual machine (QEMU), in docker
                         Disks: server data on ext4 /dev/vda, solid state, 50.0 GiB free

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobSummaryTest {
     private static final CheckResult VALID = CheckResult.valid("target rate", "all of 3 stages");
@@ -24,10 +26,10 @@ class JobSummaryTest {
         String summary = JobSummary.of(Reports.of(List.of(VALID, INVALID), true), "the console\n");
 
         assertThat(summary)
-                .startsWith(JobSummary.MARK + "\n## FAIL: distributedmysql&#46;simulations&#46;PerformanceSimulation,"
+                .startsWith(JobSummary.MARK + "\n## FAIL: distributedmysql.simulations.PerformanceSimulation,"
                         + " profile quick, embedded\n")
-                .contains("\n1 check INVALID, 1 VALID; 2026-03-04T05:06:07.250Z, 9")
-                .contains("\n| INVALID | lost writes | 3 of 9&#58; 1, 2, 3 |\n")
+                .contains("\n1 check INVALID, 1 VALID; 2026-03-04T05:06:07Z, 9")
+                .contains("\n| INVALID | lost writes | 3 of 9: 1, 2, 3 |\n")
                 .contains("```text\nthe console\n```\n")
                 .doesNotContain("| VALID |");
     }
@@ -47,10 +49,22 @@ class JobSummaryTest {
 
     @Test
     void namesAndValuesAreNoMarkup() {
-        assertThat(JobSummary.escaped("a|b `c` <img src=x> **d** [e](f) _g_ \\ #1 @you"))
-                .doesNotContain("|", "`", "<", "*", "[", "_", "\\", "@")
-                .contains("a&#124;b", "&#60;img src=x&#62;");
+        assertThat(JobSummary.escaped("a|b `c` <img src=x> **d** [e](f) _g_ \\ #1 @you ~h~ $i$ &lt;"))
+                .doesNotContain("|", "`", "<", "*", "[", "_", "\\", "@", " #1", "~", "$", "&lt;")
+                .contains("a&#124;b", "&#60;img src=x>");
+        assertThat(JobSummary.escaped("https://a.b www.c.d :tada: _e __f")).doesNotContain("://", "www.", ":tada", "_");
         assertThat(JobSummary.escaped("one\ntwo\u0007")).isEqualTo("one<br>two&#92;u0007");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node1 (127.0.0.1:3306): 3 of 9 - 1 + 2 = {4}! 5 > 4, #",
+                "lost writes: async: max_connections, performance_schema.x",
+                "1.5 ms, 2026-03-04T05:06:07Z, über_größe"
+            })
+    void whatIsPlainStaysAsItIs(String text) {
+        assertThat(JobSummary.escaped(text)).isEqualTo(text);
     }
 
     @Test

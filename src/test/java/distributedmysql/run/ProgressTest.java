@@ -2,6 +2,7 @@ package distributedmysql.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.history.Event;
 import distributedmysql.topology.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,6 +60,34 @@ class ProgressTest {
 
         assertThat(said(EVENING, progress -> progress.plan(night)))
                 .endsWith("the run takes about 5 h 0 min, and ends at about 2026-03-05 02:00");
+    }
+
+    @Test
+    @DisplayName("Every warning is an event, said once; what the summary of the run says is not said before it")
+    void warnings() {
+        List<Event> events = new ArrayList<>();
+        String console = said(EVENING, progress -> {
+            progress.events().subscribe(events::add);
+            progress.say("external: warning: db1:3306: max_connections = 100");
+            progress.say("waiting for a warning: none");
+            progress.say("external: dropped the database warning");
+            progress.summarise(List.of(
+                    "warning: soak 50/s: limited by external.max-rate = 500, 20 % of the time",
+                    "WARNING: this machine was busy, and may have spoilt the figures of: soak 50/s; at worst 3 s",
+                    "Stage"));
+            progress.say("external: warning: the database game is left on node2");
+        });
+
+        assertThat(events)
+                .allMatch(event -> event.kind() == Event.Kind.WARNING)
+                .extracting(Event::about)
+                .containsExactly("external", "soak 50/s", "this machine was busy", "external");
+        assertThat(console.lines().map(line -> line.replaceFirst("^\\[ +0 s] ", "")))
+                .containsExactly(
+                        "external: warning: db1:3306: max_connections = 100",
+                        "waiting for a warning: none",
+                        "external: dropped the database warning",
+                        "external: warning: the database game is left on node2");
     }
 
     @Test

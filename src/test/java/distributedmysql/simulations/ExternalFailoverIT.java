@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,18 @@ class ExternalFailoverIT {
             String other = round.at("/promoted").asText().equals("node2") ? "node3" : "node2";
             assertThat(List.of(returned(report, other))).allMatch(node -> node.has("millis") && !node.has("problem"));
             assertThat(report.at("/failover/faults/0/description").asText()).startsWith("external.hooks.kill for");
+            assertThat(texts(report, "fault"))
+                    .contains(
+                            "external.hooks.kill: begins",
+                            "external.hooks.kill: ended with exit code 0",
+                            "external.hooks.promote: ended with exit code 0",
+                            "external.hooks.start: ended with exit code 0");
+            List<String> warnings = ended.output()
+                    .lines()
+                    .filter(line -> line.contains("] external: warning: "))
+                    .map(line -> line.replaceFirst("^\\[ *\\d+ s] ", ""))
+                    .toList();
+            assertThat(texts(report, "warning")).as(ended.output()).containsAll(warnings);
             assertNoPassword(ended, operator);
             assertDropped(servers.nodes());
         }
@@ -432,6 +445,14 @@ class ExternalFailoverIT {
         assertThat(report.at("/failover/modes")).hasSize(1);
         assertThat(report.at("/failover/modes/0/rounds")).hasSize(1);
         return report.at("/failover/modes/0/rounds/0");
+    }
+
+    /** Of the events of this kind. */
+    private static List<String> texts(JsonNode report, String kind) {
+        return StreamSupport.stream(report.at("/events").spliterator(), false)
+                .filter(event -> event.at("/kind").asText().equals(kind))
+                .map(event -> event.at("/text").asText())
+                .toList();
     }
 
     private static Map<String, String> verdicts(JsonNode report) {

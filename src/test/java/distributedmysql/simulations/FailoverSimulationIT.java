@@ -134,7 +134,7 @@ class FailoverSimulationIT {
     void onContainersTheVerdictsAreTheSame() throws Exception {
         TestDocker.assumeUsable();
         List<String> settings = new ArrayList<>(SETTINGS);
-        settings.addAll(List.of("topology=docker", "docker.image=" + TestDocker.image()));
+        settings.addAll(List.of("topology=docker", "docker.image=" + TestDocker.image(), "debug=topology"));
         try (SimulationProcess process = start(FailoverOnlySimulation.class, settings)) {
             Ended ended = process.end();
 
@@ -147,6 +147,10 @@ class FailoverSimulationIT {
             assertThat(round.at("/promoted").asText()).isEqualTo("node2");
             assertThat(report.at("/failover/modes/0/rpo/acknowledged").asLong()).isPositive();
             assertThat(TestDocker.left(process.pid())).isEmpty();
+            assertThat(ended.theOne("debug_.*\\.log"))
+                    .content()
+                    .contains("): started: a container of " + TestDocker.image())
+                    .contains("): docker kill", "): docker start", "docker: removed the container ");
         }
     }
 

@@ -9,6 +9,7 @@ import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.Phases;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.PlannedTime.Amount;
+import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.gatling.Load;
@@ -81,13 +82,14 @@ public final class ToySimulation extends ClusterSimulation {
         }
     }
 
-    @JsonClassDescription("What one user read.")
+    /** What was read. */
+    @JsonClassDescription("What was read.")
     public record ToySection(
             @JsonPropertyDescription("Reads that were answered.")
             long reads) implements Section {
         @Override
         public List<String> console(UnaryOperator<String> mark) {
-            return List.of("Toy: read " + reads + " rows" + mark.apply("toy"));
+            return List.of("Toy: read " + Plural.of(reads, "row") + mark.apply("toy"));
         }
     }
 
@@ -116,7 +118,7 @@ public final class ToySimulation extends ClusterSimulation {
 
         private CheckResult check() {
             return reads() > 0
-                    ? CheckResult.valid("toy reads", reads() + " rows")
+                    ? CheckResult.valid("toy reads", Plural.of(reads(), "row"))
                     : CheckResult.invalid("toy reads", "none");
         }
 

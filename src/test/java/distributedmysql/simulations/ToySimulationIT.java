@@ -101,7 +101,7 @@ class ToySimulationIT {
         Path file = ended.theOne("debug_.*\\.log");
         assertThat(ended.output()).contains("debug: what is done on the servers is in ");
         assertThat(Files.readString(file))
-                .contains("started: ", "gtid_executed", ": reached (")
+                .contains("started: ", "gtid_executed", ": reached (", ", because the run ends")
                 .doesNotContainPattern("(?i)(identified by|password\\s*=)\\s*'[^*]");
     }
 

@@ -20,6 +20,7 @@ public record ConnectionsSection(
         List<ConnectionStepReport> steps)
         implements Section {
 
+    /** How many connections the server took. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Limit(
             @JsonPropertyDescription("The server that the steps connected to.")

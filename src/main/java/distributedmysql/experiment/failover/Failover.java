@@ -164,6 +164,7 @@ public record Failover(
             @JsonPropertyDescription("Whether and how the other servers became replicas of the new primary.")
             List<Returned> returned) {}
 
+    /** How one server came back, or why it did not. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("Whether and how one server became a replica of the new primary.")
     public record Returned(
@@ -219,6 +220,7 @@ public record Failover(
             @JsonPropertyDescription("What is to be done about the servers now.")
             String next) {}
 
+    /** One of the user's commands that was run. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("One of the commands external.hooks.*, as it was run once.")
     public record RanHook(

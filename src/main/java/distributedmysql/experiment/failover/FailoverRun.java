@@ -40,7 +40,7 @@ public final class FailoverRun implements AutoCloseable {
         this.replicaSet = servers.replicaSet();
         this.clock = events.clock();
         this.settings = all.of(FailoverSettings.class);
-        Optional<Hook> promote = Hook.promote(all);
+        Optional<Hook> promote = Hook.promote(all, events);
         LedgerPlan ledger = LedgerPlan.patient(settings.writeRate(), settings.readRate(), all, settings.deadline())
                 .impatient(settings.poolTimeout());
         FailoverPlan plan = new FailoverPlan(

@@ -76,7 +76,7 @@ public final class RecoveryTimes {
             }
             if (end == arrivals.length) {
                 // The load ends within this second: it is not known how the rest of it would have gone.
-                return null;
+                break;
             }
             // Of those that arrive at once, the first one's second has them all.
             boolean first = begin == 0 || arrivals[begin - 1] >> 1 < at;

@@ -54,6 +54,7 @@ public record Leak(
             "Look at soak.leaks for node and rate, and repeat with a longer soak: what fills a cache stops"
                     + " growing, a leak does not.");
 
+    /** The interval of the slope that holds in 95 of 100 cases. */
     public record Ci95(
             @JsonPropertyDescription("Lower end.") @JsonRule("minimum: null")
             double low,

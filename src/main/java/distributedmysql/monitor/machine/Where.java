@@ -30,6 +30,7 @@ public record Where(
         @JsonPropertyDescription("The file systems of directories of the run.")
         List<Disk> disks) {
 
+    /** The processors, and how many of them may be used. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Processors(
             @JsonPropertyDescription("As the first processor says it.") @Nullable
@@ -44,6 +45,7 @@ public record Where(
             @JsonPropertyDescription("Limit of the container, in processors; absent if there is none.")
             Double limit) {}
 
+    /** How much memory there is, and how much of it may be used. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Memory(
             @JsonPropertyDescription("Of the machine, in bytes.")
@@ -52,6 +54,7 @@ public record Where(
             @JsonPropertyDescription("As far as the container of the load generator lets it, in bytes.")
             Long usableBytes) {}
 
+    /** The operating system, and what it runs in. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Platform(
             @JsonPropertyDescription("Name, version and architecture of the operating system.")
@@ -63,6 +66,7 @@ public record Where(
             @JsonPropertyDescription("The kind of container; absent where nothing marks one.") @Nullable
             String container) {}
 
+    /** The Java virtual machine of the load generator. */
     public record Jvm(
             @JsonPropertyDescription("Its name.") String name,
             @JsonPropertyDescription("Its version.") String version,

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
 import distributedmysql.config.HostPort;
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.ExitHook;
@@ -94,6 +95,7 @@ final class DockerRun implements AutoCloseable {
         }
         ServerContainer server =
                 new ServerContainer(name, docker, id, replication, new HostPort("127.0.0.1", port), accounts.admin());
+        DebugLog.TOPOLOGY.say(() -> server + ": started: a container of " + image + ": " + String.join(" ", options));
         server.reconnect();
         return server;
     }

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.topology.Await;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -70,11 +71,13 @@ final class RunLabel {
                 .withForce(true)
                 .withRemoveVolumes(true)
                 .exec());
+        DebugLog.TOPOLOGY.say(() -> "docker: removed the container " + container);
     }
 
     /** Does nothing if it is gone. */
     static void removeNetwork(DockerClient docker, String network) {
         untilGone(() -> docker.removeNetworkCmd(network).exec());
+        DebugLog.TOPOLOGY.say(() -> "docker: removed the network " + network);
     }
 
     /** Another run's start may be removing the same, which is a conflict until it has. */

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.ReplicationNetwork;
 import distributedmysql.mysql.ServerControl;
@@ -179,6 +180,7 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
     private void run(String what, Runnable command) {
         try {
             command.run();
+            DebugLog.TOPOLOGY.say(() -> this + ": docker " + what);
         } catch (DockerException e) {
             throw new TopologyException(this + ": docker " + what + ": " + DockerEngine.reason(e));
         }

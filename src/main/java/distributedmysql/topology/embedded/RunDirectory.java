@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.ExitHook;
@@ -95,7 +96,10 @@ final class RunDirectory implements AutoCloseable {
         }
         ended = true;
         // SIGKILL: the data is thrown away, and a graceful stop takes up to 11 s to make it durable.
-        processes.forEach(Process::destroyForcibly);
+        processes.forEach(process -> {
+            DebugLog.TOPOLOGY.say(() -> "SIGKILL to " + process.pid() + ", because the run ends");
+            process.destroyForcibly();
+        });
         processes.forEach(RunDirectory::awaitEnd);
         try {
             SmallFileSystem.unmountBelow(path);

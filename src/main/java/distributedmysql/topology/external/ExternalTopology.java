@@ -3,6 +3,7 @@ package distributedmysql.topology.external;
 import distributedmysql.config.ExternalSettings;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.history.EventLog;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.RateCap;
@@ -31,15 +32,23 @@ public final class ExternalTopology implements Topology {
     private final Settings settings;
     private final Map<String, String> environment;
     private final Consumer<String> progress;
+    private final EventLog events;
 
     /**
      * @param environment where passwords are, usually {@link System#getenv()}
      * @param progress takes lines for the console: what will be done, and warnings
      */
     public ExternalTopology(Settings settings, Map<String, String> environment, Consumer<String> progress) {
+        this(settings, environment, progress, new EventLog());
+    }
+
+    /** @param events is told when a command of the user's begins, and how it ends */
+    public ExternalTopology(
+            Settings settings, Map<String, String> environment, Consumer<String> progress, EventLog events) {
         this.settings = settings;
         this.environment = environment;
         this.progress = line -> progress.accept("external: " + line);
+        this.events = events;
     }
 
     /**
@@ -94,7 +103,13 @@ public final class ExternalTopology implements Topology {
             String name, FoundServer server, Credentials credentials, Tls tls, Supplier<Node> primary) {
         return external().allowFaults()
                 ? Optional.of(new HookControl(
-                        name, server, credentials, tls, Hook.kill(settings), Hook.start(settings), primary))
+                        name,
+                        server,
+                        credentials,
+                        tls,
+                        Hook.kill(settings, events),
+                        Hook.start(settings, events),
+                        primary))
                 : Optional.empty();
     }
 

@@ -2,6 +2,9 @@ package distributedmysql.topology.external;
 
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
+import distributedmysql.history.Event;
+import distributedmysql.history.EventLog;
+import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
@@ -25,37 +28,41 @@ public final class Hook {
     private final String key;
     private final String command;
     private final Set<String> withheld;
+    private final EventLog events;
     private final List<HookRun> runs = new ArrayList<>();
 
     /**
      * @param key of the settings, for messages
      * @param withheld the names of these variables
+     * @param events when it begins and how it ends is added to
      */
-    public Hook(String key, String command, Set<String> withheld) {
+    public Hook(String key, String command, Set<String> withheld, EventLog events) {
         this.key = key;
         this.command = command;
         this.withheld = withheld;
+        this.events = events;
     }
 
-    static Hook kill(Settings settings) {
-        return of(settings, "kill", settings.external().hooks().kill());
+    static Hook kill(Settings settings, EventLog events) {
+        return of(settings, "kill", settings.external().hooks().kill(), events);
     }
 
-    static Hook start(Settings settings) {
-        return of(settings, "start", settings.external().hooks().start());
+    static Hook start(Settings settings, EventLog events) {
+        return of(settings, "start", settings.external().hooks().start(), events);
     }
 
     /** Makes a replica the primary; empty where that is a failover manager's to do. */
-    public static Optional<Hook> promote(Settings settings) {
+    public static Optional<Hook> promote(Settings settings, EventLog events) {
         String command = settings.external().hooks().promote();
-        return command.isEmpty() ? Optional.empty() : Optional.of(of(settings, "promote", command));
+        return command.isEmpty() ? Optional.empty() : Optional.of(of(settings, "promote", command, events));
     }
 
-    private static Hook of(Settings settings, String name, String command) {
+    private static Hook of(Settings settings, String name, String command, EventLog events) {
         return new Hook(
                 "external.hooks." + name,
                 command,
-                Set.of(settings.external().passwordEnv(), settings.connection().trustStorePasswordEnv()));
+                Set.of(settings.external().passwordEnv(), settings.connection().trustStorePasswordEnv()),
+                events);
     }
 
     public String key() {
@@ -82,10 +89,12 @@ public final class Hook {
         environment.putAll(address("NODE", address));
         HookRun run = HookRun.running(key, node);
         int index = add(run);
+        tell(name, "begins");
         Wait wait = Wait.atMost("the end of " + key + " for " + node, deadline);
         try (wait) {
             Command.Result result = Command.runApart(command, environment, withheld, deadline);
             set(index, run.ended(result.exitCode()));
+            tell(name, "ended with exit code " + result.exitCode());
             if (result.exitCode() != 0) {
                 String output = result.output().strip();
                 throw new TopologyException(what + "exit code " + result.exitCode() + ": "
@@ -93,11 +102,18 @@ public final class Hook {
             }
         } catch (IOException e) {
             set(index, run.failed("it could not be run: " + e));
+            tell(name, "could not be run: " + e);
             throw new TopologyException(what + e);
         } catch (Command.NotEndedException e) {
             set(index, run.failed(e.getMessage()));
+            tell(name, e.getMessage());
             throw new TopologyException(what + e.getMessage());
         }
+    }
+
+    private void tell(String node, String what) {
+        DebugLog.FAULTS.say(() -> node + ": " + key + ": " + what);
+        events.add(Event.Kind.FAULT, node, key + ": " + what);
     }
 
     private synchronized int add(HookRun run) {

@@ -63,7 +63,9 @@ class FailoverCheckTest {
         assertThat(lost(ReplicationMode.AFTER_COMMIT, OptionalLong.empty()).verdict())
                 .isEqualTo(Verdict.INVALID);
         assertThat(lost(ReplicationMode.AFTER_SYNC, OptionalLong.empty()).evidence())
-                .contains("of 5 acknowledged writes lost 3 (2-3, 7)");
+                .endsWith("of 5 acknowledged writes lost 3 (2-3, 7); seen by a reader and then lost 0");
+        assertThat(lost(ReplicationMode.ASYNC, OptionalLong.empty()).evidence())
+                .endsWith("; measured, no limit is set");
     }
 
     @Test
@@ -230,6 +232,17 @@ class FailoverCheckTest {
         assertThat(names)
                 .isEqualTo(FailoverCheck.names(ReplicationMode.AFTER_SYNC))
                 .startsWith("lost acknowledged writes: after-sync");
+    }
+
+    @Test
+    void anAcknowledgementAtThePromotionItselfIsTheFormerPrimarys() {
+        ok(1, 10, "a");
+        ok(2, 11, "b");
+        present(2);
+
+        assertThat(figures(UNFENCED).acknowledgedByTwoPrimaries().none()).isTrue();
+        write(3, 10, 11, Completion.OK, "a");
+        assertThat(figures(UNFENCED).acknowledgedByTwoPrimaries()).isEqualTo(new IdSet(1, "3"));
     }
 
     private void goodFailover() {

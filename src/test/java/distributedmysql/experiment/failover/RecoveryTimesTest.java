@@ -87,6 +87,17 @@ class RecoveryTimesTest {
     }
 
     @Test
+    void whatFailsJustAfterASecondIsNotOfIt() {
+        acknowledged("a", 0, 3_000, 100);
+        broken(3_000, 4_000, 100);
+        acknowledged("b", 4_000, 5_100, 100);
+        broken(5_100, 5_200, 100);
+        acknowledged("b", 5_200, 8_000, 100);
+
+        assertThat(rto(FIRST).recoveredMillis()).isEqualTo(4_100 - 2_901.0);
+    }
+
+    @Test
     void whereWritesComeBackAndReadsAndASteadySecondDoNotTheNextRoundHasNoneOfThem() {
         acknowledged("a", 0, 3_000, 100);
         reads(0, 3_000, 100);

@@ -3,8 +3,10 @@ package distributedmysql.experiment.performance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.experiment.performance.MaxThroughput.Objective;
+import distributedmysql.report.ErrorCount;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.LimitedByCap;
+import distributedmysql.report.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,34 @@ class MaxThroughputTest {
         assertThat(max.reason()).isNull();
         assertThat(max.curve()).extracting(CurvePoint::concurrency).containsExactly(16, 32, 64);
         assertThat(max.curve()).extracting(CurvePoint::meetsObjective).containsExactly(true, true, false);
+    }
+
+    @Test
+    void aStagesFailuresAreInPercentOfItsRequests() {
+        assertThat(CurvePoint.of(stage(200, 50), OBJECTIVE))
+                .isEqualTo(new CurvePoint(8, 100, 700L, 900L, 1000L, 25.0, false, null));
+        assertThat(CurvePoint.of(stage(1, 0), OBJECTIVE).meetsObjective()).isTrue();
+        assertThat(CurvePoint.of(stage(0, 0), OBJECTIVE).errorPercent()).isEqualTo(100);
+    }
+
+    private static Stage stage(long requests, long failed) {
+        return new Stage(
+                "max throughput, 8 users",
+                "routed",
+                Stage.Model.CLOSED,
+                null,
+                100,
+                requests,
+                failed == 0 ? List.of() : List.of(new ErrorCount("40001", 1213, failed, "deadlock")),
+                new LatencySummary(1, 1, 700, 1, 900, 1000, 1, 1),
+                null,
+                null,
+                List.of(),
+                8,
+                2,
+                null,
+                null,
+                null);
     }
 
     @Test

@@ -26,6 +26,28 @@ class DriftTest {
     }
 
     @Test
+    void aSmallDriftIsSaidInTenthsAndNoneAsZero() {
+        assertThat(Drift.of("p50", Worse.HIGHER, 20, points(60, i -> 1_000 + 0.05 * i))
+                        .check()
+                        .evidence())
+                .contains("worse by 0.3 % (95 %: 0.3 to 0.3)");
+        assertThat(Drift.of("p50", Worse.HIGHER, 20, points(60, i -> 1_000 - 0.005 * i))
+                        .check()
+                        .evidence())
+                .contains("worse by 0.0 % (95 %: 0.0 to 0.0)");
+    }
+
+    @Test
+    void ofALimitedLoadNothingIsSaidAndTheFiguresStay() {
+        Drift drift = Drift.of("p50", Worse.HIGHER, 20, points(60, i -> 1_000 + 10 * i));
+
+        Drift limited = drift.ofALimitedLoad();
+
+        assertThat(limited.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(limited.check().evidence()).isEqualTo(drift.check().evidence());
+    }
+
+    @Test
     void aLatencyThatRisesIsInvalid() {
         Random random = new Random(1);
 

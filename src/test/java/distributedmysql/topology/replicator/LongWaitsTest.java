@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
@@ -46,7 +47,7 @@ class LongWaitsTest {
     static Stream<Kind> kinds() throws Exception {
         ReplicaSet gone = gone();
         Node replica = gone.replicas().get(0);
-        Hook hook = new Hook("external.hooks.kill", "sleep 0.6", Set.of());
+        Hook hook = new Hook("external.hooks.kill", "sleep 0.6", Set.of(), new EventLog());
         return Stream.of(
                 new Kind(
                         "waiting for the end of external.hooks.kill for node1 (127.0.0.1:1): 0 s of at most 1 s done",

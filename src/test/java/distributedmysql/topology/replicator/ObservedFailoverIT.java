@@ -21,6 +21,7 @@ import distributedmysql.fault.Pause;
 import distributedmysql.fault.PlainLedgerLoad;
 import distributedmysql.fault.Servers;
 import distributedmysql.fault.StopReplicationThread;
+import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
@@ -66,7 +67,7 @@ class ObservedFailoverIT {
             Node former = replicaSet.primary();
             Node replica = replicaSet.replicas().get(0);
             try (PlainLedgerLoad load = new PlainLedgerLoad(replicaSet, clock, 10_000)) {
-                ObservedFailover failover = failover(replicaSet, Hook.promote(settings));
+                ObservedFailover failover = failover(replicaSet, Hook.promote(settings, new EventLog()));
                 load.write(20);
                 Replication.awaitConvergence(replicaSet, DEADLINE);
                 Replication.stopReceiver(servers.replicas().get(0));

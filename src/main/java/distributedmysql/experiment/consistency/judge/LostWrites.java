@@ -35,6 +35,7 @@ public final class LostWrites implements Checker {
 
     private static final int KEYS_IN_EVIDENCE = 10;
 
+    /** The writes by how each ended, and by what was there of them in the end. */
     @JsonClassDescription(
             "Writes by outcome, and what the final reads of every written key on every node showed of them.")
     public record Counts(

@@ -16,6 +16,7 @@ public final class RowChecksums implements Checker {
             "No row was read.",
             "Read the named key on every node; suspect memory, disk, character sets, and whoever else writes there.");
 
+    /** The rows that were looked at. */
     public record Counts(
             @JsonPropertyDescription("Rows read.") long rows,
 

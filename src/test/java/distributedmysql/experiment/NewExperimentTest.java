@@ -1,0 +1,120 @@
+package distributedmysql.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NewExperimentTest {
+    private static final Path CODE = Path.of("src/main/java/distributedmysql/experiment");
+    private static final Path CONFIG = Path.of("simulations-config");
+
+    @TempDir
+    private Path project;
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (Path file : List.of(
+                Path.of("src/test/java/distributedmysql/simulations/ToySimulation.java"),
+                CODE.resolve("Experiments.java"),
+                CONFIG.resolve("default.conf"))) {
+            Files.createDirectories(project.resolve(file).getParent());
+            Files.copy(file, project.resolve(file));
+        }
+    }
+
+    @Test
+    @DisplayName("What is made compiles as it is, is in the list and in the settings, and says what is left to do")
+    void made() throws IOException {
+        List<String> says = NewExperiment.make(project, "schema-change");
+
+        assertThat(compiled()).isEmpty();
+        assertThat(project.resolve(CODE).resolve("Experiments.java"))
+                .content()
+                .contains("SCHEMA_CHANGE = new SchemaChangeExperiment();", ", SCHEMA_CHANGE, FAILOVER)");
+        assertThat(project.resolve(CONFIG).resolve("default.conf"))
+                .content()
+                .contains("\ninclude \"experiments/schema-change.conf\"\n");
+        assertThat(project.resolve(CONFIG).resolve("experiments/schema-change.conf"))
+                .content()
+                .contains("schema-change {", "  rate = 50\n", "  duration = 2s\n");
+        assertThat(project.resolve("docs/experiments/schema-change.md"))
+                .content()
+                .startsWith("# Schema change\n");
+        assertThat(project.resolve(CODE).resolve("schemachange"))
+                .isDirectoryRecursivelyContaining(file -> file.endsWith("package-info.java"))
+                .isDirectoryNotContaining(file -> content(file).matches("(?is).*\\btoy.*"));
+        assertThat(says).hasSize(10).last().asString().contains("make schema", "docs/verdicts.md");
+    }
+
+    @Test
+    void oneThatThereIsStaysAsItIs() throws IOException {
+        NewExperiment.make(project, "backup");
+        Path settings = project.resolve(CONFIG).resolve("experiments/backup.conf");
+        Files.writeString(settings, "mine");
+
+        assertThatThrownBy(() -> NewExperiment.make(project, "backup"))
+                .hasMessageContaining("NAME = backup: there is ")
+                .hasMessageContaining("experiment/backup already");
+        assertThat(settings).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Backup", "schema_change", "-backup", "schema--change", "two words", "../up", "new"})
+    void aNameThatIsNotAllowed(String name) {
+        assertThatThrownBy(() -> NewExperiment.make(project, name))
+                .hasMessageContaining("NAME = " + name + ": must be lower-case words, joined by hyphens");
+        assertThat(project.resolve("docs")).doesNotExist();
+    }
+
+    @Test
+    void aNameThatOtherSettingsHave() {
+        assertThatThrownBy(() -> NewExperiment.make(project, "data"))
+                .hasMessageContaining("default.conf has settings of this name");
+    }
+
+    /** @return what the compiler says, with the framework as it is */
+    private List<String> compiled() throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> all = Files.walk(project.resolve(CODE))) {
+            List<Path> java =
+                    all.filter(file -> file.toString().endsWith(".java")).toList();
+            String output = Files.createDirectory(project.resolve("classes")).toString();
+            compiler.getTask(
+                            null,
+                            files,
+                            said,
+                            List.of("-proc:none", "-Xlint:all,-classfile", "-d", output),
+                            null,
+                            files.getJavaFileObjectsFromPaths(java))
+                    .call();
+        }
+        return said.getDiagnostics().stream().map(Object::toString).toList();
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
