@@ -56,6 +56,7 @@ public record LedgerFigures(
             @JsonPropertyDescription("Seen by a reader, acknowledged or not, and not there.")
             IdSet seenThenLost) {}
 
+    /** What one server holds in the end, beside what the primary holds. */
     @JsonClassDescription("The rows of one node in the end.")
     public record NodeRows(
             @JsonPropertyDescription("Its name.") String node,
@@ -97,6 +98,7 @@ public record LedgerFigures(
         }
     }
 
+    /** The requests that failed in one second in one way. */
     @JsonClassDescription("Failed requests of one second.")
     public record ErrorCount(
             @JsonPropertyDescription("Of completion, from start.")

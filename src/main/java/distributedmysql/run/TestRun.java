@@ -94,7 +94,6 @@ public final class TestRun {
         machine.start();
     }
 
-    /** What the run was told, checked. */
     public Settings settings() {
         return settings;
     }
