@@ -125,7 +125,7 @@ enum ArchitectureRule {
                     "mysql.Mysql",
                     "connection.HeldConnection",
                     "experiment.connections.ConnectionsSteps",
-                    "gatling.LedgerClient",
+                    "ledger.LedgerClient",
                     "monitor.table.Session",
                     "workload.DataLoader",
                     "workload.ProbeTable"),
@@ -157,6 +157,7 @@ enum ArchitectureRule {
             List.of("workload", "fault", "report"),
             List.of("gatling"),
             List.of("run"),
+            List.of("ledger"),
             List.of("experiment"));
 
     private final Function<String, ArchRule> rule;

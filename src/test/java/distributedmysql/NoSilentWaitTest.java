@@ -33,7 +33,7 @@ class NoSilentWaitTest {
             // The servers that these threads start say so themselves.
             "topology/embedded/EmbeddedTopology",
             // Waits for its command, which says so itself (Hook).
-            "fault/PromoteCommand",
+            "topology/replicator/PromoteCommand",
             // At most 5 s.
             "report/GitCommit",
             // A request waits as long as the cap says; stages, steps and comparisons say how far they are.

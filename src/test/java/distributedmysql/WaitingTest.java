@@ -41,7 +41,7 @@ class WaitingTest {
             // What is waited is a budget of the table, which several waits use up; it says so itself.
             "monitor/table/Pace",
             // Decides between two attempts whether a command that was started in between has ended.
-            "fault/ObservedFailover");
+            "topology/replicator/ObservedFailover");
 
     private static final List<String> MAY_COUNT_NANOS = List.of(
             // Called for every request: no object is made.
@@ -58,13 +58,13 @@ class WaitingTest {
             // How old a reading is.
             "monitor/machine/LocalServers",
             // As above.
-            "fault/ObservedFailover",
+            "topology/replicator/ObservedFailover",
             // When it may connect again.
-            "fault/RoleProbe");
+            "topology/replicator/RoleProbe");
 
     private static final List<String> TESTS_MAY_PAUSE = List.of(
             // The pace of a load, or of samples of it.
-            "fault/LedgerLoad",
+            "fault/PlainLedgerLoad",
             "experiment/soak/LeaksIT",
             "gatling/OpenReads",
             "monitor/ErrantTransactionsIT",
@@ -76,7 +76,7 @@ class WaitingTest {
             "topology/external/Operator",
             // What takes long, on purpose.
             "simulations/SlowlyEndingSimulation",
-            "topology/embedded/LoopbackFirewallIT",
+            "topology/LoopbackFirewallIT",
             // A wait for the cap, whose length is what is measured.
             "mysql/CapWaitsTest",
             // The words that are looked for.

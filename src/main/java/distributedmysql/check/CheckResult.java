@@ -33,9 +33,9 @@ public record CheckResult(
         }
     }
 
-    /** With the meaning that the framework's checks have by their names. */
+    /** Says nothing of what it means, as its check does. */
     public CheckResult(String name, Verdict verdict, String evidence) {
-        this(name, verdict, evidence, Meanings.of(name).orElse(null), null);
+        this(name, verdict, evidence, null, null);
     }
 
     /** What was to hold, holds. */
@@ -55,8 +55,7 @@ public record CheckResult(
 
     /** Because of a doubt, which says what the verdict means. */
     public static CheckResult unknown(String name, Doubt doubt, String evidence) {
-        return new CheckResult(
-                name, Verdict.UNKNOWN, evidence, Meanings.of(name).orElse(null), doubt);
+        return new CheckResult(name, Verdict.UNKNOWN, evidence, null, doubt);
     }
 
     /** The same with this meaning. */
@@ -64,14 +63,9 @@ public record CheckResult(
         return new CheckResult(name, verdict, evidence, own, doubt);
     }
 
-    /** The same of a check of this name, with its meaning. */
+    /** The same of a check of this name. */
     public CheckResult named(String other) {
-        return new CheckResult(other, verdict, evidence, Meanings.of(other).orElse(null), doubt);
-    }
-
-    /** Whether it means something else than a check of this name usually does. */
-    public boolean hasOwnMeaning() {
-        return meaning != null && !meaning.equals(Meanings.of(name).orElse(null));
+        return new CheckResult(other, verdict, evidence, meaning, doubt);
     }
 
     /** What the verdict means; null if it is VALID, or nobody has said. */

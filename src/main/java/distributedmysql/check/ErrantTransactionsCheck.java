@@ -12,6 +12,13 @@ import java.util.stream.Collectors;
 public final class ErrantTransactionsCheck {
     public static final String NAME = "errant transactions";
 
+    public static final Meaning MEANING = new Meaning(
+            "Somebody wrote to a replica: its data may differ from the primary's, and if it is promoted, the others"
+                    + " execute these transactions too or can no longer follow.",
+            "A replica could not be asked what it has executed, or there was none to ask.",
+            "Find out what the transaction did, undo it there or do it on the primary, and give the primary an empty"
+                    + " transaction of that GTID (docs/failover.md, \"Errant transactions\").");
+
     /** A set with more characters than that is in the JSON summary only. */
     private static final int NAMED = 1_000;
 

@@ -22,11 +22,11 @@ public final class Evidence {
         return Plural.of(n, noun);
     }
 
-    static String seconds(long micros) {
+    public static String seconds(long micros) {
         return String.format(Locale.ROOT, "%.6f s", micros / 1e6);
     }
 
-    static String millis(long micros) {
+    public static String millis(long micros) {
         return micros % 1_000 == 0 ? micros / 1_000 + " ms" : String.format(Locale.ROOT, "%s ms", micros / 1e3);
     }
 }

@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
 public final class FailedRequests {
     public static final String NAME = "failed requests";
 
+    public static final Meaning MEANING = new Meaning(
+            "Requests of the simulation failed that may not, so what was measured is not what was meant.",
+            "Requests were never sent, because their users had left before.",
+            "Correct the statement that the evidence names; a request that is meant to fail says so"
+                    + " (docs/simulations.md).");
+
     private static final int MOST_NAMES = 20;
 
     private FailedRequests() {}

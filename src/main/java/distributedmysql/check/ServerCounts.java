@@ -14,6 +14,12 @@ import java.util.stream.Stream;
  * (sent and never counted).
  */
 public final class ServerCounts {
+    public static final Meaning MEANING = new Meaning(
+            "The servers did not execute what the client counted, so this stage's figures are not to be trusted.",
+            "A server could not say how many statements it executed, or none was sent.",
+            "Keep others off this user's account and the servers' statement statistics during the run; turn"
+                    + " performance_schema on.");
+
     private ServerCounts() {}
 
     /**

@@ -22,6 +22,12 @@ public record ServerSilence(String server, Instant from, double seconds, double 
     /** Shorter ones a busy machine can make by itself. */
     public static final double LEAST_SECONDS = 1;
 
+    public static final Meaning MEANING = new Meaning(
+            "A server answered nothing for a second or more, although requests were sent to it and this machine ran.",
+            "No stage of the open model was run.",
+            "Look into that server's error log and the system's of that time: a stop of the process, storage that"
+                    + " hangs, a network that was cut.");
+
     /** All answers are late by so many of the worst stalls in a row only if something else holds them. */
     private static final double LEAST_OF_STALLS = 3;
 

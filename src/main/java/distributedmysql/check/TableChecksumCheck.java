@@ -15,6 +15,12 @@ import java.util.stream.Collectors;
  */
 public final class TableChecksumCheck {
     public static final String NAME = "table checksums";
+
+    public static final Meaning MEANING = new Meaning(
+            "A replica does not hold what its primary holds: each named row differed at one and the same position.",
+            "Not every row could be compared, or no table was, so replicas may or may not be equal there.",
+            "If INVALID, find out who wrote on the replica, then repair or rebuild it. If UNKNOWN, remove the named"
+                    + " reason (a privilege, a deadline, a lag) and compare again.");
     private static final int NAMED_KEYS = 5;
     private static final int AT_LENGTH = 3;
     private static final int NAMED_TABLES = 20;
@@ -54,7 +60,7 @@ public final class TableChecksumCheck {
         return first
                 + (others.isEmpty() ? "" : "; and " + others)
                 + (rest > 0 ? " and " + rest + " more" : "")
-                + (others.isEmpty() ? "" : ", each with its keys in consistency.tableChecksums of the JSON summary");
+                + (others.isEmpty() ? "" : ", each with its keys in tableChecksums of the JSON summary");
     }
 
     private static String reason(TableChecksum checksum) {

@@ -11,6 +11,12 @@ public final class TargetRate {
 
     public static final String NAME = "target rate";
 
+    public static final Meaning MEANING = new Meaning(
+            "Fewer requests per second were made than planned, so the latencies belong to another load.",
+            "No stage at a fixed rate was run to its end.",
+            "Look whether the servers or this machine were busy (stages[].generator); lower the rates,"
+                    + " or run where there is room.");
+
     private TargetRate() {}
 
     /**

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads single settings, each with what is allowed, and remembers which keys were read, so that what is left over can
- * be refused. A key is whole, such as {@code soak.rate}; limits are included. Each method throws a
+ * be refused. A key is whole, such as {@code connection.pool-size}; limits are included. Each method throws a
  * {@link SettingsException} with file, line, value and what is allowed, if it is not. Not thread-safe.
  */
 public final class SettingsReader {

@@ -16,7 +16,7 @@ public record Throttle(Optional<Duration> maxLag, OptionalInt maxThreadsRunning,
     /** Never waits. */
     public static final Throttle NONE = new Throttle(Optional.empty(), OptionalInt.empty(), Duration.ZERO);
 
-    /** @param section for instance {@code consistency.tables.throttle} */
+    /** @param section what the keys of these settings begin with, without the last dot */
     public static Throttle read(SettingsReader reader, String section) {
         String prefix = section + ".";
         Duration lag = reader.duration(prefix + "max-lag", Duration.ZERO, Settings.DAY);

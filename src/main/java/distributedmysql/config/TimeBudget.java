@@ -31,7 +31,7 @@ final class TimeBudget {
             throw reader.refused(
                     KEY,
                     "this simulation does not say what it plays, so how long it takes is not known"
-                            + " (in its constructor: super(Experiments.PERFORMANCE, ...)); -Dtime-budget= is no budget");
+                            + " (in its constructor: super(...), with those of Experiments that it plays); -Dtime-budget= is no budget");
         }
         PlannedTime planned = PlannedTime.ofRun(settings);
         if (planned.whole().compareTo(budget) <= 0) {

@@ -1,8 +1,8 @@
 package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
+import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.embedded.LoopbackFirewall;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.embedded.SmallFileSystem;
 import java.io.IOException;

@@ -2,7 +2,9 @@ package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.replicator.CommandedFailover;
 import java.time.Duration;
 import java.util.Optional;
 

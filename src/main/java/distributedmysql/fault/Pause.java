@@ -2,6 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
+import distributedmysql.topology.OwnServer;
 import java.util.OptionalLong;
 
 /** SIGSTOP, and SIGCONT: a server that keeps its connections and answers nothing, as on a machine that hangs. */

@@ -1,6 +1,7 @@
 package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
+import distributedmysql.topology.OwnServer;
 import java.util.Optional;
 
 /** What all faults of one server have in common: where, whether that may be harmed, and whether something is to be undone. */

@@ -1,5 +1,5 @@
 /**
- * Faults and how they are undone, the {@link distributedmysql.fault.Nemesis} that schedules and records them, and the
- * {@link distributedmysql.fault.CommandedFailover} that a dead primary needs. Only servers that the framework started are harmed.
+ * Faults and how they are undone, and the {@link distributedmysql.fault.Nemesis} that schedules and records them. Only
+ * servers that the framework started are harmed, or that the settings say may be killed.
  */
 package distributedmysql.fault;

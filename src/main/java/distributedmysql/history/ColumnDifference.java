@@ -13,7 +13,7 @@ public record ColumnDifference(
         @JsonPropertyDescription("Name of the column.") String column,
 
         @JsonPropertyDescription("Its value on the primary, of more than 100 characters or bytes a part and the whole "
-                + "length; absent where consistency.tables.show does not let values be shown.")
+                + "length; absent where the settings (tables.show) do not let values be shown.")
         @Nullable
         String primary,
 

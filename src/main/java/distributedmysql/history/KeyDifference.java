@@ -16,7 +16,7 @@ public record KeyDifference(
 
         @JsonPropertyDescription(
                 "Value of the table's key; for a table without a key the beginning of the row and how often "
-                        + "either side holds it. Where consistency.tables.show does not let it be shown, that.")
+                        + "either side holds it. Where the settings (tables.show) do not let it be shown, that.")
         String key,
 
         @JsonPropertyDescription(

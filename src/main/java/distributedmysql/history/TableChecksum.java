@@ -37,7 +37,7 @@ public record TableChecksum(
         @JsonPropertyDescription("Rows that only the replica has.")
         long extra,
 
-        @JsonPropertyDescription("The first of those; consistency.tables.named-keys says how many at most.")
+        @JsonPropertyDescription("The first of those; tables.named-keys of the settings says how many at most.")
         List<KeyDifference> firstDifferences,
 
         @JsonPropertyDescription(
@@ -50,7 +50,7 @@ public record TableChecksum(
         Optional<String> incomplete,
 
         @JsonPropertyDescription("How long the comparison of this table waited, because a server was busy or a replica "
-                + "lagged (consistency.tables.throttle), in milliseconds.")
+                + "lagged (tables.throttle of the settings), in milliseconds.")
         long throttledMillis) {
 
     public TableChecksum {

@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.monitor.ReplicaLag.ServerLag;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.topology.ReplicaSet;
 import java.sql.ResultSet;

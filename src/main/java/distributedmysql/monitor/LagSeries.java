@@ -1,5 +1,6 @@
 package distributedmysql.monitor;
 
+import distributedmysql.monitor.ReplicaLag.LagPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package distributedmysql.monitor;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,4 +36,39 @@ public record ReplicaLag(
         long seriesIntervalMillis,
 
         @JsonPropertyDescription("The highest values over time.")
-        List<LagPoint> series) {}
+        List<LagPoint> series) {
+    /**
+     * The server's own figures of the newest applied transaction; {@code total} is the sum of the three. For what they mean
+     * see {@link ReplicationLag}.
+     */
+    public record ServerLag(
+            @JsonPropertyDescription("From the commit on the primary to the end of its queueing in the relay log.")
+            LagStatistics transport,
+
+            @JsonPropertyDescription("From there to the beginning of its application.")
+            LagStatistics queue,
+
+            @JsonPropertyDescription("From there to its end.")
+            LagStatistics apply,
+
+            @JsonPropertyDescription("All three.") LagStatistics total) {}
+
+    /**
+     * One interval of a time series: the highest value of each way of measuring, in microseconds; null where that way had
+     * no answer in the interval.
+     */
+    @JsonClassDescription(
+            "One interval of the series: the highest value in it, in microseconds; null where there was none.")
+    public record LagPoint(
+            @JsonPropertyDescription("Beginning of the interval, in milliseconds since the probes were prepared.")
+            long atMillis,
+
+            @JsonPropertyDescription("Of the probe, in microseconds.")
+            Long probe,
+
+            @JsonPropertyDescription("Of the server's total, in microseconds.") @JsonRule("minimum: null")
+            Long server,
+
+            @JsonPropertyDescription("Of Seconds_Behind_Source, in microseconds.")
+            Long secondsBehind) {}
+}

@@ -32,7 +32,7 @@ public record ServerVersion(int major, int minor, int patch, String full) {
         if (full.contains("MariaDB")) {
             return Optional.of("it is MariaDB " + full
                     + ", whose GTIDs (domain-server-sequence) have no gtid_executed, no server_uuid and no"
-                    + " WAIT_FOR_EXECUTED_GTID_SET: none of the consistency and failover checks would hold");
+                    + " WAIT_FOR_EXECUTED_GTID_SET: no check of reads or of failovers would hold");
         }
         if (!isAtLeast(OLDEST[0], OLDEST[1], OLDEST[2])) {
             return Optional.of("it is MySQL " + full + "; supported are 8.0.22 and later");

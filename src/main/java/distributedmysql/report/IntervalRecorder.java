@@ -46,12 +46,12 @@ public final class IntervalRecorder {
     }
 
     /** All intervals; to be called after the load. */
-    public List<SoakInterval> intervals() {
-        List<SoakInterval> intervals = new ArrayList<>();
+    public List<StageInterval> intervals() {
+        List<StageInterval> intervals = new ArrayList<>();
         for (int i = 1; i < latencies.length - 1; i++) {
             AtomicHistogram latency = latencies[i];
             boolean any = latency.getTotalCount() > 0;
-            intervals.add(new SoakInterval(
+            intervals.add(new StageInterval(
                     (i - 1) * intervalNanos / 1e9,
                     latency.getTotalCount() * 1e9 / intervalNanos,
                     failed.get(i),

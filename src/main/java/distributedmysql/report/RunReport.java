@@ -94,7 +94,7 @@ public record RunReport(
     /**
      * The same with what was measured.
      *
-     * @param experiments their sections by their keys, such as {@code failover}; words joined by hyphens become one of the JSON
+     * @param experiments their sections by their keys; words joined by hyphens become one of the JSON
      *     summary, {@code schemaChange} of {@code schema-change}
      */
     public RunReport with(List<Stage> measured, Map<String, Section> experiments) {

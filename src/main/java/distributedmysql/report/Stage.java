@@ -6,19 +6,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
-import distributedmysql.check.PerformanceErrors;
+import distributedmysql.check.ErrorPercent;
 import distributedmysql.history.JsonRule;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One performance stage. Everything is about its steady state: requests that began in warm-up or ramp are
+ * A load of one kind at one rate or concurrency. Everything is about its steady state: requests that began in warm-up or ramp are
  * not counted.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonClassDescription("One performance stage. Everything is about its steady state: requests that began in "
-        + "warm-up or ramp are not counted.")
+@JsonClassDescription(
+        "A load of one kind at one rate or concurrency. Everything is about its steady state: requests that began in "
+                + "warm-up or ramp are not counted.")
 @JsonRule("""
         if: {required: ['own']},
         then: {properties: {targetQps: false, concurrency: false}},
@@ -184,8 +185,8 @@ public record Stage(
     }
 
     /** The requests of all these stages. */
-    public static PerformanceErrors.Requests requests(List<Stage> stages) {
-        return new PerformanceErrors.Requests(
+    public static ErrorPercent.Requests requests(List<Stage> stages) {
+        return new ErrorPercent.Requests(
                 stages.stream().mapToLong(Stage::requests).sum(),
                 stages.stream().mapToLong(Stage::failed).sum(),
                 stages.stream().mapToLong(Stage::failedOfCap).sum());

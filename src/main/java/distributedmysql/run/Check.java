@@ -4,7 +4,6 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.MachineDoubt.Spoils;
 import distributedmysql.check.Meaning;
-import distributedmysql.check.Meanings;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,21 +18,6 @@ import java.util.function.Supplier;
  */
 public record Check(
         String name, Meaning meaning, Supplier<CheckResult> judge, Spoils spoils, Supplier<List<Timing>> when) {
-    /**
-     * One of the framework's, that nothing but the servers decides, however busy this machine is.
-     *
-     * @throws IllegalArgumentException if {@link Meanings} does not know it: a check of your own brings its meaning
-     */
-    public Check(String name, Supplier<CheckResult> judge) {
-        this(
-                name,
-                Meanings.of(name)
-                        .orElseThrow(() -> new IllegalArgumentException("check " + name
-                                + ": nobody has said what it means if it is not VALID, and what to do then; give a"
-                                + " Meaning")),
-                judge);
-    }
-
     /** A check that nothing but the servers decides, however busy this machine is. */
     public Check(String name, Meaning meaning, Supplier<CheckResult> judge) {
         this(name, meaning, judge, Spoils.EVIDENCE, List::of);
@@ -57,9 +41,7 @@ public record Check(
     /** A check that cannot be made is UNKNOWN. */
     public CheckResult result() {
         try {
-            CheckResult result = judge.get();
-            // One that says by itself what it means, because of the cap, knows better.
-            return result.hasOwnMeaning() ? result : result.meaning(meaning);
+            return judge.get().meaning(meaning);
         } catch (RuntimeException e) {
             return CheckResult.unknown(name, Doubt.NOT_JUDGED, "the check could not be made: " + e)
                     .meaning(meaning);

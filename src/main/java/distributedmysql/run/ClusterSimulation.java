@@ -12,8 +12,7 @@ import java.util.List;
  * <pre>{@code
  * public final class MySimulation extends ClusterSimulation {
  *     public MySimulation() {
- *         super(Experiments.PERFORMANCE);
- *         play();
+ *         play(new MyPart(run()));
  *     }
  * }
  * }</pre>

@@ -102,7 +102,10 @@ final class Judging {
         ActionBuilder action = request("check " + FailedRequests.NAME, () -> {
             List<FailedRequests.Requests> requests = recorders.requests(maxErrorPercent);
             FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
-            Check check = new Check(FailedRequests.NAME, () -> FailedRequests.check(requests, simulation))
+            Check check = new Check(
+                            FailedRequests.NAME,
+                            FailedRequests.MEANING,
+                            () -> FailedRequests.check(requests, simulation))
                     .ofFigures(() -> FailureTimes.of(
                             recorders.all(), simulation.mayFail().keySet()));
             CheckResult result = machine.judge(check);

@@ -74,7 +74,7 @@ final class MachineWatch implements AutoCloseable {
 
     /** Whether the servers answered all the time, as far as stages of the open model asked them. */
     Check serverSilence(String name, Supplier<List<StageRecorder>> stages) {
-        return new Check(name, () -> {
+        return new Check(name, ServerSilence.MEANING, () -> {
                     List<LoadTime> open = open(stages.get());
                     return ServerSilence.check(
                             name,

@@ -51,7 +51,7 @@ final class Progress {
         return events;
     }
 
-    /** A line. A warning, such as {@code external: warning: …} or {@code warning: soak 50/s: …}, becomes an event too. */
+    /** A line. A warning, such as {@code external: warning: …} or {@code warning: select 50/s: …}, becomes an event too. */
     void say(String line) {
         Matcher warning = WARNING.matcher(line);
         if (warning.matches()) {

@@ -1,6 +1,7 @@
 package distributedmysql.run;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Meaning;
 import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
 import distributedmysql.monitor.ErrantTransactions;
@@ -39,6 +40,12 @@ import java.util.stream.Stream;
  * come after all that Gatling prints. Thread-safe.
  */
 final class RunEnd {
+    private static final Meaning ONE_RUN = new Meaning(
+            "This is never proven; another run is at most suspected.",
+            "Another run took the lock of this database, or wrote into it, while this run had lost its connection.",
+            "Start one run after the other, or give each a database and a user of its own (data.database); look why"
+                    + " the connection was lost.");
+
     private final Instant start = Instant.now();
     private final String simulation;
     private final Settings settings;
@@ -184,7 +191,8 @@ final class RunEnd {
 
     private static CheckResult unknown(String reason) {
         return CheckResult.unknown(
-                RunLock.CHECK, reason + "; what was measured since may be of both runs, so this run was ended");
+                        RunLock.CHECK, reason + "; what was measured since may be of both runs, so this run was ended")
+                .meaning(ONE_RUN);
     }
 
     private void report(boolean regular, boolean played) {

@@ -1,6 +1,7 @@
 package distributedmysql.run;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Meaning;
 import distributedmysql.check.TargetRate;
 import distributedmysql.check.TargetRate.OpenStage;
 import distributedmysql.report.LimitedByCap;
@@ -16,8 +17,8 @@ public final class StageRates {
     private StageRates() {}
 
     /** @param stages are asked for when the check is made; those of the closed model are left out */
-    public static Check check(String name, Supplier<List<StageRecorder>> stages) {
-        return new Check(name, () -> {
+    public static Check check(String name, Meaning meaning, Supplier<List<StageRecorder>> stages) {
+        return new Check(name, meaning, () -> {
                     List<Stage> open = stages.get().stream()
                             .map(StageRates::open)
                             .flatMap(Optional::stream)

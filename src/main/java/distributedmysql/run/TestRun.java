@@ -1,6 +1,7 @@
 package distributedmysql.run;
 
 import distributedmysql.check.ErrantTransactionsCheck;
+import distributedmysql.check.ServerCounts;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.LoadSettings.Engine;
@@ -93,7 +94,6 @@ public final class TestRun {
         machine.start();
     }
 
-    /** What the run was told, checked. */
     public Settings settings() {
         return settings;
     }
@@ -118,7 +118,7 @@ public final class TestRun {
         return new GameStatements(settings.data().database());
     }
 
-    /** What sends the statements of the performance stages. */
+    /** What sends the statements of our loads. */
     public LoadEngine engine() {
         return engine;
     }
@@ -219,13 +219,13 @@ public final class TestRun {
 
     /** Whether the stages of the open model so far achieved their rates; otherwise their latencies are of another load. */
     public Check targetRate() {
-        return StageRates.check(TargetRate.NAME, recorders::all);
+        return StageRates.check(TargetRate.NAME, TargetRate.MEANING, recorders::all);
     }
 
     /**
      * Whether the servers answered all the time in those of these stages that are of the open model.
      *
-     * @param name of the stages together, for instance {@code soak}
+     * @param name of the stages together, for instance {@code reads}
      */
     public Check serverSilence(String name, Supplier<List<StageRecorder>> stages) {
         return machine.serverSilence(ServerSilence.checkName(name), stages);
@@ -253,7 +253,7 @@ public final class TestRun {
 
     /** The servers executed what these stages sent; nothing else of the load may have run since the last such check. */
     public Check serverCounts(String stage, List<StageRecorder> stages) {
-        return new Check("server counts: " + stage, () -> audit.check(stage, stages));
+        return new Check("server counts: " + stage, ServerCounts.MEANING, () -> audit.check(stage, stages));
     }
 
     /**
@@ -278,7 +278,8 @@ public final class TestRun {
             end.abandon();
             throw new TopologyException("nothing of this simulation can be run on these servers: " + reasons);
         });
-        steps.add(judge(List.of(new Check(ErrantTransactionsCheck.NAME, errant::check))));
+        steps.add(judge(
+                List.of(new Check(ErrantTransactionsCheck.NAME, ErrantTransactionsCheck.MEANING, errant::check))));
         steps.add(judging.failedRequests(settings.load().maxErrorPercent()));
         steps.add(judging.verdict());
         progress.plan(steps);

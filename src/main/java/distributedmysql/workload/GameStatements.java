@@ -7,7 +7,7 @@ import static distributedmysql.workload.GameSchema.PLAYERS;
 import java.util.List;
 
 /**
- * The statements of the performance stages. Each names its database, so that it means the same on every connection, and
+ * The statements of our loads. Each names its database, so that it means the same on every connection, and
  * every write sets a row's content and its MD5 together; the client computes both. {@link GameFeeder} has the session
  * variables. Immutable.
  */

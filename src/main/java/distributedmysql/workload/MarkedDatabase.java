@@ -24,7 +24,7 @@ public final class MarkedDatabase {
     static final String MARKER = "_distributed_mysql_test";
     /** Every table that the framework may make in it; those of simulations of the user's own are not known. */
     static final List<String> TABLES = Stream.concat(
-                    Stream.of(MARKER, "heartbeat", "failover_ledger", ProbeTable.PROBES.name()),
+                    Stream.of(MARKER, "heartbeat", "ledger", ProbeTable.PROBES.name()),
                     GameSchema.TABLES.stream().map(Table::name))
             .toList();
 

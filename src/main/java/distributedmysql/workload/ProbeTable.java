@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The table of the consistency probes: versioned registers. A row's payload follows from its key and version, and the
+ * The table of the probes: versioned registers. A row's payload follows from its key and version, and the
  * row carries an MD5 of all three. Thread-safe; the connections are the caller's.
  */
 public final class ProbeTable {

@@ -30,9 +30,7 @@ class ErrantTransactionsCheckTest {
                 ErrantTransactionsCheck.check(List.of(found("node2", null, SECOND, null), CLEAN), List.of());
         CheckResult both = ErrantTransactionsCheck.check(List.of(found("node2", FIRST, SECOND, null)), List.of());
 
-        assertThat(List.of(before, during, both))
-                .allMatch(result -> result.verdict() == Verdict.INVALID)
-                .allMatch(result -> result.next().contains("docs/failover.md, \"Errant transactions\""));
+        assertThat(List.of(before, during, both)).allMatch(result -> result.verdict() == Verdict.INVALID);
         assertThat(before.evidence())
                 .isEqualTo("node2 has executed what its primary had not: " + FIRST + " (there before the run)");
         assertThat(during.evidence())

@@ -73,8 +73,7 @@ class TableChecksumCheckTest {
         assertThat(evidence)
                 .startsWith(
                         "d.t1 on node2: reason 1; d.t2 on node2: reason 2; d.t3 on node2: reason 3; and d.t4 on node2,")
-                .contains(
-                        "d.t23 on node2 and 7 more, each with its keys in consistency.tableChecksums of the JSON summary");
+                .contains("d.t23 on node2 and 7 more, each with its keys in tableChecksums of the JSON summary");
     }
 
     @Test

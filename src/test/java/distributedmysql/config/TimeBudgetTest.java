@@ -182,7 +182,7 @@ class TimeBudgetTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(
                         "command line: time-budget = 1h: this simulation does not say what it plays, so how long it"
-                                + " takes is not known (in its constructor: super(Experiments.PERFORMANCE, ...)); -Dtime-budget= is no budget");
+                                + " takes is not known (in its constructor: super(...), with those of Experiments that it plays); -Dtime-budget= is no budget");
     }
 
     @ParameterizedTest

@@ -31,10 +31,10 @@ class PrintedCommandsTest {
     /** Nothing of it is for users. */
     private static final List<String> RUN_BY_THE_PRODUCT = List.of(
             "connection/HeldConnection",
-            "fault/Fence",
-            "fault/LedgerTable",
-            "fault/Rebuild",
-            "fault/SemiSync",
+            "topology/replicator/Fence",
+            "ledger/LedgerTable",
+            "topology/replicator/Rebuild",
+            "topology/replicator/SemiSync",
             "fault/StopReplicationThread",
             "topology/Accounts",
             "topology/Replication",

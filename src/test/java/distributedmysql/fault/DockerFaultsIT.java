@@ -16,6 +16,11 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.docker.TestDocker;
+import distributedmysql.topology.replicator.CommandedFailover;
+import distributedmysql.topology.replicator.FailoverOptions;
+import distributedmysql.topology.replicator.FailoverRecord;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
+import distributedmysql.topology.replicator.RejoinResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -102,7 +107,7 @@ class DockerFaultsIT {
     }
 
     private void aKilledPrimaryIsFailedOver() {
-        try (LedgerLoad load = new LedgerLoad(replicaSet, clock, 10_000)) {
+        try (PlainLedgerLoad load = new PlainLedgerLoad(replicaSet, clock, 10_000)) {
             Node former = replicaSet.primary();
             CommandedFailover failover =
                     new CommandedFailover(replicaSet, FailoverOptions.defaults(), clock, Optional.empty());
@@ -134,7 +139,7 @@ class DockerFaultsIT {
                     replicaSet.primary().name(),
                     0,
                     List.of(MeasuredPromotion.alone(record.promotion())));
-            assertThat(figures.rpo().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 49));
+            assertThat(figures.ledger().writes().lost().ranges()).isEqualTo(firstLost + "-" + (firstLost + 49));
             assertThat(FailoverCheck.check(figures, ReplicationMode.ASYNC, OptionalLong.empty()))
                     .extracting(CheckResult::verdict)
                     .containsOnly(Verdict.VALID);

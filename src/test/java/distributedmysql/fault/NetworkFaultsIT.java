@@ -16,6 +16,8 @@ import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
+import distributedmysql.topology.replicator.CommandedFailover;
+import distributedmysql.topology.replicator.FailoverOptions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package distributedmysql.fault;
 
+import distributedmysql.ledger.LedgerTable;
 import distributedmysql.mysql.Capability;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
@@ -10,10 +11,10 @@ import java.util.BitSet;
  * Takes back what a diverged former primary has extra, where that is known to be rows of the ledger only, so that a test
  * of many rounds need not rebuild the server each time.
  */
-final class Rewind {
+public final class Rewind {
     private Rewind() {}
 
-    static void rewind(Node former, Node primary, LedgerTable table, String extraGtids) {
+    public static void rewind(Node former, Node primary, LedgerTable table, String extraGtids) {
         BitSet extra = table.ids(former);
         extra.andNot(table.ids(primary));
         String kept = GtidSets.subtract(former, GtidSets.executed(former), extraGtids);

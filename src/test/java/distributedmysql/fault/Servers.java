@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the tests of faults ask of servers. */
-final class Servers {
-    static final Duration DEADLINE = Duration.ofSeconds(60);
+public final class Servers {
+    public static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(1_500);
 
     private Servers() {}
@@ -34,7 +34,7 @@ final class Servers {
         return unreachable(node).isEmpty();
     }
 
-    static void await(String what, BooleanSupplier condition, Supplier<String> state) {
+    public static void await(String what, BooleanSupplier condition, Supplier<String> state) {
         Await.until(what, DEADLINE, condition, state);
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.monitor.ReplicaLag.LagPoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import distributedmysql.monitor.ReplicaLag.LagPoint;
+import distributedmysql.monitor.ReplicaLag.ServerLag;
 import distributedmysql.topology.Await;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package distributedmysql.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.monitor.ReplicaLag.LagPoint;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.Await;
 import java.sql.Connection;

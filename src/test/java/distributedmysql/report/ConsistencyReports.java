@@ -1,24 +1,24 @@
 package distributedmysql.report;
 
-import distributedmysql.check.Guarantee;
-import distributedmysql.check.Interval;
-import distributedmysql.check.LostWrites;
-import distributedmysql.check.Percentiles;
-import distributedmysql.check.ReadAfterWrite;
-import distributedmysql.check.RowChecksums;
-import distributedmysql.check.SessionGuarantee;
-import distributedmysql.check.Visibility;
 import distributedmysql.experiment.consistency.Consistency;
+import distributedmysql.experiment.consistency.judge.Guarantee;
+import distributedmysql.experiment.consistency.judge.Interval;
+import distributedmysql.experiment.consistency.judge.LostWrites;
+import distributedmysql.experiment.consistency.judge.Percentiles;
+import distributedmysql.experiment.consistency.judge.ReadAfterWrite;
+import distributedmysql.experiment.consistency.judge.RowChecksums;
+import distributedmysql.experiment.consistency.judge.SessionGuarantee;
+import distributedmysql.experiment.consistency.judge.Visibility;
 import distributedmysql.history.ColumnDifference;
 import distributedmysql.history.KeyDifference;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.TableChecksum;
-import distributedmysql.monitor.LagPoint;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.ReplicaLag;
+import distributedmysql.monitor.ReplicaLag.LagPoint;
+import distributedmysql.monitor.ReplicaLag.ServerLag;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.monitor.Sampler;
-import distributedmysql.monitor.ServerLag;
 import java.util.List;
 import java.util.Optional;
 

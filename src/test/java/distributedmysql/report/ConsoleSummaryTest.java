@@ -3,6 +3,7 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Meaning;
 import distributedmysql.experiment.performance.MaxThroughput;
 import distributedmysql.experiment.performance.MaxThroughput.Objective;
 import distributedmysql.monitor.machine.Where;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleSummaryTest {
+    private static final Meaning MEANING = new Meaning(
+            "More requests failed than the settings allow.",
+            "A server could not say how many statements it executed.",
+            "Look at the errors, or count again.");
+
     @TempDir
     private Path directory;
 
@@ -30,8 +36,10 @@ class ConsoleSummaryTest {
         RunReport report = Reports.of(
                 List.of(
                         CheckResult.valid("server counts: select 200/s", "1000 executions on 2 servers"),
-                        CheckResult.invalid("performance errors", "3 of 1,000 requests failed (0.30 %)"),
-                        CheckResult.unknown("server counts: mixed", "node2: the server was restarted in between")),
+                        CheckResult.invalid("performance errors", "3 of 1,000 requests failed (0.30 %)")
+                                .meaning(MEANING),
+                        CheckResult.unknown("server counts: mixed", "node2: the server was restarted in between")
+                                .meaning(MEANING)),
                 stages,
                 Reports.maxThroughput());
         assertThat(ConsoleSummary.warnings(report))
@@ -46,11 +54,11 @@ class ConsoleSummaryTest {
                           the most with p95 <= 250.00 ms and errors <= 0.1 %
                         VALID    server counts: select 200/s: 1000 executions on 2 servers
                         INVALID  performance errors: 3 of 1,000 requests failed (0.30 %)
-                                 means: More requests failed than the settings allow (load.max-error-percent).
-                                 next:  Look at the errors of each stage in the JSON summary (stages[].errors) and in the servers' error logs.
+                                 means: More requests failed than the settings allow.
+                                 next:  Look at the errors, or count again.
                         UNKNOWN  server counts: mixed: node2: the server was restarted in between
-                                 means: A server could not say how many statements it executed, or none was sent.
-                                 next:  Keep others off this user's account and the servers' statement statistics during the run; turn performance_schema on.
+                                 means: A server could not say how many statements it executed.
+                                 next:  Look at the errors, or count again.
                         What each check proves, and commands for what to do next: docs/verdicts.md
                         Verdict: FAIL: 1 check INVALID, 1 UNKNOWN, 1 VALID
                         JSON: /reports/test_report.json
@@ -292,13 +300,14 @@ class ConsoleSummaryTest {
         String evidence = "shop.orders on node2: " + "x".repeat(5_000) + " total = 'a  b' on the primary";
         RunReport report = Reports.of(
                 List.of(
-                        CheckResult.invalid("table checksums", evidence + "\nsecond line"),
-                        CheckResult.unknown("replication lag", evidence)),
+                        CheckResult.invalid("table checksums", evidence + "\nsecond line")
+                                .meaning(MEANING),
+                        CheckResult.unknown("replication lag", evidence).meaning(MEANING)),
                 true);
         assertThat(ConsoleSummary.of(report, JSON, HTML))
-                .contains("INVALID  table checksums: " + evidence
-                        + " second line\n         means: A replica does not hold")
-                .contains("UNKNOWN  replication lag: " + evidence + "\n         means: A replica could not be asked");
+                .contains(
+                        "INVALID  table checksums: " + evidence + " second line\n         means: More requests failed")
+                .contains("UNKNOWN  replication lag: " + evidence + "\n         means: A server could not say");
     }
 
     @Test

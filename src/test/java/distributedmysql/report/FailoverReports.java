@@ -4,6 +4,7 @@ import distributedmysql.check.IdSet;
 import distributedmysql.experiment.failover.Failover;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.InjectedFault;
+import distributedmysql.ledger.LedgerFigures;
 import java.util.List;
 import java.util.Map;
 
@@ -17,13 +18,11 @@ public final class FailoverReports {
     /** Every key that there can be. */
     public static Failover full() {
         FailoverFigures.Rto rto = new FailoverFigures.Rto("a", "b", 1L, 2L, 800.5, 900.5, 20.5);
-        FailoverFigures figures = new FailoverFigures(
-                new FailoverFigures.Rpo(1_000, LOST, 1, 2, NONE, NONE, NONE),
-                List.of(rto),
-                List.of(LOST),
-                NONE,
-                List.of(new FailoverFigures.ErrorCount(2, "write", "08S01/0", 90)),
-                List.of(new FailoverFigures.NodeRows("node1", 998, NONE, LOST, 1, 2)));
+        LedgerFigures ledger = new LedgerFigures(
+                new LedgerFigures.Writes(1_000, LOST, 1, 2, NONE, NONE, NONE),
+                List.of(new LedgerFigures.NodeRows("node1", 998, NONE, LOST, 1, 2)),
+                List.of(new LedgerFigures.ErrorCount(2, "write", "08S01/0", 90)));
+        FailoverFigures figures = new FailoverFigures(ledger, List.of(rto), List.of(LOST), NONE);
         return Failover.of(
                 "after-sync",
                 "the second round was not begun",

@@ -23,9 +23,9 @@ class IntervalRecorderTest {
 
         assertThat(intervals.intervals())
                 .containsExactly(
-                        new SoakInterval(0, 1, 0, 100L, 301L, 301L),
-                        new SoakInterval(2, 0, 1, null, null, null),
-                        new SoakInterval(4, 0, 0, null, null, null));
+                        new StageInterval(0, 1, 0, 100L, 301L, 301L),
+                        new StageInterval(2, 0, 1, null, null, null),
+                        new StageInterval(4, 0, 0, null, null, null));
     }
 
     @Test
@@ -41,8 +41,8 @@ class IntervalRecorderTest {
 
         assertThat(intervals.intervals())
                 .containsExactly(
-                        new SoakInterval(0, 0.5, 0, 100L, 100L, 100L),
-                        new SoakInterval(2, 0, 1, null, null, null),
-                        new SoakInterval(4, 0, 0, null, null, null));
+                        new StageInterval(0, 0.5, 0, 100L, 100L, 100L),
+                        new StageInterval(2, 0, 1, null, null, null),
+                        new StageInterval(4, 0, 0, null, null, null));
     }
 }

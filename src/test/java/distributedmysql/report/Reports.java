@@ -191,7 +191,7 @@ public final class Reports {
     }
 
     private static SoakSection soak() {
-        SoakInterval quiet = new SoakInterval(1, 0, 2, null, null, null);
+        StageInterval quiet = new StageInterval(1, 0, 2, null, null, null);
         List<Drift.Point> points =
                 IntStream.range(0, 12).mapToObj(i -> new Drift.Point(i, 100)).toList();
         List<TimeSeries.Point> readings = IntStream.range(0, 12)
@@ -201,7 +201,7 @@ public final class Reports {
         return new SoakSection(
                 "soak 100/s",
                 1,
-                List.of(new SoakInterval(0, 100, 0, 900L, 1800L, 4000L), quiet),
+                List.of(new StageInterval(0, 100, 0, 900L, 1800L, 4000L), quiet),
                 List.of(
                         Drift.of("throughput", Drift.Worse.LOWER, 10, points),
                         Drift.of("p95", Drift.Worse.HIGHER, 10, List.of())),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Meaning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,8 @@ class VerdictsDocTest {
         RunReport failed = RunReport.of(
                         full.run(),
                         full.topology(),
-                        List.of(CheckResult.invalid("table checksums", "db.probes on node2: 1 rows differing")),
+                        List.of(CheckResult.invalid("table checksums", "db.probes on node2: 1 rows differing")
+                                .meaning(new Meaning("It is wrong.", "Too little.", "Look."))),
                         full.notRun())
                 .with(full.stages(), full.sections())
                 .at(full.gatlingReport());

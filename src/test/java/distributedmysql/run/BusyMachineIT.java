@@ -3,6 +3,7 @@ package distributedmysql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.TargetRate;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Phases;
 import distributedmysql.experiment.AllSettings;
@@ -97,7 +98,7 @@ class BusyMachineIT {
             return new Judged(
                     lagCheck.result(),
                     watch.judge(lagCheck),
-                    watch.judge(StageRates.check("target rate", recorders::all)),
+                    watch.judge(StageRates.check("target rate", TargetRate.MEANING, recorders::all)),
                     watch.judge(watch.serverSilence("server silence: all", recorders::all)));
         }
     }

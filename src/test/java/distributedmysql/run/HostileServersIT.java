@@ -17,8 +17,8 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.consistency.PlayedProbes;
 import distributedmysql.experiment.consistency.Probes;
 import distributedmysql.experiment.consistency.ProbesSimulation;
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.history.TableChecksum;
+import distributedmysql.ledger.LedgerTable;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.mysql.Node;
@@ -45,6 +45,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ class HostileServersIT {
                 .isEqualTo(Verdict.VALID);
     }
 
+    @Tag("nightly")
     @Test
     void the119thOf120TablesIsCompared() throws Exception {
         HostileDefaults.SELECT_LIMIT.set(replicaSet);

@@ -15,14 +15,18 @@ import distributedmysql.experiment.failover.FailoverMode;
 import distributedmysql.experiment.failover.FailoverPlan;
 import distributedmysql.experiment.failover.FailoverSettings;
 import distributedmysql.fault.Fault;
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
 import distributedmysql.history.EventLog;
+import distributedmysql.history.RunClock;
+import distributedmysql.ledger.LedgerPlan;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestEnding;
+import distributedmysql.topology.replicator.FailoverOptions;
+import distributedmysql.topology.replicator.Replicator;
 import distributedmysql.workload.DataLoader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -88,14 +92,14 @@ class NothingNewBeginsTest {
     }
 
     private static FailoverMode failover(ReplicaSet replicaSet, Settings settings) {
+        Deployment deployment = new Deployment("any", List.of(replicaSet), () -> {});
         return new FailoverMode(
-                replicaSet,
+                new RunServers(deployment, null, null, null),
                 ReplicationMode.ASYNC,
                 new FailoverPlan(
                         settings.of(FailoverSettings.class),
-                        Duration.ZERO,
-                        new LedgerTable("any"),
-                        Optional.empty(),
+                        LedgerPlan.patient(1, 1, settings, Duration.ofSeconds(1)),
+                        Replicator.of(replicaSet, FailoverOptions.defaults(), new RunClock(), Optional.empty()),
                         any -> List.of()),
                 new EventLog(),
                 line -> {});

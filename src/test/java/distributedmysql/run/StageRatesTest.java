@@ -3,6 +3,7 @@ package distributedmysql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import distributedmysql.check.TargetRate;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Phases;
 import distributedmysql.connection.SqlFailure;
@@ -36,7 +37,7 @@ class StageRatesTest {
     }
 
     private static Check check(StageRecorder... stages) {
-        return StageRates.check("soak target rate", () -> List.of(stages));
+        return StageRates.check("soak target rate", TargetRate.MEANING, () -> List.of(stages));
     }
 
     @Test

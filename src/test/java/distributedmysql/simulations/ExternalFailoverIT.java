@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.SemiSync;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
@@ -14,6 +13,7 @@ import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.Operator;
+import distributedmysql.topology.replicator.SemiSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +45,7 @@ class ExternalFailoverIT {
     @TempDir
     Path directory;
 
+    @Tag("nightly")
     @Test
     void aReplicaThatTheUsersCommandPromotesIsFollowedAndNothingIsLost() throws Exception {
         try (Deployment deployment = start(2);
@@ -166,6 +167,7 @@ class ExternalFailoverIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName(
             "Ctrl-C while the command that promotes runs: it comes to its end, or to its deadline, then start is run")
@@ -207,6 +209,7 @@ class ExternalFailoverIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName(
             "Ctrl-C in a terminal, to all processes of the group: a start that runs ends well, and no database is left")
@@ -238,6 +241,7 @@ class ExternalFailoverIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName("A primary that cannot be started again: what is left, where, and the statement that removes it")
     void leftDatabase() throws Exception {
@@ -369,7 +373,7 @@ class ExternalFailoverIT {
     }
 
     private static void awaitRows(Node node, int rows) throws Exception {
-        String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_NAME = 'failover_ledger'";
+        String tables = "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_NAME = 'ledger'";
         await(
                 () -> TestSql.query(node, tables).equals("1") && ids(node).cardinality() >= rows,
                 node + ": too few rows");
@@ -390,7 +394,7 @@ class ExternalFailoverIT {
         String all = TestSql.query(
                 node,
                 "SELECT /*+ SET_VAR(group_concat_max_len = 1000000) */ COALESCE(GROUP_CONCAT(write_id), '') FROM "
-                        + DATABASE + ".failover_ledger");
+                        + DATABASE + ".ledger");
         Stream.of(all.split(","))
                 .filter(id -> !id.isEmpty())
                 .mapToInt(Integer::parseInt)

@@ -181,6 +181,7 @@ class FailoverSimulationIT {
         assertNothingIsLeft();
     }
 
+    @Tag("nightly")
     @Test
     void aRunThatIsInterruptedDuringAFailoverHealsAndReportsNoFigures() throws Exception {
         List<String> settings = new ArrayList<>(SETTINGS);

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ class MavenEndsIT {
         output = directory.resolve("output");
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName("kill -9: the run ends by itself, with its report, and no server is left")
     void killed() throws Exception {
@@ -94,6 +96,7 @@ class MavenEndsIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName("The shell that started a run without Maven ends: the run goes on to its end")
     void anotherParent() throws Exception {

@@ -55,7 +55,7 @@ class NothingBeginsAfterInterruptIT {
             assertThat(after).doesNotContain(next, "; the run ends at about", "failover async");
             assertThat(ended.report().at("/run/completed").asBoolean()).isFalse();
         }
-        assertThat(tables()).contains("players").doesNotContain("failover_ledger");
+        assertThat(tables()).contains("players").doesNotContain("ledger");
         assertThat(killed).doesNotExist();
     }
 

@@ -1,8 +1,8 @@
 package distributedmysql.simulations;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.ErrorPercent;
 import distributedmysql.check.Meaning;
-import distributedmysql.check.PerformanceErrors;
 import distributedmysql.config.Phases;
 import distributedmysql.gatling.Load;
 import distributedmysql.report.Stage;
@@ -20,6 +20,9 @@ import java.util.List;
 /** What {@link RunEndsIT} and others play: one stage, and checks that do not depend on how fast the machine is. */
 public final class OneStageSimulation extends ClusterSimulation {
     private static final String NAME = "reads";
+    private static final String ERRORS = "errors of reads";
+    private static final Meaning MEANING =
+            new Meaning("It is never valid.", "It is never unknown.", "Nothing, it is a test.");
 
     public OneStageSimulation() {
         play(new OneStage(run(), List.of()));
@@ -31,9 +34,7 @@ public final class OneStageSimulation extends ClusterSimulation {
             play(new OneStage(
                     run(),
                     List.of(new Check(
-                            "never valid",
-                            new Meaning("It is never valid.", "It is never unknown.", "Nothing, it is a test."),
-                            () -> CheckResult.invalid("never valid", "as the test wants")))));
+                            "never valid", MEANING, () -> CheckResult.invalid("never valid", "as the test wants")))));
         }
     }
 
@@ -48,12 +49,12 @@ public final class OneStageSimulation extends ClusterSimulation {
                     List.of(new Share(run.statements().selectPlayer(), 100)));
             List<Check> checks = new ArrayList<>(further);
             checks.add(run.serverCounts(NAME, List.of(load.recorder())));
-            checks.add(new Check(PerformanceErrors.NAME, this::errors));
+            checks.add(new Check(ERRORS, MEANING, this::errors));
             return List.of(new Step(plan, run.engine().closed(load)), run.judge(checks));
         }
 
         private CheckResult errors() {
-            return PerformanceErrors.check(Stage.requests(run.measured()), 0);
+            return ErrorPercent.check(ERRORS, Stage.requests(run.measured()), 0);
         }
     }
 }

@@ -48,6 +48,7 @@ class RateCapIT {
         deployment.close();
     }
 
+    @Tag("nightly")
     @Test
     void noSecondOfAnyExperimentHasMore() throws Exception {
         Watched watched = run(FullSimulation.class, CAP);

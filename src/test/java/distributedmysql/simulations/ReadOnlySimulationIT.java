@@ -3,16 +3,15 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.FailedRequests;
-import distributedmysql.check.PerformanceErrors;
-import distributedmysql.check.ReplicationLagCheck;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.experiment.connections.ConnectionSteps;
+import distributedmysql.experiment.consistency.judge.ConsistencyVerdicts;
+import distributedmysql.experiment.consistency.judge.ReplicationLagCheck;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.SemiSyncFallback;
 import distributedmysql.mysql.Node;
@@ -240,7 +239,7 @@ class ReadOnlySimulationIT {
                     .containsExactly(
                             "server counts: select 50/s",
                             "server counts: max throughput",
-                            PerformanceErrors.NAME,
+                            "performance errors",
                             TargetRate.NAME,
                             ServerSilence.checkName("performance"),
                             TableChecksumCheck.NAME,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class SimulationNameIT {
         assertPluginGets("distributedmysql.simulations.ConsistencySimulation", "ConsistencySimulation");
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName("A whole name, and one of another package, which may be a dependency's, are left alone")
     void others() throws Exception {

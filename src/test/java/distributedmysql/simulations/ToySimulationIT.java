@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,7 @@ class ToySimulationIT {
         assertThat(report.at("/stages/0/targetQps").asInt()).isEqualTo(20);
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName("-Dexperiments plays others instead, and names all that there are where one is not")
     void others() throws Exception {

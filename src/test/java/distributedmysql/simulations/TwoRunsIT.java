@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class TwoRunsIT {
         TestSql.execute(replicaSet.primary(), "DROP DATABASE IF EXISTS " + DATABASE);
     }
 
+    @Tag("nightly")
     @Test
     @DisplayName("One that begins while another runs is refused with who that is; the other passes; a killed one keeps"
             + " nobody away")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import distributedmysql.config.DataSettings;
-import distributedmysql.fault.LedgerTable;
+import distributedmysql.ledger.LedgerTable;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;

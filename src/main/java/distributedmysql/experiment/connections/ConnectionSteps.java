@@ -3,6 +3,7 @@ package distributedmysql.experiment.connections;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.Evidence;
+import distributedmysql.check.Meaning;
 import distributedmysql.config.Plural;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,18 @@ import java.util.stream.Collectors;
 /** What steps of rising numbers of connections to one server say about it. */
 public final class ConnectionSteps {
     public static final String NAME = "connection steps";
+    static final Meaning MEANING = new Meaning(
+            "With more connections, requests failed for another reason than that the server was full.",
+            "No step was run to its end.",
+            "Look at the errors of the step in connections.steps, and compare max_connections with what the"
+                    + " clients need.");
+
     public static final String AFTER = "connections after the steps";
+
+    static final Meaning AFTER_MEANING = new Meaning(
+            "Connections of the steps stayed open, or the server does not answer new ones.",
+            "The steps were not run, so none can have been left over.",
+            "Look at SHOW PROCESSLIST on the primary, and at wait_timeout and what stands between.");
 
     /** ER_CON_COUNT_ERROR, "Too many connections" (MySQL manual, "Server Error Message Reference"). */
     public static final int TOO_MANY_CONNECTIONS = 1040;

@@ -41,8 +41,7 @@ public record ConnectionsSection(
 
             @JsonPropertyDescription(
                     "The number of connections to the primary beyond which the throughput of reads on it no "
-                            + "longer grows; absent if no step can tell. performance.maxThroughput.connections is that of "
-                            + "the replicas.")
+                            + "longer grows; absent if no step can tell. It says nothing of the replicas.")
             @JsonRule("minimum: 1")
             Integer recommendedConnections,
 

@@ -76,8 +76,10 @@ final class ConnectionsSteps implements ExperimentRun {
 
     private List<Check> checks() {
         return List.of(
-                new Check(ConnectionSteps.NAME, steps::check).ofFigures(() -> whileStepping(Timing.SOME)),
-                new Check(ConnectionSteps.AFTER, steps::after).ofFigures(() -> whileStepping(Timing.HALF)));
+                new Check(ConnectionSteps.NAME, ConnectionSteps.MEANING, steps::check)
+                        .ofFigures(() -> whileStepping(Timing.SOME)),
+                new Check(ConnectionSteps.AFTER, ConnectionSteps.AFTER_MEANING, steps::after)
+                        .ofFigures(() -> whileStepping(Timing.HALF)));
     }
 
     private List<Timing> whileStepping(double share) {

@@ -1,11 +1,11 @@
 package distributedmysql.experiment.consistency;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.Doubt;
-import distributedmysql.check.Visibility;
 import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
+import distributedmysql.experiment.consistency.judge.ConsistencyVerdicts;
+import distributedmysql.experiment.consistency.judge.Visibility;
 import distributedmysql.history.Header;
 import distributedmysql.history.History;
 import distributedmysql.history.HistoryRecorder;
@@ -147,7 +147,8 @@ public final class ConsistencyRun implements AutoCloseable {
     /** The checks of this part; to be made after {@link #end}. */
     public List<Check> checks() {
         List<Check> checks = new ArrayList<>();
-        ConsistencyVerdicts.names().forEach(name -> checks.add(timed(new Check(name, () -> verdict(name)))));
+        ConsistencyVerdicts.meanings()
+                .forEach((name, meaning) -> checks.add(timed(new Check(name, meaning, () -> verdict(name)))));
         checks.add(nodes.tableCheck());
         checks.add(nodes.lagCheck());
         return checks;

@@ -1,9 +1,9 @@
 package distributedmysql.experiment.consistency;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.LagEvidence;
-import distributedmysql.check.ReplicationLagCheck;
 import distributedmysql.check.TableChecksumCheck;
+import distributedmysql.experiment.consistency.judge.LagEvidence;
+import distributedmysql.experiment.consistency.judge.ReplicationLagCheck;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.LoadTime;
@@ -70,11 +70,13 @@ public final class LagAndTables {
     }
 
     Check tableCheck() {
-        return new Check(TableChecksumCheck.NAME, () -> TableChecksumCheck.check(tables())).ofEvidence(this::comparing);
+        return new Check(TableChecksumCheck.NAME, TableChecksumCheck.MEANING, () -> TableChecksumCheck.check(tables()))
+                .ofEvidence(this::comparing);
     }
 
     public Check lagCheck() {
-        return new Check(ReplicationLagCheck.NAME, this::lagVerdict).ofFigures(this::lagTimes);
+        return new Check(ReplicationLagCheck.NAME, ReplicationLagCheck.MEANING, this::lagVerdict)
+                .ofFigures(this::lagTimes);
     }
 
     private List<Timing> lagTimes() {

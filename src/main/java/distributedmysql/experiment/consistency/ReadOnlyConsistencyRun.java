@@ -1,7 +1,7 @@
 package distributedmysql.experiment.consistency;
 
-import distributedmysql.check.ConsistencyVerdicts;
 import distributedmysql.check.TableChecksumCheck;
+import distributedmysql.experiment.consistency.judge.ConsistencyVerdicts;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.Section;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.IdSet;
 import distributedmysql.history.JsonRule;
+import distributedmysql.ledger.LedgerFigures;
 import distributedmysql.report.LimitedByCap;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public record Failover(
         Spread recoveredMillis,
 
         @JsonPropertyDescription("What became of the writes; absent if it is not known.")
-        FailoverFigures.@Nullable Rpo rpo,
+        LedgerFigures.@Nullable Writes rpo,
 
         @JsonPropertyDescription(
                 "Writes that a server acknowledged while another one was the primary; absent if nothing was "
@@ -64,10 +65,10 @@ public record Failover(
         IdSet acknowledgedByTwoPrimaries,
 
         @JsonPropertyDescription("What each node holds in the end; absent if nothing was measured.") @Nullable
-        List<FailoverFigures.NodeRows> nodes,
+        List<LedgerFigures.NodeRows> nodes,
 
         @JsonPropertyDescription("Errors over time; absent if nothing was measured.") @Nullable
-        List<FailoverFigures.ErrorCount> errors,
+        List<LedgerFigures.ErrorCount> errors,
 
         @JsonPropertyDescription(
                 "The rounds that were interrupted, or in which something went wrong; absent if there is none.")
@@ -272,10 +273,10 @@ public record Failover(
                 spread(rounds, Round::rtoMillis),
                 spread(rounds, Round::readRtoMillis),
                 spread(rounds, Round::recoveredMillis),
-                figures == null ? null : figures.rpo(),
+                figures == null ? null : figures.ledger().writes(),
                 figures == null ? null : figures.acknowledgedByTwoPrimaries(),
-                figures == null ? null : figures.nodes(),
-                figures == null ? null : figures.errors(),
+                figures == null ? null : figures.ledger().nodes(),
+                figures == null ? null : figures.ledger().errors(),
                 unfinished.isEmpty() ? null : unfinished,
                 limited);
     }

@@ -1,5 +1,6 @@
 package distributedmysql.experiment.failover;
 
+import distributedmysql.ledger.LedgerFigures;
 import distributedmysql.report.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class FailoverLines {
         return lines;
     }
 
-    private static String lost(FailoverFigures.Rpo rpo) {
+    private static String lost(LedgerFigures.Writes rpo) {
         if (rpo == null) {
             return "an unknown number of acknowledged writes lost";
         }

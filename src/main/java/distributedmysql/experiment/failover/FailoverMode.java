@@ -3,20 +3,19 @@ package distributedmysql.experiment.failover;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.Verdict;
-import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.FailoverManager;
 import distributedmysql.fault.FaultRecord;
-import distributedmysql.gatling.LedgerClient;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
+import distributedmysql.ledger.LedgerLoad;
+import distributedmysql.ledger.PlannedOutage;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.run.Check;
+import distributedmysql.run.RunServers;
 import distributedmysql.run.Timing;
-import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class FailoverMode implements AutoCloseable {
     private final EventLog events;
     private final RunClock clock;
     private final Consumer<String> progress;
-    private final LedgerClient client;
+    private final LedgerLoad load;
     private final FailoverServers servers;
     private final List<FailoverRound> rounds = new CopyOnWriteArrayList<>();
     private final UnfinishedRounds unfinished;
@@ -59,21 +58,22 @@ public final class FailoverMode implements AutoCloseable {
     private volatile FailoverFigures figures;
 
     public FailoverMode(
-            ReplicaSet replicaSet,
+            RunServers runServers,
             ReplicationMode mode,
             FailoverPlan plan,
             EventLog events,
             Consumer<String> progress) {
-        this.replicaSet = replicaSet;
+        this.replicaSet = runServers.replicaSet();
         this.mode = mode;
         this.plan = plan;
         this.settings = plan.settings();
         this.events = events;
         this.clock = events.clock();
         this.progress = progress;
-        this.client = new LedgerClient(plan.table(), clock, this::isPlannedOutage);
-        this.unfinished = new UnfinishedRounds(replicaSet);
-        this.servers = new FailoverServers(replicaSet, mode, settings, clock);
+        this.load =
+                new LedgerLoad(runServers, plan.ledger(), clock, new PlannedOutage("failover", this::isPlannedOutage));
+        this.unfinished = new UnfinishedRounds(plan.replicator());
+        this.servers = new FailoverServers(replicaSet, mode, settings, plan.replicator());
     }
 
     /** For instance {@code failover after-sync}. */
@@ -81,9 +81,9 @@ public final class FailoverMode implements AutoCloseable {
         return "failover " + mode.label();
     }
 
-    /** The numbered writes and reads; a user of them needs its route. */
-    LedgerClient ledger() {
-        return client;
+    /** The numbered writes and reads. */
+    LedgerLoad load() {
+        return load;
     }
 
     /**
@@ -93,8 +93,7 @@ public final class FailoverMode implements AutoCloseable {
     public void begin() {
         attempt("", () -> {
             servers.prepare();
-            servers.create(plan.table());
-            servers.awaitConvergence();
+            load.create();
         });
         notReady = error;
         beganMicros = clock.micros();
@@ -114,60 +113,49 @@ public final class FailoverMode implements AutoCloseable {
         // Gatling sends this step's requests only when the step before has ended.
         long fromMicros = loadEndedMicros;
         String problem = notReady.isEmpty() ? attempt(name, () -> play(fromMicros)) : "";
-        attempt(name, () -> awaitEnded(requests * arrivals));
+        attempt(
+                name,
+                () -> load.awaitEnded(
+                        requests * arrivals, settings.after().plus(plan.ledger().longestRequest())));
         loadEndedMicros = clock.micros();
         loadEndedNanos = System.nanoTime();
         rounds.forEach(round -> round.loadEnded(loadEndedMicros));
         if (!notReady.isEmpty()) {
             notPlayed.add(arrivals);
         } else if (!problem.isEmpty() && !closed) {
-            notReady = servers.areOurs() ? attempt(name, servers::prepare) : problem;
+            notReady = plan.replicator().commands() ? attempt(name, servers::prepare) : problem;
         }
     }
 
     private void play(long fromMicros) {
-        FailoverRound round = new FailoverRound(
-                replicaSet,
-                settings,
-                events,
-                mode.isSemiSync(),
-                fromMicros,
-                FailoverManager.of(replicaSet, servers.options(), clock, servers.semiSync(), plan.promote()),
-                plan.further());
+        FailoverRound round = new FailoverRound(replicaSet, plan, events, mode.isSemiSync(), fromMicros);
         rounds.add(round);
         unfinished.run(rounds.size(), round);
-        FailoverWords.of(round).forEach(line -> progress.accept(name() + ": " + line));
+        round.lines().forEach(line -> progress.accept(name() + ": " + line));
     }
 
     private boolean isPlannedOutage(long arrivedMicros, long endedMicros) {
         return rounds.stream().anyMatch(round -> round.isOutage(arrivedMicros, endedMicros));
     }
 
-    private void awaitEnded(long requests) {
-        Await.of(
-                        "the load of " + Plural.of(requests, "request") + " to end",
-                        settings.after().plus(plan.longestRequest()))
-                .whileRunGoesOn()
-                .until(() -> client.ended() >= requests, () -> client.ended() + " have");
-    }
-
-    /** Reads every node, judges, and goes back to asynchronous replication. */
+    /** Reads every node, ends the load, and goes back to asynchronous replication. */
     public void end() {
         attempt("", servers::awaitConvergence);
         for (Node node : replicaSet.nodes()) {
-            attempt("", () -> client.ledger().present(node.name(), servers.rows(plan.table(), node)));
+            attempt("", () -> load.present(node, servers.patience(node)));
         }
-        attempt("", servers::end);
+        load.close();
+        attempt("", plan.replicator()::disable);
         if (!notPlayed.isEmpty()) {
             fail("not played: "
                     + notPlayed.stream().map(round -> "round " + round).collect(Collectors.joining(", "))
                     + ", because after what went wrong before "
-                    + (servers.areOurs()
+                    + (plan.replicator().commands()
                             ? "the servers could not be brought back"
                             : "the servers are the user's, and are not harmed again"));
         }
         FailoverFigures measured =
-                FailoverCheck.figures(client.ledger(), replicaSet.primary().name(), beganMicros, promotions());
+                FailoverCheck.figures(load.ledger(), replicaSet.primary().name(), beganMicros, promotions());
         LimitedByCap limited = limitedByCap();
         for (int i = 0; i < measured.rto().size(); i++) {
             FailoverFigures.Rto rto = measured.rto().get(i);
@@ -219,7 +207,7 @@ public final class FailoverMode implements AutoCloseable {
     /** To be made after {@link #end}. */
     List<Check> checks() {
         return checkNames(mode).stream()
-                .map(name -> new Check(name, () -> result(name)).ofEvidence(this::times))
+                .map(name -> new Check(name, FailoverMeanings.of(name), () -> result(name)).ofEvidence(this::times))
                 .toList();
     }
 
@@ -283,6 +271,6 @@ public final class FailoverMode implements AutoCloseable {
         closed = true;
         rounds.forEach(FailoverRound::close);
         unfinished.addInterrupted(rounds);
-        client.close();
+        load.close();
     }
 }

@@ -1,24 +1,20 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
+import distributedmysql.ledger.LedgerPlan;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.external.Hook;
-import java.time.Duration;
+import distributedmysql.topology.replicator.Replicator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What the failovers of all modes have in common.
  *
- * @param longestRequest how long after its arrival the last request may end
- * @param promote of servers that are not ours; empty where a failover manager of theirs promotes
+ * @param ledger the numbered writes and reads
  * @param further faults of each round, besides the kill
  */
 public record FailoverPlan(
         FailoverSettings settings,
-        Duration longestRequest,
-        LedgerTable table,
-        Optional<Hook> promote,
+        LedgerPlan ledger,
+        Replicator replicator,
         Function<ReplicaSet, List<Nemesis.Planned>> further) {}

@@ -2,11 +2,11 @@ package distributedmysql.experiment.failover;
 
 import distributedmysql.check.IdSet;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
-import distributedmysql.fault.ReturnedServer;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.LimitedByCap;
+import distributedmysql.topology.replicator.FailoverRecord;
+import distributedmysql.topology.replicator.ReturnedServer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,28 +1,27 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.fault.Detection;
-import distributedmysql.fault.FailoverManager;
-import distributedmysql.fault.FailoverRecord;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.ReturnedServer;
-import distributedmysql.fault.SemiSyncWatch;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.SemiSyncReading;
+import distributedmysql.monitor.SemiSyncWatch;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.replicator.FailoverManager;
+import distributedmysql.topology.replicator.FailoverRecord;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
+import distributedmysql.topology.replicator.ReturnedServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +37,7 @@ final class FailoverRound implements AutoCloseable {
     private final FailoverSettings settings;
     private final RunClock clock;
     private final boolean watched;
+    private final boolean commanded;
     private final Nemesis nemesis;
     private final FailoverManager manager;
     private final List<ReturnedServer> returns = new ArrayList<>();
@@ -55,29 +55,22 @@ final class FailoverRound implements AutoCloseable {
     /**
      * @param watched whether replication is semi-synchronous
      * @param fromMicros no request of an earlier round arrived after this time, and none of this one before it
-     * @param manager changes the roles
-     * @param further faults of this round; their times count from its begin, as that of the kill does
+     * @throws TopologyException if the servers are not what a failover can begin with
      */
-    FailoverRound(
-            ReplicaSet replicaSet,
-            FailoverSettings settings,
-            EventLog events,
-            boolean watched,
-            long fromMicros,
-            FailoverManager manager,
-            Function<ReplicaSet, List<Nemesis.Planned>> further) {
+    FailoverRound(ReplicaSet replicaSet, FailoverPlan plan, EventLog events, boolean watched, long fromMicros) {
         this.replicaSet = replicaSet;
-        this.settings = settings;
+        this.settings = plan.settings();
         this.clock = events.clock();
         this.watched = watched;
         this.fromMicros = fromMicros;
         this.former = replicaSet.primary();
-        List<Nemesis.Planned> plan = new ArrayList<>();
-        plan.add(new Nemesis.Planned(
+        this.commanded = plan.replicator().commands();
+        this.manager = plan.replicator().failover();
+        List<Nemesis.Planned> faults = new ArrayList<>();
+        faults.add(new Nemesis.Planned(
                 settings.before(), new KillAndRestart(replicaSet, replicaSet.primary()), UNTIL_HEALED));
-        plan.addAll(further.apply(replicaSet));
-        this.nemesis = new Nemesis(events, plan);
-        this.manager = manager;
+        faults.addAll(plan.further().apply(replicaSet));
+        this.nemesis = new Nemesis(events, faults);
     }
 
     /** @throws TopologyException if something did not come about; the faults are healed all the same */
@@ -101,7 +94,7 @@ final class FailoverRound implements AutoCloseable {
         } finally {
             nemesis.close();
         }
-        if (replicaSet.replicationAccount().isEmpty()) {
+        if (!commanded) {
             // A server of ours is started again by whoever brings it back; for others there is only the user's command.
             killed();
         }
@@ -148,6 +141,40 @@ final class FailoverRound implements AutoCloseable {
     /** Whether a request that failed did so between the kill and the end of what the round repairs. */
     boolean isOutage(long arrivedMicros, long endedMicros) {
         return endedMicros >= killMicros && arrivedMicros <= repairedMicros;
+    }
+
+    /** What became of it, for the console; only if a server was promoted. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of(changed()));
+        returns.forEach(returned -> lines.add(returned.node().name() + became(returned)));
+        return lines;
+    }
+
+    private String changed() {
+        Optional<Long> killed = killedMicros();
+        FailoverRecord.Detection death = record.detection();
+        if (!death.probed()) {
+            return record.former() + " was killed; " + record.promoted() + " took writes after "
+                    + since(killed, record.promotedMicros());
+        }
+        return record.former() + " is dead, found after " + since(killed, death.detectedMicros()) + "; "
+                + record.promoted() + " took writes after "
+                + (record.promotedMicros() - death.detectedMicros()) / 1_000 + " ms more";
+    }
+
+    private static String since(Optional<Long> killed, long micros) {
+        return killed.map(at -> (micros - at) / 1_000 + " ms").orElse("an unknown time");
+    }
+
+    private static String became(ReturnedServer returned) {
+        if (!returned.problem().isEmpty()) {
+            return " does not replicate from the new primary: " + returned.problem();
+        }
+        boolean diverged = returned.rejoin() != null && returned.rejoin().diverged();
+        return " is a replica again"
+                + (diverged
+                        ? ", rebuilt: it had diverged by " + returned.rejoin().extraGtids()
+                        : "");
     }
 
     /** Null if nothing was promoted. */

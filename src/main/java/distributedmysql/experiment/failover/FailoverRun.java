@@ -1,44 +1,34 @@
 package distributedmysql.experiment.failover;
 
-import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
 import distributedmysql.fault.FaultRecord;
 import distributedmysql.fault.KillAndRestart;
-import distributedmysql.fault.LedgerTable;
 import distributedmysql.fault.Nemesis;
-import distributedmysql.fault.SemiSync;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
+import distributedmysql.ledger.LedgerPlan;
 import distributedmysql.mysql.Node;
 import distributedmysql.run.Check;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.external.Hook;
-import distributedmysql.workload.MarkedDatabase;
-import java.util.Iterator;
+import distributedmysql.topology.replicator.FailoverOptions;
+import distributedmysql.topology.replicator.Replicator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
 public final class FailoverRun implements AutoCloseable {
     private final ReplicaSet replicaSet;
     private final RunClock clock;
     private final FailoverSettings settings;
-    private final Supplier<ConnectionPools> newPools;
     private final List<FailoverMode> modes;
-    private ConnectionPools pools;
-    private ConnectionFeeder routes;
 
     /** @param further faults of each round, besides the kill */
     FailoverRun(
@@ -50,36 +40,31 @@ public final class FailoverRun implements AutoCloseable {
         this.replicaSet = servers.replicaSet();
         this.clock = events.clock();
         this.settings = all.of(FailoverSettings.class);
-        ConnectionSettings own = impatient(all.connection(), settings);
-        this.newPools = () -> {
-            // The servers' max_connections need not be enough for both.
-            servers.pools().closeIdle();
-            return new ConnectionPools(replicaSet, all.data().database(), own);
-        };
         Optional<Hook> promote = Hook.promote(all, events);
-        LedgerTable table = new LedgerTable(MarkedDatabase.quoted(all.data().database()));
+        LedgerPlan ledger = LedgerPlan.patient(settings.writeRate(), settings.readRate(), all, settings.deadline())
+                .impatient(settings.poolTimeout());
         FailoverPlan plan = new FailoverPlan(
-                settings,
-                own.poolTimeout().plus(own.connectTimeout()).plus(own.socketTimeout()),
-                table,
-                promote,
-                further);
-        this.modes = (isOurs() ? settings.modes() : configured(promote, progress))
-                .stream()
-                        .map(mode -> new FailoverMode(replicaSet, mode, plan, events, progress))
-                        .toList();
-    }
-
-    private boolean isOurs() {
-        return replicaSet.replicationAccount().isPresent();
-    }
-
-    /** Servers of others fail over in the one mode that they are configured for, if they may. */
-    private List<ReplicationMode> configured(Optional<Hook> promote, Consumer<String> progress) {
-        if (settings.rounds() == 0 || impossible().isPresent()) {
-            return List.of();
+                settings, ledger, Replicator.of(replicaSet, options(settings), clock, promote), further);
+        List<ReplicationMode> played = isPlayed() ? plan.replicator().modes(settings.modes()) : List.of();
+        if (!plan.replicator().commands()) {
+            played.forEach(mode -> announce(mode, promote, progress));
         }
-        ReplicationMode mode = SemiSync.configured(replicaSet.primary());
+        this.modes = played.stream()
+                .map(mode -> new FailoverMode(servers, mode, plan, events, progress))
+                .toList();
+    }
+
+    private static FailoverOptions options(FailoverSettings settings) {
+        return new FailoverOptions(
+                settings.probeInterval(),
+                settings.probeTimeout(),
+                settings.failuresUntilDead(),
+                true,
+                settings.deadline(),
+                settings.deadline());
+    }
+
+    private void announce(ReplicationMode mode, Optional<Hook> promote, Consumer<String> progress) {
         progress.accept("failover: " + replicaSet.primary() + " is configured as " + mode.label()
                 + "; it will be killed by external.hooks.kill, and a replica promoted by "
                 + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
@@ -88,39 +73,15 @@ public final class FailoverRun implements AutoCloseable {
                 + Plural.of(settings.rounds(), "round")
                 + ", without the time that your servers take to fail over and to come back, which may be up to"
                 + " failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
-        return List.of(mode);
-    }
-
-    private static ConnectionSettings impatient(ConnectionSettings connection, FailoverSettings failover) {
-        return new ConnectionSettings(
-                Math.min(FailoverSettings.POOL_SIZE, connection.poolSize()),
-                failover.poolTimeout(),
-                failover.poolTimeout(),
-                connection.socketTimeout(),
-                connection.statementTimeout(),
-                connection.serverPreparedStatements(),
-                connection.sslMode(),
-                connection.caFile(),
-                connection.trustStorePasswordEnv());
     }
 
     /** The modes in which failovers are to be made; none if that is not possible. */
     public List<FailoverMode> modes() {
-        return settings.rounds() == 0 || impossible().isPresent() ? List.of() : modes;
+        return modes;
     }
 
-    /** What a user of the ledger feeds on first: routes through pools that soon give up a dead server. */
-    public Iterator<Map<String, Object>> connections() {
-        return Stream.generate(this::route).iterator();
-    }
-
-    /** The pools are opened for the first user: until then, their connections would disturb other measurements. */
-    private synchronized Map<String, Object> route() {
-        if (routes == null) {
-            pools = newPools.get();
-            routes = new ConnectionFeeder(replicaSet, pools);
-        }
-        return routes.next();
+    private boolean isPlayed() {
+        return settings.rounds() > 0 && impossible().isEmpty();
     }
 
     /** The names of the checks of failovers that were wanted, and are not made because they are {@link #impossible}. */
@@ -185,10 +146,5 @@ public final class FailoverRun implements AutoCloseable {
     @Override
     public void close() {
         modes.forEach(FailoverMode::close);
-        synchronized (this) {
-            if (pools != null) {
-                pools.close();
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ import distributedmysql.config.ServerConnections;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.config.TopologyKind;
+import distributedmysql.ledger.LedgerPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -45,9 +46,6 @@ public record FailoverSettings(
         Duration deadline,
         OptionalInt maxLost)
         implements ExperimentSettings {
-
-    /** Most connections to one server: requests to one that is down wait for a connection, and hold none. */
-    static final int POOL_SIZE = 16;
 
     /** Before and after the failovers of a mode: to change the mode, to rebuild a server, to read all rows. */
     static final Duration AROUND = Duration.ofSeconds(3);
@@ -111,7 +109,7 @@ public record FailoverSettings(
         if (isNotPlayed(settings)) {
             return List.of();
         }
-        int pool = Math.min(POOL_SIZE, settings.connection().poolSize());
+        int pool = Math.min(LedgerPlan.POOL_SIZE, settings.connection().poolSize());
         return List.of(new Demand(
                 "failover",
                 "connection.pool-size",

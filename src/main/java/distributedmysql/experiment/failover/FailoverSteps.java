@@ -1,16 +1,9 @@
 package distributedmysql.experiment.failover;
 
-import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.feed;
-import static io.gatling.javaapi.core.CoreDsl.rampUsers;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
-
 import distributedmysql.report.Section;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
-import io.gatling.javaapi.core.ActionBuilder;
-import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,24 +45,8 @@ final class FailoverSteps implements ExperimentRun {
     }
 
     private Step round(FailoverMode mode, String name) {
-        Duration expected = settings.round();
-        int writes = arrivals(settings.writeRate());
-        int reads = arrivals(settings.readRate());
-        List<PopulationBuilder> populations = new ArrayList<>(
-                run.alone(name, expected, () -> mode.round(writes + reads)).populations());
-        populations.add(load(name + ", writes", mode.ledger().write(), writes));
-        populations.add(load(name + ", reads", mode.ledger().read(), reads));
-        return new Step(name, expected, populations);
-    }
-
-    private int arrivals(int rate) {
-        return Math.toIntExact(rate * load.toMillis() / 1_000);
-    }
-
-    private PopulationBuilder load(String name, ActionBuilder request, int arrivals) {
-        return scenario(name)
-                .exec(feed(failover.connections()), exec(request))
-                .injectOpen(rampUsers(arrivals).during(load));
+        int requests = mode.load().requests(load);
+        return mode.load().step(run, name, settings.round(), load, () -> mode.round(requests));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package distributedmysql.experiment.failover;
 
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.fault.ServersNow;
 import distributedmysql.mysql.HookRun;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.replicator.Replicator;
+import distributedmysql.topology.replicator.ServersNow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * has been started again, or could not be. Thread-safe.
  */
 final class UnfinishedRounds {
-    private final ReplicaSet replicaSet;
+    private final Replicator replicator;
     private final List<Failover.Unfinished> rounds = new CopyOnWriteArrayList<>();
 
-    UnfinishedRounds(ReplicaSet replicaSet) {
-        this.replicaSet = replicaSet;
+    UnfinishedRounds(Replicator replicator) {
+        this.replicator = replicator;
     }
 
     /** @throws TopologyException if the round fails; it is one of these then */
@@ -54,8 +54,7 @@ final class UnfinishedRounds {
     }
 
     private void add(int number, boolean interrupted, FailoverRound round) {
-        ServersNow now =
-                replicaSet.replicationAccount().isPresent() ? ServersNow.own(replicaSet) : ServersNow.look(replicaSet);
+        ServersNow now = replicator.serversNow();
         rounds.add(new Failover.Unfinished(
                 number,
                 interrupted,

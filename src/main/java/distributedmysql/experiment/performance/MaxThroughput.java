@@ -21,8 +21,7 @@ public record MaxThroughput(
 
         @JsonPropertyDescription(
                 "Connections to the replicas in use at once at that rate, to all of them together; null if "
-                        + "no rate meets the objective. Not the number that is recommended for the primary, which is "
-                        + "connections.limit.recommendedConnections.")
+                        + "no rate meets the objective. It says nothing of the primary.")
         @JsonRule("minimum: 1")
         Integer connections,
 

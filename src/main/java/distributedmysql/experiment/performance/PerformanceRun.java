@@ -1,7 +1,8 @@
 package distributedmysql.experiment.performance;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.PerformanceErrors;
+import distributedmysql.check.ErrorPercent;
+import distributedmysql.check.Meaning;
 import distributedmysql.config.Phases;
 import distributedmysql.experiment.performance.MaxThroughput.Objective;
 import distributedmysql.gatling.JvmWarmUp;
@@ -30,6 +31,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * reads by rising numbers of connections, up to the highest rate that the servers carry (closed model).
  */
 final class PerformanceRun implements ExperimentRun {
+    private static final String ERRORS = "performance errors";
+    private static final Meaning ERRORS_MEANING = new Meaning(
+            "More requests failed than the settings allow (load.max-error-percent).",
+            "No request was made.",
+            "Look at the errors of each stage in the JSON summary (stages[].errors) and in the servers'"
+                    + " error logs.");
+
     private final TestRun run;
     private final PerformanceSettings settings;
     private final LoadEngine engine;
@@ -74,15 +82,15 @@ final class PerformanceRun implements ExperimentRun {
         }
         List<Check> checks = List.of(
                 serverCounts("max throughput", List.copyOf(curve)),
-                new Check(PerformanceErrors.NAME, this::errors).ofFigures(() -> FailureTimes.of(run.recorders())),
+                new Check(ERRORS, ERRORS_MEANING, this::errors).ofFigures(() -> FailureTimes.of(run.recorders())),
                 run.targetRate(),
                 run.serverSilence("performance"));
         return run.ifPossible(select, steps, checks);
     }
 
     private CheckResult errors() {
-        return PerformanceErrors.check(
-                Stage.requests(run.measured()), run.settings().load().maxErrorPercent());
+        return ErrorPercent.check(
+                ERRORS, Stage.requests(run.measured()), run.settings().load().maxErrorPercent());
     }
 
     private List<Step> open(String name, int rate, Phases phases, List<Share> mix) {

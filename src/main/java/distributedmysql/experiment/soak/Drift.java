@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Estimate;
 import distributedmysql.check.Evidence;
+import distributedmysql.check.Meaning;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Plural;
 import distributedmysql.history.JsonRule;
@@ -48,6 +49,12 @@ public record Drift(
 
     /** With fewer intervals, nothing is said. */
     public static final int LEAST_INTERVALS = 12;
+
+    static final Meaning MEANING = new Meaning(
+            "Throughput or latency got worse while the load stayed the same.",
+            "The soak was too short, or its figures scatter too much, to tell.",
+            "Look at soak.intervals for when it began: checkpoints, purging, a cache that is full, a"
+                    + " neighbour. If UNKNOWN, run a longer soak.");
 
     /** What is worse. */
     public enum Worse {

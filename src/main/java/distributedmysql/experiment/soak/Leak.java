@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Estimate;
 import distributedmysql.check.Evidence;
+import distributedmysql.check.Meaning;
 import distributedmysql.check.Verdict;
 import distributedmysql.history.JsonRule;
 import distributedmysql.history.Quantity;
@@ -46,6 +47,12 @@ public record Leak(
 
     /** With fewer readings after the warm-up, nothing is said. */
     public static final int LEAST_SAMPLES = 10;
+
+    static final Meaning MEANING = new Meaning(
+            "Something goes on growing while the load stays the same.",
+            "It could not be read often enough, the soak was too short, or the readings scatter too much to tell.",
+            "Look at soak.leaks for node and rate, and repeat with a longer soak: what fills a cache stops"
+                    + " growing, a leak does not.");
 
     /** The interval of the slope that holds in 95 of 100 cases. */
     public record Ci95(

@@ -2,7 +2,8 @@ package distributedmysql.experiment.soak;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
-import distributedmysql.check.PerformanceErrors;
+import distributedmysql.check.ErrorPercent;
+import distributedmysql.check.Meaning;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
 import distributedmysql.monitor.LoadTime;
@@ -10,8 +11,8 @@ import distributedmysql.monitor.ResourceMonitor;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.LimitedByCap;
-import distributedmysql.report.SoakInterval;
 import distributedmysql.report.Stage;
+import distributedmysql.report.StageInterval;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.FailureTimes;
@@ -23,6 +24,18 @@ import java.util.function.Function;
 
 /** What is recorded while the soak runs, and what is made of it afterwards. Thread-safe. */
 final class SoakRun implements AutoCloseable {
+    private static final String ERRORS = "soak errors";
+    private static final Meaning ERRORS_MEANING = new Meaning(
+            "More requests of the soak failed than the settings allow.",
+            "The soak did not run to its end.",
+            "Look at the errors of the stage soak in the JSON summary, and in the servers' error logs.");
+
+    private static final String TARGET_RATE = "soak target rate";
+    private static final Meaning TARGET_RATE_MEANING = new Meaning(
+            "The soak made fewer requests per second than planned.",
+            "The soak did not run to its end.",
+            "Lower soak.rate, or look what kept the servers or this machine busy.");
+
     private static final String THROUGHPUT = "throughput";
     private static final String P50 = "p50";
     private static final String P95 = "p95";
@@ -60,13 +73,13 @@ final class SoakRun implements AutoCloseable {
         monitor.close();
         leaks = monitor.series(load).stream().map(this::leak).toList();
         drift = List.of(
-                drift(THROUGHPUT, Drift.Worse.LOWER, settings.throughputPercent(), SoakInterval::qps),
-                drift(P50, Drift.Worse.HIGHER, settings.latencyPercent(), SoakInterval::p50),
-                drift(P95, Drift.Worse.HIGHER, settings.latencyPercent(), SoakInterval::p95));
+                drift(THROUGHPUT, Drift.Worse.LOWER, settings.throughputPercent(), StageInterval::qps),
+                drift(P50, Drift.Worse.HIGHER, settings.latencyPercent(), StageInterval::p50),
+                drift(P95, Drift.Worse.HIGHER, settings.latencyPercent(), StageInterval::p95));
     }
 
     private Drift drift(
-            String measure, Drift.Worse worse, double limit, Function<SoakInterval, ? extends Number> value) {
+            String measure, Drift.Worse worse, double limit, Function<StageInterval, ? extends Number> value) {
         List<Drift.Point> points = intervals.intervals().stream()
                 .filter(interval -> value.apply(interval) != null)
                 .map(interval -> new Drift.Point(
@@ -85,18 +98,18 @@ final class SoakRun implements AutoCloseable {
     /** What cannot be read on this system is no check; the report says why. */
     List<Check> checks(StageRecorder recorder) {
         List<Check> checks = new ArrayList<>();
-        checks.add(
-                new Check("soak errors", () -> errors(recorder)).ofFigures(() -> FailureTimes.of(List.of(recorder))));
-        checks.add(StageRates.check("soak target rate", () -> List.of(recorder)));
+        checks.add(new Check(ERRORS, ERRORS_MEANING, () -> errors(recorder))
+                .ofFigures(() -> FailureTimes.of(List.of(recorder))));
+        checks.add(StageRates.check(TARGET_RATE, TARGET_RATE_MEANING, () -> List.of(recorder)));
         if (settings.judged()) {
             for (String measure : List.of(THROUGHPUT, P50, P95)) {
-                checks.add(new Check(Drift.checkName(measure), () -> drift(measure))
+                checks.add(new Check(Drift.checkName(measure), Drift.MEANING, () -> drift(measure))
                         .ofFigures(() -> during(recorder, Timing.SOME)));
             }
         }
         if (settings.leaks().judged()) {
             for (Quantity quantity : ResourceMonitor.readable(nodes)) {
-                checks.add(new Check(Leak.checkName(quantity), () -> leak(quantity))
+                checks.add(new Check(Leak.checkName(quantity), Leak.MEANING, () -> leak(quantity))
                         .ofFigures(() -> during(recorder, Timing.HALF)));
             }
         }
@@ -105,7 +118,7 @@ final class SoakRun implements AutoCloseable {
 
     private CheckResult errors(StageRecorder recorder) {
         List<Stage> stage = recorder.measured().stream().toList();
-        return PerformanceErrors.check("soak errors", Stage.requests(stage), maxErrorPercent);
+        return ErrorPercent.check(ERRORS, Stage.requests(stage), maxErrorPercent);
     }
 
     private static List<Timing> during(StageRecorder recorder, double share) {

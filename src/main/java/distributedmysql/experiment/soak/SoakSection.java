@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
 import distributedmysql.report.Section;
-import distributedmysql.report.SoakInterval;
+import distributedmysql.report.StageInterval;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -18,7 +18,7 @@ public record SoakSection(
         double intervalSeconds,
 
         @JsonPropertyDescription("Throughput and latency over time.")
-        List<SoakInterval> intervals,
+        List<StageInterval> intervals,
 
         @JsonPropertyDescription("Whether the load gets worse over time.")
         List<Drift> drift,

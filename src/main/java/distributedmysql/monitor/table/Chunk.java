@@ -5,7 +5,7 @@ package distributedmysql.monitor.table;
  *
  * @param position holds every transaction that the primary's checksum had seen
  */
-record Chunk(KeyRange range, Sum sum, GtidPosition position) {
+record Chunk(Key.Range range, Sum sum, GtidPosition position) {
     /** How many rows, and the exclusive or of their digests. */
     record Sum(long rows, String digest) {}
 }

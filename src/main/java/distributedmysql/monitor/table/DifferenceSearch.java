@@ -27,11 +27,11 @@ final class DifferenceSearch {
         this.confirmation = new Confirmation(sides, findings, deadline, lockTime);
     }
 
-    void search(KeyRange range) throws SQLException, IncompleteException {
+    void search(Key.Range range) throws SQLException, IncompleteException {
         Optional<Key> low = range.low();
         do {
             pause();
-            low = searchPage(new KeyRange(low, range.high()));
+            low = searchPage(new Key.Range(low, range.high()));
         } while (low.isPresent());
     }
 
@@ -44,10 +44,10 @@ final class DifferenceSearch {
     }
 
     /** Compares as much of the range's beginning as fits a page on both sides; returns where the rest begins, if any. */
-    private Optional<Key> searchPage(KeyRange range) throws SQLException, IncompleteException {
+    private Optional<Key> searchPage(Key.Range range) throws SQLException, IncompleteException {
         GtidPosition before = GtidPosition.of(sides.primary());
         limitHit = false;
-        KeyRange part = range;
+        Key.Range part = range;
         List<RowDigest> onPrimary;
         List<RowDigest> onReplica;
         do {
@@ -63,15 +63,15 @@ final class DifferenceSearch {
     }
 
     /** One row more than a page, if there is one, tells that it is not the last page. */
-    private List<RowDigest> page(Session side, KeyRange range) throws SQLException, IncompleteException {
+    private List<RowDigest> page(Session side, Key.Range range) throws SQLException, IncompleteException {
         List<RowDigest> rows = TablePair.page(side, sides.sql(), range, PAGE + 1);
         limitHit |= side.limitHit().isPresent();
         return rows;
     }
 
-    private static KeyRange upToLast(List<RowDigest> rows, KeyRange range) {
+    private static Key.Range upToLast(List<RowDigest> rows, Key.Range range) {
         return rows.size() > PAGE
-                ? new KeyRange(range.low(), Optional.of(rows.get(PAGE - 1).key()))
+                ? new Key.Range(range.low(), Optional.of(rows.get(PAGE - 1).key()))
                 : range;
     }
 

@@ -33,7 +33,7 @@ final class KeyedComparison {
             if (active.isEmpty()) {
                 break;
             }
-            KeyRange range = new KeyRange(low, boundary(primary, low, size));
+            Key.Range range = new Key.Range(low, boundary(primary, low, size));
             long begin = System.nanoTime();
             Sum sum = primary.one(sql.checksum(range), row -> new Sum(row.getLong(1), row.getString(2)));
             size = nextSize(size, System.nanoTime() - begin);

@@ -107,7 +107,7 @@ final class Pace implements AutoCloseable {
             }
             if (progress.waited().compareTo(throttle.maxWait()) >= 0) {
                 String why = "waited " + TableProgress.text(progress.waited())
-                        + " (consistency.tables.throttle.max-wait) for this table, and still "
+                        + " (throttle.max-wait) for this table, and still "
                         + busy.get().why();
                 if (busy.get().replica().isEmpty()) {
                     throw new IncompleteException(why);

@@ -131,7 +131,7 @@ final class ReplicaWorker implements AutoCloseable {
         }
     }
 
-    private void search(KeyRange range) throws SQLException, IncompleteException {
+    private void search(Key.Range range) throws SQLException, IncompleteException {
         if (primary == null) {
             primary = Session.open(awaited.primary(), deadline);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 /** A primary and one of its replicas, each with a session, and the statements that read one table on both. */
 record TablePair(Session primary, Session replica, TableSql sql) {
 
-    static List<RowDigest> page(Session side, TableSql sql, KeyRange range, int limit)
+    static List<RowDigest> page(Session side, TableSql sql, Key.Range range, int limit)
             throws SQLException, IncompleteException {
         return side.select(sql.page(range, limit), row -> RowDigest.read(row, 1, sql.keySize()));
     }

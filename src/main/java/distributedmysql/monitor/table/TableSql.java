@@ -86,19 +86,19 @@ final class TableSql {
      * but the key is part of the row, so there are none. BIT_XOR would skip a row without a digest: with a digest of
      * something unique the sums differ, and the rows are looked at one by one.
      */
-    String checksum(KeyRange range) {
+    String checksum(Key.Range range) {
         return "SELECT COUNT(*), HEX(BIT_XOR(UNHEX(COALESCE(" + digest + ", SHA2(UUID(), 256)))))" + from
                 + where(range);
     }
 
     /** The key of the {@code rows}-th row after {@code low}: an offset within one chunk only. */
     String boundary(Optional<Key> low, long rows) {
-        return "SELECT " + keyExpressions + from + where(new KeyRange(low, Optional.empty())) + " ORDER BY "
+        return "SELECT " + keyExpressions + from + where(new Key.Range(low, Optional.empty())) + " ORDER BY "
                 + keyColumns + " LIMIT 1 OFFSET " + (rows - 1);
     }
 
     /** Keys and digests of the range's first rows, in the index's order. */
-    String page(KeyRange range, int limit) {
+    String page(Key.Range range, int limit) {
         return "SELECT " + keyExpressions + ", " + digest + from + where(range) + " ORDER BY " + keyColumns + " LIMIT "
                 + limit;
     }
@@ -139,7 +139,7 @@ final class TableSql {
         return Math.max(1, Math.min(most, (1 << 18) / (digest.length() + keyExpressions.length())));
     }
 
-    private String where(KeyRange range) {
+    private String where(Key.Range range) {
         String low = range.low().map(value -> beyond(value, ">", "")).orElse("");
         String high = range.high()
                 .map(value -> beyond(value, "<", " OR (" + equal(value, key.size()) + ")"))

@@ -9,6 +9,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;

@@ -158,8 +158,8 @@ final class Preflight {
             if (server.number("max_connections") < needed) {
                 warnings.add(server.address() + ": max_connections = " + server.number("max_connections")
                         + ": this profile may need " + needed
-                        + " (error 1040 otherwise); lower connection.pool-size and"
-                        + " performance.max-throughput.concurrency");
+                        + " (error 1040 otherwise); lower connection.pool-size, and what"
+                        + " does not fit it then");
             }
             long statements = (long) connection.poolSize() * STATEMENTS;
             if (connection.serverPreparedStatements() && server.number("max_prepared_stmt_count") < statements) {

@@ -3,13 +3,13 @@ package distributedmysql.experiment.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
-import distributedmysql.check.Guarantee;
-import distributedmysql.check.ReadAfterWrite;
-import distributedmysql.check.RecheckHistory;
-import distributedmysql.check.SessionGuarantee;
 import distributedmysql.config.Settings;
 import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.connection.ConnectionPools;
+import distributedmysql.experiment.consistency.judge.Guarantee;
+import distributedmysql.experiment.consistency.judge.ReadAfterWrite;
+import distributedmysql.experiment.consistency.judge.RecheckHistory;
+import distributedmysql.experiment.consistency.judge.SessionGuarantee;
 import distributedmysql.history.History;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Probe;

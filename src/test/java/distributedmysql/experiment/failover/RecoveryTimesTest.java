@@ -9,6 +9,7 @@ import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.Outcome;
 import distributedmysql.history.Promotion;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Times in milliseconds: the primary a is killed at 3,000, b takes writes from 4,000 on, and the load ends at 8,000. */
@@ -21,6 +22,39 @@ class RecoveryTimesTest {
 
     private final Ledger ledger = new Ledger();
     private int id;
+
+    @Test
+    void rtoIsFromTheLastAcknowledgementBeforeToTheFirstAfter() {
+        // A write every 100 ms for 30 s; those from second 9 to second 12 fail, one in ten until second 15.
+        IntStream.range(0, 300).forEach(i -> {
+            long at = i * 100_000L;
+            boolean fails = at >= 9_000_000 && at < 12_000_000 || at < 15_000_000 && at >= 12_000_000 && i % 10 == 0;
+            String server = at < 9_000_000 ? "a" : "b";
+            ledger.write(new LedgerWrite(i, at, at + 1_000, fails ? BROKEN : Completion.OK, fails ? "" : server));
+            if (at < 8_000_000 || at >= 13_000_000) {
+                ledger.read(new LedgerRead("node2", at, at + 500, Completion.OK), new BitSet());
+            }
+        });
+
+        FailoverFigures.Rto rto = rto(MeasuredPromotion.alone(new Promotion("a", "b", 10_000_000, true)));
+
+        assertThat(rto.lastBeforeMicros()).isEqualTo(8_901_000);
+        assertThat(rto.firstAfterMicros()).isEqualTo(12_101_000);
+        assertThat(rto.writeMillis()).isEqualTo(3_200.0);
+        // The last failure arrives at 14.0 s.
+        assertThat(rto.recoveredMillis()).isEqualTo(14_100 - 8_901.0);
+        assertThat(rto.readMillis()).isEqualTo(13_000.5 - 7_900.5);
+    }
+
+    @Test
+    void recoveryIsNotKnownWhereTheRecordEndsBefore() {
+        write(3_000, 3_000, "a");
+        write(5_000, 5_000, "b");
+
+        assertThat(rto(FIRST).writeMillis()).isEqualTo(2_000.0);
+        assertThat(rto(FIRST).recoveredMillis()).isNull();
+        assertThat(rto(FIRST).readMillis()).isNull();
+    }
 
     @Test
     void theNextRoundsWritesAndReadsAreNotThisRounds() {

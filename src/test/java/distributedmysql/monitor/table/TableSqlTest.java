@@ -26,11 +26,11 @@ class TableSqlTest {
         String low = "((`a``` > 1) OR (`a``` = 1 AND `b` > _latin1 x'41'))";
         String high = "((`a``` < 2) OR (`a``` = 2 AND `b` < _latin1 x'E9') OR (`a``` = 2 AND `b` = _latin1 x'E9'))";
 
-        assertThat(SQL.checksum(new KeyRange(Optional.of(LOW), Optional.of(HIGH))))
+        assertThat(SQL.checksum(new Key.Range(Optional.of(LOW), Optional.of(HIGH))))
                 .endsWith(from + low + " AND " + high);
-        assertThat(SQL.checksum(new KeyRange(Optional.empty(), Optional.of(HIGH))))
+        assertThat(SQL.checksum(new Key.Range(Optional.empty(), Optional.of(HIGH))))
                 .endsWith(from + high);
-        assertThat(SQL.checksum(new KeyRange(Optional.empty(), Optional.empty())))
+        assertThat(SQL.checksum(new Key.Range(Optional.empty(), Optional.empty())))
                 .endsWith(" FROM `d`.`t` FORCE INDEX (`PRIMARY`)");
         assertThat(SQL.boundary(Optional.of(LOW), 500))
                 .endsWith(from + low + " ORDER BY `a```, `b` LIMIT 1 OFFSET 499");

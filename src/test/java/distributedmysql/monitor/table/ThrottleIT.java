@@ -153,7 +153,7 @@ class ThrottleIT {
             assertThat(checksum.incomplete())
                     .get()
                     .asString()
-                    .contains("waited 1 s (consistency.tables.throttle.max-wait)", "threads run on node1");
+                    .contains("waited 1 s (throttle.max-wait)", "threads run on node1");
         }
     }
 

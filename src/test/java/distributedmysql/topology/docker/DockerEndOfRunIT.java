@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** However a run ends, nothing is left. */
@@ -22,6 +23,7 @@ class DockerEndOfRunIT {
         TestDocker.assumeUsable();
     }
 
+    @Tag("nightly")
     @Test
     void ctrlCRemovesAllAndTheNextRunRemovesWhatAKilledOneLeft() throws Exception {
         long volumes = TestDocker.volumes();

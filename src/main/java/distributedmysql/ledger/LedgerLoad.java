@@ -1,0 +1,191 @@
+package distributedmysql.ledger;
+
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.config.Plural;
+import distributedmysql.connection.ConnectionFeeder;
+import distributedmysql.connection.ConnectionPools;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.run.Check;
+import distributedmysql.run.RunServers;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
+import distributedmysql.topology.Await;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Replication;
+import distributedmysql.workload.MarkedDatabase;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Numbered writes to the primary and reads of the replicas, which fill one {@link Ledger}. First {@link #create}, then as many
+ * {@link #step}s as there are, then {@link #readNodes}, then {@link #checks}. The table is the same for all loads of a run, so one
+ * load must be over before the next one is created. Thread-safe.
+ */
+public final class LedgerLoad implements AutoCloseable {
+    private final RunServers servers;
+    private final LedgerPlan plan;
+    private final RunClock clock;
+    private final LedgerTable table;
+    private final LedgerClient client;
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private volatile long createdMicros;
+    private ConnectionPools pools;
+    private ConnectionFeeder routes;
+
+    /** Every request is meant to succeed. */
+    public LedgerLoad(TestRun run, LedgerPlan plan) {
+        this(run.servers(), plan, run.events().clock(), PlannedOutage.NONE);
+    }
+
+    /** @param outage when requests are meant to fail */
+    public LedgerLoad(RunServers servers, LedgerPlan plan, RunClock clock, PlannedOutage outage) {
+        this.servers = servers;
+        this.plan = plan;
+        this.clock = clock;
+        this.table = new LedgerTable(MarkedDatabase.quoted(plan.database()));
+        this.client = new LedgerClient(table, clock, outage);
+    }
+
+    /** What clients know so far, and what {@link #present} has read. */
+    public Ledger ledger() {
+        return client.ledger();
+    }
+
+    public LedgerTable table() {
+        return table;
+    }
+
+    /**
+     * Makes the table on the primary, empty; returns when every replica has it.
+     *
+     * @throws TopologyException if that does not come about before the deadline
+     */
+    public void create() {
+        Node primary = replicaSet().primary();
+        Await.success(primary + ": " + table.name(), plan.deadline(), () -> table.create(primary));
+        Replication.awaitConvergence(replicaSet(), plan.deadline());
+        createdMicros = clock.micros();
+    }
+
+    /**
+     * Writes and reads arrive for so long, and meanwhile one user does something once.
+     *
+     * @param expected about how long the step takes
+     */
+    public Step step(TestRun run, String name, Duration expected, Duration load, Runnable meanwhile) {
+        List<PopulationBuilder> populations =
+                new ArrayList<>(run.alone(name, expected, meanwhile).populations());
+        populations.add(population(name + ", writes", client.write(), plan.writeRate(), load));
+        populations.add(population(name + ", reads", client.read(), plan.readRate(), load));
+        return new Step(name, expected, populations);
+    }
+
+    private PopulationBuilder population(String name, ActionBuilder request, int rate, Duration load) {
+        return scenario(name)
+                .exec(feed(Stream.generate(this::route).iterator()), exec(request))
+                .injectOpen(rampUsers(arrivals(rate, load)).during(load));
+    }
+
+    /** How many writes and reads arrive in a {@link #step} whose load takes so long. */
+    public int requests(Duration load) {
+        return arrivals(plan.writeRate(), load) + arrivals(plan.readRate(), load);
+    }
+
+    private static int arrivals(int rate, Duration load) {
+        return Math.toIntExact(rate * load.toMillis() / 1_000);
+    }
+
+    /** The pools are opened for the first user: until then, their connections would disturb other measurements. */
+    private synchronized Map<String, Object> route() {
+        if (routes == null) {
+            // The servers' max_connections need not be enough for both.
+            servers.pools().closeIdle();
+            pools = new ConnectionPools(replicaSet(), plan.database(), plan.connection());
+            routes = new ConnectionFeeder(replicaSet(), pools);
+        }
+        return routes.next();
+    }
+
+    /** Waits for the end of so many requests of all steps so far. @throws TopologyException if it does not come before the deadline */
+    public void awaitEnded(long requests, Duration deadline) {
+        Await.of("the load of " + Plural.of(requests, "request") + " to end", deadline)
+                .whileRunGoesOn()
+                .until(() -> client.ended() >= requests, () -> client.ended() + " have");
+    }
+
+    /** Records every row of the node. @throws TopologyException if it cannot be read before the deadline */
+    public void present(Node node, Duration deadline) {
+        ledger().present(
+                        node.name(),
+                        Await.success(node + ": rows of " + table.name(), deadline, () -> table.ids(node)));
+    }
+
+    /** Records every row of every node, once the replicas have caught up. What keeps one from being read is told by the checks. */
+    public void readNodes() {
+        attempt(() -> Replication.awaitConvergence(replicaSet(), plan.deadline()));
+        replicaSet().nodes().forEach(node -> attempt(() -> present(node, plan.deadline())));
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            Ending.refuse("reading what every server has");
+            step.run();
+        } catch (TopologyException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    /** By the present primary, of what was recorded so far; the seconds of the errors count from {@link #create}. */
+    public LedgerFigures figures() {
+        return LedgerFigures.of(ledger(), replicaSet().primary().name(), createdMicros);
+    }
+
+    /**
+     * Those of {@link LedgerChecks}, to be made after {@link #readNodes}.
+     *
+     * @param of what the checks' names end with
+     */
+    public List<Check> checks(LedgerPromise promise, String of) {
+        return LedgerChecks.names(of).stream()
+                .map(name -> new Check(name, LedgerMeanings.of(name), () -> result(name, promise, of)))
+                .toList();
+    }
+
+    private CheckResult result(String name, LedgerPromise promise, String of) {
+        List<String> nodes = replicaSet().nodes().stream().map(Node::name).toList();
+        return LedgerChecks.all(figures(), promise, nodes, of, String.join("; ", problems)).stream()
+                .filter(result -> result.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ReplicaSet replicaSet() {
+        return servers.replicaSet();
+    }
+
+    /** Ends the load. Does nothing the second time. */
+    @Override
+    public void close() {
+        client.close();
+        synchronized (this) {
+            if (pools != null) {
+                pools.close();
+            }
+        }
+    }
+}

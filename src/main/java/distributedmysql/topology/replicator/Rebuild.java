@@ -1,0 +1,83 @@
+package distributedmysql.topology.replicator;
+
+import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Await;
+import distributedmysql.topology.OwnServer;
+import distributedmysql.topology.Replication;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * Replaces all that a server has by a copy of another one, with MySQL's clone plugin
+ * (https://dev.mysql.com/doc/refman/8.0/en/clone-plugin-remote.html).
+ */
+final class Rebuild {
+    /** {@code ER_CANT_RESTART}: the copy is complete, and the server ends because nobody is there to restart it. */
+    private static final int CANNOT_RESTART = 3707;
+
+    private Rebuild() {}
+
+    /**
+     * Returns when the server runs again, read-only, with the data, the accounts and the GTIDs of the primary; it keeps
+     * its address and its {@code server_uuid}, and replicates from nobody yet.
+     *
+     * @param node of ours; is started if it does not run
+     * @throws TopologyException if it is not ours, or that is not reached within the deadline
+     */
+    static void fromPrimary(Node node, Node primary, Duration deadline) {
+        OwnServer.require(node);
+        if (!OwnServer.control(node).isAlive()) {
+            OwnServer.control(node).start(deadline);
+        }
+        String what = node + ": to be ready for a copy of " + primary;
+        if (Await.success(what, deadline, () -> Replication.hasSource(node))) {
+            Await.success(what, deadline, () -> Replication.forgetSource(node));
+        }
+        Await.success(what, deadline, () -> install(primary));
+        // A server that is read-only cannot be cloned to (error 1290). Nobody is routed to it.
+        Await.success(what, deadline, () -> Replication.setReadOnly(node, false));
+        Await.success(what, deadline, () -> install(node));
+        // The copy has the primary's GTIDs; binary logs of its own would bring back the others.
+        Await.success(what, deadline, () -> Replication.forgetHistory(node));
+        Await.success(node + ": a copy of " + primary, deadline, () -> copy(node, primary, deadline));
+        Await.until(
+                node + ": end after cloning",
+                deadline,
+                () -> !OwnServer.control(node).isAlive(),
+                () -> OwnServer.process(node) + " is still there");
+        OwnServer.control(node).start(deadline);
+    }
+
+    private static void install(Node node) {
+        String installed = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_NAME = 'clone'";
+        Mysql.run(node, "install the clone plugin", session -> {
+            if (session.texts(installed).isEmpty()) {
+                session.execute("INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
+            }
+        });
+    }
+
+    private static void copy(Node node, Node primary, Duration deadline) {
+        HostPort donor = primary.peerAddress();
+        // The driver puts the placeholders in by itself: the server prepares no such statement.
+        String clone = "CLONE INSTANCE FROM ?@?:" + donor.port() + " IDENTIFIED BY ?";
+        Mysql.run(node, deadline, "be cloned from " + primary, session -> {
+            session.execute("SET GLOBAL clone_valid_donor_list = ?", donor.toString());
+            try {
+                session.execute(
+                        clone,
+                        primary.admin().user(),
+                        donor.host(),
+                        primary.admin().password());
+            } catch (SQLException e) {
+                // Where a supervisor is there to restart it, the server breaks the connection instead.
+                if (e.getErrorCode() != CANNOT_RESTART && e.getErrorCode() != 0) {
+                    throw e;
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package distributedmysql.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import distributedmysql.run.Experiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Nothing but its folder and {@link Experiments} names an experiment, so that it can be taken away, and another added. */
+class ExperimentsAloneTest {
+    private static final Path SOURCES = Path.of("src/main/java/distributedmysql");
+    /** String literals and comments. */
+    private static final String TEXT = "\"(?:\\\\.|[^\"\\\\\n])*\"|/\\*.*?\\*/|//[^\n]*";
+
+    /** Those whose names are words that everybody needs: only what can be nothing else names them. */
+    private static final Set<String> ORDINARY = Set.of("connections", "failover");
+
+    /** What looks like an experiment's name and is none. */
+    private record Excused(String text, String why) {}
+
+    private static final List<Excused> EXCUSED = List.of(
+            new Excused("FailoverManager", "carries out a failover, whoever asks for it"),
+            new Excused("FailoverOptions", "likewise"),
+            new Excused("FailoverRecord", "likewise"),
+            new Excused("failover.md", "a page of the documentation, which tells of errant transactions too"),
+            new Excused("\"connections\"", "a unit, and a noun in a sentence"),
+            new Excused("performance schema", "MySQL's"),
+            new Excused("performance-schema", "MySQL's, in the address of a page of its manual"));
+
+    @Test
+    void nothingElseNamesOne() throws IOException {
+        List<String> found = new ArrayList<>();
+        Set<Excused> needed = new HashSet<>();
+        for (Path file : sources()) {
+            String source = Files.readString(file);
+            for (Excused excused : EXCUSED) {
+                if (source.contains(excused.text())) {
+                    needed.add(excused);
+                    source = source.replace(excused.text(), "");
+                }
+            }
+            for (Experiment experiment : new Experiments().experiments()) {
+                if (!file.startsWith(folder(experiment))) {
+                    mentions(source, experiment.key()).forEach(mention -> found.add(file + ": " + mention));
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+        assertThat(needed).as("what is excused, and there").containsExactlyInAnyOrderElementsOf(EXCUSED);
+    }
+
+    @Test
+    @DisplayName("Each way to name an experiment is found")
+    void planted() {
+        assertThat(mentions("import distributedmysql.experiment.soak.Leak;", "soak"))
+                .containsExactly("soak");
+        assertThat(mentions("new SoakReport(Experiments.SOAK)", "soak")).containsExactly("SOAK", "SoakReport");
+        assertThat(mentions("/* As the soak does. */ \"soak errors\"", "soak")).containsExactly("soak");
+        assertThat(mentions("\"schema-change.rate\" + new SchemaChangeSection()", "schema-change"))
+                .containsExactly("SchemaChangeSection", "schema-change");
+        assertThat(mentions("import distributedmysql.experiment.schemachange.Ddl;", "schema-change"))
+                .containsExactly("experiment.schemachange");
+        assertThat(mentions("Experiments.CONNECTIONS, sections.get(\"connections\")", "connections"))
+                .containsExactly("\"connections\"", "Experiments.CONNECTIONS");
+        assertThat(mentions("new ConnectionsSteps() /** Of {@code connections.steps}. */", "connections"))
+                .containsExactly("ConnectionsSteps", "connections.steps");
+    }
+
+    @Test
+    @DisplayName("What MySQL calls so, and what everybody calls so, is no experiment")
+    void ordinary() {
+        assertThat(mentions("FROM performance_schema.threads", "performance")).isEmpty();
+        assertThat(mentions("set(\"enforce_gtid_consistency\", \"ON\")", "consistency"))
+                .isEmpty();
+        assertThat(mentions("connections.close(); // external.max-connections: of more connections.", "connections"))
+                .isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("experiment/Experiments.java"))
+                    .toList();
+        }
+    }
+
+    private static Path folder(Experiment experiment) {
+        return Path.of("src/main/java", experiment.getClass().getPackageName().split("\\."));
+    }
+
+    private static Set<String> mentions(String source, String key) {
+        String constant = key.toUpperCase(Locale.ROOT).replace('-', '_');
+        String title = Stream.of(key.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+        Set<String> found = new TreeSet<>(all("\\b" + title + "[A-Z]\\w*", source));
+        if (!ORDINARY.contains(key)) {
+            found.addAll(all("(?i)\\b" + key + "\\b|\\b" + constant + "\\b", source));
+        }
+        if (ORDINARY.contains(key) || key.contains("-")) {
+            found.addAll(all("\\bexperiment\\." + key.replace("-", "") + "\\b", source));
+        }
+        if (ORDINARY.contains(key)) {
+            found.addAll(all("\\bExperiments\\." + constant + "\\b|\"" + key + "\"", source));
+            all(TEXT, source).forEach(text -> found.addAll(all("(?<![\\w.-])" + key + "\\.[a-z][\\w-]*", text)));
+        }
+        return found;
+    }
+
+    private static List<String> all(String pattern, String source) {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(source)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+}
