@@ -104,6 +104,20 @@ class LedgerChecksTest {
     }
 
     @Test
+    @DisplayName("Of a kind of which there is none, nothing is said")
+    void oneKindOfDifference() {
+        present("node2", 1, 2, 3, 6);
+
+        assertThat(everyNode().evidence()).isEqualTo("node2: missing 1 (5), extra 0; node1: 5 rows; node2: 4 rows");
+
+        acknowledged(40);
+        present("node2", 1, 2, 3, 5, 6, 40);
+        assertThat(everyNode().evidence())
+                .isEqualTo("node2: missing 0, extra 1 (40): 1 acknowledged, which the primary has lost; node1: 5 rows;"
+                        + " node2: 6 rows");
+    }
+
+    @Test
     @DisplayName(
             "What a node has not, and what it has and should not, is named; the latter by what its client was told")
     void everyNodeDiffers() {
