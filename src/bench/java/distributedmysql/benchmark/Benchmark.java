@@ -3,6 +3,7 @@ package distributedmysql.benchmark;
 import distributedmysql.config.BenchmarkSettings;
 import distributedmysql.config.BenchmarkSettings.Part;
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.experiment.Experiments;
@@ -137,6 +138,7 @@ public final class Benchmark {
     private Deployment deployment(int replicas) {
         EmbeddedSettings embedded = new EmbeddedSettings(
                 replicas,
+                ReplicationMode.ASYNC,
                 run.embedded().basedir(),
                 run.embedded().cacheDirectory(),
                 run.embedded().bufferPoolBytes(),

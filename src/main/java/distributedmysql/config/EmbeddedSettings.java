@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * Servers that the run starts itself.
  *
  * @param replicas how many replicas follow the primary
+ * @param replication how they do
  * @param basedir the user's own MySQL distribution; empty if one is to be fetched
  * @param cacheDirectory where the server, its template and the data of runs are kept; empty if none is given and the user has
  *     no home, which only other topologies may have
@@ -17,15 +18,31 @@ import java.util.stream.Stream;
  * @param maxConnections the servers' {@code max_connections}
  */
 public record EmbeddedSettings(
-        int replicas, Optional<Path> basedir, Path cacheDirectory, long bufferPoolBytes, int maxConnections) {
+        int replicas,
+        ReplicationMode replication,
+        Optional<Path> basedir,
+        Path cacheDirectory,
+        long bufferPoolBytes,
+        int maxConnections) {
 
     private static final String CACHE_NAME = "mysql-distributed-test-framework";
 
     static EmbeddedSettings read(SettingsReader reader) {
         String basedir = reader.text("embedded.basedir", "a directory", text -> true);
         String cache = reader.text("embedded.cache-directory", "a directory", text -> true);
+        ReplicationMode replication =
+                reader.oneOf("embedded.replication", ReplicationMode.class, ReplicationMode::label);
+        int replicas = reader.integer("embedded.replicas", 1, 8);
+        if (replication == ReplicationMode.GROUP && replicas < 2) {
+            throw reader.refusedTogether(
+                    "a group needs at least 3 servers, because a majority of 2 is both of them: embedded.replicas must"
+                            + " be from 2 to 8",
+                    "embedded.replication",
+                    "embedded.replicas");
+        }
         return new EmbeddedSettings(
-                reader.integer("embedded.replicas", 1, 4),
+                replicas,
+                replication,
                 basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
                 cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),

@@ -16,7 +16,12 @@ public enum ReplicationMode {
      * Semi-synchronous, for a replica's receipt after the transaction is visible to others: nothing acknowledged is lost,
      * but what others saw may be.
      */
-    AFTER_COMMIT;
+    AFTER_COMMIT,
+    /**
+     * For a majority of the group's members: nothing acknowledged is lost as long as a majority lives, and the group says
+     * itself which member is the primary (https://dev.mysql.com/doc/refman/8.0/en/group-replication.html).
+     */
+    GROUP;
 
     /** As in settings, check names and reports, for instance {@code after-sync}. */
     public String label() {
@@ -24,6 +29,6 @@ public enum ReplicationMode {
     }
 
     public boolean isSemiSync() {
-        return this != ASYNC;
+        return this == AFTER_SYNC || this == AFTER_COMMIT;
     }
 }

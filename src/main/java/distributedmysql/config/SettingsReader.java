@@ -55,9 +55,9 @@ public final class SettingsReader {
     }
 
     /** In the order in which they are given, none twice. */
-    public <E extends Enum<E>> List<E> manyOf(String key, Class<E> type, Function<E, String> label) {
-        Map<String, E> choices = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(label, Function.identity(), (a, b) -> a, TreeMap::new));
+    public <E extends Enum<E>> List<E> manyOf(String key, Set<E> values, Function<E, String> label) {
+        Map<String, E> choices =
+                values.stream().collect(Collectors.toMap(label, Function.identity(), (a, b) -> a, TreeMap::new));
         String allowed = "a list of at least one of " + String.join(", ", choices.keySet()) + ", none twice";
         List<String> texts = texts(key, allowed, choices::containsKey);
         require(Set.copyOf(texts).size() == texts.size(), key, allowed);

@@ -35,6 +35,7 @@ final class LedgerClient implements AutoCloseable {
     private final LedgerTable table;
     private final RunClock clock;
     private final PlannedOutage outage;
+    private final boolean group;
     private final Ledger ledger = new Ledger();
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final AtomicLong ended = new AtomicLong();
@@ -44,10 +45,12 @@ final class LedgerClient implements AutoCloseable {
         return thread;
     });
 
-    LedgerClient(LedgerTable table, RunClock clock, PlannedOutage outage) {
+    /** @param group whether the servers are a group, whose transactions carry its name instead of a server's */
+    LedgerClient(LedgerTable table, RunClock clock, PlannedOutage outage, boolean group) {
         this.table = table;
         this.outage = outage;
         this.clock = clock;
+        this.group = group;
     }
 
     Ledger ledger() {
@@ -110,6 +113,9 @@ final class LedgerClient implements AutoCloseable {
         try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
             statement.setInt(1, id);
             statement.executeUpdate();
+            if (group) {
+                return node.serverUuid();
+            }
             return ProbeTable.lastGtid(connection)
                     .map(gtid -> gtid.substring(0, gtid.indexOf(':')))
                     .orElse(node.serverUuid());

@@ -58,7 +58,7 @@ public final class LedgerLoad implements AutoCloseable {
         this.plan = plan;
         this.clock = clock;
         this.table = new LedgerTable(MarkedDatabase.quoted(plan.database()));
-        this.client = new LedgerClient(table, clock, outage);
+        this.client = new LedgerClient(table, clock, outage, replicaSet().isGroup());
     }
 
     /** What clients know so far, and what {@link #present} has read. */

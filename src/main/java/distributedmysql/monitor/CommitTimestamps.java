@@ -19,7 +19,7 @@ final class CommitTimestamps implements LagMeasure {
                    UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_START_QUEUE_TIMESTAMP),
                    UNIX_TIMESTAMP(LAST_QUEUED_TRANSACTION_END_QUEUE_TIMESTAMP)
               FROM performance_schema.replication_connection_status
-             WHERE LAST_QUEUED_TRANSACTION <> '' AND SOURCE_UUID = ?
+             WHERE LAST_QUEUED_TRANSACTION <> '' AND (SOURCE_UUID = ? OR CHANNEL_NAME = 'group_replication_applier')
             UNION ALL
             SELECT 'applied', LAST_APPLIED_TRANSACTION,
                    UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP),
@@ -27,7 +27,8 @@ final class CommitTimestamps implements LagMeasure {
                    UNIX_TIMESTAMP(LAST_APPLIED_TRANSACTION_END_APPLY_TIMESTAMP)
               FROM performance_schema.replication_applier_status_by_worker
              WHERE LAST_APPLIED_TRANSACTION <> '' AND CHANNEL_NAME IN (
-                   SELECT CHANNEL_NAME FROM performance_schema.replication_connection_status WHERE SOURCE_UUID = ?)
+                   SELECT CHANNEL_NAME FROM performance_schema.replication_connection_status
+                    WHERE SOURCE_UUID = ? OR CHANNEL_NAME = 'group_replication_applier')
             """;
 
     /** Microseconds since the epoch: committed on the primary's clock, started and ended on the replica's. */

@@ -16,16 +16,32 @@ import java.util.stream.Collectors;
  * (<a href="https://dev.mysql.com/doc/refman/8.4/en/replication-channels.html">manual, "Replication Channels"</a>).
  */
 public final class Channels {
-    /** Names that MySQL keeps for group replication; they have no source. */
-    private static final Set<String> OF_GROUPS = Set.of("group_replication_applier", "group_replication_recovery");
+    /** Names that MySQL keeps for group replication; they have no source of their own. */
+    private static final String GROUP = "group_replication_applier";
+
+    private static final Set<String> OF_GROUPS = Set.of(GROUP, "group_replication_recovery");
+
+    private static final String MEMBER = """
+            SELECT p.MEMBER_ID, CONCAT(p.MEMBER_HOST, ':', p.MEMBER_PORT), m.MEMBER_STATE = 'ONLINE',
+                   a.SERVICE_STATE = 'ON', c.LAST_ERROR_MESSAGE, c.RECEIVED_TRANSACTION_SET, @@global.gtid_executed
+              FROM performance_schema.replication_group_members m
+              JOIN performance_schema.replication_group_members p
+                ON p.MEMBER_ROLE = 'PRIMARY' AND p.MEMBER_ID <> m.MEMBER_ID
+              JOIN performance_schema.replication_connection_status c ON c.CHANNEL_NAME = m.CHANNEL_NAME
+              JOIN performance_schema.replication_applier_status a ON a.CHANNEL_NAME = m.CHANNEL_NAME
+             WHERE m.MEMBER_ID = @@server_uuid
+            """;
 
     private Channels() {}
 
-    /** All but those of group replication; none if the server has no source. */
+    /**
+     * All of them; none if the server has no source. A secondary of a group has one by which it gets what the group's
+     * primary writes, although it fetches from nobody.
+     */
     public static List<ReplicaStatus> read(Node node, Mysql session) throws SQLException {
         ReplicationSql sql = new ReplicationSql(node.version());
+        List<ReplicaStatus> channels = new ArrayList<>(session.rows(MEMBER, row -> member(session, row)));
         return session.read(sql.status(), row -> {
-            List<ReplicaStatus> channels = new ArrayList<>();
             while (row.next()) {
                 String name = row.getString("Channel_Name");
                 if (!OF_GROUPS.contains(name)) {
@@ -53,6 +69,18 @@ public final class Channels {
                 .map(status -> status.channel() + " (server_uuid " + status.sourceUuid() + ")"
                         + (status.running() ? "" : ", which does not run: " + status))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static ReplicaStatus member(Mysql session, ResultSet row) throws SQLException {
+        return new ReplicaStatus(
+                new ReplicaStatus.Channel(GROUP, row.getString(2), row.getString(1)),
+                row.getBoolean(3),
+                row.getBoolean(4),
+                row.getString(5),
+                workerError(session, GROUP),
+                OptionalLong.empty(),
+                GtidSets.oneLine(row.getString(6)),
+                GtidSets.oneLine(row.getString(7)));
     }
 
     private static ReplicaStatus status(ResultSet row, ReplicationSql sql, String workerError) throws SQLException {

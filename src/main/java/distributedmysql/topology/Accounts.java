@@ -51,6 +51,11 @@ public record Accounts(String host, Credentials admin, Credentials load, Credent
                 "GRANT REPLICATION SLAVE ON *.* TO " + name(replication) + ";");
     }
 
+    /** For a member of a group: one that joins may copy all data of another one, if its binary logs reach back too little. */
+    public String grantCopy() {
+        return "GRANT BACKUP_ADMIN ON *.* TO " + name(replication) + ";";
+    }
+
     /** Writes a file that only this user can read; the caller deletes it. */
     public static void write(Path file, List<String> statements) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

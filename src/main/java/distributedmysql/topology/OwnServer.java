@@ -50,6 +50,10 @@ public final class OwnServer {
 
     /** Started again, a primary takes writes, and a replica replicates. */
     public static void resumeRole(ReplicaSet replicaSet, Node node) {
+        if (replicaSet.isGroup()) {
+            // It is read-only until it joins the group again, which gives it a role.
+            return;
+        }
         if (replicaSet.roleOf(node) == Role.PRIMARY) {
             Await.success(node + ": to take writes", RESUME_DEADLINE, () -> Replication.setReadOnly(node, false));
         } else if (Await.success(node + ": its source", RESUME_DEADLINE, () -> Replication.hasSource(node))) {

@@ -17,22 +17,38 @@ public final class ReplicaSet {
 
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;
+    private final boolean group;
     private volatile Roles roles;
     private volatile BiConsumer<Node, Node> onPromotion = (former, primary) -> {};
 
-    /** Nodes whose replication is not ours to change: without a replication account. */
-    public ReplicaSet(Node primary, List<Node> replicas) {
-        this(primary, replicas, Optional.empty());
-    }
-
-    /** @param replicationAccount what a replica connects to its source as, where the framework may say which source */
-    public ReplicaSet(Node primary, List<Node> replicas, Optional<Credentials> replicationAccount) {
+    private ReplicaSet(Node primary, List<Node> replicas, Optional<Credentials> replicationAccount, boolean group) {
         List<Node> all = new ArrayList<>();
         all.add(primary);
         all.addAll(replicas);
         this.nodes = List.copyOf(all);
         this.roles = new Roles(primary, List.copyOf(replicas));
         this.replicationAccount = replicationAccount;
+        this.group = group;
+    }
+
+    /** Nodes whose replication is not ours to change: without a replication account. */
+    public ReplicaSet(Node primary, List<Node> replicas) {
+        this(primary, replicas, Optional.empty(), false);
+    }
+
+    /** @param replicationAccount what a replica connects to its source as; the framework may say which source */
+    public ReplicaSet(Node primary, List<Node> replicas, Credentials replicationAccount) {
+        this(primary, replicas, Optional.of(replicationAccount), false);
+    }
+
+    /** @param recoveryAccount what a member connects to another one as, to fetch what it lacks when it joins */
+    public static ReplicaSet group(Node primary, List<Node> secondaries, Credentials recoveryAccount) {
+        return new ReplicaSet(primary, secondaries, Optional.of(recoveryAccount), true);
+    }
+
+    /** Whether it is a group of group replication, which says itself which of its members is the primary. */
+    public boolean isGroup() {
+        return group;
     }
 
     /** All nodes, whatever their role, always in the same order. */

@@ -59,6 +59,9 @@ class CommandLineErrorsTest {
                 "failover.rounds|-1|a whole number from 0 to 1000",
                 "failover.modes|semi-sync|" + MODES + "; \"semi-sync\" is not",
                 "failover.modes|async,async|" + MODES,
+                "failover.modes|group|" + MODES + "; \"group\" is not",
+                "embedded.replication|galera|one of after-commit, after-sync, async, group",
+                "embedded.replicas|9|a whole number from 1 to 8",
                 "failover.max-lost|none|empty, or a whole number from 0 to 2147483647",
                 "external.primary|db1|host:port, with a port from 1 to 65535",
                 "external.primary|db1:0|host:port, with a port from 1 to 65535",
@@ -134,6 +137,14 @@ class CommandLineErrorsTest {
     })
     void aKeyThatHadAnotherNameIsRefusedWithTheNewOne(String former, String now) {
         assertRefused("command line: " + former + " = 1: its name is " + now + " now", former + "=1");
+    }
+
+    @Test
+    void aGroupOfTwoIsRefused() {
+        assertRefused(
+                "command line: embedded.replication = group: a group needs at least 3 servers, because a majority of 2 is"
+                        + " both of them: embedded.replicas must be from 2 to 8 (embedded.replicas = 1, default.conf)",
+                "embedded.replication=group");
     }
 
     @Test

@@ -63,6 +63,17 @@ class SettingsTest {
     }
 
     @Test
+    @DisplayName("A group has its own mode, and time for its failovers, whatever is wanted of other servers")
+    void group() {
+        String[] group = {"embedded.replication=group", "embedded.replicas=2", "failover.after=2s"};
+        FailoverSettings failover = load(group).of(FailoverSettings.class);
+
+        assertThat(failover.modes()).containsExactly(ReplicationMode.GROUP);
+        assertThat(failover.after()).hasSeconds(15);
+        assertThat(load("failover.after=2s").of(FailoverSettings.class).after()).hasSeconds(2);
+    }
+
+    @Test
     void theLimitOfLostWritesMayBeLeftOpen() {
         assertThat(load().of(FailoverSettings.class).maxLost()).isEmpty();
         assertThat(load("failover.max-lost=0").of(FailoverSettings.class).maxLost())

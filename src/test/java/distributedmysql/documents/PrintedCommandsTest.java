@@ -37,6 +37,7 @@ class PrintedCommandsTest {
             "topology/replicator/SemiSync",
             "fault/StopReplicationThread",
             "topology/Accounts",
+            "topology/GroupReplication",
             "topology/Replication",
             "mysql/ReplicationSql",
             "topology/embedded/EmbeddedTopology");

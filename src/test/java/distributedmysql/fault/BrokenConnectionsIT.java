@@ -41,7 +41,10 @@ class BrokenConnectionsIT {
                 Flaky first = new Flaky(deployment.replicaSet().primary());
                 Flaky second = new Flaky(deployment.replicaSet().replicas().get(0))) {
             ReplicaSet servers = deployment.replicaSet();
-            ReplicaSet replicaSet = new ReplicaSet(first.node(), List.of(second.node()), servers.replicationAccount());
+            ReplicaSet replicaSet = new ReplicaSet(
+                    first.node(),
+                    List.of(second.node()),
+                    servers.replicationAccount().orElseThrow());
             SemiSync semiSync =
                     SemiSync.enable(replicaSet, ReplicationMode.AFTER_SYNC, Duration.ofMinutes(1), DEADLINE);
             CommandedFailover failover =

@@ -41,7 +41,7 @@ public final class PlainLedgerLoad implements AutoCloseable {
         this.replicaSet = replicaSet;
         this.clock = clock;
         this.timeout = Long.toString(timeoutMillis);
-        Mysql.execute(replicaSet.primary(), "CREATE DATABASE " + DATABASE);
+        Mysql.execute(replicaSet.primary(), "CREATE DATABASE IF NOT EXISTS " + DATABASE);
         table.create(replicaSet.primary());
         Replication.awaitConvergence(replicaSet, Servers.DEADLINE);
     }

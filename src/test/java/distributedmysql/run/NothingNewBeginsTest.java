@@ -219,7 +219,7 @@ class NothingNewBeginsTest {
                         account,
                         Optional.empty()))
                 .toList();
-        return new ReplicaSet(nodes.get(0), nodes.subList(1, 2), Optional.of(account));
+        return new ReplicaSet(nodes.get(0), nodes.subList(1, 2), account);
     }
 
     private static Settings settings() {

@@ -1,6 +1,7 @@
 package distributedmysql.topology;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.topology.docker.DockerTopology;
@@ -35,12 +36,27 @@ public final class TestServers {
         EmbeddedSettings embedded = settings.embedded();
         EmbeddedSettings sized = new EmbeddedSettings(
                 replicas,
+                ReplicationMode.ASYNC,
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),
                 embedded.maxConnections());
         return embedded(sized, settings.data().database(), List.of(extraOptions))
                 .start();
+    }
+
+    /** Three members of a group, for one test. */
+    public static Deployment group() {
+        Settings settings = settings();
+        EmbeddedSettings embedded = settings.embedded();
+        EmbeddedSettings three = new EmbeddedSettings(
+                2,
+                ReplicationMode.GROUP,
+                embedded.basedir(),
+                embedded.cacheDirectory(),
+                embedded.bufferPoolBytes(),
+                embedded.maxConnections());
+        return embedded(three, settings.data().database(), List.of()).start();
     }
 
     /** The same with one replica. */

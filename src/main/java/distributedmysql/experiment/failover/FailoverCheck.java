@@ -82,7 +82,7 @@ public final class FailoverCheck {
     private static LedgerPromise promise(ReplicationMode mode, OptionalLong maxLost) {
         return switch (mode) {
             case ASYNC -> LedgerPromise.butFor(maxLost);
-            case AFTER_SYNC -> LedgerPromise.ALL;
+            case AFTER_SYNC, GROUP -> LedgerPromise.ALL;
             case AFTER_COMMIT -> LedgerPromise.ACKNOWLEDGED;
         };
     }

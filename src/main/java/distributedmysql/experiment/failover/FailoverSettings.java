@@ -12,8 +12,10 @@ import distributedmysql.config.SettingsReader;
 import distributedmysql.config.TopologyKind;
 import distributedmysql.ledger.LedgerPlan;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Kills of the primary under load.
@@ -55,13 +57,15 @@ public record FailoverSettings(
         Duration second = Duration.ofSeconds(1);
         // HikariCP's least connection timeout is 250 ms.
         Duration least = Duration.ofMillis(250);
+        Duration after = reader.duration(failover + "after", second, Settings.HOUR);
+        Duration inGroup = reader.duration(failover + "after-in-group", second, Settings.HOUR);
         return new FailoverSettings(
                 reader.integer(failover + "rounds", 0, 1_000),
-                reader.manyOf(failover + "modes", ReplicationMode.class, ReplicationMode::label),
+                modes(reader),
                 reader.integer(failover + "write-rate", 10, 100_000),
                 reader.integer(failover + "read-rate", 10, 100_000),
                 reader.duration(failover + "before", second, Settings.HOUR),
-                reader.duration(failover + "after", second, Settings.HOUR),
+                isGroup(reader) ? inGroup : after,
                 reader.duration(failover + "pool-timeout", least, Settings.HOUR),
                 reader.duration(failover + "semi-sync-timeout", Settings.MILLI, Settings.DAY),
                 reader.duration(failover + "detection.probe-interval", Settings.MILLI, Settings.HOUR),
@@ -69,6 +73,19 @@ public record FailoverSettings(
                 reader.integer(failover + "detection.failures", 1, 1_000),
                 reader.duration(failover + "deadline", second, Settings.HOUR),
                 reader.optionalInteger(failover + "max-lost", 0, Integer.MAX_VALUE));
+    }
+
+    private static List<ReplicationMode> modes(SettingsReader reader) {
+        // Into which servers can be switched; in a group, they are as long as they run.
+        Set<ReplicationMode> switched = EnumSet.complementOf(EnumSet.of(ReplicationMode.GROUP));
+        List<ReplicationMode> modes = reader.manyOf("failover.modes", switched, ReplicationMode::label);
+        return isGroup(reader) ? List.of(ReplicationMode.GROUP) : modes;
+    }
+
+    private static boolean isGroup(SettingsReader reader) {
+        return reader.oneOf("topology", TopologyKind.class, TopologyKind::label) == TopologyKind.EMBEDDED
+                && reader.oneOf("embedded.replication", ReplicationMode.class, ReplicationMode::label)
+                        == ReplicationMode.GROUP;
     }
 
     /** About how long a failover and the load before and after it take. */

@@ -90,7 +90,7 @@ public final class DockerTopology implements Topology {
         }
         progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
                 + primary.address());
-        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, Optional.of(accounts.replication()));
+        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
         return new Deployment("docker", List.of(replicaSet), run::close);
     }
 

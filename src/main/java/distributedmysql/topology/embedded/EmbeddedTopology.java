@@ -2,6 +2,7 @@ package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
@@ -9,17 +10,22 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
+import distributedmysql.topology.replicator.SemiSync;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A real primary and its replicas on 127.0.0.1, started for one run and gone after it: durable (a commit is on disk
@@ -38,6 +45,9 @@ import java.util.stream.Collectors;
  */
 public final class EmbeddedTopology implements Topology {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
+    /** MySQL's default of rpl_semi_sync_source_timeout. */
+    private static final Duration SEMI_SYNC_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(30);
 
     private final EmbeddedSettings settings;
@@ -91,15 +101,20 @@ public final class EmbeddedTopology implements Topology {
             List<Node> nodes = startServers(run, options, template, accounts);
             Node primary = nodes.get(0);
             List<Node> replicas = nodes.subList(1, nodes.size());
-            for (Node replica : replicas) {
-                Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
+            if (isGroup()) {
+                progress.accept("forming a group of " + nodes.size());
+                GroupReplication.form(nodes, accounts.replication(), REPLICATION_DEADLINE);
+            } else {
+                for (Node replica : replicas) {
+                    Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
+                }
             }
             progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
                     + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
+            Deployment deployment = deployment(primary, replicas, accounts, run);
             started = true;
-            ReplicaSet replicaSet = new ReplicaSet(primary, replicas, Optional.of(accounts.replication()));
-            return new Deployment("embedded", List.of(replicaSet), run::close);
+            return deployment;
         } finally {
             if (!started) {
                 run.close();
@@ -107,16 +122,54 @@ public final class EmbeddedTopology implements Topology {
         }
     }
 
+    private Deployment deployment(Node primary, List<Node> replicas, Accounts accounts, RunDirectory run) {
+        if (!isGroup()) {
+            ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
+            if (settings.replication().isSemiSync()) {
+                SemiSync.enable(replicaSet, settings.replication(), SEMI_SYNC_TIMEOUT, REPLICATION_DEADLINE);
+            }
+            return new Deployment("embedded", List.of(replicaSet), run::close);
+        }
+        ReplicaSet group = ReplicaSet.group(primary, replicas, accounts.replication());
+        GroupRoles roles = GroupRoles.follow(group);
+        return new Deployment("embedded", List.of(group), () -> {
+            roles.close();
+            run.close();
+        });
+    }
+
+    private boolean isGroup() {
+        return settings.replication() == ReplicationMode.GROUP;
+    }
+
+    /** Each server's own options, in their order. */
+    private List<List<String>> ownOptions(int servers) {
+        if (!isGroup()) {
+            return Collections.nCopies(servers, List.of());
+        }
+        List<String> addresses = Stream.generate(Ports::free)
+                .distinct()
+                .limit(servers)
+                .map(port -> "127.0.0.1:" + port)
+                .toList();
+        String name = UUID.randomUUID().toString();
+        return addresses.stream()
+                .map(address -> GroupReplication.options(name, address, addresses))
+                .toList();
+    }
+
     private List<Node> startServers(RunDirectory run, ServerOptions options, DataTemplate template, Accounts accounts) {
         int servers = 1 + settings.replicas();
         progress.accept("starting " + Plural.of(servers, "server") + " (MySQL "
                 + options.binary().version() + ")");
+        List<List<String>> own = ownOptions(servers);
         ExecutorService starters = Executors.newFixedThreadPool(servers);
         try {
             List<Future<Node>> starting = new ArrayList<>();
             for (int id = 1; id <= servers; id++) {
-                ServerProcess server = new ServerProcess("node" + id, id, run, options, accounts.admin(), Ports::free);
-                List<String> statements = initStatements(accounts, id > 1);
+                ServerProcess server = new ServerProcess(
+                        "node" + id, id, run, options.with(own.get(id - 1)), accounts.admin(), Ports::free);
+                List<String> statements = initStatements(accounts, isGroup() || id > 1);
                 starting.add(starters.submit(() -> {
                     server.startFirst(template, statements, START_DEADLINE);
                     return node(server, accounts);
@@ -140,6 +193,9 @@ public final class EmbeddedTopology implements Topology {
      */
     private List<String> initStatements(Accounts accounts, boolean readOnly) {
         List<String> statements = new ArrayList<>(accounts.statements(database));
+        if (isGroup()) {
+            statements.add(accounts.grantCopy());
+        }
         statements.add("DROP USER root@localhost;");
         statements.add("SET GLOBAL super_read_only = " + (readOnly ? "ON" : "OFF") + ";");
         return statements;

@@ -15,6 +15,13 @@ import java.util.List;
  */
 record ServerOptions(ServerBinary binary, EmbeddedSettings settings, List<String> extra, boolean asRoot) {
 
+    /** The same with options of one server's own. */
+    ServerOptions with(List<String> own) {
+        List<String> all = new ArrayList<>(extra);
+        all.addAll(own);
+        return new ServerOptions(binary, settings, all, asRoot);
+    }
+
     /** Initialises a data directory, with an account {@code root@localhost} that has no password. */
     List<String> initialise(Path data) {
         List<String> command = start(data);

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer
  * or a deadline passes.
  */
-public sealed interface FailoverManager extends AutoCloseable permits CommandedFailover, ObservedFailover {
+public sealed interface FailoverManager extends AutoCloseable
+        permits CommandedFailover, GroupFailover, ObservedFailover {
     /**
      * Returns when the primary is dead.
      *

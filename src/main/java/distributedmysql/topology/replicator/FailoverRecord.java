@@ -55,6 +55,8 @@ public record FailoverRecord(
         KILLED,
         /** It answered, was set to {@code super_read_only}, and its clients were disconnected. */
         READ_ONLY,
+        /** Its group has expelled it, without whose majority it acknowledges nothing. */
+        EXPELLED,
         /** It was not: by the settings, or because it neither answers nor is ours. */
         NONE
     }

@@ -15,9 +15,12 @@ import java.util.Optional;
  *
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer or a deadline passes.
  */
-public sealed interface Replicator permits CommandedReplicator, ObservedReplicator {
+public sealed interface Replicator permits CommandedReplicator, GroupReplicator, ObservedReplicator {
     /** @param promote what makes a replica the primary where roles are observed; empty if a failover manager does */
     static Replicator of(ReplicaSet replicaSet, FailoverOptions options, RunClock clock, Optional<Hook> promote) {
+        if (replicaSet.isGroup()) {
+            return new GroupReplicator(replicaSet, options, clock);
+        }
         return replicaSet
                 .replicationAccount()
                 .<Replicator>map(account -> new CommandedReplicator(replicaSet, options, clock))

@@ -3,6 +3,7 @@ package distributedmysql.topology.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.TestCache;
@@ -152,8 +153,8 @@ class EndOfRunIT {
 
     private static Deployment start() {
         EmbeddedSettings shared = SETTINGS.embedded();
-        EmbeddedSettings own =
-                new EmbeddedSettings(1, shared.basedir(), cache, shared.bufferPoolBytes(), shared.maxConnections());
+        EmbeddedSettings own = new EmbeddedSettings(
+                1, ReplicationMode.ASYNC, shared.basedir(), cache, shared.bufferPoolBytes(), shared.maxConnections());
         return new EmbeddedTopology(own, SETTINGS.data().database(), System.out::println).start();
     }
 

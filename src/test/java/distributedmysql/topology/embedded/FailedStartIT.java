@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Ports;
@@ -79,7 +80,13 @@ class FailedStartIT {
 
     private static void start(Optional<Path> basedir, Path cache) {
         new EmbeddedTopology(
-                        new EmbeddedSettings(1, basedir, cache, SETTINGS.bufferPoolBytes(), SETTINGS.maxConnections()),
+                        new EmbeddedSettings(
+                                1,
+                                ReplicationMode.ASYNC,
+                                basedir,
+                                cache,
+                                SETTINGS.bufferPoolBytes(),
+                                SETTINGS.maxConnections()),
                         "some_database",
                         line -> {})
                 .start()

@@ -3,6 +3,7 @@ package distributedmysql.topology.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.CommonOptions;
 import distributedmysql.mysql.ServerVersion;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ class ServerOptionsTest {
         Path basedir = Path.of("/opt/mysql");
         ServerBinary binary =
                 new ServerBinary(basedir, basedir.resolve("bin/mysqld"), ServerVersion.parse(version), Map.of());
-        EmbeddedSettings settings = new EmbeddedSettings(1, Optional.empty(), Path.of("/cache"), 64L << 20, 300);
+        EmbeddedSettings settings =
+                new EmbeddedSettings(1, ReplicationMode.ASYNC, Optional.empty(), Path.of("/cache"), 64L << 20, 300);
         return new ServerOptions(binary, settings, List.of(extra), asRoot)
                 .run(Path.of("/run/node1/data"), Path.of("/run/node1"), 7, 20_001);
     }

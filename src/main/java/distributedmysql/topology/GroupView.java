@@ -1,0 +1,58 @@
+package distributedmysql.topology;
+
+import distributedmysql.mysql.Mysql;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A group of group replication as one member sees it (https://dev.mysql.com/doc/refman/8.0/en/group-replication-monitoring.html).
+ * A member that has lost the others sees a group of its own.
+ */
+public record GroupView(List<Member> members) {
+    /**
+     * @param uuid its {@code server_uuid}
+     * @param state for instance {@code ONLINE}, {@code RECOVERING} or {@code UNREACHABLE}
+     */
+    public record Member(String uuid, String state, boolean primary) {
+        public boolean isOnline() {
+            return state.equals("ONLINE");
+        }
+    }
+
+    public static GroupView read(Mysql session) throws SQLException {
+        return new GroupView(session.rows(
+                "SELECT MEMBER_ID, MEMBER_STATE, MEMBER_ROLE FROM performance_schema.replication_group_members",
+                row -> new Member(
+                        row.getString(1), row.getString(2), row.getString(3).equals("PRIMARY"))));
+    }
+
+    public Optional<Member> member(String uuid) {
+        return members.stream().filter(member -> member.uuid.equals(uuid)).findFirst();
+    }
+
+    /** Whether more than half of those that it counts as members are reachable, without which nothing is committed. */
+    public boolean hasMajority() {
+        long reachable = members.stream()
+                .filter(member -> !member.state.equals("UNREACHABLE"))
+                .count();
+        return 2 * reachable > members.size();
+    }
+
+    /** The primary that the group agrees upon; empty while there is none, and in a minority. */
+    public Optional<Member> primary() {
+        return hasMajority()
+                ? members.stream()
+                        .filter(member -> member.primary && member.isOnline())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return members.stream()
+                .map(member -> member.uuid + " " + member.state + (member.primary ? " PRIMARY" : ""))
+                .toList()
+                .toString();
+    }
+}

@@ -1,0 +1,187 @@
+package distributedmysql.topology.replicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import distributedmysql.check.CheckResult;
+import distributedmysql.check.Verdict;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.experiment.AllSettings;
+import distributedmysql.experiment.failover.FailoverCheck;
+import distributedmysql.experiment.failover.FailoverFigures;
+import distributedmysql.experiment.failover.MeasuredPromotion;
+import distributedmysql.fault.Pause;
+import distributedmysql.fault.PlainLedgerLoad;
+import distributedmysql.fault.Servers;
+import distributedmysql.history.RunClock;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.GroupView;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestServers;
+import distributedmysql.topology.external.ExternalTopology;
+import distributedmysql.topology.replicator.FailoverRecord.Fencing;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A group of three elects another primary, and loses nothing that was acknowledged")
+class GroupFailoverIT {
+    private static final Duration DEADLINE = Servers.DEADLINE;
+
+    private static Deployment deployment;
+    private static ReplicaSet group;
+
+    private final RunClock clock = new RunClock();
+    private final Replicator replicator = Replicator.of(group, FailoverOptions.defaults(), clock, Optional.empty());
+
+    @BeforeAll
+    static void start() {
+        deployment = TestServers.group();
+        group = deployment.replicaSet();
+    }
+
+    @AfterAll
+    static void end() {
+        deployment.close();
+    }
+
+    @Test
+    void roles() {
+        GroupView view = GroupReplication.view(group.primary());
+
+        assertThat(view.members()).hasSize(3).allMatch(GroupView.Member::isOnline);
+        assertThat(view.primary().orElseThrow().uuid())
+                .isEqualTo(group.primary().serverUuid());
+        assertThat(group.replicas()).hasSize(2);
+        for (Node replica : group.replicas()) {
+            assertThat(Replication.whyNotFollowing(replica, group.primary())).isEmpty();
+            assertThat(Mysql.text(replica, "SELECT @@global.super_read_only")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void killed() {
+        try (PlainLedgerLoad load = new PlainLedgerLoad(group, clock, 2_000);
+                FailoverManager failover = replicator.failover()) {
+            Node former = group.primary();
+            load.start(4, 1);
+            load.awaitAcknowledged(50);
+            former.control().orElseThrow().kill();
+
+            FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE, Optional::empty));
+            load.awaitAcknowledged(50);
+            assertThat(record.fencing()).isEqualTo(Fencing.DEAD);
+            assertThat(failover.outside()).containsExactly(former);
+            assertThat(failover.bringBack(former, DEADLINE).problem()).isEmpty();
+            assertNothingIsLost(load, record);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A primary that is stopped, and goes on after the group has elected another, acknowledges nothing more")
+    void paused() {
+        try (PlainLedgerLoad load = new PlainLedgerLoad(group, clock, 60_000);
+                FailoverManager failover = replicator.failover()) {
+            Node former = group.primary();
+            load.start(4, 1);
+            load.awaitAcknowledged(50);
+            Pause pause = new Pause(former);
+            pause.inject();
+
+            FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE, Optional::empty));
+            assertThat(record.fencing()).isEqualTo(Fencing.EXPELLED);
+            long elected = clock.micros();
+            pause.heal();
+            load.awaitAcknowledged(50);
+            Servers.await(
+                    former + ": to be expelled or a member again",
+                    () -> group.replicas().contains(former)
+                            || GroupReplication.view(former).members().size() < 3,
+                    () -> GroupReplication.view(former).toString());
+            load.end();
+            BitSet there = load.table().ids(group.primary());
+            load.ledger().forEachWrite(write -> {
+                if (write.server().equals(former.serverUuid()) && write.completeMicros() > elected) {
+                    // The group had agreed upon it before, and it could not say so.
+                    assertThat(write.invokeMicros()).isLessThan(elected);
+                    assertThat(there.get((int) write.id())).isTrue();
+                }
+            });
+            if (!group.replicas().contains(former)) {
+                assertThat(failover.bringBack(former, DEADLINE).problem()).isEmpty();
+            }
+            assertNothingIsLost(load, record);
+        }
+    }
+
+    @Test
+    @DisplayName("A member with a transaction of its own is named, refused, and built anew")
+    void diverged() {
+        Node replica = group.replicas().get(0);
+        Mysql.execute(replica, "STOP GROUP_REPLICATION");
+        Replication.setReadOnly(replica, false);
+        Mysql.execute(replica, "CREATE DATABASE errant");
+        Servers.await(replica + ": to be out", () -> !group.replicas().contains(replica), () -> "" + group.replicas());
+
+        try (FailoverManager failover = replicator.failover()) {
+            ReturnedServer returned = failover.bringBack(replica, DEADLINE);
+
+            assertThat(returned.extraGtids()).isEqualTo(replica.serverUuid() + ":1");
+            assertThat(returned.rebuilt()).isNotNull();
+            assertThat(returned.problem()).isEmpty();
+            assertThat(group.replicas()).contains(replica);
+            assertThat(Mysql.texts(replica, "SHOW DATABASES LIKE 'errant'")).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("A group that the run has not started is refused in words that say so")
+    void external() {
+        Credentials admin = group.primary().admin();
+        Properties properties = new Properties();
+        properties.setProperty("profile", "quick");
+        properties.setProperty("topology", "external");
+        properties.setProperty("external.user", admin.user());
+        properties.setProperty("external.primary", group.primary().address().toString());
+        properties.setProperty(
+                "external.replicas", group.replicas().get(0).address().toString());
+        Map<String, String> password = Map.of("MYSQL_PASSWORD", admin.password().text());
+        ExternalTopology topology = new ExternalTopology(AllSettings.load(properties), password, line -> {});
+
+        assertThatThrownBy(topology::start)
+                .isInstanceOf(TopologyException.class)
+                .hasMessageStartingWith(group.primary() + ": is a member of a group (group replication)");
+    }
+
+    private void assertNothingIsLost(PlainLedgerLoad load, FailoverRecord record) {
+        load.end();
+        load.recordPresent();
+        FailoverFigures figures = FailoverCheck.figures(
+                load.ledger(), group.primary().name(), 0, List.of(MeasuredPromotion.alone(record.promotion())));
+        assertThat(figures.rto().get(0).writeMillis()).isPositive();
+        List<CheckResult> results = FailoverCheck.check(figures, ReplicationMode.GROUP, OptionalLong.empty());
+        assertThat(results)
+                .as(results.toString())
+                .extracting(CheckResult::verdict)
+                .containsOnly(Verdict.VALID);
+        List<String> nodes = group.nodes().stream().map(Node::name).toList();
+        assertThat(FailoverCheck.everyNode(figures, ReplicationMode.GROUP, nodes)
+                        .verdict())
+                .isEqualTo(Verdict.VALID);
+    }
+}
