@@ -9,7 +9,8 @@ import java.util.Locale;
 /** Something that happened in a run, which a person would want on its timeline. */
 @JsonClassDescription("Something that happened.")
 public record Event(
-        @JsonPropertyDescription("When, in milliseconds since the run's start, on a clock that is never set back.")
+        @JsonPropertyDescription(
+                "When, in milliseconds since the program's start, before the servers', on a clock that is never set back.")
         long millis,
 
         @JsonPropertyDescription("The same as a time of day, ISO-8601 in UTC.")

@@ -8,6 +8,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.history.Event;
 import distributedmysql.history.JsonRule;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,8 +138,14 @@ public record RunReport(
         return Optional.ofNullable(type.cast(sections.get(jsonKey(key))));
     }
 
+    /** Whether the summary has a key of its own where the section of such an experiment would be. */
+    public static boolean isTaken(String key) {
+        return Arrays.stream(RunReport.class.getRecordComponents())
+                .anyMatch(component -> component.getName().equals(jsonKey(key)));
+    }
+
     /** {@code schemaChange} of {@code schema-change}. */
-    static String jsonKey(String key) {
+    public static String jsonKey(String key) {
         StringBuilder camel = new StringBuilder();
         for (String word : key.split("-")) {
             camel.append(camel.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));

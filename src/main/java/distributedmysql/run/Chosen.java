@@ -2,8 +2,10 @@ package distributedmysql.run;
 
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
+import distributedmysql.report.RunReport;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,11 @@ final class Chosen {
      * The simulation's, or those that {@code -Dexperiments} names instead, in that order.
      *
      * @param named what {@code -Dexperiments} says; null if it is not given
-     * @throws SettingsException if there is no such experiment, or one is there twice
+     * @throws SettingsException if there is no such experiment, one is there twice, or its key is one of the JSON summary
+     *     itself
      */
     static List<Experiment> of(List<Experiment> ofSimulation, String named) {
+        requireFree(ofSimulation);
         if (named == null) {
             return ofSimulation;
         }
@@ -52,7 +56,19 @@ final class Chosen {
                 .forEach(list -> list.experiments().forEach(each -> known.put(each.key(), each)));
         // With what the simulation has made of it, such as further faults.
         ofSimulation.forEach(each -> known.put(each.key(), each));
+        requireFree(known.values());
         return known;
+    }
+
+    private static void requireFree(Collection<Experiment> experiments) {
+        for (Experiment experiment : experiments) {
+            String key = experiment.key();
+            if (RunReport.isTaken(key)) {
+                throw new SettingsException(
+                        "the experiment " + key + " (" + experiment.getClass().getName() + ") needs another key: "
+                                + RunReport.jsonKey(key) + " is a key of the JSON summary itself");
+            }
+        }
     }
 
     private static SettingsException refused(String named, String why) {

@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ final class RunEnd {
     private final TopologyReport topology;
     private final Where where;
     private final ErrorLogs errorLogs;
-    private final Map<String, ExperimentRun> experiments = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final PlayedExperiments experiments = new PlayedExperiments();
     private volatile ErrantTransactions errant;
     private boolean ended;
     private String lastWords = "";
@@ -97,7 +96,7 @@ final class RunEnd {
 
     /** The run plays this experiment. */
     void with(String key, ExperimentRun experiment) {
-        experiments.put(key, experiment);
+        experiments.add(key, experiment);
     }
 
     /** What is found there is reported. */
@@ -117,6 +116,7 @@ final class RunEnd {
      */
     void complete(boolean played) {
         end(true, played);
+        experiments.rethrow();
         sayWhatGatlingDoes();
     }
 
@@ -172,7 +172,7 @@ final class RunEnd {
             System.out.println("the run is ending: nothing new begins, and what has been measured is reported");
         }
         try {
-            played().forEach((key, experiment) -> experiment.close());
+            experiments.close(judging.results()::add);
             machine.close();
             report(regular, played);
         } finally {
@@ -200,9 +200,7 @@ final class RunEnd {
         Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
         promised = html.orElse(null);
         Machine client = new Machine(where, machine.report());
-        Map<String, Section> sections = new LinkedHashMap<>();
-        played().forEach((key, experiment) ->
-                experiment.section(client.busyParts()).ifPresent(section -> sections.put(key, section)));
+        Map<String, Section> sections = experiments.sections(client.busyParts(), judging.results()::add);
         RunReport measured = RunReport.of(
                         Run.of(start, Instant.now(), settings, simulation, played ? null : why(regular)),
                         errant == null ? topology : topology.with(errant.found()),
@@ -229,12 +227,6 @@ final class RunEnd {
             progress.summarise(notes);
         } catch (ReportException e) {
             lastWords = ConsoleSummary.of(report, null, html.orElse(null)) + "\nerror: " + e.getMessage();
-        }
-    }
-
-    private Map<String, ExperimentRun> played() {
-        synchronized (experiments) {
-            return new LinkedHashMap<>(experiments);
         }
     }
 

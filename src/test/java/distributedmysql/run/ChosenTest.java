@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.SettingsException;
 import distributedmysql.experiment.failover.FailoverExperiment;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,20 @@ class ChosenTest {
     void ofTheSimulation() {
         Experiment own = new FailoverExperiment(replicaSet -> List.of());
         assertThat(Chosen.of(List.of(own), "failover")).containsExactly(own);
+    }
+
+    @Test
+    @DisplayName("A key that the JSON summary has itself would hide what is there")
+    void taken() {
+        Experiment named = (Experiment) Proxy.newProxyInstance(
+                Experiment.class.getClassLoader(),
+                new Class<?>[] {Experiment.class},
+                (proxy, method, arguments) -> "not-run");
+
+        assertThatThrownBy(() -> Chosen.of(List.of(named), null))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("the experiment not-run (")
+                .hasMessageEndingWith(" needs another key: notRun is a key of the JSON summary itself");
     }
 
     @ParameterizedTest
