@@ -29,8 +29,9 @@ format: ## formats the Java sources as verify wants them
 schema: ## writes docs/test-report.schema.json anew, from the records of the report
 	$(MVN) -q test -Dtest=ReportSchemaTest#isUpToDate -Dschema.write=true
 
-new-experiment: ## the files of an experiment, to begin with: make new-experiment NAME=schema-change
-	@java src/test/java/distributedmysql/experiment/NewExperiment.java '$(NAME)'
+new-experiment: ## the files of an experiment, to begin with: make new-experiment NAME=row-echo
+	@test -n "$$NAME" || { echo "which one? make new-experiment NAME=row-echo" >&2; exit 2; }
+	@java src/test/java/distributedmysql/experiment/NewExperiment.java "$$NAME"
 	$(MVN) -q spotless:apply
 
 javadoc: ## the public types' documentation, in target/reports/apidocs

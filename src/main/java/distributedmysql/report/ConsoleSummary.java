@@ -190,7 +190,7 @@ public final class ConsoleSummary {
         }
     }
 
-    /** What one before has said at length, such as why a round of failovers broke, is not said again. */
+    /** What one before has said at length, such as why a step broke, is not said again. */
     private String evidence(CheckResult check) {
         String text = Texts.oneLine(check.evidence());
         for (CheckResult before : inFull) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedCommandsTest {
     /** Java, a picture, or what the console prints. */
     private static final Pattern NO_COMMAND = Pattern.compile(
-            "(?:flowchart |feed\\(|package |import |return |\"|\\[ *\\d+ s]|Stage {5,}|VALID |INVALID |UNKNOWN |Verdict: ).*");
+            "(?:flowchart |feed\\(|package |import |private |\"|\\[ *\\d+ s]|Stage {5,}|VALID |INVALID |UNKNOWN |Verdict: ).*");
 
     private static final Pattern SETTINGS = Pattern.compile("[a-z][a-z.-]* *(?:\\{|=).*");
     private static final Pattern WITH_VARIABLES = Pattern.compile("(?:[A-Z_]+=\\S+ )*mvn .*");

@@ -11,17 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Nothing but its folder and {@link Experiments} names an experiment, so that it can be taken away, and another added. */
 class ExperimentsAloneTest {
-    private static final Path SOURCES = Path.of("src/main/java/distributedmysql");
     /** String literals and comments. */
     private static final String TEXT = "\"(?:\\\\.|[^\"\\\\\n])*\"|/\\*.*?\\*/|//[^\n]*";
 
@@ -44,7 +38,7 @@ class ExperimentsAloneTest {
     void nothingElseNamesOne() throws IOException {
         List<String> found = new ArrayList<>();
         Set<Excused> needed = new HashSet<>();
-        for (Path file : sources()) {
+        for (Path file : NewExperiment.sources(Path.of(""))) {
             String source = Files.readString(file);
             for (Excused excused : EXCUSED) {
                 if (source.contains(excused.text())) {
@@ -89,42 +83,22 @@ class ExperimentsAloneTest {
                 .isEmpty();
     }
 
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.endsWith("experiment/Experiments.java"))
-                    .toList();
-        }
-    }
-
     private static Path folder(Experiment experiment) {
         return Path.of("src/main/java", experiment.getClass().getPackageName().split("\\."));
     }
 
     private static Set<String> mentions(String source, String key) {
-        String constant = key.toUpperCase(Locale.ROOT).replace('-', '_');
-        String title = Stream.of(key.split("-"))
-                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining());
-        Set<String> found = new TreeSet<>(all("\\b" + title + "[A-Z]\\w*", source));
         if (!ORDINARY.contains(key)) {
-            found.addAll(all("(?i)\\b" + key + "\\b|\\b" + constant + "\\b", source));
+            return NewExperiment.mentions(source, key);
         }
-        if (ORDINARY.contains(key) || key.contains("-")) {
-            found.addAll(all("\\bexperiment\\." + key.replace("-", "") + "\\b", source));
-        }
-        if (ORDINARY.contains(key)) {
-            found.addAll(all("\\bExperiments\\." + constant + "\\b|\"" + key + "\"", source));
-            all(TEXT, source).forEach(text -> found.addAll(all("(?<![\\w.-])" + key + "\\.[a-z][\\w-]*", text)));
-        }
+        Set<String> found = NewExperiment.types(source, key);
+        found.addAll(all("\\bexperiment\\." + key + "\\b", source));
+        found.addAll(all("\\bExperiments\\." + key.toUpperCase(Locale.ROOT) + "\\b|\"" + key + "\"", source));
+        all(TEXT, source).forEach(text -> found.addAll(all("(?<![\\w.-])" + key + "\\.[a-z][\\w-]*", text)));
         return found;
     }
 
     private static List<String> all(String pattern, String source) {
-        return Pattern.compile(pattern, Pattern.DOTALL)
-                .matcher(source)
-                .results()
-                .map(MatchResult::group)
-                .toList();
+        return NewExperiment.all(pattern, source);
     }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /**
- * {@code make new-experiment NAME=backup}: the folder of an experiment, its settings, its page and its line of the list, made
+ * {@code make new-experiment NAME=row-echo}: the folder of an experiment, its settings, its page and its line of the list, made
  * from the one of {@code ToySimulation}, which is documented and tested. Run as a source file, so it needs nothing but a JDK.
  */
 final class NewExperiment {
@@ -23,6 +25,10 @@ final class NewExperiment {
     private static final String LIST = CODE + "/Experiments.java";
     private static final String SETTINGS = "simulations-config/experiments";
     private static final String DEFAULTS = "simulations-config/default.conf";
+    private static final String SCHEMA = "docs/test-report.schema.json";
+    private static final Path SOURCES = Path.of("src/main/java/distributedmysql");
+
+    private static final String TWO_WORDS = "; take two words that nothing else has, such as NAME=row-echo";
 
     private final Path project;
     private final String name;
@@ -35,7 +41,7 @@ final class NewExperiment {
         this.name = name;
         this.inWords = name.replace('-', ' ');
         this.folder = name.replace("-", "");
-        this.type = Arrays.stream(name.split("-")).map(NewExperiment::capital).collect(Collectors.joining());
+        this.type = inTitleCase(name);
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -55,7 +61,7 @@ final class NewExperiment {
         if (!name.matches("[a-z]+(-[a-z]+)*") || SourceVersion.isKeyword(name)) {
             throw new IllegalArgumentException("NAME = " + name
                     + ": must be lower-case words, joined by hyphens, and no word of Java's own, such as"
-                    + " NAME=schema-change");
+                    + " NAME=row-echo");
         }
         NewExperiment made = new NewExperiment(project, name);
         made.refuseTaken();
@@ -74,6 +80,71 @@ final class NewExperiment {
             throw new IllegalArgumentException(
                     "NAME = " + name + ": " + DEFAULTS + " has settings of this name, which are no experiment's");
         }
+        if (summaryKeys().contains(inCamelCase())) {
+            throw new IllegalArgumentException("NAME = " + name + ": the JSON summary has \"" + inCamelCase()
+                    + "\" already, among " + String.join(", ", summaryKeys()) + TWO_WORDS);
+        }
+        refuseMentioned(project, name);
+    }
+
+    /** Otherwise {@code ExperimentsAloneTest} would find it all over the sources. */
+    static void refuseMentioned(Path project, String name) throws IOException {
+        for (Path file : sources(project)) {
+            Set<String> mentions = mentions(Files.readString(project.resolve(file)), name);
+            if (!mentions.isEmpty()) {
+                throw new IllegalArgumentException("NAME = " + name + ": " + file + " has \""
+                        + String.join("\", \"", mentions)
+                        + "\", and nothing but its own folder may name an experiment (ExperimentsAloneTest)"
+                        + TWO_WORDS);
+            }
+        }
+    }
+
+    /** @return those of the framework, except the list of experiments, from the project's directory */
+    static List<Path> sources(Path project) throws IOException {
+        try (Stream<Path> files = Files.walk(project.resolve(SOURCES))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(project::relativize)
+                    .filter(file -> !file.equals(Path.of(LIST)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What names the experiment of this key: the key, a constant, a type or a package. */
+    static Set<String> mentions(String source, String key) {
+        Set<String> found = types(source, key);
+        found.addAll(all("(?i)\\b" + key + "\\b|\\b" + key.replace('-', '_') + "\\b", source));
+        if (key.contains("-")) {
+            found.addAll(all("\\bexperiment\\." + key.replace("-", "") + "\\b", source));
+        }
+        return found;
+    }
+
+    static Set<String> types(String source, String key) {
+        return new TreeSet<>(all("\\b" + inTitleCase(key) + "[A-Z]\\w*", source));
+    }
+
+    static List<String> all(String pattern, String source) {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(source)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    /** The keys of the whole, by the schema that is made from its record; it is read as text, because only a JDK is there. */
+    private List<String> summaryKeys() throws IOException {
+        String properties = read(SCHEMA).replaceFirst("(?s).*?\n  \"properties\" : \\{(.*?)\n  }.*", "$1");
+        return Pattern.compile("(?m)^ {4}\"(\\w+)\" :")
+                .matcher(properties)
+                .results()
+                .map(key -> key.group(1))
+                .toList();
+    }
+
+    private String inCamelCase() {
+        return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
     }
 
     private List<String> make() throws IOException {
@@ -100,9 +171,10 @@ final class NewExperiment {
                                 "include \"experiments/failover.conf\"",
                                 "include \"experiments/" + name + ".conf\"\ninclude \"experiments/failover.conf\"")));
         made.add(write(LIST, listed()));
-        made.add(
-                "Next: its load, what is done meanwhile, its checks with a test each, and its section: in these files."
-                        + " Then make schema, and a paragraph for each check in docs/verdicts.md (docs/adding-an-experiment.md); make test names what is missing.");
+        made.add("Next: its load, what is done meanwhile, its checks with a test each, and its section: in these files."
+                + " Then make schema, and a paragraph for each check in docs/verdicts.md (docs/adding-an-experiment.md); make test names what is missing."
+                + " To play it: mvn gatling:test -Dexperiments=" + name
+                + "; FullSimulation does not play it by itself.");
         return made;
     }
 
@@ -167,6 +239,10 @@ final class NewExperiment {
 
     private String page() {
         return "docs/experiments/" + name + ".md";
+    }
+
+    private static String inTitleCase(String name) {
+        return Arrays.stream(name.split("-")).map(NewExperiment::capital).collect(Collectors.joining());
     }
 
     private static String capital(String word) {

@@ -3,11 +3,13 @@ package distributedmysql.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NewExperimentTest {
@@ -33,7 +36,8 @@ class NewExperimentTest {
         for (Path file : List.of(
                 Path.of("src/test/java/distributedmysql/simulations/ToySimulation.java"),
                 CODE.resolve("Experiments.java"),
-                CONFIG.resolve("default.conf"))) {
+                CONFIG.resolve("default.conf"),
+                Path.of("docs/test-report.schema.json"))) {
             Files.createDirectories(project.resolve(file).getParent());
             Files.copy(file, project.resolve(file));
         }
@@ -42,25 +46,27 @@ class NewExperimentTest {
     @Test
     @DisplayName("What is made compiles as it is, is in the list and in the settings, and says what is left to do")
     void made() throws IOException {
-        List<String> says = NewExperiment.make(project, "schema-change");
+        List<String> says = NewExperiment.make(project, "row-echo");
 
         assertThat(compiled()).isEmpty();
         assertThat(project.resolve(CODE).resolve("Experiments.java"))
                 .content()
-                .contains("SCHEMA_CHANGE = new SchemaChangeExperiment();", ", SCHEMA_CHANGE, FAILOVER)");
+                .contains("ROW_ECHO = new RowEchoExperiment();", ", ROW_ECHO, FAILOVER)");
         assertThat(project.resolve(CONFIG).resolve("default.conf"))
                 .content()
-                .contains("\ninclude \"experiments/schema-change.conf\"\n");
-        assertThat(project.resolve(CONFIG).resolve("experiments/schema-change.conf"))
+                .contains("\ninclude \"experiments/row-echo.conf\"\n");
+        assertThat(project.resolve(CONFIG).resolve("experiments/row-echo.conf"))
                 .content()
-                .contains("schema-change {", "  rate = 50\n", "  duration = 2s\n");
-        assertThat(project.resolve("docs/experiments/schema-change.md"))
-                .content()
-                .startsWith("# Schema change\n");
-        assertThat(project.resolve(CODE).resolve("schemachange"))
+                .contains("row-echo {", "  rate = 50\n", "  duration = 2s\n");
+        assertThat(project.resolve("docs/experiments/row-echo.md")).content().startsWith("# Row echo\n");
+        assertThat(project.resolve(CODE).resolve("rowecho"))
                 .isDirectoryRecursivelyContaining(file -> file.endsWith("package-info.java"))
                 .isDirectoryNotContaining(file -> content(file).matches("(?is).*\\btoy.*"));
-        assertThat(says).hasSize(10).last().asString().contains("make schema", "docs/verdicts.md");
+        assertThat(says)
+                .hasSize(10)
+                .last()
+                .asString()
+                .contains("make schema", "docs/verdicts.md", "-Dexperiments=row-echo", "FullSimulation does not");
     }
 
     @Test
@@ -80,13 +86,39 @@ class NewExperimentTest {
     void aNameThatIsNotAllowed(String name) {
         assertThatThrownBy(() -> NewExperiment.make(project, name))
                 .hasMessageContaining("NAME = " + name + ": must be lower-case words, joined by hyphens");
-        assertThat(project.resolve("docs")).doesNotExist();
+        assertThat(project.resolve("docs/experiments")).doesNotExist();
     }
 
     @Test
     void aNameThatOtherSettingsHave() {
         assertThatThrownBy(() -> NewExperiment.make(project, "data"))
                 .hasMessageContaining("default.conf has settings of this name");
+    }
+
+    static Stream<String> keysOfTheSummary() {
+        return Stream.of(RunReport.class.getRecordComponents())
+                .filter(component -> !component.getName().equals("sections"))
+                .map(component ->
+                        component.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT))
+                // It has settings of this name, too.
+                .filter(name -> !name.equals("topology"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfTheSummary")
+    void aNameThatTheSummaryHas(String name) {
+        assertThatThrownBy(() -> NewExperiment.make(project, name))
+                .hasMessageContaining("NAME = " + name + ": the JSON summary has ")
+                .hasMessageContaining("such as NAME=row-echo");
+    }
+
+    @Test
+    @DisplayName("A word that the sources use is refused, because no test could tell it from the experiment")
+    void aNameThatIsAWordOfTheSources() throws IOException {
+        assertThatThrownBy(() -> NewExperiment.refuseMentioned(Path.of(""), "record"))
+                .hasMessageStartingWith("NAME = record: src/main/java/distributedmysql/")
+                .hasMessageEndingWith("; take two words that nothing else has, such as NAME=row-echo");
+        NewExperiment.refuseMentioned(Path.of(""), "row-echo");
     }
 
     /** @return what the compiler says, with the framework as it is */

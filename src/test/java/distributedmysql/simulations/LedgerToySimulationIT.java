@@ -39,8 +39,10 @@ class LedgerToySimulationIT {
         String page = Files.readString(Path.of("docs/adding-an-experiment.md"));
         String source =
                 Files.readString(Path.of("src/test/java/distributedmysql/simulations/LedgerToySimulation.java"));
-        String shown = page.substring(page.indexOf("```java\nreturn ") + "```java\n".length());
-        assertThat(source).contains(shown.substring(0, shown.indexOf("```")).indent(12));
+        String shown = page.substring(page.indexOf("```java\nprivate ") + "```java\n".length());
+        // Of an empty line, indent makes one of blanks.
+        assertThat(source)
+                .contains(shown.substring(0, shown.indexOf("```")).indent(8).replaceAll("(?m)^ +$", ""));
     }
 
     @Test

@@ -105,7 +105,7 @@ public final class ToySimulation extends ClusterSimulation {
             Phases phases = new Phases(Duration.ZERO, Duration.ZERO, settings.duration());
             this.run = run;
             this.recorder = run.record(
-                    StagePlan.open("toy", "routed", settings.rate(), phases),
+                    StagePlan.open("toy", run.settings().load().engine().label(), settings.rate(), phases),
                     run.engine().scenarios("toy"));
         }
 
