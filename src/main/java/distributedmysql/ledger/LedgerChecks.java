@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The verdicts on a ledger, by its figures. Each check's name says what it is of: {@code lost acknowledged writes: backup}. What is
+ * The verdicts on a ledger, by its figures. Each check's name says what it is of: {@code lost acknowledged writes: async}. What is
  * wrong decides before what is not known.
  */
 public final class LedgerChecks {
