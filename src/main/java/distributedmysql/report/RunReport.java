@@ -96,7 +96,7 @@ public record RunReport(
      * The same with what was measured.
      *
      * @param experiments their sections by their keys; words joined by hyphens become one of the JSON
-     *     summary, {@code rowEcho} of {@code row-echo}
+     *     summary, {@code oneTwo} of {@code one-two}
      */
     public RunReport with(List<Stage> measured, Map<String, Section> experiments) {
         Map<String, Section> byKey = new LinkedHashMap<>();
@@ -144,7 +144,7 @@ public record RunReport(
                 .anyMatch(component -> component.getName().equals(jsonKey(key)));
     }
 
-    /** {@code rowEcho} of {@code row-echo}. */
+    /** {@code oneTwo} of {@code one-two}. */
     public static String jsonKey(String key) {
         StringBuilder camel = new StringBuilder();
         for (String word : key.split("-")) {
