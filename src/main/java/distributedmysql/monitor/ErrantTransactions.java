@@ -99,11 +99,7 @@ public final class ErrantTransactions {
 
     /** Servers that nobody has looked at as replicas in the end, because they do not replicate from the primary. */
     public List<String> outside() {
-        return replicaSet.nodes().stream()
-                .filter(node -> !node.equals(replicaSet.primary()))
-                .filter(node -> !replicaSet.replicas().contains(node))
-                .map(Node::name)
-                .toList();
+        return replicaSet.outside().stream().map(Node::name).toList();
     }
 
     private String errant(Node replica) {

@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
  * (<a href="https://dev.mysql.com/doc/refman/8.4/en/replication-channels.html">manual, "Replication Channels"</a>).
  */
 public final class Channels {
-    /** Names that MySQL keeps for group replication; they have no source of their own. */
     private static final String GROUP = "group_replication_applier";
-
+    /** Names that MySQL keeps for group replication; they have no source of their own. */
     private static final Set<String> OF_GROUPS = Set.of(GROUP, "group_replication_recovery");
 
     private static final String MEMBER = """

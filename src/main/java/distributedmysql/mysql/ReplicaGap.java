@@ -87,15 +87,9 @@ public final class ReplicaGap {
                 long offset = channels.getLong(sql.column("Exec_Source_Log_Pos"));
                 return awaited.isReachedBy(file, offset) ? Whereabouts.PASSED : Whereabouts.BEFORE;
             }
-            return isMember(open) ? Whereabouts.FETCHES_ALL : Whereabouts.BEFORE;
+            // Members of a group fetch from nobody and get everything.
+            return GroupView.read(open).isOfMember() ? Whereabouts.FETCHES_ALL : Whereabouts.BEFORE;
         });
-    }
-
-    /** Of a group, whose members fetch from nobody and get everything. */
-    private static boolean isMember(Mysql replica) throws SQLException {
-        return replica.number(
-                        "SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE MEMBER_STATE <> 'OFFLINE'")
-                > 0;
     }
 
     private static String lacked(Mysql replica, String set) throws SQLException {

@@ -189,9 +189,8 @@ public record RunServers(
         try {
             database.remove();
             progress.accept("external: dropped the database " + database.name());
-            replicaSet.nodes().stream()
-                    .filter(node -> !node.equals(replicaSet.primary()))
-                    .filter(node -> !replicaSet.replicas().contains(node))
+            replicaSet
+                    .outside()
                     .forEach(node -> progress.accept("external: warning: the database " + database.name()
                             + " is left on " + node + ", which does not replicate from " + replicaSet.primary()
                             + "; " + LeftDatabase.there(node, database)));

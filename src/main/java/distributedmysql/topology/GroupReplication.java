@@ -2,6 +2,7 @@ package distributedmysql.topology;
 
 import distributedmysql.mysql.Capability;
 import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
@@ -68,11 +69,7 @@ public final class GroupReplication {
             }
         });
         awaitOnline(node, deadline);
-        Await.until(
-                node + ": to take writes",
-                deadline,
-                () -> Mysql.text(node, "SELECT @@global.super_read_only").equals("0"),
-                () -> "it is read-only");
+        Await.until(node + ": to take writes", deadline, () -> Replication.takesWrites(node), () -> "it is read-only");
     }
 
     /** Joins the group, fetching what it lacks; returns when it has that. */

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import java.sql.SQLException;

@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 
 /** Faults are injected only into servers that the framework started; others may at most be killed, by the settings. */
 public final class OwnServer {
+    /** For a server that recovers from its logs after a kill. */
+    public static final Duration START_DEADLINE = Duration.ofSeconds(90);
+
     private static final Duration RESUME_DEADLINE = Duration.ofSeconds(60);
 
     private OwnServer() {}
@@ -46,6 +49,13 @@ public final class OwnServer {
     /** @throws TopologyException if the server is not ours */
     public static void require(Node node) {
         refuse(impossible(node));
+    }
+
+    /** Returns when it accepts connections, read-only if it had to be started. Does nothing to a server that is not ours. */
+    public static void startIfEnded(Node node, Duration deadline) {
+        if (node.isOurs() && !control(node).isAlive()) {
+            control(node).start(deadline);
+        }
     }
 
     /** Started again, a primary takes writes, and a replica replicates. */

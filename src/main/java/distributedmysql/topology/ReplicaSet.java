@@ -69,6 +69,14 @@ public final class ReplicaSet {
         return roles.replicas();
     }
 
+    /** Those that are neither at present, such as a dead former primary. */
+    public List<Node> outside() {
+        Roles now = roles;
+        return nodes.stream()
+                .filter(node -> !node.equals(now.primary()) && !now.replicas().contains(node))
+                .toList();
+    }
+
     /** The role of a node; a node that is neither (a dead former primary) counts as a replica that is not read from. */
     public Role roleOf(Node node) {
         return node.equals(roles.primary()) ? Role.PRIMARY : Role.REPLICA;

@@ -260,6 +260,11 @@ public final class Replication {
         Mysql.execute(node, readOnly ? "SET GLOBAL super_read_only = ON" : "SET GLOBAL read_only = OFF");
     }
 
+    /** Whether accounts with all privileges may write, as {@link #setReadOnly} has it. */
+    public static boolean takesWrites(Node node) {
+        return Mysql.text(node, "SELECT @@global.super_read_only").equals("0");
+    }
+
     /** The server is read-only from its next start on, as {@link #setReadOnly} makes it now. */
     public static void persistReadOnly(Node node) {
         Mysql.execute(node, "SET PERSIST_ONLY super_read_only = ON");

@@ -51,8 +51,7 @@ final class Roles {
     }
 
     private static void requireNoGroup(Node node) {
-        if (GroupReplication.view(node).members().stream()
-                .anyMatch(member -> !member.state().equals("OFFLINE"))) {
+        if (GroupReplication.view(node).isOfMember()) {
             throw new TopologyException(
                     node + ": is a member of a group (group replication), which says itself who is the"
                             + " primary: of groups, only those that the run starts are followed so far (embedded.replication ="

@@ -29,8 +29,6 @@ import java.util.function.Supplier;
  * <p>Every method throws {@link TopologyException} if a server that is needed does not answer or a deadline passes.
  */
 public final class CommandedFailover implements FailoverManager {
-    private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-
     private final ReplicaSet replicaSet;
     private final FailoverOptions options;
     private final RunClock clock;
@@ -143,7 +141,7 @@ public final class CommandedFailover implements FailoverManager {
      * lacks: MySQL would let it rejoin without an error, and fail only when keys conflict.
      */
     public RejoinResult rejoin(Node former, Duration deadline) {
-        startIfEnded(former);
+        OwnServer.startIfEnded(former, OwnServer.START_DEADLINE);
         Await.success(former + ": to be read-only", deadline, () -> Replication.setReadOnly(former, true));
         Node primary = replicaSet.primary();
         String extra = extra(former, primary, deadline);
@@ -178,7 +176,7 @@ public final class CommandedFailover implements FailoverManager {
      */
     public void restore(Duration deadline) {
         Node primary = replicaSet.primary();
-        startIfEnded(primary);
+        OwnServer.startIfEnded(primary, OwnServer.START_DEADLINE);
         Await.success(primary + ": to take writes", deadline, () -> Replication.setReadOnly(primary, false));
         for (Node node : replicaSet.nodes()) {
             if (!node.equals(primary) && !isFollowing(node, primary, deadline)) {
@@ -200,19 +198,10 @@ public final class CommandedFailover implements FailoverManager {
         return status.running() && primary.serverUuid().equals(status.sourceUuid());
     }
 
-    private static void startIfEnded(Node node) {
-        if (node.isOurs() && !OwnServer.control(node).isAlive()) {
-            OwnServer.control(node).start(START_DEADLINE);
-        }
-    }
-
     /** Those that could not follow the new primary, and the former one. */
     @Override
     public List<Node> outside() {
-        return replicaSet.nodes().stream()
-                .filter(node -> !node.equals(replicaSet.primary()))
-                .filter(node -> !replicaSet.replicas().contains(node))
-                .toList();
+        return replicaSet.outside();
     }
 
     /** As {@link #rejoin}; a server that has diverged, or cannot replicate for another reason, is rebuilt. */

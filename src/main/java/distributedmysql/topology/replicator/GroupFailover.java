@@ -2,14 +2,15 @@ package distributedmysql.topology.replicator;
 
 import distributedmysql.history.Promotion;
 import distributedmysql.history.RunClock;
+import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.GroupReplication;
-import distributedmysql.topology.GroupView;
 import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Replication;
 import distributedmysql.topology.replicator.FailoverRecord.Detection;
 import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.sql.SQLException;
@@ -25,8 +26,6 @@ import java.util.function.Supplier;
  * killed server join again.
  */
 final class GroupFailover implements FailoverManager {
-    private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-
     private final ReplicaSet group;
     private final FailoverOptions options;
     private final RunClock clock;
@@ -127,7 +126,7 @@ final class GroupFailover implements FailoverManager {
 
     private static boolean takesWrites(Node node) {
         try {
-            return Mysql.text(node, "SELECT @@global.super_read_only").equals("0");
+            return Replication.takesWrites(node);
         } catch (TopologyException e) {
             return false;
         }
@@ -136,18 +135,13 @@ final class GroupFailover implements FailoverManager {
     /** Servers that are no members. */
     @Override
     public List<Node> outside() {
-        return group.nodes().stream()
-                .filter(node -> !node.equals(group.primary()))
-                .filter(node -> !group.replicas().contains(node))
-                .toList();
+        return group.outside();
     }
 
     /** It joins the group and fetches what it lacks; one that has more than the group is refused by it, and rebuilt. */
     @Override
     public ReturnedServer bringBack(Node node, Duration deadline) {
-        if (!OwnServer.control(node).isAlive()) {
-            OwnServer.control(node).start(START_DEADLINE);
-        }
+        OwnServer.startIfEnded(node, OwnServer.START_DEADLINE);
         String extra = CommandedFailover.extra(node, group.primary(), deadline);
         long checked = clock.micros();
         if (extra.isEmpty()) {

@@ -29,9 +29,7 @@ final class Rebuild {
      */
     static void fromPrimary(Node node, Node primary, Duration deadline) {
         OwnServer.require(node);
-        if (!OwnServer.control(node).isAlive()) {
-            OwnServer.control(node).start(deadline);
-        }
+        OwnServer.startIfEnded(node, deadline);
         String what = node + ": to be ready for a copy of " + primary;
         if (Await.success(what, deadline, () -> Replication.hasSource(node))) {
             Await.success(what, deadline, () -> Replication.forgetSource(node));

@@ -1,6 +1,5 @@
-package distributedmysql.topology;
+package distributedmysql.mysql;
 
-import distributedmysql.mysql.Mysql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,11 @@ public record GroupView(List<Member> members) {
                 "SELECT MEMBER_ID, MEMBER_STATE, MEMBER_ROLE FROM performance_schema.replication_group_members",
                 row -> new Member(
                         row.getString(1), row.getString(2), row.getString(3).equals("PRIMARY"))));
+    }
+
+    /** Whether the one that was asked is in a group at all. */
+    public boolean isOfMember() {
+        return members.stream().anyMatch(member -> !member.state.equals("OFFLINE"));
     }
 
     public Optional<Member> member(String uuid) {
