@@ -149,12 +149,13 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                 .sum();
     }
 
+    /** At least one request, also if this thread begins only when the time is over, as it may on a busy machine. */
     private void use(HikariDataSource pool, long from, long to) {
         long start = System.nanoTime();
-        while (start < to) {
+        do {
             send(pool, start, start >= from);
             start = System.nanoTime();
-        }
+        } while (start < to);
     }
 
     private void send(HikariDataSource pool, long start, boolean counted) {

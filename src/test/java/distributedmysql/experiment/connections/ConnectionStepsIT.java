@@ -70,8 +70,8 @@ class ConnectionStepsIT {
             assertThat((long) step.opened()).isEqualTo(fits ? step.connections() : MAX - limit.connectedBefore());
         }
         assertThat(limit.recommendedConnections()).isIn(10, 100, 130);
-        assertThat(run.check().verdict()).isEqualTo(Verdict.VALID);
-        assertThat(run.after().verdict()).isEqualTo(Verdict.VALID);
+        assertThat(run.check().verdict()).as("%s", run.check()).isEqualTo(Verdict.VALID);
+        assertThat(run.after().verdict()).as("%s", run.after()).isEqualTo(Verdict.VALID);
         awaitConnected(primary, limit.connectedBefore());
     }
 
