@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * thread.
  */
 public final class ConnectionStepsRun {
-    private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(30);
     private static final Duration ALIVE = Duration.ofMillis(200);
 
     private final Node node;
