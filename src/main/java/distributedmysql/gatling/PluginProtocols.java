@@ -4,9 +4,9 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.DB;
 
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.internal.ObservedScenario;
 import distributedmysql.gatling.internal.PluginFailures;
+import distributedmysql.load.NodePool;
 import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.StageRecorders;

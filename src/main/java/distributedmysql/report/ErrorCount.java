@@ -3,8 +3,8 @@ package distributedmysql.report;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.JsonRule;
+import distributedmysql.load.SqlFailure;
 
 /** Failed requests with one SQLState and vendor code. */
 @JsonClassDescription("Failed requests with one SQLState and vendor code.")

@@ -1,6 +1,6 @@
 package distributedmysql.report;
 
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Errors that are equal. Thread-safe. */

@@ -1,7 +1,7 @@
 package distributedmysql.report;
 
 import distributedmysql.check.FailedRequests;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package distributedmysql.report;
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.Phases;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Node;

@@ -3,9 +3,9 @@ package distributedmysql.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
-import distributedmysql.connection.HeldConnection;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.HeldConnection;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;

@@ -8,9 +8,9 @@ import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.config.Phases;
-import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.gatling.internal.UserLoop;
+import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;

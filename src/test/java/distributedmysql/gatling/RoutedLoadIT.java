@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.ReplicaSet;

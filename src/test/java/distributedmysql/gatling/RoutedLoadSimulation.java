@@ -8,8 +8,8 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.config.Phases;
-import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.ClusterProtocol;
+import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.report.StageRecorders;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
-import distributedmysql.workload.MarkedDatabase;
 import io.gatling.app.Gatling$;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;

@@ -3,7 +3,7 @@ package distributedmysql.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.Phases;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.mysql.RateCap;
 import distributedmysql.topology.Role;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Phases;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;

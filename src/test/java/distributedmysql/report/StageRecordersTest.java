@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.FailedRequests;
 import distributedmysql.config.Phases;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.topology.Role;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package distributedmysql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.Phases;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;

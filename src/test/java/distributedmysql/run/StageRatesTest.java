@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import distributedmysql.check.TargetRate;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Phases;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.report.StagePlan;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;

@@ -1,6 +1,6 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.report.StageRecorders;
 import io.gatling.commons.stats.Status;
 import io.gatling.core.stats.StatsEngine;

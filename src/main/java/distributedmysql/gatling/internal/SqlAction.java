@@ -1,10 +1,10 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.NodePool;
-import distributedmysql.connection.Route;
-import distributedmysql.connection.SqlCheckException;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.Route;
+import distributedmysql.load.SqlCheckException;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;
 import io.gatling.commons.stats.Status;
