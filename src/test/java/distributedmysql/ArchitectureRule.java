@@ -155,8 +155,7 @@ enum ArchitectureRule {
             List.of("topology"),
             List.of("check", "monitor"),
             List.of("load", "fault"),
-            List.of("report"),
-            List.of("gatling"),
+            List.of("gatling", "report"),
             List.of("run"),
             List.of("ledger"),
             List.of("experiment"));

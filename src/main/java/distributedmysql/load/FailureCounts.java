@@ -6,14 +6,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts failures by SQLState and code, and keeps the first of each. Thread-safe. */
-final class FailureCounts {
+/** Counts failures by SQLState and code, and keeps the first of each. Thread-safe and wait-free. */
+public final class FailureCounts {
     /** Failures that are equal by {@link SqlFailure#key()}. */
-    record Entry(SqlFailure first, LongAdder count) {}
+    public record Failures(SqlFailure first, long count) {}
+
+    private record Entry(SqlFailure first, LongAdder count) {}
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    void add(SqlFailure failure) {
+    public void add(SqlFailure failure) {
         entries.computeIfAbsent(failure.key(), key -> new Entry(failure, new LongAdder()))
                 .count
                 .increment();
@@ -24,10 +26,10 @@ final class FailureCounts {
     }
 
     /** The most frequent first. */
-    List<StepMeasurement.Failures> counts() {
+    public List<Failures> counts() {
         return entries.values().stream()
-                .map(entry -> new StepMeasurement.Failures(entry.first, entry.count.sum()))
-                .sorted(Comparator.comparingLong(StepMeasurement.Failures::count)
+                .map(entry -> new Failures(entry.first, entry.count.sum()))
+                .sorted(Comparator.comparingLong(Failures::count)
                         .reversed()
                         .thenComparing(failures -> failures.first().key()))
                 .toList();

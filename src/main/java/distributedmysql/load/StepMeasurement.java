@@ -22,15 +22,12 @@ public record StepMeasurement(
         int connections,
         int opened,
         AbstractHistogram connect,
-        List<Failures> refusals,
+        List<FailureCounts.Failures> refusals,
         AbstractHistogram latency,
         AbstractHistogram poolWait,
-        List<Failures> failures,
+        List<FailureCounts.Failures> failures,
         double seconds,
         Optional<CapUse> cap) {
-
-    /** Failures with one SQLState and code. */
-    public record Failures(SqlFailure first, long count) {}
 
     /** Requests that succeeded, per second. */
     public double qps() {

@@ -7,6 +7,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.report.Stage;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
@@ -176,7 +177,7 @@ class SqlActionIT {
     }
 
     private static List<String> errors(String name) {
-        return SqlActionSimulation.recorded.get(name).measured().orElseThrow().errors().stream()
+        return SqlActionSimulation.recorded.get(name).measured().map(Stage::of).orElseThrow().errors().stream()
                 .map(error -> error.sqlState() + "/" + error.code())
                 .toList();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.Phases;
 import distributedmysql.load.SqlFailure;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.topology.Role;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -14,10 +14,10 @@ import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.gatling.Load;
 import distributedmysql.load.data.Share;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.ClusterSimulation;
 import distributedmysql.run.Experiment;
@@ -123,7 +123,7 @@ public final class ToySimulation extends ClusterSimulation {
         }
 
         private long reads() {
-            return recorder.measured().map(Stage::requests).orElse(0L);
+            return recorder.measured().map(Stage::of).map(Stage::requests).orElse(0L);
         }
 
         @Override

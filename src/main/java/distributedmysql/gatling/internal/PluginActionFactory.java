@@ -2,9 +2,9 @@ package distributedmysql.gatling.internal;
 
 import distributedmysql.load.SqlFailure;
 import distributedmysql.load.data.SqlStatement;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.Node;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;

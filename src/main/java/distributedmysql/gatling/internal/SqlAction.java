@@ -5,7 +5,7 @@ import distributedmysql.load.NodePool;
 import distributedmysql.load.Route;
 import distributedmysql.load.SqlCheckException;
 import distributedmysql.load.SqlFailure;
-import distributedmysql.report.StageRecorder;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.topology.Role;
 import io.gatling.commons.stats.Status;
 import io.gatling.core.CoreComponents;

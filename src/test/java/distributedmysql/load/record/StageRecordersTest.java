@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,10 +15,12 @@ class StageRecordersTest {
 
     @Test
     void aScenarioOfTheUsersBecomesAStageWithItsFirstRequest() {
-        recorders.addOwn("mine", Stage.Model.OPEN);
+        recorders.addOwn("mine", StagePlan.Model.OPEN);
         assertThat(recorders.measured()).isEmpty();
         fail(recorders.of("mine"), "transfer");
-        assertThat(recorders.measured()).extracting(Stage::name).containsExactly("mine");
+        assertThat(recorders.measured())
+                .extracting(stage -> stage.plan().name())
+                .containsExactly("mine");
         assertThat(recorders.planned()).isEmpty();
     }
 
@@ -32,7 +34,7 @@ class StageRecordersTest {
     @Test
     void aShareOfThePlannedStagesMayFailButNotOfTheUsersScenarios() {
         StageRecorder planned = planned();
-        recorders.addOwn("mine", Stage.Model.OPEN);
+        recorders.addOwn("mine", StagePlan.Model.OPEN);
         succeed(planned, 99);
         fail(planned, "select");
         fail(recorders.of("mine"), "transfer");

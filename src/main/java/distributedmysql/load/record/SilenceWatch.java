@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.Sampler;

@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import distributedmysql.check.FailedRequests;
 import java.util.List;
@@ -36,11 +36,11 @@ final class RequestRecorders {
     }
 
     /** Of the requests that count; names of which none does are left out. */
-    List<Stage.RequestStats> stats(double seconds) {
+    List<StageMeasurement.NamedRequests> measured() {
         return new TreeMap<>(byName)
                 .entrySet().stream()
-                        .map(entry -> entry.getValue().stats(entry.getKey(), seconds))
-                        .filter(stats -> stats.requests() > 0)
+                        .map(entry -> entry.getValue().measured(entry.getKey()))
+                        .filter(requests -> requests.count() > 0)
                         .toList();
     }
 }

@@ -1,10 +1,11 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.Phases;
 import distributedmysql.load.SqlFailure;
 import distributedmysql.mysql.RateCap;
+import distributedmysql.report.StageInterval;
 import distributedmysql.topology.Role;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class IntervalRecorderTest {
         intervals.succeeded(6 * SECOND, 100);
 
         assertThat(intervals.intervals())
+                .map(StageInterval::of)
                 .containsExactly(
                         new StageInterval(0, 1, 0, 100L, 301L, 301L),
                         new StageInterval(2, 0, 1, null, null, null),
@@ -40,6 +42,7 @@ class IntervalRecorderTest {
         stage.failed("r", Role.PRIMARY, 5 * SECOND, SqlFailure.poolTimeout());
 
         assertThat(intervals.intervals())
+                .map(StageInterval::of)
                 .containsExactly(
                         new StageInterval(0, 0.5, 0, 100L, 100L, 100L),
                         new StageInterval(2, 0, 1, null, null, null),

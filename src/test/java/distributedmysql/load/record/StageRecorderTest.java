@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,9 @@ import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
+import distributedmysql.report.ErrorCount;
+import distributedmysql.report.LatencySummary;
+import distributedmysql.report.Stage;
 import distributedmysql.topology.Role;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -183,14 +186,14 @@ class StageRecorderTest {
 
     @Test
     void aScenarioOfTheUsersCountsFromItsFirstRequestToItsLast() {
-        StageRecorder own = new StageRecorder(StagePlan.own("mine", Stage.Model.CLOSED), () -> begun.add("mine"));
+        StageRecorder own = new StageRecorder(StagePlan.own("mine", StagePlan.Model.CLOSED), () -> begun.add("mine"));
         assertThat(own.measured()).isEmpty();
         own.begin(first);
         own.succeeded("r", Role.REPLICA, first, 0, first + 10 * SECOND);
         own.responded("http", 5, null);
         assertThat(begun).containsExactly("mine");
-        Stage measured = own.measured().orElseThrow();
-        assertThat(measured.model()).isEqualTo(Stage.Model.CLOSED);
+        Stage measured = own.measured().map(Stage::of).orElseThrow();
+        assertThat(measured.model()).isEqualTo(StagePlan.Model.CLOSED);
         assertThat(measured.isOwn()).isTrue();
         assertThat(measured.interrupted()).isNull();
         assertThat(measured.engine()).isEqualTo("gatling");
@@ -216,11 +219,11 @@ class StageRecorderTest {
         StageRecorder closed = new StageRecorder(StagePlan.closed("s", "e", 16, PHASES), () -> {});
         closed.begin(first);
         open.begin(first);
-        Stage stage = closed.measured().orElseThrow();
-        assertThat(stage.model()).isEqualTo(Stage.Model.CLOSED);
+        Stage stage = closed.measured().map(Stage::of).orElseThrow();
+        assertThat(stage.model()).isEqualTo(StagePlan.Model.CLOSED);
         assertThat(stage.concurrency()).isEqualTo(16);
         assertThat(stage.targetQps()).isNull();
-        assertThat(stage().model()).isEqualTo(Stage.Model.OPEN);
+        assertThat(stage().model()).isEqualTo(StagePlan.Model.OPEN);
         assertThat(stage().targetQps()).isEqualTo(100.0);
         assertThat(stage().concurrency()).isNull();
     }
@@ -232,7 +235,7 @@ class StageRecorderTest {
         StageRecorder begun = new StageRecorder(
                 StagePlan.open("s", "e", 1, new Phases(Duration.ZERO, Duration.ZERO, Duration.ofHours(1))), () -> {});
         begun.begin(System.nanoTime() - MILLI);
-        assertThat(begun.measured().orElseThrow().interrupted()).isTrue();
+        assertThat(begun.measured().map(Stage::of).orElseThrow().interrupted()).isTrue();
     }
 
     /** The server counts all of them, so the comparison needs all of them. */
@@ -260,7 +263,7 @@ class StageRecorderTest {
     }
 
     private Stage stage() {
-        return open.measured().orElseThrow();
+        return open.measured().map(Stage::of).orElseThrow();
     }
 
     static Node node(String name) {
@@ -277,12 +280,12 @@ class StageRecorderTest {
 
     @Test
     void ofAScenarioOfTheUsersARequestCountsThatBeganBeforeTheFirstOneThatWasNoticed() {
-        StageRecorder own = new StageRecorder(StagePlan.own("mine", Stage.Model.OPEN), () -> {});
+        StageRecorder own = new StageRecorder(StagePlan.own("mine", StagePlan.Model.OPEN), () -> {});
         long noticed = System.nanoTime();
         for (long start : new long[] {noticed, noticed - 1_000_000}) {
             own.begin(start);
             own.succeeded("a", Role.REPLICA, start, 0, start + 1_000);
         }
-        assertThat(own.measured().orElseThrow().requests()).isEqualTo(2);
+        assertThat(own.measured().map(Stage::of).orElseThrow().requests()).isEqualTo(2);
     }
 }

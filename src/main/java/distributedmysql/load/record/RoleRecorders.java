@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import distributedmysql.topology.Role;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import distributedmysql.check.FailedRequests;
+import distributedmysql.load.FailureCounts;
 import distributedmysql.load.SqlFailure;
 import java.time.Duration;
 import java.util.Comparator;
@@ -86,22 +87,13 @@ final class RequestRecorder {
     }
 
     /** Those that count. */
-    Stage.RequestStats stats(String name, double seconds) {
-        // A copy: after Ctrl-C the load still runs.
-        AtomicHistogram recorded = latencies[0].copy();
-        List<ErrorCount> errors = kinds.values().stream()
+    StageMeasurement.NamedRequests measured(String name) {
+        List<FailureCounts.Failures> failures = kinds.values().stream()
                 .filter(kind -> kind.counted() > 0)
                 .sorted(BY_COUNT)
-                .map(kind -> new ErrorCount(
-                        kind.first.sqlState(), kind.first.code(), kind.counted(), kind.first.firstLine()))
+                .map(kind -> new FailureCounts.Failures(kind.first, kind.counted()))
                 .toList();
-        long failed = errors.stream().mapToLong(ErrorCount::count).sum();
-        return new Stage.RequestStats(
-                name,
-                recorded.getTotalCount() + failed,
-                failed,
-                StageRecorder.perSecond(recorded.getTotalCount(), seconds),
-                LatencySummary.of(recorded),
-                errors);
+        // A copy: after Ctrl-C the load still runs.
+        return new StageMeasurement.NamedRequests(name, latencies[0].copy(), failures);
     }
 }

@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import distributedmysql.check.FailedRequests;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class StageRecorders {
     private final Map<String, StageRecorder> byScenario = new LinkedHashMap<>();
-    private final Map<String, Stage.Model> ownScenarios = new LinkedHashMap<>();
+    private final Map<String, StagePlan.Model> ownScenarios = new LinkedHashMap<>();
     private final Map<String, StageRecorder> own = new ConcurrentHashMap<>();
     private final OwnRequests ownRequests = new OwnRequests();
     private final Function<StagePlan, StageRecorder> newRecorder;
@@ -42,7 +42,7 @@ public final class StageRecorders {
     }
 
     /** A scenario that becomes a stage of its own with its first request, unless it is recorded as one already. */
-    public void addOwn(String scenario, Stage.Model model) {
+    public void addOwn(String scenario, StagePlan.Model model) {
         ownScenarios.put(scenario, model);
     }
 
@@ -57,7 +57,7 @@ public final class StageRecorders {
         if (recorder != null) {
             return recorder;
         }
-        Stage.Model model = ownScenarios.get(scenario);
+        StagePlan.Model model = ownScenarios.get(scenario);
         return model == null
                 ? unmeasured
                 : own.computeIfAbsent(scenario, name -> newRecorder.apply(StagePlan.own(name, model)));
@@ -73,17 +73,17 @@ public final class StageRecorders {
     }
 
     /** What the planned stages have measured so far, in the order in which they were added. */
-    public List<Stage> planned() {
+    public List<StageMeasurement> planned() {
         return measured(byScenario.values().stream());
     }
 
     /** What all have measured so far, scenarios of the user's too, in the order in which they began. */
-    public List<Stage> measured() {
+    public List<StageMeasurement> measured() {
         return measured(Stream.concat(byScenario.values().stream(), own.values().stream())
                 .sorted(Comparator.comparingLong(StageRecorder::firstStart)));
     }
 
-    private static List<Stage> measured(Stream<StageRecorder> recorders) {
+    private static List<StageMeasurement> measured(Stream<StageRecorder> recorders) {
         return recorders
                 .distinct()
                 .map(StageRecorder::measured)

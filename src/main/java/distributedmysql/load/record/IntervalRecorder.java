@@ -1,9 +1,10 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.AtomicHistogram;
 
 /**
@@ -11,6 +12,16 @@ import org.HdrHistogram.AtomicHistogram;
  * grow: about 20 KiB for each interval. Thread-safe and wait-free.
  */
 public final class IntervalRecorder {
+    /**
+     * What began in one interval.
+     *
+     * @param seconds from the begin of the steady load to the begin of the interval
+     * @param qps requests that succeeded, per second
+     * @param failed requests
+     * @param latency of those that succeeded, in microseconds, to 1 %
+     */
+    public record Interval(double seconds, double qps, long failed, AbstractHistogram latency) {}
+
     private static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
     private final long intervalNanos;
@@ -46,19 +57,13 @@ public final class IntervalRecorder {
     }
 
     /** All intervals; to be called after the load. */
-    public List<StageInterval> intervals() {
-        List<StageInterval> intervals = new ArrayList<>();
-        for (int i = 1; i < latencies.length - 1; i++) {
-            AtomicHistogram latency = latencies[i];
-            boolean any = latency.getTotalCount() > 0;
-            intervals.add(new StageInterval(
-                    (i - 1) * intervalNanos / 1e9,
-                    latency.getTotalCount() * 1e9 / intervalNanos,
-                    failed.get(i),
-                    any ? latency.getValueAtPercentile(50) : null,
-                    any ? latency.getValueAtPercentile(95) : null,
-                    any ? latency.getValueAtPercentile(99) : null));
-        }
-        return intervals;
+    public List<Interval> intervals() {
+        return IntStream.range(1, latencies.length - 1)
+                .mapToObj(i -> new Interval(
+                        (i - 1) * intervalNanos / 1e9,
+                        latencies[i].getTotalCount() * 1e9 / intervalNanos,
+                        failed.get(i),
+                        latencies[i]))
+                .toList();
     }
 }

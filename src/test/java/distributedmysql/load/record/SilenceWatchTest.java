@@ -1,10 +1,10 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.Phases;
+import distributedmysql.load.record.SilenceWatch.Silence;
 import distributedmysql.monitor.LoadTime;
-import distributedmysql.report.SilenceWatch.Silence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.Phases;
+import distributedmysql.load.FailureCounts;
 import distributedmysql.load.SqlFailure;
 import distributedmysql.monitor.GeneratorLoad;
 import distributedmysql.monitor.LoadTime;
@@ -10,11 +11,10 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.RateCap;
 import distributedmysql.topology.Role;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.AtomicHistogram;
@@ -32,18 +32,13 @@ public final class StageRecorder {
     /** One request that takes a millisecond is not 1,000 requests per second. */
     private static final double SHORTEST_SECONDS = 1;
 
-    private static final Comparator<ErrorCount> BY_COUNT = Comparator.comparingLong(ErrorCount::count)
-            .reversed()
-            .thenComparing(ErrorCount::sqlState)
-            .thenComparing(ErrorCount::code);
-
     private final StagePlan plan;
     private final Runnable onBegin;
     private final long uncountedNanos;
     private final long countedFromNanos;
     private final long endNanos;
     private final AtomicLong firstStart = new AtomicLong(NOT_STARTED);
-    private final Map<String, ErrorTally> errors = new ConcurrentHashMap<>();
+    private final FailureCounts failures = new FailureCounts();
     private final Executions executions = new Executions();
     private final RequestRecorders byRequest = new RequestRecorders();
     private final IntervalRecorder intervals;
@@ -136,9 +131,7 @@ public final class StageRecorder {
         if (index == 0) {
             role.errors.increment();
             intervals.failed(start - firstStart.get() - uncountedNanos);
-            errors.computeIfAbsent(failure.key(), key -> new ErrorTally(failure))
-                    .count
-                    .increment();
+            failures.add(failure);
         }
     }
 
@@ -222,73 +215,52 @@ public final class StageRecorder {
     }
 
     /** What has been measured so far; empty if the steady window has not begun. */
-    public Optional<Stage> measured() {
+    public Optional<StageMeasurement> measured() {
         long first = firstStart.get();
         if (plan.isOwn()) {
             return byRequest.lastEnd().stream()
-                    .mapToObj(end -> stage(Math.max((end - first) / 1e9, SHORTEST_SECONDS)))
+                    .mapToObj(end -> measured(Math.max((end - first) / 1e9, SHORTEST_SECONDS)))
                     .findFirst();
         }
         double seconds = first == NOT_STARTED
                 ? 0
                 : Math.min(System.nanoTime() - first - uncountedNanos, endNanos - uncountedNanos) / 1e9;
-        return seconds <= 0 ? Optional.empty() : Optional.of(stage(seconds));
+        return seconds <= 0 ? Optional.empty() : Optional.of(measured(seconds));
     }
 
-    private Stage stage(double seconds) {
+    private StageMeasurement measured(double seconds) {
         AtomicHistogram latency = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
         AtomicHistogram poolWait = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
         for (RoleRecorder role : counted.all()) {
             latency.add(role.latency);
             poolWait.add(role.poolWait);
         }
-        List<ErrorCount> failures =
-                errors.values().stream().map(ErrorTally::count).sorted(BY_COUNT).toList();
-        long failed = failures.stream().mapToLong(ErrorCount::count).sum();
-        return new Stage(
-                plan.name(),
+        Map<Role, StageMeasurement.Requests> byRole = new EnumMap<>(Role.class);
+        counted.roles.forEach((role, recorder) -> byRole.put(role, recorder.measured()));
+        List<FailureCounts.Failures> failed = failures.counts();
+        long from = firstStart.get() + uncountedNanos;
+        long to = from + Math.round(seconds * 1e9);
+        return new StageMeasurement(
+                plan,
                 plan.isOwn() && timedByGatling ? StagePlan.GATLING : plan.engine(),
-                plan.model(),
-                plan.targetQps().isPresent() ? (double) plan.targetQps().getAsInt() : null,
-                perSecond(latency.getTotalCount(), seconds),
-                latency.getTotalCount() + failed,
-                failures,
-                LatencySummary.of(latency),
-                LatencySummary.of(poolWait),
-                new Stage.ByRole(
-                        counted.roles.get(Role.PRIMARY).stats(),
-                        counted.roles.get(Role.REPLICA).stats()),
-                byRequest.stats(seconds),
-                plan.concurrency().isPresent() ? plan.concurrency().getAsInt() : null,
+                !isOver() && !plan.isOwn(),
                 seconds,
-                isOver() || plan.isOwn() ? null : true,
-                generator(seconds, latency.getTotalCount() + failed),
-                limitedByCap(seconds));
-    }
-
-    private LimitedByCap limitedByCap(double seconds) {
-        long from = firstStart.get() + uncountedNanos;
-        return LimitedByCap.of(cap.use(from, from + Math.round(seconds * 1e9)));
-    }
-
-    private Generator generator(double seconds, long requests) {
-        long from = firstStart.get() + uncountedNanos;
-        Double intended = plan.targetQps().isPresent() ? plan.targetQps().getAsInt() * seconds : null;
-        return load == null
-                ? null
-                : load.between(from, from + Math.round(seconds * 1e9))
-                        .map(share -> Generator.of(share, requests, counted.started.get(), intended))
-                        .orElse(null);
+                counted.started.get(),
+                new StageMeasurement.Requests(
+                        latency,
+                        failed.stream().mapToLong(FailureCounts.Failures::count).sum()),
+                poolWait,
+                byRole,
+                failed,
+                byRequest.measured(),
+                load == null ? Optional.empty() : load.between(from, to),
+                cap.use(from, to));
     }
 
     /** 0 if a request that starts then counts, else 1; without a branch. */
     private int index(long start) {
         long since = start - firstStart.get();
         return (int) (((since - countedFromNanos) | (endNanos - 1 - since)) >>> (Long.SIZE - 1));
-    }
-
-    static double perSecond(long count, double seconds) {
-        return Math.round(count / seconds * 100) / 100.0;
     }
 
     private static long micros(long nanos) {

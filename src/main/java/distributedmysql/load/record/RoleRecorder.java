@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,11 +12,8 @@ final class RoleRecorder {
     final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
     final LongAdder errors = new LongAdder();
 
-    /** Null where no request went. */
-    RoleStats stats() {
+    StageMeasurement.Requests measured() {
         // A copy: after Ctrl-C the load still runs.
-        AtomicHistogram recorded = latency.copy();
-        long requests = recorded.getTotalCount() + errors.sum();
-        return requests == 0 ? null : new RoleStats(requests, errors.sum(), LatencySummary.of(recorded));
+        return new StageMeasurement.Requests(latency.copy(), errors.sum());
     }
 }

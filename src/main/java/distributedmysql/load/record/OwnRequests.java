@@ -1,4 +1,4 @@
-package distributedmysql.report;
+package distributedmysql.load.record;
 
 import distributedmysql.check.FailedRequests;
 import java.util.Map;
