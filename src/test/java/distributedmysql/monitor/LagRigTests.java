@@ -1,10 +1,8 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,21 +10,15 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests of the lag: servers of their own, and a rig of its own for each test. */
 @Timeout(300)
+@OwnServers
 abstract class LagRigTests {
-    private static Deployment deployment;
     private static ReplicaSet servers;
 
     LagRig rig;
 
     @BeforeAll
-    static void startServers() {
-        deployment = TestServers.start();
-        servers = deployment.replicaSet();
-    }
-
-    @AfterAll
-    static void endServers() {
-        deployment.close();
+    static void startServers(ReplicaSet own) {
+        servers = own;
     }
 
     @BeforeEach
