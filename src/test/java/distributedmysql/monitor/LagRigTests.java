@@ -1,8 +1,11 @@
 package distributedmysql.monitor;
 
-import distributedmysql.topology.OwnServers;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,15 +13,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests of the lag: servers of their own, and a rig of its own for each test. */
 @Timeout(300)
-@OwnServers
 abstract class LagRigTests {
+    private static Deployment deployment;
     private static ReplicaSet servers;
 
     LagRig rig;
 
     @BeforeAll
-    static void startServers(ReplicaSet own) {
-        servers = own;
+    static void startServers() {
+        deployment = TestServers.start();
+        servers = deployment.replicaSet();
+    }
+
+    @AfterAll
+    static void endServers() {
+        deployment.close();
     }
 
     @BeforeEach
@@ -26,8 +35,23 @@ abstract class LagRigTests {
         rig = new LagRig(servers);
     }
 
+    /** Servers that cannot be brought back, for instance because the disk stands still, are no other test's. */
     @AfterEach
-    void close() throws SQLException {
-        rig.close();
+    void close() {
+        if (rig == null) {
+            replaceServers("the rig could not be built");
+            return;
+        }
+        try {
+            rig.close();
+        } catch (SQLException | AssertionError | ConditionTimeoutException e) {
+            replaceServers(e.getMessage());
+        }
+    }
+
+    private static void replaceServers(String reason) {
+        System.out.println("servers of this test are replaced: " + reason);
+        endServers();
+        startServers();
     }
 }

@@ -3,10 +3,10 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
-import distributedmysql.workload.MarkedDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,8 +3,8 @@ package distributedmysql.topology.external;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import distributedmysql.connection.ConnectionPools;
-import distributedmysql.connection.HeldConnection;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.HeldConnection;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
