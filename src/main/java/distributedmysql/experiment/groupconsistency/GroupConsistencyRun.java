@@ -2,6 +2,7 @@ package distributedmysql.experiment.groupconsistency;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.Section;
@@ -11,7 +12,6 @@ import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.run.Timing;
 import distributedmysql.topology.Replication;
-import distributedmysql.workload.MarkedDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package distributedmysql.experiment.groupconsistency;
 
-import distributedmysql.connection.ConnectionPools;
-import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.Attempt;
 import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.RunClock;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.NodePool;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;

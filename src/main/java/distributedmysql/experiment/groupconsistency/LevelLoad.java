@@ -6,8 +6,8 @@ import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import distributedmysql.connection.ConnectionPools;
 import distributedmysql.gatling.internal.BlockingAction;
+import distributedmysql.load.ConnectionPools;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Node;
 import distributedmysql.run.Step;

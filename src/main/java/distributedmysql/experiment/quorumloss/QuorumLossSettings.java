@@ -34,8 +34,11 @@ public record QuorumLossSettings(
         Duration blocked,
         Duration deadline)
         implements ExperimentSettings {
-    /** Restart of the killed members, which then join. */
-    private static final Duration REJOINED = Duration.ofSeconds(20);
+    /**
+     * From the kill until all members are there again: suspicion, refusal, 30 s in which MySQL waits for its group communication to end,
+     * a new group, and members that start and join.
+     */
+    private static final Duration REPAIRED = Duration.ofSeconds(55);
 
     static QuorumLossSettings read(SettingsReader reader) {
         return new QuorumLossSettings(
@@ -71,7 +74,7 @@ public record QuorumLossSettings(
 
     /** About how long a round takes. */
     Duration round() {
-        return load().plus(REJOINED);
+        return before.plus(after.compareTo(REPAIRED) > 0 ? after : REPAIRED);
     }
 
     @Override
