@@ -9,7 +9,7 @@ import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
@@ -36,11 +36,10 @@ class BrokenConnectionsIT {
     private final RunClock clock = new RunClock();
 
     @Test
-    void everyStepOfAFailoverIsTriedAgainUntilItsDeadline() throws Exception {
-        try (Deployment deployment = TestServers.start();
-                Flaky first = new Flaky(deployment.replicaSet().primary());
-                Flaky second = new Flaky(deployment.replicaSet().replicas().get(0))) {
-            ReplicaSet servers = deployment.replicaSet();
+    @OwnServers
+    void everyStepOfAFailoverIsTriedAgainUntilItsDeadline(ReplicaSet servers) throws Exception {
+        try (Flaky first = new Flaky(servers.primary());
+                Flaky second = new Flaky(servers.replicas().get(0))) {
             ReplicaSet replicaSet = new ReplicaSet(
                     first.node(),
                     List.of(second.node()),

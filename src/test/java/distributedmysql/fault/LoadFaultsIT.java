@@ -9,9 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,32 +18,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OwnServers(options = "--max-connections=40")
 class LoadFaultsIT {
     private static final String DATABASE = "load_faults_it";
     private static final long FREE = 32L << 20;
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static int lastId;
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start("--max-connections=40");
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) {
+        replicaSet = servers;
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         Servers.makeTable(replicaSet, DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        deployment.close();
     }
 
     @Test

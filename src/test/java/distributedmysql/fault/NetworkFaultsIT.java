@@ -12,40 +12,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.replicator.CommandedFailover;
 import distributedmysql.topology.replicator.FailoverOptions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OwnServers
 class NetworkFaultsIT {
     private static final String DATABASE = "network_faults_it";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static int lastId;
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) {
+        replicaSet = servers;
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         Servers.makeTable(replicaSet, DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        deployment.close();
     }
 
     @Test

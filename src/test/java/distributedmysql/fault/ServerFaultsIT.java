@@ -12,38 +12,30 @@ import distributedmysql.history.EventLog;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OwnServers
 class ServerFaultsIT {
     private static final String DATABASE = "server_faults_it";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
     private static int lastId;
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) {
+        replicaSet = servers;
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         Servers.makeTable(replicaSet, DATABASE);
-    }
-
-    @AfterAll
-    static void stop() {
-        deployment.close();
     }
 
     @Test

@@ -8,10 +8,9 @@ import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.HeldConnection;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.Stage;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
-import io.gatling.app.Gatling$;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,11 +30,9 @@ class OwnThreadIT {
 
     @Test
     @Tag("nightly")
-    void usersOutliveTheirServerAndLeaveNeitherThreadsNorConnectionsBehind() throws Exception {
-        try (Deployment deployment = TestServers.start();
-                ConnectionPools pools =
-                        new ConnectionPools(deployment.replicaSet(), "information_schema", settings())) {
-            ReplicaSet replicaSet = deployment.replicaSet();
+    @OwnServers
+    void usersOutliveTheirServerAndLeaveNeitherThreadsNorConnectionsBehind(ReplicaSet replicaSet) throws Exception {
+        try (ConnectionPools pools = new ConnectionPools(replicaSet, "information_schema", settings())) {
             Node replica = replicaSet.replicas().get(0);
             OwnThreadSimulation.connections = new ConnectionFeeder(replicaSet, pools);
             String[] arguments = {"-s", OwnThreadSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};

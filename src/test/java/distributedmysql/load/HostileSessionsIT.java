@@ -11,10 +11,9 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Deployment;
 import distributedmysql.topology.HostileDefaults;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.ExternalTopology;
 import java.sql.Connection;
@@ -31,12 +30,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a server's defaults are is no matter to a session of ours, however it is opened. */
+@OwnServers
 class HostileSessionsIT {
     /** As SHOW SESSION VARIABLES prints it. */
     private static final Map<String, String> SESSION = Map.ofEntries(
@@ -72,20 +71,13 @@ class HostileSessionsIT {
             entry("unique_checks", "ON"),
             entry("wait_timeout", "28800"));
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) {
+        replicaSet = servers;
         primary = replicaSet.primary();
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     @AfterEach

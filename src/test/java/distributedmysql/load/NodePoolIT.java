@@ -3,30 +3,22 @@ package distributedmysql.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import distributedmysql.config.ConnectionSettings;
-import distributedmysql.history.Outcome;
 import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.CappedNodes;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.RateCap;
 import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,44 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The threads and connections of one server's pool; the server is real, as always. */
 @Timeout(60)
-class NodePoolIT {
-    private static final int SIZE = 3;
-    /** Of a SLEEP() that stands alone, a killed one returns 1 and no error (MySQL manual, "Miscellaneous Functions"). */
-    private static final String SLOW = "SELECT SLEEP(30) FROM schemata";
-
-    private NodePool pool;
-
-    @BeforeEach
-    void open() {
-        pool = pool(SIZE);
-    }
-
-    private static NodePool pool(int size) {
-        return pool(TestServers.shared().primary(), size, Duration.ofSeconds(5));
-    }
-
-    private static NodePool pool(Node node, int size, Duration timeout) {
-        ConnectionSettings settings = TestServers.settings().connection();
-        return new NodePool(
-                node,
-                "information_schema",
-                new ConnectionSettings(
-                        size,
-                        timeout,
-                        settings.connectTimeout(),
-                        settings.socketTimeout(),
-                        settings.statementTimeout(),
-                        settings.serverPreparedStatements(),
-                        settings.sslMode(),
-                        settings.caFile(),
-                        settings.trustStorePasswordEnv()));
-    }
-
-    @AfterEach
-    void close() {
-        pool.close();
-    }
-
+class NodePoolIT extends PoolFixture {
     @Test
     void workOneAfterTheOtherNeedsNoSecondThread() throws InterruptedException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -159,17 +114,6 @@ class NodePoolIT {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ended.availablePermits() == users);
         }
         assertThat(states).containsExactly(state);
-    }
-
-    private static void sleep(NodePool own, double seconds) {
-        try (HeldConnection connection = own.take()) {
-            own.waits().reserve(1);
-            connection.statement("SELECT SLEEP(" + seconds + ")").executeQuery();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        } finally {
-            own.waits().release();
-        }
     }
 
     @Test
@@ -276,83 +220,6 @@ class NodePoolIT {
         }
     }
 
-    @Test
-    void whatTakesTooLongIsEndedAndWhatComesNextIsNot() throws SQLException {
-        try (HeldConnection connection = pool.take()) {
-            assertThatThrownBy(() -> connection.within(100, () -> query(connection, SLOW)))
-                    .isInstanceOfSatisfying(SQLException.class, e -> {
-                        SqlFailure failure = SqlFailure.whileExecuting(e);
-                        assertThat(failure.key()).isEqualTo("TIMEOUT/1317");
-                        assertThat(failure.outcome()).isEqualTo(Outcome.FAIL);
-                        assertThat(failure.message()).isEqualTo("took longer than 100 ms");
-                    });
-            for (int i = 0; i < 200; i++) {
-                assertThat(connection.within(100, () -> query(connection, "SELECT 1")))
-                        .isEqualTo(1);
-            }
-        }
-    }
-
-    @Test
-    @DisplayName("A SLEEP that is ended returns 1 and no error; it has timed out, and nobody knows what it did")
-    void whatReportsASuccessWhenItIsEndedHasTimedOutToo() throws SQLException {
-        try (HeldConnection connection = pool.take()) {
-            assertThatThrownBy(() -> connection.within(100, () -> query(connection, "SELECT SLEEP(20)")))
-                    .isInstanceOfSatisfying(SQLException.class, e -> {
-                        SqlFailure failure = SqlFailure.whileExecuting(e);
-                        assertThat(failure.key()).isEqualTo("TIMEOUT/0");
-                        assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-                    });
-            assertThat(connection.within(100, () -> query(connection, "SELECT 2")))
-                    .isEqualTo(2);
-        }
-    }
-
-    @Test
-    void manyThatTakeTooLongAreAllEndedAndNoneOfTheirNeighbours() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(SIZE);
-        try (HeldConnection patient = pool.take()) {
-            Future<Integer> neighbour =
-                    threads.submit(() -> patient.within(30_000, () -> query(patient, "SELECT 1 + SLEEP(1)")));
-            for (int round = 0; round < 5; round++) {
-                try (HeldConnection connection = pool.take()) {
-                    assertThatThrownBy(() -> connection.within(1, () -> query(connection, SLOW)))
-                            .isInstanceOf(SQLTimeoutException.class);
-                }
-            }
-            assertThat(neighbour.get()).isEqualTo(1);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    @Test
-    void aKillOfSomebodyElsesIsNoTimeOut() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (HeldConnection connection = pool.take();
-                HeldConnection other = pool.take()) {
-            int id = query(connection, "SELECT CONNECTION_ID()");
-            Future<Integer> slow = thread.submit(() -> connection.within(30_000, () -> query(connection, SLOW)));
-            String running = "SELECT COUNT(*) FROM processlist WHERE id = " + id + " AND state = 'User sleep'";
-            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> query(other, running) == 1);
-            other.statement("KILL QUERY " + id).execute();
-            assertThatThrownBy(slow::get)
-                    .cause()
-                    .isInstanceOfSatisfying(
-                            SQLException.class,
-                            e -> assertThat(SqlFailure.whileExecuting(e).key()).isEqualTo("70100/1317"));
-        } finally {
-            thread.shutdownNow();
-        }
-    }
-
-    private static int query(HeldConnection connection, String text) throws SQLException {
-        try (var row = connection.statement(text).executeQuery()) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
     private static void awaitIdle(Set<Thread> threads) {
         Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)
@@ -361,6 +228,17 @@ class NodePoolIT {
 
     private static boolean isBusy(Thread thread) {
         return thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING;
+    }
+
+    private static void sleep(NodePool own, double seconds) {
+        try (HeldConnection connection = own.take()) {
+            own.waits().reserve(1);
+            connection.statement("SELECT SLEEP(" + seconds + ")").executeQuery();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } finally {
+            own.waits().release();
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.history.Outcome;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import java.sql.Connection;
@@ -16,28 +16,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Connector/J on our sockets, against a real server. */
 @Timeout(60)
+@OwnServers
 class WatchedSocketIT {
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node server;
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) {
+        replicaSet = servers;
         server = replicaSet.primary();
-    }
-
-    @AfterAll
-    static void close() {
-        deployment.close();
     }
 
     @Test

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,13 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("What was planted on a replica is found by number, and nothing else ever is")
+@OwnServers
 class ErrantTransactionsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String WRITE = "INSERT INTO planted.t VALUES (NULL)";
@@ -34,15 +33,13 @@ class ErrantTransactionsIT {
 
     private static final String SEMI_SYNC = "INSTALL PLUGIN rpl_semi_sync_%s SONAME 'semisync_%s.so'";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
     @BeforeAll
-    static void start() throws SQLException {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         TestSql.execute(
@@ -51,11 +48,6 @@ class ErrantTransactionsIT {
                 "CREATE TABLE planted.t (id INT AUTO_INCREMENT PRIMARY KEY)",
                 "CREATE TABLE planted.here (id INT AUTO_INCREMENT PRIMARY KEY)");
         Replication.awaitConvergence(replicaSet, DEADLINE);
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     /** As docs/failover.md says. */

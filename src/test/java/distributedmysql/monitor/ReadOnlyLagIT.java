@@ -6,45 +6,37 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaGap;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The lag behind what others write, measured without a write of our own. */
 @Timeout(300)
+@OwnServers
 class ReadOnlyLagIT {
     private static final long SECOND = 1_000_000;
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node replica;
 
     @BeforeAll
-    static void start() throws SQLException {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 replicaSet.primary(),
                 "CREATE DATABASE theirs",
                 "CREATE TABLE theirs.t (id INT PRIMARY KEY, v INT)",
                 "INSERT INTO theirs.t VALUES (1, 0)");
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     @Test

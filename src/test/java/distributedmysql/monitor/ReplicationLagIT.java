@@ -22,9 +22,9 @@ class ReplicationLagIT extends LagRigTests {
         rig.onPrimary("CREATE TABLE " + LagRig.DATABASE + ".load_rows (id INT)");
         ReplicaLag before = rig.figures();
         long begun = System.nanoTime();
-        rig.await("100 samples of each way, under load", () -> {
+        rig.await("100 samples of each way, and more than are missing, under load", () -> {
             rig.onPrimary("INSERT INTO " + LagRig.DATABASE + ".load_rows VALUES (1), (2), (3)");
-            return ways(rig.figures()).stream().allMatch(way -> way.samples() > 100);
+            return ways(rig.figures()).stream().allMatch(way -> way.samples() > Math.max(100, way.missing()));
         });
         double seconds = (System.nanoTime() - begun) / 1e9;
         ReplicaLag after = rig.figures();
@@ -33,7 +33,6 @@ class ReplicationLagIT extends LagRigTests {
             LagStatistics then = ways(before).get(way);
             long due = now.samples() + now.missing() - then.samples() - then.missing();
             assertThat(due / seconds).as("readings per second, way %s", way).isGreaterThan(10);
-            assertThat(now.samples()).as("samples, way %s", way).isGreaterThan(now.missing());
         }
         assertThat(after.probe().avg()).isBetween(0L, after.probe().max());
     }
@@ -117,14 +116,15 @@ class ReplicationLagIT extends LagRigTests {
                 Statement lock = locker.createStatement()) {
             lock.execute("LOCK TABLES " + LagRig.DATABASE + ".heartbeat WRITE");
             ReplicaLag before = rig.figures();
-            rig.await(
-                    "missing samples",
-                    () -> rig.figures().probe().missing() > before.probe().missing() + 60);
+            rig.await("missing samples, and others of another way", () -> {
+                ReplicaLag now = rig.figures();
+                return now.probe().missing() > before.probe().missing() + 60
+                        && now.secondsBehind().samples()
+                                > before.secondsBehind().samples() + 10;
+            });
             ReplicaLag after = rig.figures();
             assertThat(after.probe().samples())
                     .isLessThanOrEqualTo(before.probe().samples() + 1);
-            assertThat(after.secondsBehind().samples())
-                    .isGreaterThan(before.secondsBehind().samples() + 10);
             assertThat(rig.last().probe()).isNull();
         }
         rig.await("values again", () -> rig.last().probe() != null);

@@ -7,69 +7,24 @@ import distributedmysql.check.ServerCounts.Client;
 import distributedmysql.check.ServerCounts.Server;
 import distributedmysql.check.Verdict;
 import distributedmysql.monitor.StatementReading.Delta;
-import distributedmysql.mysql.Credentials;
-import distributedmysql.mysql.Node;
-import distributedmysql.topology.TestServers;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StatementCountsIT {
-    private static final String DATABASE = "statement_counts_it";
-    private static final Credentials LOAD = new Credentials("statement_counts_it", "load-only");
-    private static final String SELECT = "SELECT balance FROM account WHERE id = ?";
-    private static final String SELECT_TWO = "SELECT balance FROM account WHERE id IN (?, ?)";
-    private static final String SELECT_THREE = "SELECT balance FROM account WHERE id IN (?, ?, ?)";
-    private static final String UPDATE = "UPDATE account SET balance = ?, note = ? WHERE id = ? AND note <> '?'";
-    private static final String INSERT = "INSERT INTO account (id, balance, note) VALUES (?, ?, ?)";
-    private static final List<String> ALL = List.of(SELECT, SELECT_TWO, SELECT_THREE, UPDATE, INSERT, "COMMIT");
-
-    private static Node node;
-
-    @BeforeAll
-    static void createDatabaseAndUser() throws SQLException {
-        Node shared = TestServers.shared().primary();
-        node = new Node(
-                shared.name(),
-                shared.address(),
-                shared.version(),
-                shared.serverUuid(),
-                shared.admin(),
-                LOAD,
-                Optional.empty());
-        admin("CREATE DATABASE " + DATABASE);
-        admin("CREATE TABLE " + DATABASE + ".account (id INT PRIMARY KEY, balance INT, note VARCHAR(20))");
-        admin("INSERT INTO " + DATABASE + ".account VALUES (1, 100, ''), (-1, 100, '')");
-        admin("CREATE USER " + LOAD.user() + " IDENTIFIED BY '"
-                + LOAD.password().text() + "'");
-        admin("GRANT ALL ON " + DATABASE + ".* TO " + LOAD.user());
-    }
-
-    @AfterAll
-    static void dropDatabaseAndUser() throws SQLException {
-        admin("DROP DATABASE IF EXISTS " + DATABASE);
-        admin("DROP USER IF EXISTS " + LOAD.user());
-    }
-
+class StatementCountsIT extends StatementCountsFixture {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void countsEachExecutionOfEachStatement(boolean preparedByServer) throws Exception {
@@ -237,42 +192,6 @@ class StatementCountsIT {
         }
     }
 
-    @Test
-    void cannotTellWhileTheServerDoesNotCount() throws SQLException {
-        StatementCounts counts = StatementCounts.of(node, DATABASE, ALL);
-        StatementReading before = counts.read();
-        admin("UPDATE performance_schema.setup_consumers SET ENABLED = 'NO' WHERE NAME = 'statements_digest'");
-        try {
-            assertThat(counts.read().since(before).cannotTell())
-                    .hasValueSatisfying(why -> assertThat(why).contains("setup_consumers.statements_digest is off"));
-        } finally {
-            admin("UPDATE performance_schema.setup_consumers SET ENABLED = 'YES' WHERE NAME = 'statements_digest'");
-        }
-        assertThat(counts.read().since(before).cannotTell()).isEmpty();
-    }
-
-    @Test
-    void cannotTellWhatTheServerCannotParse() {
-        StatementCounts counts = StatementCounts.of(node, DATABASE, List.of("SELEC balance FROM account"));
-        assertThat(counts.read().since(counts.read()).cannotTell())
-                .hasValueSatisfying(why -> assertThat(why).contains("error 3676"));
-    }
-
-    @Test
-    void cannotTellFromAServerThatIsNotThere() {
-        Node gone = new Node(
-                "gone",
-                node.address(),
-                node.version(),
-                node.serverUuid(),
-                new Credentials("statement_counts_nobody", "x"),
-                LOAD,
-                Optional.empty());
-        StatementCounts counts = StatementCounts.of(gone, DATABASE, ALL);
-        assertThat(counts.read().since(counts.read()).cannotTell())
-                .hasValueSatisfying(why -> assertThat(why).contains("gone").contains("error 1045"));
-    }
-
     private static void runAll(ExecutorService threads, List<Callable<Void>> work) throws Exception {
         for (Future<Void> done : threads.invokeAll(work)) {
             done.get();
@@ -298,33 +217,5 @@ class StatementCountsIT {
             }
         }
         return executed;
-    }
-
-    private static void execute(Connection connection, String sql, int times, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            for (int i = 0; i < times; i++) {
-                statement.execute();
-            }
-        }
-    }
-
-    private static Connection load(boolean preparedByServer) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:mysql://" + node.address() + "/" + DATABASE
-                        + "?allowPublicKeyRetrieval=true&useLocalSessionState=true&cachePrepStmts=true"
-                        + "&useServerPrepStmts=" + preparedByServer,
-                LOAD.user(),
-                LOAD.password().text());
-    }
-
-    private static void admin(String sql) throws SQLException {
-        try (Connection connection = node.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

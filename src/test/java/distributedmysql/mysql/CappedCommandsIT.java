@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.load.NodePool;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import java.sql.Connection;
@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -22,11 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A cap counts exactly what the server counts: a server that nobody else asks. */
+@OwnServers
 class CappedCommandsIT {
     private static final int HIGH = 1_000_000;
     private static final int QUIT = 1;
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node server;
     private static Connection observer;
@@ -36,10 +37,9 @@ class CappedCommandsIT {
     }
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         // A replica asks its primary; nobody asks a replica.
-        deployment = TestServers.start(1);
-        replicaSet = deployment.replicaSet();
         server = replicaSet.replicas().get(0);
         observer = server.connect();
     }
@@ -47,7 +47,6 @@ class CappedCommandsIT {
     @AfterAll
     static void end() throws SQLException {
         observer.close();
-        deployment.close();
     }
 
     @Test
@@ -120,7 +119,7 @@ class CappedCommandsIT {
         use.with(CappedNodes.of(server, cap));
         // A pool opens and closes some connections behind its user's back.
         AtomicLong asked = new AtomicLong();
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             asked.set(questions() - before - looks.incrementAndGet());
             assertThat(sent(cap, from)).isEqualTo(asked.get());
         });

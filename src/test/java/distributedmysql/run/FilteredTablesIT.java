@@ -9,10 +9,9 @@ import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.time.Duration;
 import java.util.List;
@@ -24,42 +23,40 @@ class FilteredTablesIT {
             new ComparisonSettings(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(30), 5);
 
     @Test
-    void whatIsFilteredIsUnknownWithTheFilterAndWhatIsNotIsInvalid() throws Exception {
-        try (Deployment deployment = TestServers.start()) {
-            ReplicaSet replicaSet = deployment.replicaSet();
-            Node primary = replicaSet.primary();
-            Node replica = replicaSet.replicas().get(0);
-            String filter = "replicate_wild_ignore_table = shop.cache%";
-            Replication.stopApplier(replica);
-            TestSql.execute(replica, "CHANGE REPLICATION FILTER REPLICATE_WILD_IGNORE_TABLE = ('shop.cache%')");
-            Replication.startApplier(replica);
-            TestSql.execute(
-                    primary,
-                    "CREATE DATABASE shop",
-                    "CREATE TABLE shop.cached (id INT PRIMARY KEY)",
-                    "CREATE TABLE shop.orders (id INT PRIMARY KEY)",
-                    "INSERT INTO shop.orders VALUES (1)");
-            Replication.awaitConvergence(replicaSet, Duration.ofSeconds(60));
+    @OwnServers
+    void whatIsFilteredIsUnknownWithTheFilterAndWhatIsNotIsInvalid(ReplicaSet replicaSet) throws Exception {
+        Node primary = replicaSet.primary();
+        Node replica = replicaSet.replicas().get(0);
+        String filter = "replicate_wild_ignore_table = shop.cache%";
+        Replication.stopApplier(replica);
+        TestSql.execute(replica, "CHANGE REPLICATION FILTER REPLICATE_WILD_IGNORE_TABLE = ('shop.cache%')");
+        Replication.startApplier(replica);
+        TestSql.execute(
+                primary,
+                "CREATE DATABASE shop",
+                "CREATE TABLE shop.cached (id INT PRIMARY KEY)",
+                "CREATE TABLE shop.orders (id INT PRIMARY KEY)",
+                "INSERT INTO shop.orders VALUES (1)");
+        Replication.awaitConvergence(replicaSet, Duration.ofSeconds(60));
 
-            assertThat(FilteredTables.warnings(replicaSet, List.of("shop")))
-                    .hasSize(1)
-                    .allSatisfy(warning ->
-                            assertThat(warning).contains(replica + ": " + filter + ", by its table cached", "UNKNOWN"));
-            CheckResult filtered = verdict(replicaSet);
-            assertThat(filtered.verdict()).isEqualTo(Verdict.UNKNOWN);
-            assertThat(filtered.evidence())
-                    .contains("shop.cached on node2: it is not replicated there: " + replica + ": " + filter);
+        assertThat(FilteredTables.warnings(replicaSet, List.of("shop")))
+                .hasSize(1)
+                .allSatisfy(warning ->
+                        assertThat(warning).contains(replica + ": " + filter + ", by its table cached", "UNKNOWN"));
+        CheckResult filtered = verdict(replicaSet);
+        assertThat(filtered.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(filtered.evidence())
+                .contains("shop.cached on node2: it is not replicated there: " + replica + ": " + filter);
 
-            TestSql.execute(
-                    replica,
-                    "SET GLOBAL super_read_only = OFF",
-                    "SET sql_log_bin = 0",
-                    "INSERT INTO shop.orders VALUES (2)");
-            CheckResult differing = verdict(replicaSet);
-            assertThat(differing.verdict()).isEqualTo(Verdict.INVALID);
-            assertThat(differing.evidence()).contains("shop.orders on node2: 0 rows differing, 0 missing, 1 extra");
-            assertThat(Replication.status(replica).running()).isTrue();
-        }
+        TestSql.execute(
+                replica,
+                "SET GLOBAL super_read_only = OFF",
+                "SET sql_log_bin = 0",
+                "INSERT INTO shop.orders VALUES (2)");
+        CheckResult differing = verdict(replicaSet);
+        assertThat(differing.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(differing.evidence()).contains("shop.orders on node2: 0 rows differing, 0 missing, 1 extra");
+        assertThat(Replication.status(replica).running()).isTrue();
     }
 
     private static CheckResult verdict(ReplicaSet replicaSet) throws Exception {

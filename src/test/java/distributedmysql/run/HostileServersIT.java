@@ -25,8 +25,8 @@ import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
 import distributedmysql.topology.HostileDefaults;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is known of these servers comes out, whatever their global defaults. */
+@OwnServers
 class HostileServersIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final TableComparison COMPARISON = new TableComparison(
@@ -67,7 +67,6 @@ class HostileServersIT {
 
     private static final String COLUMNS = ", c CHAR(9), f DOUBLE, m TIMESTAMP(6)) CHARSET=utf8mb4";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
@@ -76,9 +75,8 @@ class HostileServersIT {
     Path directory;
 
     @BeforeAll
-    static void start() throws Exception {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws Exception {
+        replicaSet = servers;
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         List<String> statements = new ArrayList<>(List.of("CREATE DATABASE shop", "CREATE DATABASE many"));
@@ -106,11 +104,6 @@ class HostileServersIT {
 
     private static String many(int number) {
         return String.format("t%03d", number);
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     @AfterEach

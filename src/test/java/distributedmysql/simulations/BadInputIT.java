@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.load.data.MarkedDatabase;
-import distributedmysql.mysql.Node;
-import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
+import distributedmysql.topology.TestSql;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputIT {
     private static final String WRONG_PASSWORD = "not-the-password-83c1";
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -47,7 +44,7 @@ class BadInputIT {
 
     @Test
     void aDirectoryWithoutAServer() throws Exception {
-        Path basedir = Files.createDirectory(directory.resolve("empty"));
+        Path basedir = Files.createDirectory(simulations.directory().resolve("empty"));
         assertRefused("", basedir.toString(), "embedded.basedir=" + basedir);
     }
 
@@ -71,8 +68,8 @@ class BadInputIT {
     void aDatabaseThatIsNotOurs() throws Exception {
         ReplicaSet replicaSet = TestServers.shared();
         String database = "acceptance_foreign";
-        onPrimary(
-                replicaSet,
+        TestSql.execute(
+                replicaSet.primary(),
                 "CREATE DATABASE " + database,
                 "CREATE TABLE " + database + ".players (id INT PRIMARY KEY)");
         try {
@@ -81,7 +78,7 @@ class BadInputIT {
                     password, database + " exists and was not made by this framework", external(replicaSet, database));
             assertThat(tables(replicaSet, database)).containsExactly("players");
         } finally {
-            onPrimary(replicaSet, "DROP DATABASE " + database);
+            TestSql.execute(replicaSet.primary(), "DROP DATABASE " + database);
         }
     }
 
@@ -92,15 +89,11 @@ class BadInputIT {
         String database = "acceptance_test";
         String password = replicaSet.primary().admin().password().text();
         try {
-            Ended ended = runLookingAtProcesses(password, external(replicaSet, database));
+            PlayedRun ended = runLookingAtProcesses(password, external(replicaSet, database));
             JsonNode report = ended.report();
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
-            assertThat(ended.output()).doesNotContain(password);
-            assertThat(report.toString()).doesNotContain(password);
-            try (Stream<Path> files = Files.walk(ended.results())) {
-                assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> contains(file, password));
-            }
+            ended.assertTellsNowhere(password);
             assertThat(ended.output()).contains("external: dropped the database " + database);
             assertThat(databases(replicaSet)).doesNotContain(database);
         } finally {
@@ -115,7 +108,7 @@ class BadInputIT {
         List<String> settings = new ArrayList<>(List.of(external(replicaSet, database)));
         settings.add("external.keep-data=true");
         try {
-            Ended ended = run(replicaSet.primary().admin().password().text(), settings.toArray(String[]::new));
+            PlayedRun ended = run(replicaSet.primary().admin().password().text(), settings.toArray(String[]::new));
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(databases(replicaSet)).contains(database);
         } finally {
@@ -124,42 +117,29 @@ class BadInputIT {
     }
 
     private void assertRefused(String password, String reason, String... settings) throws Exception {
-        Ended ended = run(password, settings);
+        PlayedRun ended = run(password, settings);
 
         assertThat(ended.exitCode()).as(ended.output()).isNotZero();
-        String[] paragraphs = ended.output().strip().split("\\R\\s*\\R");
-        assertThat(paragraphs[paragraphs.length - 1])
-                .as(ended.output())
-                .startsWith("error: ")
-                .contains(reason);
+        assertThat(ended.lastWords()).as(ended.output()).startsWith("error: ").contains(reason);
         // Once, and not as a stack.
         assertThat(ended.output())
                 .doesNotContain("\tat ")
                 .doesNotContain("Exception in thread", "Caused by")
-                .containsOnlyOnce(paragraphs[paragraphs.length - 1].substring("error: ".length()));
+                .containsOnlyOnce(ended.lastWords().substring("error: ".length()));
         assertThat(ended.hasReports()).isFalse();
-        assertThat(directory.resolve("cache").resolve("runs")).doesNotExist();
+        assertThat(simulations.cache().resolve("runs")).doesNotExist();
         if (!password.isEmpty()) {
             assertThat(ended.output()).doesNotContain(password);
         }
     }
 
-    private Ended run(String password, String... settings) throws Exception {
-        Path cache = directory.resolve("cache");
-        try (SimulationProcess process = SimulationProcess.start(
-                OneStageSimulation.class, cache, directory.resolve("results"), password, settings)) {
-            return process.end();
-        }
+    private PlayedRun run(String password, String... settings) throws Exception {
+        return simulations.playAs(password, OneStageSimulation.class, settings);
     }
 
     /** What ps shows of every process, while the run has its load. */
-    private Ended runLookingAtProcesses(String password, String... settings) throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(
-                OneStageSimulation.class,
-                directory.resolve("cache"),
-                directory.resolve("results"),
-                password,
-                settings)) {
+    private PlayedRun runLookingAtProcesses(String password, String... settings) throws Exception {
+        try (SimulationProcess process = simulations.startAs(password, OneStageSimulation.class, settings)) {
             process.awaitLine(line -> line.contains("data: "), "the loaded data");
             assertThat(ProcessHandle.allProcesses().map(BadInputIT::commandLine))
                     .noneMatch(line -> line.contains(password));
@@ -172,7 +152,7 @@ class BadInputIT {
             return Files.readString(
                     Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            // Ended meanwhile, or not Linux.
+            // PlayedRun meanwhile, or not Linux.
             return process.info().commandLine().orElse("");
         }
     }
@@ -182,36 +162,10 @@ class BadInputIT {
     }
 
     private static String[] external(ReplicaSet replicaSet, String database) {
-        List<String> settings = new ArrayList<>(List.of(
-                "topology=external",
-                "external.primary=" + replicaSet.primary().address(),
-                "external.replicas="
-                        + String.join(
-                                ",",
-                                replicaSet.replicas().stream()
-                                        .map(Node::address)
-                                        .map(Object::toString)
-                                        .toList()),
-                "external.user=" + replicaSet.primary().admin().user(),
-                "data.database=" + database));
+        List<String> settings = new ArrayList<>(TestServers.external(replicaSet));
+        settings.add("external.user=" + replicaSet.primary().admin().user());
+        settings.add("data.database=" + database);
         return settings.toArray(String[]::new);
-    }
-
-    private static boolean contains(Path file, String text) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void onPrimary(ReplicaSet replicaSet, String... statements) throws SQLException {
-        try (Connection connection = replicaSet.primary().connect();
-                Statement statement = connection.createStatement()) {
-            for (String text : statements) {
-                statement.execute(text);
-            }
-        }
     }
 
     private static List<String> tables(ReplicaSet replicaSet, String database) throws SQLException {

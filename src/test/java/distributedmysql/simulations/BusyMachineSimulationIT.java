@@ -3,41 +3,24 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.TestCache;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole runs beside two busy loops. */
 @Tag("nightly")
 class BusyMachineSimulationIT {
-    @TempDir
-    static Path cache;
-
-    @TempDir
-    Path results;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     private final List<Process> loops = new ArrayList<>();
-
-    @BeforeAll
-    static void share() throws IOException {
-        TestCache.share(cache);
-    }
-
-    @AfterAll
-    static void removeLinks() throws IOException {
-        TestCache.removeLinks(cache);
-    }
 
     @BeforeEach
     void keepTheMachineBusy() throws IOException {
@@ -54,13 +37,9 @@ class BusyMachineSimulationIT {
     @Test
     @DisplayName("Nothing is INVALID because of them, and the report says what they may have spoilt")
     void neverInvalid() throws Exception {
-        Ended ended;
-        try (SimulationProcess process =
-                SimulationProcess.start(FullSimulation.class, cache, results, "", "performance.select.rates=800")) {
-            ended = process.end();
-        }
+        PlayedRun ended = simulations.play(FullSimulation.class, "performance.select.rates=800");
         JsonNode report = ended.report();
-        assertThat(named(report, "INVALID")).as(ended.output()).isEmpty();
+        assertThat(ended.verdicts()).as(ended.output()).doesNotContainValue("INVALID");
         assertThat(report.at("/machine/use/processors/othersPercent").asDouble())
                 .isGreaterThan(25);
         assertThat(report.at("/machine/use/busy")).isNotEmpty();
@@ -75,33 +54,18 @@ class BusyMachineSimulationIT {
     @Test
     @DisplayName("A server that is stopped for 2 s meanwhile is INVALID")
     void aStoppedServer() throws Exception {
-        Ended ended;
-        try (SimulationProcess process = SimulationProcess.start(
-                PerformanceSimulation.class,
-                cache,
-                results,
-                "",
-                "performance.mixed.steady=8s",
-                "performance.mixed.rate=100")) {
+        PlayedRun ended;
+        try (SimulationProcess process = simulations.start(
+                PerformanceSimulation.class, "performance.mixed.steady=8s", "performance.mixed.rate=100")) {
             process.awaitLine(line -> line.contains("mixed 100/s:"), "the mixed stage");
-            long pid = TestCache.server(cache, "node2").pid();
+            long pid = TestCache.server(simulations.cache(), "node2").pid();
             signal("sleep 2; kill -STOP " + pid + "; sleep 2; kill -CONT " + pid);
             ended = process.end();
         }
-        assertThat(named(ended.report(), "INVALID")).as(ended.output()).contains("server silence: performance");
+        assertThat(ended.verdicts()).as(ended.output()).containsEntry("server silence: performance", "INVALID");
     }
 
     private static void signal(String commands) throws IOException, InterruptedException {
         new ProcessBuilder("sh", "-c", commands).inheritIO().start().waitFor();
-    }
-
-    private static List<String> named(JsonNode report, String verdict) {
-        List<String> names = new ArrayList<>();
-        report.at("/checks").forEach(check -> {
-            if (check.get("verdict").asText().equals(verdict)) {
-                names.add(check.get("name").asText());
-            }
-        });
-        return names;
     }
 }

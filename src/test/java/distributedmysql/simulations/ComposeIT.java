@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.RunsWithCommonOptions;
-import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.docker.ComposeProject;
 import distributedmysql.topology.docker.TestDocker;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,8 +24,8 @@ class ComposeIT {
             "errant transactions",
             "failed requests");
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @BeforeEach
     void assumeDocker() {
@@ -83,27 +81,21 @@ class ComposeIT {
     }
 
     private void assertCarriesARun(ComposeProject pair) throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(
+        PlayedRun ended = simulations.play(
                 ConsistencySimulation.class,
-                directory,
-                directory.resolve("results"),
-                "",
                 "topology=external",
                 "external.primary=" + pair.address("primary"),
-                "external.replicas=" + pair.address("replica"))) {
-            Ended ended = process.end();
-
-            JsonNode report = ended.report();
-            assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
-            assertThat(report.at("/checks")).as(ended.output()).isNotEmpty().allSatisfy(ComposeIT::assertNotInvalid);
-            assertThat(report.at("/checks"))
-                    .filteredOn(check -> CORRECTNESS.contains(check.at("/name").asText()))
-                    .hasSize(CORRECTNESS.size())
-                    .allSatisfy(check -> assertThat(check.at("/verdict").asText())
-                            .as(check.toString())
-                            .isEqualTo("VALID"));
-            assertThat(ended.output()).contains("external: dropped the database");
-        }
+                "external.replicas=" + pair.address("replica"));
+        JsonNode report = ended.report();
+        assertThat(report.at("/topology/kind").asText()).isEqualTo("external");
+        assertThat(report.at("/checks")).as(ended.output()).isNotEmpty().allSatisfy(ComposeIT::assertNotInvalid);
+        assertThat(report.at("/checks"))
+                .filteredOn(check -> CORRECTNESS.contains(check.at("/name").asText()))
+                .hasSize(CORRECTNESS.size())
+                .allSatisfy(check -> assertThat(check.at("/verdict").asText())
+                        .as(check.toString())
+                        .isEqualTo("VALID"));
+        assertThat(ended.output()).contains("external: dropped the database");
     }
 
     /** Containers that have just started can be too slow for enough samples of a figure, which is not what is asked here. */

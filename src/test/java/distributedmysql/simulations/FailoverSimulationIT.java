@@ -5,28 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.simulations.FailoverOnlySimulation.WithStoppedIoThreadSimulation;
 import distributedmysql.simulations.FailoverOnlySimulation.WithoutReplicaAtFirstSimulation;
-import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.TestCache;
 import distributedmysql.topology.docker.TestDocker;
 import io.gatling.javaapi.core.Simulation;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole runs in which the primary is killed. */
 class FailoverSimulationIT {
     private static final List<String> SETTINGS =
-            List.of("failover.modes=after-sync", "failover.before=2s", "failover.after=3s");
+            List.of("failover.modes=after-sync", "failover.before=2s", "failover.after=8s");
 
     private static final Map<String, String> NOTHING_LOST = Map.of(
             "lost acknowledged writes: after-sync", "VALID",
@@ -36,32 +29,19 @@ class FailoverSimulationIT {
             "semi-sync fallback: after-sync", "VALID",
             "errant transactions", "VALID");
 
-    @TempDir
-    static Path cache;
-
-    @TempDir
-    Path results;
-
-    @BeforeAll
-    static void share() throws IOException {
-        TestCache.share(cache);
-    }
-
-    @AfterAll
-    static void removeLinks() throws IOException {
-        TestCache.removeLinks(cache);
-    }
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @Test
     void afterSyncLosesNothingAndEveryServerReplicatesAgain() throws Exception {
-        Ended ended = run(FailoverOnlySimulation.class, "failover.rounds=2");
+        PlayedRun ended = run(FailoverOnlySimulation.class, "failover.rounds=2");
 
         JsonNode report = ended.report();
-        assertThat(verdicts(report)).as(ended.output()).isEqualTo(NOTHING_LOST);
+        assertThat(ended.verdicts()).as(ended.output()).isEqualTo(NOTHING_LOST);
         assertThat(ended.exitCode()).isZero();
         JsonNode failover = report.at("/failover/modes/0");
-        assertThat(texts(failover.at("/rounds"), "former")).containsExactly("node1", "node2");
-        assertThat(texts(failover.at("/rounds"), "promoted")).containsExactly("node2", "node1");
+        assertThat(PlayedRun.texts(failover.at("/rounds"), "former")).containsExactly("node1", "node2");
+        assertThat(PlayedRun.texts(failover.at("/rounds"), "promoted")).containsExactly("node2", "node1");
         failover.at("/rounds").forEach(round -> {
             assertThat(round.at("/rtoMillis").asDouble()).isPositive();
             assertThat(round.at("/alone").asBoolean()).isTrue();
@@ -69,16 +49,16 @@ class FailoverSimulationIT {
         });
         assertThat(failover.at("/rpo/acknowledged").asLong()).isPositive();
         assertThat(failover.at("/errors")).isNotEmpty();
-        assertThat(texts(report.at("/failover/faults"), "node")).containsExactly("node1", "node2");
+        assertThat(PlayedRun.texts(report.at("/failover/faults"), "node")).containsExactly("node1", "node2");
         report.at("/failover/faults")
                 .forEach(fault -> assertThat(fault.has("healed")).isTrue());
-        assertNothingIsLeft();
+        ended.assertNothingIsLeft();
     }
 
     @Test
     @Tag("nightly")
     void afterEachFailoverThatOutlastsItsLoadTheTimeIsAbsentAndTheChecksSayWhy() throws Exception {
-        Ended ended = run(
+        PlayedRun ended = run(
                 FailoverOnlySimulation.class,
                 "failover.rounds=2",
                 "failover.modes=async",
@@ -98,14 +78,14 @@ class FailoverSimulationIT {
         assertThat(failover.at("/reason").asText())
                 .contains("no write was acknowledged after failover 1 of 2", "after failover 2 of 2")
                 .contains("failover.after = 1000 ms");
-        assertThat(verdicts(ended.report())).containsEntry("split brain: async", "UNKNOWN");
+        assertThat(ended.verdicts()).containsEntry("split brain: async", "UNKNOWN");
         assertThat(ended.exitCode()).isEqualTo(2);
     }
 
     @Test
     @Tag("nightly")
     void afterARoundThatFailedTheNextOneIsPlayed() throws Exception {
-        Ended ended = run(
+        PlayedRun ended = run(
                 WithoutReplicaAtFirstSimulation.class,
                 "failover.rounds=2",
                 "failover.modes=async",
@@ -124,9 +104,9 @@ class FailoverSimulationIT {
         assertThat(failover.at("/rounds/0/rtoMillis").asDouble())
                 .as(failover.toPrettyString())
                 .isPositive();
-        assertThat(verdicts(ended.report())).containsEntry("lost acknowledged writes: async", "UNKNOWN");
+        assertThat(ended.verdicts()).containsEntry("lost acknowledged writes: async", "UNKNOWN");
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertNothingIsLeft();
+        ended.assertNothingIsLeft();
     }
 
     @Test
@@ -136,11 +116,11 @@ class FailoverSimulationIT {
         List<String> settings = new ArrayList<>(SETTINGS);
         settings.addAll(List.of("topology=docker", "docker.image=" + TestDocker.image(), "debug=topology"));
         try (SimulationProcess process = start(FailoverOnlySimulation.class, settings)) {
-            Ended ended = process.end();
+            PlayedRun ended = process.end();
 
             JsonNode report = ended.report();
             assertThat(report.at("/topology/kind").asText()).isEqualTo("docker");
-            assertThat(verdicts(report)).as(ended.output()).isEqualTo(NOTHING_LOST);
+            assertThat(ended.verdicts()).as(ended.output()).isEqualTo(NOTHING_LOST);
             assertThat(ended.exitCode()).isZero();
             JsonNode round = report.at("/failover/modes/0/rounds/0");
             assertThat(round.at("/former").asText()).isEqualTo("node1");
@@ -157,10 +137,10 @@ class FailoverSimulationIT {
     @Test
     @Tag("nightly")
     void aSilentFallBackAndTheWritesThatItLosesAreReported() throws Exception {
-        Ended ended = run(WithStoppedIoThreadSimulation.class, "failover.semi-sync-timeout=500ms");
+        PlayedRun ended = run(WithStoppedIoThreadSimulation.class, "failover.semi-sync-timeout=500ms");
 
         JsonNode report = ended.report();
-        assertThat(verdicts(report))
+        assertThat(ended.verdicts())
                 .as(ended.output())
                 .containsEntry("semi-sync fallback: after-sync", "INVALID")
                 .containsEntry("lost acknowledged writes: after-sync", "INVALID")
@@ -171,14 +151,15 @@ class FailoverSimulationIT {
         // What it had and nobody else was thrown away with it.
         assertThat(round.at("/returned/0/extraGtids").asText()).isNotEmpty();
         assertThat(round.at("/returned/0/rebuilt").asBoolean()).isTrue();
-        assertThat(verdicts(report)).containsEntry("ledger on every node: after-sync", "VALID");
-        assertThat(texts(report.at("/failover/faults"), "name")).containsExactly("stop IO thread", "kill and restart");
+        assertThat(ended.verdicts()).containsEntry("ledger on every node: after-sync", "VALID");
+        assertThat(PlayedRun.texts(report.at("/failover/faults"), "name"))
+                .containsExactly("stop IO thread", "kill and restart");
         // What the kill lets fail is in the figures, and no KO of Gatling's.
         assertThat(report.at("/failover/modes/0/errors")).isNotEmpty();
         assertThat(Files.readString(ended.gatlingFolder().resolve("index.html")))
                 .containsPattern(withoutKo("ledger write"))
                 .containsPattern(withoutKo("ledger write, failed during the planned failover"));
-        assertNothingIsLeft();
+        ended.assertNothingIsLeft();
     }
 
     @Tag("nightly")
@@ -189,18 +170,18 @@ class FailoverSimulationIT {
         try (SimulationProcess process = start(FailoverOnlySimulation.class, settings)) {
             process.awaitLine(line -> line.contains("is dead, found after"), "a failover");
             process.interrupt();
-            Ended ended = process.end();
+            PlayedRun ended = process.end();
 
             JsonNode report = ended.report();
             assertThat(report.at("/run/completed").asBoolean()).isFalse();
             assertThat(report.at("/stability").has("failover")).isFalse();
             assertThat(report.at("/failover/faults/0/healed").asText()).isNotEmpty();
             assertThat(report.at("/checks")).isEmpty();
-            assertNothingIsLeft();
+            ended.assertNothingIsLeft();
         }
     }
 
-    private Ended run(Class<? extends Simulation> simulation, String... more) throws Exception {
+    private PlayedRun run(Class<? extends Simulation> simulation, String... more) throws Exception {
         List<String> settings =
                 Stream.concat(SETTINGS.stream(), Stream.of(more)).toList();
         try (SimulationProcess process = start(simulation, settings)) {
@@ -209,31 +190,12 @@ class FailoverSimulationIT {
     }
 
     private SimulationProcess start(Class<? extends Simulation> simulation, List<String> settings) throws Exception {
-        return SimulationProcess.start(simulation, cache, results, "", settings.toArray(String[]::new));
-    }
-
-    private static void assertNothingIsLeft() throws IOException {
-        assertThat(TestCache.servers(cache)).isEmpty();
-        assertThat(cache.resolve("runs")).isEmptyDirectory();
+        return simulations.start(simulation, settings.toArray(String[]::new));
     }
 
     /** A line of Gatling's report: requests of this name, and no KO. */
     private static String withoutKo(String request) {
         return ">" + request + "</span>(?:(?!</tr>)[\\s\\S])*?<td class=\"value total col-2\">[1-9]\\d*</td>\\s*"
                 + "<td class=\"value ok col-3\">\\d+</td>\\s*<td class=\"value ko col-4\">[0-]</td>";
-    }
-
-    private static Map<String, String> verdicts(JsonNode report) {
-        Map<String, String> verdicts = new LinkedHashMap<>();
-        report.at("/checks")
-                .forEach(check -> verdicts.put(
-                        check.get("name").asText(), check.get("verdict").asText()));
-        return verdicts;
-    }
-
-    private static List<String> texts(JsonNode list, String key) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(entry -> texts.add(entry.get(key).asText()));
-        return texts;
     }
 }

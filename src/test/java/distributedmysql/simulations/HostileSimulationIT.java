@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Node;
-import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Deployment;
 import distributedmysql.topology.HostileDefaults;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.Operator;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A whole run on servers whose global defaults are all hostile at once, by a user with the fewest privileges. */
 @Tag("nightly")
@@ -28,14 +25,13 @@ class HostileSimulationIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String PASSWORD = "few-privileges-3c7a";
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @Test
-    void healthyServersPassEveryCheckWhateverTheirDefaults() throws Exception {
-        try (Deployment deployment = TestServers.start();
-                Operator operator = new Operator(deployment.replicaSet(), directory, true)) {
-            ReplicaSet servers = deployment.replicaSet();
+    @OwnServers
+    void healthyServersPassEveryCheckWhateverTheirDefaults(ReplicaSet servers) throws Exception {
+        try (Operator operator = new Operator(servers, simulations.directory(), true)) {
             TestSql.execute(
                     servers.primary(),
                     "CREATE USER few IDENTIFIED BY '" + PASSWORD + "'",
@@ -48,7 +44,7 @@ class HostileSimulationIT {
                 each.set(servers);
             }
 
-            Ended ended = run(operator);
+            PlayedRun ended = run(operator);
 
             JsonNode report = ended.report();
             List<String> failed = new ArrayList<>();
@@ -65,7 +61,7 @@ class HostileSimulationIT {
                     || check.contains("server silence")
                     || diverged && check.contains("ledger on every node"));
             assertThat(failed).as(ended.output()).isEmpty();
-            assertThat(names(report)).contains("lost writes", "table checksums", "ledger on every node: async");
+            assertThat(ended.verdicts()).containsKeys("lost writes", "table checksums", "ledger on every node: async");
             assertThat(round.at("/promoted").asText()).isEqualTo("node2");
             for (Node node : servers.nodes()) {
                 assertThat(TestSql.query(
@@ -75,7 +71,7 @@ class HostileSimulationIT {
         }
     }
 
-    private Ended run(Operator operator) throws Exception {
+    private PlayedRun run(Operator operator) throws Exception {
         List<String> settings = new ArrayList<>(operator.settings());
         settings.addAll(Set.of(
                 operator.promoteSetting(),
@@ -94,19 +90,6 @@ class HostileSimulationIT {
                 "soak.leaks.min-duration=1s",
                 "connections.steps=2",
                 "failover.after=4s"));
-        try (SimulationProcess process = SimulationProcess.start(
-                FullSimulation.class,
-                directory.resolve("cache"),
-                directory.resolve("results"),
-                PASSWORD,
-                settings.toArray(String[]::new))) {
-            return process.end();
-        }
-    }
-
-    private static List<String> names(JsonNode report) {
-        List<String> names = new ArrayList<>();
-        report.at("/checks").forEach(check -> names.add(check.get("name").asText()));
-        return names;
+        return simulations.playAs(PASSWORD, FullSimulation.class, settings.toArray(String[]::new));
     }
 }

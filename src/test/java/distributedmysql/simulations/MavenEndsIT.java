@@ -3,9 +3,7 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import distributedmysql.mysql.Node;
-import distributedmysql.report.ReportSchema;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestCache;
 import distributedmysql.topology.TestServers;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Maven alone is ended, not the JVM that Gatling's plugin has forked")
 class MavenEndsIT {
@@ -30,8 +28,8 @@ class MavenEndsIT {
     private static final String DATABASE = "maven_ends_it";
     private static final String DURING = "] mixed 50/s";
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     private Path results;
     private Path output;
@@ -39,16 +37,15 @@ class MavenEndsIT {
 
     @BeforeEach
     void name() {
-        results = directory.resolve("results");
-        output = directory.resolve("output");
+        results = simulations.directory().resolve("results");
+        output = simulations.directory().resolve("output");
     }
 
     @Tag("nightly")
     @Test
     @DisplayName("kill -9: the run ends by itself, with its report, and no server is left")
     void killed() throws Exception {
-        Path cache = Files.createDirectories(directory.resolve("cache"));
-        TestCache.share(cache);
+        Path cache = simulations.cache();
         Process maven = start("", "embedded.cache-directory=" + cache);
         try {
             run(maven);
@@ -60,7 +57,6 @@ class MavenEndsIT {
             assertThat(cache.resolve("runs")).isEmptyDirectory();
         } finally {
             end(maven);
-            TestCache.removeLinks(cache);
         }
     }
 
@@ -68,13 +64,9 @@ class MavenEndsIT {
     @DisplayName("kill, on the user's servers: no load goes on, and no database is left")
     void terminated() throws Exception {
         ReplicaSet replicaSet = TestServers.shared();
-        Process maven = start(
-                replicaSet.primary().admin().password().text(),
-                "topology=external",
-                "external.primary=" + replicaSet.primary().address(),
-                "external.replicas=" + replicaSet.replicas().get(0).address(),
-                "external.user=" + replicaSet.primary().admin().user(),
-                "data.database=" + DATABASE);
+        List<String> settings = new ArrayList<>(TestServers.external(replicaSet));
+        settings.addAll(List.of("external.user=" + replicaSet.primary().admin().user(), "data.database=" + DATABASE));
+        Process maven = start(replicaSet.primary().admin().password().text(), settings.toArray(String[]::new));
         try {
             run(maven);
             maven.destroy();
@@ -100,30 +92,23 @@ class MavenEndsIT {
     @Test
     @DisplayName("The shell that started a run without Maven ends: the run goes on to its end")
     void anotherParent() throws Exception {
-        Path cache = Files.createDirectories(directory.resolve("cache"));
-        TestCache.share(cache);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
+        command.addAll(SimulationProcess.command(OneStageSimulation.class, simulations.cache(), results));
+        Process shell = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         try {
-            List<String> java = SimulationProcess.command(OneStageSimulation.class, cache, results);
-            List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
-            command.addAll(java);
-            Process shell = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            try {
-                awaitOutput("servers: primary");
-                run = shell.children().findFirst().orElseThrow();
-            } finally {
-                shell.destroyForcibly();
-            }
-
-            awaitEnd();
-            assertThat(report().at("/run/completed").asBoolean())
-                    .as(Files.readString(output))
-                    .isTrue();
+            awaitOutput("servers: primary");
+            run = shell.children().findFirst().orElseThrow();
         } finally {
-            TestCache.removeLinks(cache);
+            shell.destroyForcibly();
         }
+
+        awaitEnd();
+        assertThat(report().at("/run/completed").asBoolean())
+                .as(Files.readString(output))
+                .isTrue();
     }
 
     /** Nothing is compiled: this test runs on what is. */
@@ -175,13 +160,7 @@ class MavenEndsIT {
     }
 
     private JsonNode report() throws IOException {
-        try (Stream<Path> files = Files.list(results)) {
-            Path file = files.filter(each -> each.getFileName().toString().matches("test_report_.*\\.json"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no report"));
-            ReportSchema.validate(file);
-            return JsonMapper.builder().build().readTree(file.toFile());
-        }
+        return new PlayedRun(0, Files.readString(output), results, simulations.cache()).report();
     }
 
     /** Whatever a test that failed has left. */

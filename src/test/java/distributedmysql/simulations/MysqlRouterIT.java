@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Node;
-import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.docker.RouterContainer;
 import distributedmysql.topology.docker.TestDocker;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers that are there, reached through a real MySQL Router. */
 class MysqlRouterIT {
@@ -24,8 +22,8 @@ class MysqlRouterIT {
     private static ReplicaSet replicaSet;
     private static RouterContainer router;
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @BeforeAll
     static void start() {
@@ -53,7 +51,7 @@ class MysqlRouterIT {
 
     @Test
     void anEndpointOfOneServerIsKnownByThatServerAndCarriesARun() throws Exception {
-        Ended ended = run("reader");
+        PlayedRun ended = run("reader");
 
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         JsonNode report = ended.report();
@@ -72,7 +70,7 @@ class MysqlRouterIT {
 
     @Test
     void anEndpointThatSpreadsOverTwoServersIsRefused() throws Exception {
-        Ended ended = run("readers");
+        PlayedRun ended = run("readers");
 
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.output())
@@ -82,18 +80,14 @@ class MysqlRouterIT {
         assertThat(ended.hasReports()).isFalse();
     }
 
-    private Ended run(String readEndpoint) throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(
-                ConsistencySimulation.class,
-                directory,
-                directory.resolve("results"),
+    private PlayedRun run(String readEndpoint) throws Exception {
+        return simulations.playAs(
                 replicaSet.primary().admin().password().text(),
+                ConsistencySimulation.class,
                 "topology=external",
                 "external.user=" + replicaSet.primary().admin().user(),
                 "external.primary=" + router.address("writer"),
                 "external.replicas=" + router.address(readEndpoint),
-                "data.database=router_it")) {
-            return process.end();
-        }
+                "data.database=router_it");
     }
 }

@@ -2,12 +2,9 @@ package distributedmysql.simulations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.mysql.Node;
-import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,8 +24,8 @@ class NothingBeginsAfterInterruptIT {
 
     private final ReplicaSet replicaSet = TestServers.shared();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @AfterEach
     void drop() throws SQLException {
@@ -44,11 +41,11 @@ class NothingBeginsAfterInterruptIT {
                     """)
     @Tag("nightly")
     void inAStep(String during, String next) throws Exception {
-        Path killed = directory.resolve("killed");
+        Path killed = simulations.directory().resolve("killed");
         try (SimulationProcess process = start(killed)) {
             process.awaitLine(line -> line.contains(during), during);
             process.interrupt();
-            Ended ended = process.end();
+            PlayedRun ended = process.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isNotZero();
             String after = ended.output().substring(ended.output().indexOf("the run is ending: nothing new begins"));
@@ -63,10 +60,10 @@ class NothingBeginsAfterInterruptIT {
     @DisplayName("While the data is loaded: no step, and no data is left")
     void whileLoading() throws Exception {
         try (SimulationProcess process =
-                start(directory.resolve("killed"), "external.keep-data=false", "data.scale=3")) {
+                start(simulations.directory().resolve("killed"), "external.keep-data=false", "data.scale=3")) {
             process.awaitLine(line -> line.contains("data: "), "the loading of the data");
             process.interrupt();
-            Ended ended = process.end();
+            PlayedRun ended = process.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isNotZero();
             assertThat(ended.output()).doesNotContain("on every replica", "; the run ends at about", "\tat ");
@@ -84,16 +81,6 @@ class NothingBeginsAfterInterruptIT {
 
     private SimulationProcess start(Path killed, String... more) throws Exception {
         List<String> settings = new ArrayList<>(List.of(
-                "topology=external",
-                "external.primary=" + replicaSet.primary().address(),
-                "external.replicas="
-                        + String.join(
-                                ",",
-                                replicaSet.replicas().stream()
-                                        .map(Node::address)
-                                        .map(Object::toString)
-                                        .toList()),
-                "external.user=" + replicaSet.primary().admin().user(),
                 "external.keep-data=true",
                 "external.allow-faults=true",
                 "external.hooks.kill=touch " + killed,
@@ -110,12 +97,6 @@ class NothingBeginsAfterInterruptIT {
                 "connections.steps=2",
                 "failover.rounds=1"));
         Stream.of(more).forEach(settings::add);
-        Files.createDirectories(directory.resolve("cache"));
-        return SimulationProcess.start(
-                SlowlyEndingSimulation.class,
-                directory.resolve("cache"),
-                directory.resolve("results"),
-                replicaSet.primary().admin().password().text(),
-                settings.toArray(String[]::new));
+        return simulations.startOn(replicaSet, SlowlyEndingSimulation.class, settings.toArray(String[]::new));
     }
 }

@@ -5,41 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.simulations.FailingSimulation.AllowedSimulation;
 import distributedmysql.simulations.FailingSimulation.ExhaustedSimulation;
-import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.TestCache;
-import io.gatling.javaapi.core.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Simulations of a user's own: their requests become stages, and one that fails fails the run. */
 class OwnSimulationIT {
     private static final Path DOCUMENT = Path.of("docs/simulations.md");
     private static final Path EXAMPLE = Path.of("src/test/java/distributedmysql/simulations/TransfersSimulation.java");
-
-    @TempDir
-    static Path cache;
-
-    @TempDir
-    Path results;
-
-    @BeforeAll
-    static void share() throws IOException {
-        TestCache.share(cache);
-    }
-
-    @AfterAll
-    static void removeLinks() throws IOException {
-        TestCache.removeLinks(cache);
-    }
 
     @Test
     void theExampleOfTheDocumentationIsTheOneThatIsRunHere() throws IOException {
@@ -47,11 +23,10 @@ class OwnSimulationIT {
     }
 
     @Test
-    void theExamplePassesAndIsAStage() throws Exception {
-        Ended ended = run(TransfersSimulation.class);
-
+    @SimulationRun(simulation = TransfersSimulation.class)
+    void theExamplePassesAndIsAStage(PlayedRun ended) {
         JsonNode report = ended.report();
-        assertThat(check(report, "failed requests")).startsWith("VALID").contains("of 500 requests failed");
+        assertThat(ended.check("failed requests")).startsWith("VALID").contains("of 500 requests failed");
         assertThat(report.at("/verdict").asText()).as(ended.output()).isEqualTo("PASS");
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         JsonNode stage = report.at("/stages/0");
@@ -74,12 +49,11 @@ class OwnSimulationIT {
     }
 
     @Test
-    void everyKindOfFailureFailsTheRunAndIsNamed() throws Exception {
-        Ended ended = run(FailingSimulation.class);
-
+    @SimulationRun(simulation = FailingSimulation.class)
+    void everyKindOfFailureFailsTheRunAndIsNamed(PlayedRun ended) {
         JsonNode report = ended.report();
         assertThat(report.at("/run/completed").asBoolean()).as(ended.output()).isTrue();
-        assertThat(check(report, "failed requests"))
+        assertThat(ended.check("failed requests"))
                 .startsWith("INVALID")
                 .containsPattern("\"update account\" in \"typo\": (\\d+) of \\1 failed: \\1 times "
                         + "Table '\\w+\\.accountz' doesn't exist \\(1146\\)")
@@ -107,11 +81,10 @@ class OwnSimulationIT {
     }
 
     @Test
-    void whatMayFailPassesAndIsSaid() throws Exception {
-        Ended ended = run(AllowedSimulation.class);
-
+    @SimulationRun(simulation = AllowedSimulation.class)
+    void whatMayFailPassesAndIsSaid(PlayedRun ended) {
         JsonNode report = ended.report();
-        assertThat(check(report, "failed requests"))
+        assertThat(ended.check("failed requests"))
                 .startsWith("VALID 43 of 46 requests failed")
                 .contains("may fail (the table comes later): \"update account\" in \"typo\": 40 of 40 failed")
                 .contains("may fail (the plugin's table comes later): \"plugin typo\" in \"plugin\": 3 of 3 failed");
@@ -121,40 +94,18 @@ class OwnSimulationIT {
 
     @Test
     @Tag("nightly")
-    void aRunThatGatlingStopsBeforeItsEndDoesNotPass() throws Exception {
-        Ended ended = run(ExhaustedSimulation.class);
-
+    @SimulationRun(simulation = ExhaustedSimulation.class)
+    void aRunThatGatlingStopsBeforeItsEndDoesNotPass(PlayedRun ended) {
         JsonNode report = ended.report();
         assertThat(report.at("/run/completed").asBoolean()).as(ended.output()).isFalse();
         assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
         assertThat(ended.exitCode()).as(ended.output()).isNotZero();
     }
 
-    private Ended run(Class<? extends Simulation> simulation) throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(simulation, cache, results, "")) {
-            return process.end();
-        }
-    }
-
-    /** Verdict and evidence. */
-    private static String check(JsonNode report, String name) {
-        return entries(report.at("/checks")).stream()
-                .filter(check -> check.get("name").asText().equals(name))
-                .map(check -> check.get("verdict").asText() + " "
-                        + check.get("evidence").asText())
-                .collect(Collectors.joining());
-    }
-
     private static JsonNode stage(JsonNode report, String name) {
-        return entries(report.at("/stages")).stream()
+        return StreamSupport.stream(report.at("/stages").spliterator(), false)
                 .filter(stage -> stage.get("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static List<JsonNode> entries(JsonNode list) {
-        List<JsonNode> entries = new ArrayList<>();
-        list.forEach(entries::add);
-        return entries;
     }
 }

@@ -8,8 +8,6 @@ import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.report.OldResults;
-import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.TestCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,45 +15,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** A whole run, from the start of its servers to both reports, through each engine. */
 class PerformanceSimulationIT {
     // As long as a generated password, and made of the same characters.
     private static final String GENERATED_PASSWORD = "(?s).*\\b[0-9a-f]{32}\\b.*";
 
-    @TempDir
-    static Path cache;
-
-    @TempDir
-    Path results;
-
-    @BeforeAll
-    static void share() throws IOException {
-        TestCache.share(cache);
+    @Test
+    @SimulationRun(simulation = PerformanceSimulation.class, settings = "load.engine=routed")
+    void routed(PlayedRun ended) throws IOException {
+        assertEveryStageIsMeasuredAndReportedAndNothingIsLeft(ended, "routed");
     }
 
-    @AfterAll
-    static void removeLinks() throws IOException {
-        TestCache.removeLinks(cache);
+    @Test
+    @SimulationRun(simulation = PerformanceSimulation.class, settings = "load.engine=gatling-jdbc")
+    void plugin(PlayedRun ended) throws IOException {
+        assertEveryStageIsMeasuredAndReportedAndNothingIsLeft(ended, "gatling-jdbc");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"routed", "gatling-jdbc"})
-    void everyStageIsMeasuredAndReportedAndNothingIsLeft(String engine) throws Exception {
-        Ended ended = run("load.engine=" + engine);
-
+    private static void assertEveryStageIsMeasuredAndReportedAndNothingIsLeft(PlayedRun ended, String engine)
+            throws IOException {
         JsonNode report = ended.report();
-        assertThat(names(report.at("/stages")))
+        assertThat(PlayedRun.texts(report.at("/stages"), "name"))
                 .containsExactly(
                         "select 50/s",
                         "mixed 50/s",
@@ -73,15 +61,15 @@ class PerformanceSimulationIT {
         assertThat(report.at("/performance/maxThroughput/curve")).hasSize(3);
         assertThat(report.at("/run/completed").asBoolean()).isTrue();
         // How fast this machine is at the moment is no matter of this test; a run that was too slow must say so.
-        String verdict = failed(report).isEmpty() ? "PASS" : "FAIL";
-        assertThat(failed(report)).as(ended.output()).isSubsetOf("target rate", "server silence: performance");
+        String verdict = failed(ended).isEmpty() ? "PASS" : "FAIL";
+        assertThat(failed(ended)).as(ended.output()).isSubsetOf("target rate", "server silence: performance");
         assertThat(report.at("/verdict").asText()).isEqualTo(verdict);
         assertThat(ended.exitCode()).as(ended.output()).isEqualTo(verdict.equals("PASS") ? 0 : 2);
         assertReportsAreNamed(ended, report);
         assertThat(ended.output() + report).doesNotMatch(GENERATED_PASSWORD);
-        assertNothingIsLeft();
+        ended.assertNothingIsLeft();
         assertTheConsoleSaysWhatTheSettingsTake(ended.output(), settings(report));
-        assertAllOfItIsKnownAsOurs();
+        assertAllOfItIsKnownAsOurs(ended.results());
     }
 
     /** What the steps take together is what a budget is compared with. */
@@ -94,7 +82,7 @@ class PerformanceSimulationIT {
     }
 
     /** A later run may remove it, and nothing of it stays. */
-    private void assertAllOfItIsKnownAsOurs() throws IOException {
+    private static void assertAllOfItIsKnownAsOurs(Path results) throws IOException {
         try (Stream<Path> files = Files.list(results)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\d", "")))
                     .containsExactlyInAnyOrder(
@@ -121,42 +109,18 @@ class PerformanceSimulationIT {
         return AllSettings.load(properties, Set.of("performance"));
     }
 
-    private Ended run(String... settings) throws Exception {
-        try (SimulationProcess process =
-                SimulationProcess.start(PerformanceSimulation.class, cache, results, "", settings)) {
-            return process.end();
-        }
-    }
-
-    private static void assertReportsAreNamed(Ended ended, JsonNode report) {
+    private static void assertReportsAreNamed(PlayedRun ended, JsonNode report) {
         Path html = ended.gatlingFolder().resolve("index.html");
         assertThat(html).isNotEmptyFile();
         assertThat(report.at("/gatlingReport").asText()).isEqualTo(html.toString());
         assertThat(ended.output()).contains("HTML: " + html).contains("JSON: " + ended.results());
     }
 
-    private static void assertNothingIsLeft() throws IOException {
-        assertThat(TestCache.servers(cache)).isEmpty();
-        assertThat(cache.resolve("runs")).isEmptyDirectory();
-    }
-
-    private static List<String> names(JsonNode list) {
-        List<String> names = new ArrayList<>();
-        list.forEach(entry -> names.add(entry.get("name").asText()));
-        return names;
-    }
-
-    private static Stream<JsonNode> checks(JsonNode report) {
-        List<JsonNode> checks = new ArrayList<>();
-        report.at("/checks").forEach(checks::add);
-        assertThat(checks).isNotEmpty();
-        return checks.stream();
-    }
-
-    private static List<String> failed(JsonNode report) {
-        return checks(report)
-                .filter(check -> !check.get("verdict").asText().equals("VALID"))
-                .map(check -> check.get("name").asText())
+    private static List<String> failed(PlayedRun ended) {
+        assertThat(ended.verdicts()).isNotEmpty();
+        return ended.verdicts().entrySet().stream()
+                .filter(check -> !check.getValue().equals("VALID"))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 }

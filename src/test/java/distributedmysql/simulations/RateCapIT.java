@@ -3,22 +3,19 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.Operator;
 import io.gatling.javaapi.core.Simulation;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole runs on servers that they have not started, watched by what the servers count. */
+@OwnServers
 class RateCapIT {
     private static final int MAX_RATE = 400;
     private static final String CAP = "external.max-rate=" + MAX_RATE;
@@ -29,23 +26,16 @@ class RateCapIT {
      */
     private static final int ADMINISTRATION = 100;
 
-    private static Deployment deployment;
     private static ReplicaSet servers;
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
-    private record Watched(Ended ended, long most) {}
+    private record Watched(PlayedRun ended, long most) {}
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start(1);
-        servers = deployment.replicaSet();
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
+    static void start(ReplicaSet own) {
+        servers = own;
     }
 
     @Tag("nightly")
@@ -83,10 +73,9 @@ class RateCapIT {
     /** Beside the load, an outage is watched: by probes, and by looks for a promotion. */
     @Test
     @Tag("nightly")
-    void norOfAFailover() throws Exception {
-        try (Deployment deployment = TestServers.start(1);
-                Operator operator = new Operator(deployment.replicaSet(), directory, true)) {
-            ReplicaSet mortal = deployment.replicaSet();
+    @OwnServers
+    void norOfAFailover(ReplicaSet mortal) throws Exception {
+        try (Operator operator = new Operator(mortal, simulations.directory(), true)) {
             List<String> settings = new ArrayList<>(operator.settings());
             settings.add(operator.promoteSetting());
             settings.add(CAP);
@@ -127,10 +116,6 @@ class RateCapIT {
     private Watched run(ReplicaSet servers, Class<? extends Simulation> simulation, String... settings)
             throws Exception {
         List<String> all = new ArrayList<>(List.of(
-                "topology=external",
-                "external.primary=" + servers.primary().address(),
-                "external.replicas=" + servers.replicas().get(0).address(),
-                "external.user=" + servers.primary().admin().user(),
                 "connection.pool-size=10",
                 "performance.jvm-warm-up=1s",
                 "consistency.duration=3s",
@@ -143,15 +128,8 @@ class RateCapIT {
                 "soak.leaks.min-duration=1s",
                 "connections.steps=4,8"));
         all.addAll(List.of(settings));
-        String password = servers.primary().admin().password().text();
-        try (QuestionsPerSecond questions = new QuestionsPerSecond(servers.nodes());
-                SimulationProcess process = SimulationProcess.start(
-                        simulation,
-                        directory.resolve("cache"),
-                        directory.resolve("results"),
-                        password,
-                        all.toArray(String[]::new))) {
-            Ended ended = process.end();
+        try (QuestionsPerSecond questions = new QuestionsPerSecond(servers.nodes())) {
+            PlayedRun ended = simulations.playOn(servers, simulation, all.toArray(String[]::new));
             long most = questions.most();
             System.out.println(simulation.getSimpleName() + " " + settings[0] + ": at most " + most + " per second");
             return new Watched(ended, most);

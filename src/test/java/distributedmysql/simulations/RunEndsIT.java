@@ -4,76 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.simulations.OneStageSimulation.WithInvalidCheckSimulation;
-import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.TestCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run ends that goes well, that fails, that loses a server, and that is interrupted. */
 class RunEndsIT {
-    @TempDir
-    static Path cache;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
-    @TempDir
-    Path results;
-
-    @BeforeAll
-    static void share() throws IOException {
-        TestCache.share(cache);
-    }
-
-    @AfterAll
-    static void removeLinks() throws IOException {
-        TestCache.removeLinks(cache);
+    @Test
+    @SimulationRun(simulation = OneStageSimulation.class)
+    void aRunWhoseChecksAreAllValidPasses(PlayedRun ended) throws IOException {
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.report().at("/verdict").asText()).isEqualTo("PASS");
+        assertThat(ended.errorLogs()).isEmpty();
+        assertThat(ended.output()).doesNotContain("Error log of ");
+        ended.assertNothingIsLeft();
     }
 
     @Test
-    void aRunWhoseChecksAreAllValidPasses() throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(OneStageSimulation.class, cache, results, "")) {
-            Ended ended = process.end();
-
-            assertThat(ended.exitCode()).as(ended.output()).isZero();
-            assertThat(ended.report().at("/verdict").asText()).isEqualTo("PASS");
-            assertThat(ended.errorLogs()).isEmpty();
-            assertThat(ended.output()).doesNotContain("Error log of ");
-            assertNothingIsLeft();
-        }
-    }
-
-    @Test
-    void aCheckThatFailsFailsTheBuildAndBothReportsAreThere() throws Exception {
-        try (SimulationProcess process =
-                SimulationProcess.start(WithInvalidCheckSimulation.class, cache, results, "")) {
-            Ended ended = process.end();
-
-            assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
-            JsonNode report = ended.report();
-            assertThat(verdicts(report)).containsEntry("never valid", "INVALID");
-            assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
-            assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
-            assertErrorLogs(ended, report);
-            assertNothingIsLeft();
-        }
+    @SimulationRun(simulation = WithInvalidCheckSimulation.class)
+    void aCheckThatFailsFailsTheBuildAndBothReportsAreThere(PlayedRun ended) throws IOException {
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
+        JsonNode report = ended.report();
+        assertThat(ended.verdicts()).containsEntry("never valid", "INVALID");
+        assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
+        assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
+        assertErrorLogs(ended, report);
+        ended.assertNothingIsLeft();
     }
 
     @Test
     void aRunThatBreaksBeforeItHasAReportKeepsTheErrorLogs() throws Exception {
-        try (SimulationProcess process =
-                SimulationProcess.start(OneStageSimulation.class, cache, results, "", "data.scale=20")) {
+        try (SimulationProcess process = simulations.start(OneStageSimulation.class, "data.scale=20")) {
             process.awaitLine(line -> line.contains("data: "), "rows");
-            TestCache.server(cache, "node1").destroyForcibly();
-            Ended ended = process.end();
+            TestCache.server(simulations.cache(), "node1").destroyForcibly();
+            PlayedRun ended = process.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
             assertThat(ended.errorLogs())
@@ -86,7 +61,7 @@ class RunEndsIT {
             assertThat(ended.output().indexOf("Error log of node1: "))
                     .isPositive()
                     .isLessThan(ended.output().indexOf("error: "));
-            assertNothingIsLeft();
+            ended.assertNothingIsLeft();
         }
     }
 
@@ -94,22 +69,19 @@ class RunEndsIT {
     @ValueSource(strings = {"routed", "gatling-jdbc"})
     @Tag("nightly")
     void aRunThatLosesItsReplicaGoesOnAndCountsTheErrors(String engine) throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(
+        try (SimulationProcess process = simulations.start(
                 PerformanceSimulation.class,
-                cache,
-                results,
-                "",
                 "load.engine=" + engine,
                 "connection.pool-timeout=1s",
                 "connection.connect-timeout=1s")) {
             process.awaitLine(line -> line.contains("] mixed 50/s"), "the stage mixed");
-            TestCache.server(cache, "node2").destroyForcibly();
-            Ended ended = process.end();
+            TestCache.server(simulations.cache(), "node2").destroyForcibly();
+            PlayedRun ended = process.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
             JsonNode report = ended.report();
             assertThat(report.at("/run/completed").asBoolean()).isTrue();
-            assertThat(verdicts(report))
+            assertThat(ended.verdicts())
                     .containsEntry("server counts: select 50/s", "VALID")
                     .containsEntry("server counts: mixed 50/s", "UNKNOWN")
                     .containsEntry("server counts: max throughput", "UNKNOWN")
@@ -126,16 +98,16 @@ class RunEndsIT {
             assertThat(mixed.at("/byRole/primary/errors").asLong()).isZero();
             assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
             assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
-            assertNothingIsLeft();
+            ended.assertNothingIsLeft();
         }
     }
 
     @Test
     void aRunThatIsInterruptedReportsWhatItHasAndEndsItsServers() throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(PerformanceSimulation.class, cache, results, "")) {
+        try (SimulationProcess process = simulations.start(PerformanceSimulation.class)) {
             process.awaitLine(line -> line.contains("] mixed 50/s"), "the stage mixed");
             process.interrupt();
-            Ended ended = process.end();
+            PlayedRun ended = process.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isNotZero();
             JsonNode report = ended.report();
@@ -144,14 +116,14 @@ class RunEndsIT {
             assertThat(report.at("/stages/0/requests").asLong()).isPositive();
             // Gatling makes its report at the end only.
             assertThat(report.has("gatlingReport")).isFalse();
-            assertThat(ended.output()).contains("Verdict: FAIL: interrupted").contains("JSON: " + results);
+            assertThat(ended.output()).contains("Verdict: FAIL: interrupted").contains("JSON: " + ended.results());
             assertErrorLogs(ended, report);
-            assertNothingIsLeft();
+            ended.assertNothingIsLeft();
         }
     }
 
     /** Of each server its own: the port that it says to listen on is the one of that name in the report. */
-    private static void assertErrorLogs(Ended ended, JsonNode report) {
+    private static void assertErrorLogs(PlayedRun ended, JsonNode report) {
         Map<String, Path> logs = ended.errorLogs();
         JsonNode nodes = report.at("/topology/nodes");
         assertThat(nodes).hasSize(2).hasSameSizeAs(logs.keySet());
@@ -165,18 +137,5 @@ class RunEndsIT {
                     .contains("port: " + port + " ");
             assertThat(ended.output()).contains("Error log of " + name + ": " + logs.get(name));
         }
-    }
-
-    private static void assertNothingIsLeft() throws IOException {
-        assertThat(TestCache.servers(cache)).isEmpty();
-        assertThat(cache.resolve("runs")).isEmptyDirectory();
-    }
-
-    private static Map<String, String> verdicts(JsonNode report) {
-        Map<String, String> verdicts = new LinkedHashMap<>();
-        report.at("/checks")
-                .forEach(check -> verdicts.put(
-                        check.get("name").asText(), check.get("verdict").asText()));
-        return verdicts;
     }
 }

@@ -1,25 +1,17 @@
 package distributedmysql.simulations;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import distributedmysql.report.ReportSchema;
 import distributedmysql.topology.Await;
 import io.gatling.app.Gatling;
 import io.gatling.javaapi.core.Simulation;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A simulation in a JVM of its own, as the Gatling plugin starts it, with stages as short as they may be. */
@@ -31,6 +23,7 @@ final class SimulationProcess implements AutoCloseable {
     /** Settings of a run whose stages are as short as they may be. */
     static final List<String> SHORT = List.of(
             "-Dprofile=quick",
+            "-Dperformance.jvm-warm-up=0s",
             "-Ddata.scale=0.01",
             "-Dperformance.select.rates=50",
             "-Dperformance.select.warm-up=1s",
@@ -45,89 +38,24 @@ final class SimulationProcess implements AutoCloseable {
             "-Dperformance.max-throughput.steady=1s");
 
     private final Process process;
+    private final Path cache;
     private final Path results;
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
-    /**
-     * How it ended.
-     *
-     * @param output of both streams
-     * @param results the directory that both reports go to
-     */
-    record Ended(int exitCode, String output, Path results) {
-        /** The one JSON summary, as the schema says. */
-        JsonNode report() {
-            Path file = reportFile();
-            ReportSchema.validate(file);
-            try {
-                return JsonMapper.builder().build().readTree(file.toFile());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        Path reportFile() {
-            return theOne("test_report_.*\\.json");
-        }
-
-        /** The folder of Gatling's report. */
-        Path gatlingFolder() {
-            return theOne(".*simulation.*-\\d+");
-        }
-
-        /** By the server's name. */
-        Map<String, Path> errorLogs() {
-            return matching("error_log_.*").stream()
-                    .collect(Collectors.toMap(
-                            log -> log.getFileName().toString().replaceFirst(".*_(.*)\\.log", "$1"), log -> log));
-        }
-
-        boolean hasReports() {
-            return !matching(".*").isEmpty();
-        }
-
-        Path theOne(String name) {
-            List<Path> found = matching(name);
-            assertThat(found).as(name + " in " + results + " after\n" + output).hasSize(1);
-            return found.get(0);
-        }
-
-        private List<Path> matching(String name) {
-            if (!Files.isDirectory(results)) {
-                return List.of();
-            }
-            try (Stream<Path> entries = Files.list(results)) {
-                return entries.filter(entry -> entry.getFileName().toString().matches(name))
-                        .toList();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private SimulationProcess(Process process, Path results) {
+    private SimulationProcess(Process process, Path cache, Path results) {
         this.process = process;
+        this.cache = cache;
         this.results = results;
         this.reader = new Thread(this::read, "output of " + process.pid());
         reader.start();
     }
 
     /**
+     * @param inGroup whether it leads a process group of its own, as what a terminal runs in its foreground does
      * @param cache the run's {@code embedded.cache-directory}
      * @param password what the environment variable {@code MYSQL_PASSWORD} holds; not set where it is empty
      * @param settings each {@code key=value}
-     */
-    static SimulationProcess start(
-            Class<? extends Simulation> simulation, Path cache, Path results, String password, String... settings)
-            throws IOException {
-        return start(false, simulation, cache, results, password, settings);
-    }
-
-    /**
-     * The same.
-     *
-     * @param inGroup whether it leads a process group of its own, as what a terminal runs in its foreground does
      */
     static SimulationProcess start(
             boolean inGroup,
@@ -147,7 +75,7 @@ final class SimulationProcess implements AutoCloseable {
         } else {
             builder.environment().put("MYSQL_PASSWORD", password);
         }
-        return new SimulationProcess(builder.start(), results);
+        return new SimulationProcess(builder.start(), cache, results);
     }
 
     /** What starts it, as {@link #start} does. */
@@ -155,6 +83,8 @@ final class SimulationProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx512m",
+                // It lives for seconds, and the better compiler would take the servers' processors from them.
+                "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dembedded.cache-directory=" + cache,
                 "-Dreport.directory=" + results));
@@ -219,12 +149,12 @@ final class SimulationProcess implements AutoCloseable {
     }
 
     /** Waits for the end. */
-    Ended end() throws InterruptedException {
+    PlayedRun end() throws InterruptedException {
         if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the simulation has not ended within " + DEADLINE + ":\n" + output());
         }
         reader.join(DEADLINE.toMillis());
-        return new Ended(process.exitValue(), output(), results);
+        return new PlayedRun(process.exitValue(), output(), results, cache);
     }
 
     private synchronized String output() {

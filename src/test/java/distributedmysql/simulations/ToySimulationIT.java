@@ -4,36 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.report.ReportSchema;
-import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.TestCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An experiment that nothing but its own class knows. */
+@SimulationRun(simulation = ToySimulation.class, settings = "debug=sql,replication,topology")
 class ToySimulationIT {
-    @TempDir
-    private Path cache;
-
-    @TempDir
-    private Path results;
-
-    @BeforeEach
-    void share() throws IOException {
-        TestCache.share(cache);
-    }
-
-    @AfterEach
-    void removeLinks() throws IOException {
-        TestCache.removeLinks(cache);
-    }
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @Test
     void theDocumentationHasIt() throws IOException {
@@ -46,9 +30,7 @@ class ToySimulationIT {
     @Test
     @DisplayName(
             "It has its steps, its check, its section of the JSON summary with a schema, and its line of the console")
-    void plays() throws Exception {
-        Ended ended = run();
-
+    void plays(PlayedRun ended) {
         JsonNode report = ended.report();
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(report.at("/checks/0/name").asText()).isEqualTo("toy reads");
@@ -82,7 +64,7 @@ class ToySimulationIT {
     @Test
     @DisplayName("-Dexperiments plays others instead, and names all that there are where one is not")
     void others() throws Exception {
-        Ended refused = run("experiments=toyreads");
+        PlayedRun refused = run("experiments=toyreads");
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.output())
                 .contains("error: command line: experiments = toyreads: there is no experiment \"toyreads\"; there are"
@@ -96,8 +78,7 @@ class ToySimulationIT {
 
     @Test
     @DisplayName("-Ddebug writes what is done on the servers into a file beside the report, without passwords")
-    void debug() throws Exception {
-        Ended ended = run("debug=sql,replication,topology");
+    void debug(PlayedRun ended) throws IOException {
         Path file = ended.theOne("debug_.*\\.log");
         assertThat(ended.output()).contains("debug: what is done on the servers is in ");
         assertThat(Files.readString(file))
@@ -105,9 +86,7 @@ class ToySimulationIT {
                 .doesNotContainPattern("(?i)(identified by|password\\s*=)\\s*'[^*]");
     }
 
-    private Ended run(String... settings) throws Exception {
-        try (SimulationProcess process = SimulationProcess.start(ToySimulation.class, cache, results, "", settings)) {
-            return process.end();
-        }
+    private PlayedRun run(String... settings) throws Exception {
+        return simulations.play(ToySimulation.class, settings);
     }
 }

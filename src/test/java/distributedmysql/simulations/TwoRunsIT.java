@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.mysql.Node;
-import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Runs on one pair of servers that the framework has not started")
 class TwoRunsIT {
@@ -30,8 +29,8 @@ class TwoRunsIT {
 
     private final ReplicaSet replicaSet = TestServers.shared();
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
 
     @AfterEach
     void drop() throws SQLException {
@@ -43,16 +42,16 @@ class TwoRunsIT {
     @DisplayName("One that begins while another runs is refused with who that is; the other passes; a killed one keeps"
             + " nobody away")
     void overlap() throws Exception {
-        try (SimulationProcess killed = start("killed", DATABASE)) {
+        try (SimulationProcess killed = start()) {
             killed.awaitLine(line -> line.contains("data: "), "the loading of the data");
         }
         // SIGKILL leaves database and data, and no lock.
-        try (SimulationProcess first = start("first", DATABASE)) {
+        try (SimulationProcess first = start()) {
             first.awaitLine(line -> line.contains("on every replica"), "the end of the loading");
             // However slowly the second one starts on a busy machine, the first is still there.
             signal(first, "STOP");
-            try (SimulationProcess second = start("second", DATABASE)) {
-                Ended refused = second.end();
+            try (SimulationProcess second = start()) {
+                PlayedRun refused = second.end();
 
                 assertThat(refused.exitCode()).as(refused.output()).isNotZero();
                 assertThat(refused.output())
@@ -71,13 +70,14 @@ class TwoRunsIT {
     @Test
     @DisplayName("One that loses the lock to another ends, says UNKNOWN, and leaves the other's data")
     void lost() throws Exception {
-        try (SimulationProcess run = start("first", DATABASE);
+        try (SimulationProcess run = start();
                 Connection other = replicaSet.primary().connect();
                 Statement statement = other.createStatement()) {
             run.awaitLine(line -> line.contains("on every replica"), "the end of the loading");
             statement.execute("SET @distributed_mysql_test_run = 'the other run'");
             CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> takeLock(statement));
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> !TestSql.query(
                                     replicaSet.primary(),
                                     "SELECT COUNT(*) FROM performance_schema.threads WHERE PROCESSLIST_STATE = 'User lock'")
@@ -86,7 +86,7 @@ class TwoRunsIT {
                     replicaSet.primary(),
                     "KILL " + TestSql.query(replicaSet.primary(), "SELECT IS_USED_LOCK('" + LOCK + "')"));
             waiting.get();
-            Ended ended = run.end();
+            PlayedRun ended = run.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
             JsonNode report = ended.report();
@@ -114,13 +114,13 @@ class TwoRunsIT {
 
     private static boolean takeLock(Statement statement) {
         try {
-            return statement.execute("SELECT GET_LOCK('" + LOCK + "', 30)");
+            return statement.execute("SELECT GET_LOCK('" + LOCK + "', 120)");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static void assertPasses(Ended ended) {
+    private static void assertPasses(PlayedRun ended) {
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(ended.report().at("/verdict").asText()).isEqualTo("PASS");
         assertThat(ended.output()).contains("external: dropped the database ");
@@ -131,19 +131,7 @@ class TwoRunsIT {
         return "node1 (" + node.address() + ")";
     }
 
-    private SimulationProcess start(String name, String database) throws IOException {
-        return SimulationProcess.start(
-                OneStageSimulation.class,
-                directory.resolve("cache"),
-                directory.resolve(name),
-                replicaSet.primary().admin().password().text(),
-                "topology=external",
-                "external.primary=" + replicaSet.primary().address(),
-                "external.replicas="
-                        + replicaSet.replicas().stream()
-                                .map(node -> node.address().toString())
-                                .collect(Collectors.joining(",")),
-                "external.user=" + replicaSet.primary().admin().user(),
-                "data.database=" + database);
+    private SimulationProcess start() throws IOException {
+        return simulations.startOn(replicaSet, OneStageSimulation.class, "data.database=" + DATABASE);
     }
 }

@@ -13,22 +13,19 @@ import distributedmysql.mysql.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReplicationIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private Deployment deployment;
     private ReplicaSet replicaSet;
     private Node primary;
     private Node first;
     private Node second;
 
     @BeforeEach
-    void start() throws SQLException {
-        deployment = TestServers.start(2);
-        replicaSet = deployment.replicaSet();
+    void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         primary = replicaSet.primary();
         first = replicaSet.replicas().get(0);
         second = replicaSet.replicas().get(1);
@@ -36,12 +33,8 @@ class ReplicationIT {
         Replication.awaitConvergence(replicaSet, DEADLINE);
     }
 
-    @AfterEach
-    void close() {
-        deployment.close();
-    }
-
     @Test
+    @OwnServers(replicas = 2)
     void theStatusTellsWhichThreadIsStoppedAndWhatIsMissing() throws SQLException {
         assertThat(Replication.status(first).running()).isTrue();
         assertThat(Replication.status(first).sourceUuid()).isEqualTo(primary.serverUuid());
@@ -75,6 +68,7 @@ class ReplicationIT {
     }
 
     @Test
+    @OwnServers(replicas = 2)
     void anApplierErrorIsInTheStatus() throws SQLException {
         execute(
                 first,
@@ -91,6 +85,7 @@ class ReplicationIT {
     }
 
     @Test
+    @OwnServers(replicas = 2)
     void aReplicaBecomesThePrimaryAndTheOthersFollowIt() throws SQLException {
         Credentials account = replicaSet.replicationAccount().orElseThrow();
         Replication.setReadOnly(primary, true);

@@ -8,6 +8,7 @@ import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
 import distributedmysql.topology.external.ExternalTopology;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The servers that the integration tests share: started with the first test that asks, ended with the JVM. A test that
@@ -62,6 +63,17 @@ public final class TestServers {
     /** The same with one replica. */
     public static Deployment start(String... extraOptions) {
         return start(1, extraOptions);
+    }
+
+    /** Settings of a run that is told these servers' addresses. */
+    public static List<String> external(ReplicaSet servers) {
+        return List.of(
+                "topology=external",
+                "external.primary=" + servers.primary().address(),
+                "external.replicas="
+                        + servers.replicas().stream()
+                                .map(node -> node.address().toString())
+                                .collect(Collectors.joining(",")));
     }
 
     /** The quick profile, with what the command line overrides. */

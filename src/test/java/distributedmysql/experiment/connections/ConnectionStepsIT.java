@@ -9,7 +9,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.load.ConnectionStep;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.ErrorCount;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
@@ -22,28 +22,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@OwnServers(options = "--max-connections=" + ConnectionStepsIT.MAX)
 class ConnectionStepsIT {
-    private static final int MAX = 151;
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    static final int MAX = 151;
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String DATABASE = "information_schema";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start("--max-connections=" + MAX);
-        replicaSet = deployment.replicaSet();
-    }
-
-    @AfterAll
-    static void stop() {
-        deployment.close();
+    static void start(ReplicaSet servers) {
+        replicaSet = servers;
     }
 
     @Test

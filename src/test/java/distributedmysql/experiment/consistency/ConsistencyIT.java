@@ -23,7 +23,7 @@ import distributedmysql.history.Write;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
@@ -36,12 +36,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The consistency probes against a primary and two replicas in states whose answers are known. */
+@OwnServers(replicas = 2)
 class ConsistencyIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -50,7 +50,6 @@ class ConsistencyIT {
 
     private static final long[] DELAYS = {0, 500, 1_000, 8_000};
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static String database;
     private static Node quick;
@@ -60,19 +59,13 @@ class ConsistencyIT {
     private Path directory;
 
     @BeforeAll
-    static void startServers() {
-        deployment = TestServers.start(2);
-        replicaSet = deployment.replicaSet();
+    static void startServers(ReplicaSet servers) {
+        replicaSet = servers;
         database = TestServers.settings().data().database();
         quick = replicaSet.replicas().get(0);
         slow = replicaSet.replicas().get(1);
         new MarkedDatabase(replicaSet, database).prepare();
         Replication.awaitConvergence(replicaSet, DEADLINE);
-    }
-
-    @AfterAll
-    static void stopServers() {
-        deployment.close();
     }
 
     @Test
@@ -118,9 +111,9 @@ class ConsistencyIT {
                 .isGreaterThanOrEqualTo(DeclaredRequests.ofProbes(settings(asPlayed), 2, "reads.*"));
         assertThat(played.results()).extracting(CheckResult::verdict).containsOnly(Verdict.VALID);
         for (long delay : delays) {
-            assertNeverStale(played.cell(PRIMARY, replicaSet.primary(), delay), 20);
-            assertNeverStale(played.cell(GTID_WAIT, quick, delay), 20);
-            assertNeverStale(played.cell(GTID_WAIT, slow, delay), 20);
+            played.assertNeverStale(PRIMARY, replicaSet.primary(), delay, 20);
+            played.assertNeverStale(GTID_WAIT, quick, delay, 20);
+            played.assertNeverStale(GTID_WAIT, slow, delay, 20);
         }
         assertThat(played.run().verdicts().visibilityMicros()).allSatisfy(replica -> {
             assertThat(replica.samples()).isEqualTo(10);
@@ -163,7 +156,7 @@ class ConsistencyIT {
                         .isNotEmpty()
                         .allMatch(read -> read.answer().version() < read.after().version());
             }
-            assertNeverStale(played.cell(REPLICA, slow, 8_000), 8);
+            played.assertNeverStale(REPLICA, slow, 8_000, 8);
             assertGtidWaitWaits(played);
             assertMonotonicReadsNeedAStickyReplica(played);
             assertThat(played.run().verdicts().visibilityMicros())
@@ -187,7 +180,7 @@ class ConsistencyIT {
 
     private static void assertGtidWaitWaits(PlayedProbes played) {
         for (long delay : DELAYS) {
-            assertNeverStale(played.cell(GTID_WAIT, slow, delay), 8);
+            played.assertNeverStale(GTID_WAIT, slow, delay, 8);
         }
         assertThat(played.reads(GTID_WAIT, slow, 0))
                 .hasSize(8)
@@ -257,10 +250,10 @@ class ConsistencyIT {
 
         String damaged = planted.get(0);
         String lost = planted.get(1);
-        assertInvalid(played.result("row checksums"), "key " + damaged + " on " + slow.name(), "1 corrupt");
-        assertInvalid(played.result("lost writes"), "key " + lost + ":", slow.name() + " has no row", "[" + lost + "]");
-        assertInvalid(
-                played.result("table checksums"),
+        played.assertInvalid("row checksums", "key " + damaged + " on " + slow.name(), "1 corrupt");
+        played.assertInvalid("lost writes", "key " + lost + ":", slow.name() + " has no row", "[" + lost + "]");
+        played.assertInvalid(
+                "table checksums",
                 database + ".probes on " + slow.name() + ": 1 row differing, 1 missing, 0 extra",
                 "differing " + damaged,
                 "missing " + lost);
@@ -302,15 +295,5 @@ class ConsistencyIT {
     private static List<Probes.Round> shuffled(List<Probes.Round> rounds) {
         Collections.shuffle(rounds, new Random(1));
         return rounds;
-    }
-
-    private static void assertNeverStale(ReadAfterWrite.Cell cell, int samples) {
-        assertThat(cell.samples()).as("%s", cell).isEqualTo(samples);
-        assertThat(cell.fresh()).as("%s", cell).isEqualTo(samples);
-    }
-
-    private static void assertInvalid(CheckResult result, String... evidence) {
-        assertThat(result.verdict()).as("%s", result).isEqualTo(Verdict.INVALID);
-        assertThat(result.evidence()).contains(evidence);
     }
 }

@@ -3,6 +3,7 @@ package distributedmysql.experiment.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
 import distributedmysql.experiment.consistency.judge.Guarantee;
 import distributedmysql.experiment.consistency.judge.ReadAfterWrite;
@@ -217,5 +218,17 @@ public final class PlayedProbes {
                         List.of())
                 .with(List.of(), Map.of("consistency", run.report()));
         ReportSchema.validate(ReportWriter.write(report, directory));
+    }
+
+    void assertNeverStale(Strategy strategy, Node node, long delayMillis, int samples) {
+        ReadAfterWrite.Cell cell = cell(strategy, node, delayMillis);
+        assertThat(cell.samples()).as("%s", cell).isEqualTo(samples);
+        assertThat(cell.fresh()).as("%s", cell).isEqualTo(samples);
+    }
+
+    void assertInvalid(String check, String... evidence) {
+        CheckResult result = result(check);
+        assertThat(result.verdict()).as("%s", result).isEqualTo(Verdict.INVALID);
+        assertThat(result.evidence()).contains(evidence);
     }
 }

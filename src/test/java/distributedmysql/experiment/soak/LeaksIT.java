@@ -41,7 +41,9 @@ class LeaksIT {
             });
 
             assertThat(leaks).extracting(Leak::quantity).contains(Quantity.values());
-            assertThat(leaks).allSatisfy(leak -> assertThat(leak.verdict()).isEqualTo(Verdict.VALID));
+            assertThat(leaks)
+                    .allSatisfy(
+                            leak -> assertThat(leak.verdict()).as("%s", leak).isEqualTo(Verdict.VALID));
         }
     }
 
@@ -65,7 +67,7 @@ class LeaksIT {
 
             Leak leak =
                     leak(leaks, Quantity.SERVER_STATEMENTS, replicaSet.primary().name());
-            assertThat(leak.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(leak.verdict()).as("%s", leak).isEqualTo(Verdict.INVALID);
             assertThat(leak.ci95().high()).isLessThan(2.0 * PER_SECOND);
         }
         assertThat(open).isNotEmpty();
@@ -80,7 +82,7 @@ class LeaksIT {
 
             Leak leak =
                     leak(leaks, Quantity.SERVER_ALLOCATED, replicaSet.primary().name());
-            assertThat(leak.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(leak.verdict()).as("%s", leak).isEqualTo(Verdict.INVALID);
             replicaSet
                     .replicas()
                     .forEach(replica -> assertThat(leak(leaks, Quantity.SERVER_ALLOCATED, replica.name())

@@ -3,6 +3,7 @@ package distributedmysql.load.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.DataSettings;
+import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
@@ -251,26 +252,18 @@ class GameStatementsIT {
         }
     }
 
-    private List<String> bought(Map<String, Object> values) throws SQLException {
+    private List<String> bought(Map<String, Object> values) {
         return texts("SELECT CONCAT(item_id, ' ', quantity) FROM " + DATABASE + ".inventory WHERE inventory_id = "
                 + values.get("inventoryId") + " AND player_id = " + values.get("playerId"));
     }
 
-    private List<String> logged(Map<String, Object> values) throws SQLException {
+    private List<String> logged(Map<String, Object> values) {
         return texts("SELECT CONCAT(event, ' ', detail) FROM " + DATABASE + ".game_logs WHERE log_id = "
                 + values.get("logId") + " AND player_id = " + values.get("playerId"));
     }
 
-    private static List<String> texts(String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Connection connection = replicaSet.primary().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
+    private static List<String> texts(String sql) {
+        return Mysql.texts(replicaSet.primary(), sql);
     }
 
     /** Rows read or changed. */

@@ -11,6 +11,7 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.Pasted;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters of every sort on real servers: what they would keep back is not written, and no applier ever stops. */
+@OwnServers(options = "--binlog-ignore-db=hidden")
 class ReplicationFiltersIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String NAME = "filters_it";
@@ -39,7 +40,6 @@ class ReplicationFiltersIT {
             + " REPLICATE_IGNORE_TABLE = (), REPLICATE_WILD_DO_TABLE = (), REPLICATE_WILD_IGNORE_TABLE = (),"
             + " REPLICATE_REWRITE_DB = ()";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
@@ -47,19 +47,13 @@ class ReplicationFiltersIT {
     private final List<String> console = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws SQLException {
-        deployment = TestServers.start("--binlog-ignore-db=hidden");
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary, "CREATE DATABASE app", "USE app", "CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT)");
         Replication.awaitConvergence(replicaSet, DEADLINE);
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     /** Replication of everybody's databases goes on, whatever the test did. */

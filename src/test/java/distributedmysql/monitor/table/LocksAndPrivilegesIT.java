@@ -124,7 +124,7 @@ class LocksAndPrivilegesIT {
             write("UPDATE t SET v = 7");
             checksum = tables.compare(
                     "t",
-                    new ComparisonSettings(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(2), 9));
+                    new ComparisonSettings(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(4), 9));
         } finally {
             tables.onReplicaOnly("START REPLICA SQL_THREAD");
         }

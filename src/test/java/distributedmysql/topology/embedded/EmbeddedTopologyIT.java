@@ -9,7 +9,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
@@ -22,25 +22,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OwnServers(replicas = 2)
 class EmbeddedTopologyIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Settings SETTINGS = TestServers.settings();
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.start(2);
-        replicaSet = deployment.replicaSet();
-    }
-
-    @AfterAll
-    static void close() {
-        deployment.close();
+    static void start(ReplicaSet servers) {
+        replicaSet = servers;
     }
 
     @Test

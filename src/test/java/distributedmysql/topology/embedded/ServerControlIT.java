@@ -9,37 +9,29 @@ import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OwnServers
 class ServerControlIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
 
     @BeforeAll
-    static void start() throws SQLException {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         execute(
                 replicaSet.primary(),
                 "CREATE DATABASE control_it",
                 "CREATE TABLE control_it.t (id INT AUTO_INCREMENT PRIMARY KEY)");
-    }
-
-    @AfterAll
-    static void close() {
-        deployment.close();
     }
 
     @Test

@@ -9,10 +9,9 @@ import distributedmysql.documents.DocumentedSql;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName(
         "What a user may do is known whatever modes and names say, and what the messages and the docs grant is enough")
+@OwnServers
 class GrantsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String PASSWORD = "only-in-this-test";
@@ -41,21 +40,14 @@ class GrantsIT {
     private static final String WORK = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `grants\\_it`.* TO ";
     private static final String ALL_WORK = "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON ";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
 
     private final List<String> dropped = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws SQLException {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         execute("CREATE DATABASE theirs", "CREATE TABLE theirs.t (a INT PRIMARY KEY, b INT)");
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,16 +50,12 @@ public final class Operator implements AutoCloseable {
 
     /** Settings of a run that may harm the servers, apart from user and promotion. */
     public List<String> settings() {
-        List<String> replicas = servers.replicas().stream()
-                .map(node -> node.address().toString())
-                .toList();
-        return List.of(
-                "topology=external",
-                "external.primary=" + servers.primary().address(),
-                "external.replicas=" + String.join(",", replicas),
+        List<String> settings = new ArrayList<>(TestServers.external(servers));
+        settings.addAll(List.of(
                 "external.allow-faults=true",
                 "external.hooks.kill=" + killCommand(),
-                "external.hooks.start=sh " + directory.resolve("ask.sh") + " start");
+                "external.hooks.start=sh " + directory.resolve("ask.sh") + " start"));
+        return settings;
     }
 
     public String promoteSetting() {

@@ -12,18 +12,16 @@ import distributedmysql.monitor.Gtids;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.Pasted;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -31,29 +29,23 @@ import org.junit.jupiter.api.Test;
 
 /** {@link GrantsIT} has the privileges of documents and messages; the databases that are left, ReplicationFiltersIT. */
 @DisplayName("What documents and messages tell to paste works where they say, and replication goes on")
+@OwnServers
 class PastedSqlIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String PASSWORD = "only-in-this-test";
     private static final String USER = "distributed_mysql_test";
 
-    private static Deployment deployment;
     private static ReplicaSet replicaSet;
     private static Node primary;
     private static Node replica;
 
     @BeforeAll
-    static void start() throws SQLException {
-        deployment = TestServers.start();
-        replicaSet = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws SQLException {
+        replicaSet = servers;
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         TestSql.execute(
                 primary, "CREATE DATABASE theirs", "CREATE TABLE theirs.t (id INT PRIMARY KEY, text VARCHAR(50))");
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
     }
 
     /** Both servers have the same transactions, the applier has not stopped, and the replica is still read-only. */

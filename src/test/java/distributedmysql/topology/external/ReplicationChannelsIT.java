@@ -83,12 +83,11 @@ class ReplicationChannelsIT {
                 TestSql.execute(
                         servers.primary(), "CREATE DATABASE IF NOT EXISTS lag_it", "DROP DATABASE IF EXISTS lag_it");
                 ReplicaLag figures = lag.result().replicas().get(0);
-                assertThat(figures.secondsBehind().samples()).isGreaterThan(10);
+                LagStatistics behind = figures.secondsBehind();
+                // A busy machine misses some; of a channel that stands, as the other one does, all are missing.
+                assertThat(behind.samples()).as("%s", behind).isGreaterThan(Math.max(10, behind.missing()));
                 assertThat(figures.server().total().samples()).isPositive();
             });
-            // A busy machine misses a few; of a channel that stands, as the other one does, all are missing.
-            LagStatistics behind = lag.result().replicas().get(0).secondsBehind();
-            assertThat(behind.missing()).isLessThan(behind.samples());
         }
 
         TestSql.execute(

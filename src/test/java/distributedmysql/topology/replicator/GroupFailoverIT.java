@@ -19,11 +19,10 @@ import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Deployment;
 import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
@@ -33,30 +32,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A group of three elects another primary, and loses nothing that was acknowledged")
+@OwnServers(group = true)
 class GroupFailoverIT {
     private static final Duration DEADLINE = Servers.DEADLINE;
 
-    private static Deployment deployment;
     private static ReplicaSet group;
 
     private final RunClock clock = new RunClock();
     private final Replicator replicator = Replicator.of(group, FailoverOptions.defaults(), clock, Optional.empty());
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.group();
-        group = deployment.replicaSet();
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
+    static void start(ReplicaSet servers) {
+        group = servers;
     }
 
     @Test

@@ -28,10 +28,9 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.topology.external.Operator;
@@ -58,10 +57,10 @@ class ObservedFailoverIT {
     Path directory;
 
     @Test
-    void exactlyTheWritesThatNoReplicaReceivedAreLostAndTheFormerPrimaryIsReportedAsDiverged() throws Exception {
-        try (Deployment deployment = TestServers.start();
-                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
-            ReplicaSet servers = deployment.replicaSet();
+    @OwnServers
+    void exactlyTheWritesThatNoReplicaReceivedAreLostAndTheFormerPrimaryIsReportedAsDiverged(ReplicaSet servers)
+            throws Exception {
+        try (Operator operator = new Operator(servers, directory, false)) {
             Settings settings = settings(servers, operator);
             ReplicaSet replicaSet = external(servers, settings);
             Node former = replicaSet.primary();
@@ -93,7 +92,7 @@ class ObservedFailoverIT {
                         .contains("OLD_PRIMARY_PORT=" + former.address().port());
 
                 kill.heal();
-                ReturnedServer returned = failover.bringBack(former, Duration.ofSeconds(1));
+                ReturnedServer returned = failover.bringBack(former, Duration.ofSeconds(5));
 
                 assertThat(returned.extraGtids()).isEqualTo(lostGtids);
                 assertThat(returned.problem()).isEqualTo("has diverged by " + lostGtids);
@@ -118,10 +117,9 @@ class ObservedFailoverIT {
     }
 
     @Test
-    void whatCouldNotBeMeasuredIsSaidBeforeAnythingIsKilled() throws Exception {
-        try (Deployment deployment = TestServers.start();
-                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
-            ReplicaSet servers = deployment.replicaSet();
+    @OwnServers
+    void whatCouldNotBeMeasuredIsSaidBeforeAnythingIsKilled(ReplicaSet servers) throws Exception {
+        try (Operator operator = new Operator(servers, directory, false)) {
             ReplicaSet replicaSet = external(servers, settings(servers, operator));
             Node replica = servers.replicas().get(0);
 
@@ -155,17 +153,16 @@ class ObservedFailoverIT {
     }
 
     @Test
-    void aReplicaThatIsStartedAgainMeanwhileIsAskedOverANewConnection() throws Exception {
-        try (Deployment deployment = TestServers.start();
-                Operator operator = new Operator(deployment.replicaSet(), directory, false);
+    @OwnServers
+    void aReplicaThatIsStartedAgainMeanwhileIsAskedOverANewConnection(ReplicaSet servers) throws Exception {
+        try (Operator operator = new Operator(servers, directory, false);
                 RoleProbe probe = new RoleProbe(
-                        external(deployment.replicaSet(), settings(deployment.replicaSet(), operator))
+                        external(servers, settings(servers, operator))
                                 .replicas()
                                 .get(0),
                         Duration.ofSeconds(1))) {
-            ReplicaSet servers = deployment.replicaSet();
             Node replica = servers.replicas().get(0);
-            assertThat(probe.takesWrites()).isFalse();
+            assertThat(Await.success("an answer", DEADLINE, probe::takesWrites)).isFalse();
 
             replica.control().orElseThrow().kill();
             assertThatThrownBy(probe::takesWrites)
@@ -186,10 +183,9 @@ class ObservedFailoverIT {
     }
 
     @Test
-    void aKillIsTheOnlyFaultThatTheySuffer() throws Exception {
-        try (Deployment deployment = TestServers.start();
-                Operator operator = new Operator(deployment.replicaSet(), directory, false)) {
-            ReplicaSet servers = deployment.replicaSet();
+    @OwnServers
+    void aKillIsTheOnlyFaultThatTheySuffer(ReplicaSet servers) throws Exception {
+        try (Operator operator = new Operator(servers, directory, false)) {
             ReplicaSet replicaSet = external(servers, settings(servers, operator));
             Node replica = replicaSet.replicas().get(0);
 
@@ -214,18 +210,16 @@ class ObservedFailoverIT {
     }
 
     @Test
-    void theModeIsWhatThePrimaryIsConfiguredWith() {
-        try (Deployment deployment = TestServers.start()) {
-            ReplicaSet servers = deployment.replicaSet();
-            Node primary = servers.primary();
-            assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
-            for (ReplicationMode mode : List.of(ReplicationMode.AFTER_SYNC, ReplicationMode.AFTER_COMMIT)) {
-                SemiSync.enable(servers, mode, DEADLINE, DEADLINE);
-                assertThat(SemiSync.configured(primary)).isEqualTo(mode);
-            }
-            SemiSync.disable(servers, Servers.DEADLINE);
-            assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
+    @OwnServers
+    void theModeIsWhatThePrimaryIsConfiguredWith(ReplicaSet servers) {
+        Node primary = servers.primary();
+        assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
+        for (ReplicationMode mode : List.of(ReplicationMode.AFTER_SYNC, ReplicationMode.AFTER_COMMIT)) {
+            SemiSync.enable(servers, mode, DEADLINE, DEADLINE);
+            assertThat(SemiSync.configured(primary)).isEqualTo(mode);
         }
+        SemiSync.disable(servers, Servers.DEADLINE);
+        assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
     }
 
     private ObservedFailover failover(ReplicaSet replicaSet, Optional<Hook> promote) {

@@ -10,18 +10,12 @@ import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SessionGuaranteesTest {
-    private static final long WRITER = 1;
-    private static final long OBSERVER = 2;
-    private static final long A = 10;
-    private static final long B = 20;
-
+class SessionGuaranteesTest extends SessionHistories {
     /** For each guarantee: a session of which the last read shows the version, of which 2 is due. */
     private static HandWritten session(Guarantee guarantee, Strategy strategy, long version) {
         HandWritten history = planned(strategy);
@@ -122,47 +116,6 @@ class SessionGuaranteesTest {
     }
 
     @Test
-    void aWriteOfUnknownOutcomeThatWasSeenOrdersThoseBeforeIt() {
-        HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Completion.OK)
-                .write(WRITER, B, 1, HandWritten.BROKEN)
-                .read(OBSERVER, Strategy.PRIMARY, "node1", B, 1)
-                .read(OBSERVER, Strategy.PRIMARY, "node1", A, 0);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).violations()).isEqualTo(1);
-    }
-
-    @Test
-    void orderOfWritesIsJudgedOnOneNodeOnly() {
-        HandWritten history = planned(Strategy.REPLICA)
-                .write(WRITER, A, 1, Completion.OK)
-                .write(WRITER, B, 1, Completion.OK)
-                .read(OBSERVER, Strategy.REPLICA, "node2", B, 1)
-                .read(OBSERVER, Strategy.REPLICA, "node3", A, 0);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
-    }
-
-    @Test
-    void readsBeforeTheLaterWriteWasSeenAreFree() {
-        HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Completion.OK)
-                .write(WRITER, B, 1, Completion.OK)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 0)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
-    }
-
-    @Test
-    void theWriteBeforeOnAnotherKeyIsTheOneThatIsOrdered() {
-        HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Completion.OK)
-                .write(WRITER, B, 1, Completion.OK)
-                .write(WRITER, B, 2, Completion.OK)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 0);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).violations()).isEqualTo(1);
-    }
-
-    @Test
     void aReadBegunBeforeTheAcknowledgementIsFree() {
         Invocation early = new Invocation(WRITER, Probe.SESSION, A, "node2", 1_000, 5_000);
         HandWritten history = planned(Strategy.PRIMARY)
@@ -235,48 +188,6 @@ class SessionGuaranteesTest {
                 .startsWith("it had read that on node3");
     }
 
-    @Test
-    void aWriteThatFollowsNothingDemandsNothingOfTheKeyZero() {
-        HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Completion.OK)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", 0, 0);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).samples()).isZero();
-        assertThat(of(history, Guarantee.WRITES_FOLLOW_READS).samples()).isZero();
-    }
-
-    @Test
-    void whatIsDueOnOneNodeIsNotForgottenForWhatIsDueOnAnother() {
-        HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Completion.OK)
-                .write(WRITER, B, 1, Completion.OK)
-                .write(WRITER, A, 2, Completion.OK)
-                .write(WRITER, B, 2, Completion.OK)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
-                .read(OBSERVER, Strategy.PRIMARY, "node3", B, 1)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).firstViolation().expectedVersion())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void theNewestThatIsDueStaysDue() {
-        HandWritten history = planned(Strategy.PRIMARY)
-                .write(WRITER, A, 1, Completion.OK)
-                .write(WRITER, B, 1, Completion.OK)
-                .write(WRITER, A, 2, Completion.OK)
-                .write(WRITER, B, 2, Completion.OK)
-                .write(WRITER, B, 3, Completion.OK)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 2)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 1)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", B, 3)
-                .read(OBSERVER, Strategy.PRIMARY, "node2", A, 1);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).firstViolation().expectedVersion())
-                .isEqualTo(2);
-        assertThat(of(history, Guarantee.MONOTONIC_WRITES).firstViolation().because())
-                .startsWith("on that node it had read version 2 of key 20");
-    }
-
     private static Invocation at(long process, long key, long from, long to) {
         return new Invocation(process, Probe.SESSION, key, "node2", from, to);
     }
@@ -285,20 +196,5 @@ class SessionGuaranteesTest {
         return of(session(guarantee, Strategy.PRIMARY, 0), guarantee)
                 .firstViolation()
                 .toString();
-    }
-
-    private static Read read(Invocation call, Completion ending, Read.Answer answer, Read.GtidWait wait) {
-        return new Read(call, ending, Strategy.PRIMARY, Read.After.NOTHING, answer, wait);
-    }
-
-    private static HandWritten planned(Strategy strategy) {
-        return new HandWritten(Probe.SESSION, Set.of(strategy), "node2", "node3");
-    }
-
-    private static SessionGuarantee of(HandWritten history, Guarantee guarantee) {
-        return history.verdicts().sessionGuarantees().stream()
-                .filter(one -> one.guarantee() == guarantee)
-                .findFirst()
-                .orElseThrow();
     }
 }
