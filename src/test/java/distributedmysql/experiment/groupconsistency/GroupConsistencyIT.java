@@ -11,7 +11,7 @@ import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
@@ -27,13 +27,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A group of three, one of whose secondaries cannot apply: somebody has locked the table there. */
+@OwnServers(group = true)
 class GroupConsistencyIT {
     private static final int ROUNDS = 10;
     private static final List<Long> DELAYS = List.of(0L);
 
     private static final AtomicLong IDS = new AtomicLong();
 
-    private static Deployment deployment;
     private static ReplicaSet group;
     private static GroupTable table;
     private static Node held;
@@ -44,9 +44,8 @@ class GroupConsistencyIT {
     private final List<Thread> rounds = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws SQLException {
-        deployment = TestServers.group();
-        group = deployment.replicaSet();
+    static void start(ReplicaSet servers) throws SQLException {
+        group = servers;
         held = group.replicas().get(0);
         String database = TestServers.settings().data().database();
         new MarkedDatabase(group, database).prepare();
@@ -59,7 +58,6 @@ class GroupConsistencyIT {
     @AfterAll
     static void end() {
         locks.close();
-        deployment.close();
     }
 
     @AfterEach

@@ -13,14 +13,12 @@ import distributedmysql.ledger.LedgerPromise;
 import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
 import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,26 +27,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two of three members are killed under load. */
+@OwnServers(group = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuorumLossIT {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     /** A busy machine answers late; what is asserted is that it answers. */
     private static final Duration WITHIN = Duration.ofMinutes(1);
 
-    private static Deployment deployment;
     private static ReplicaSet group;
 
     private final EventLog events = new EventLog();
 
     @BeforeAll
-    static void start() {
-        deployment = TestServers.group();
-        group = deployment.replicaSet();
-    }
-
-    @AfterAll
-    static void end() {
-        deployment.close();
+    static void start(ReplicaSet servers) {
+        group = servers;
     }
 
     @Test

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.fault.Servers;
 import distributedmysql.history.RunClock;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.replicator.OwnClient.Acknowledgement;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@OwnServers(group = true)
 class GroupKillsIT {
     private static final int ROUNDS = 20;
     /** A number says which client it is of. */
@@ -30,39 +30,35 @@ class GroupKillsIT {
     @Tag("nightly")
     @DisplayName(
             "The primary of a group is killed 20 times under load: nothing that independent clients were told is lost")
-    void nothingIsLost() throws Exception {
-        try (Deployment deployment = TestServers.group()) {
-            ReplicaSet group = deployment.replicaSet();
-            OwnClient.makeTable(group);
-            Replication.awaitConvergence(group, Servers.DEADLINE);
-            Replicator replicator = Replicator.of(group, FailoverOptions.defaults(), new RunClock(), Optional.empty());
-            List<OwnClient> clients = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.add(new OwnClient(group::primary, 1 + i * EACH).start());
-            }
-            List<Long> downMillis = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
-                downMillis.add(kill(group, replicator, clients));
-            }
-            for (OwnClient client : clients) {
-                client.end();
-            }
-            Replication.awaitConvergence(group, Servers.DEADLINE);
-            long sum = 0;
-            for (OwnClient client : clients) {
-                List<Integer> told = client.acknowledged().stream()
-                        .map(Acknowledgement::number)
-                        .toList();
-                sum += told.size();
-                for (Node node : group.nodes()) {
-                    assertThat(OwnClient.numbers(node)).as("%s", node).containsAll(told);
-                }
-            }
-            downMillis.sort(null);
-            System.out.println(
-                    ROUNDS + " kills of a group's primary: of " + sum + " acknowledged writes 0 lost; writes down "
-                            + downMillis.get(ROUNDS / 2) + " ms (worst " + downMillis.get(ROUNDS - 1) + ")");
+    void nothingIsLost(ReplicaSet group) throws Exception {
+        OwnClient.makeTable(group);
+        Replication.awaitConvergence(group, Servers.DEADLINE);
+        Replicator replicator = Replicator.of(group, FailoverOptions.defaults(), new RunClock(), Optional.empty());
+        List<OwnClient> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new OwnClient(group::primary, 1 + i * EACH).start());
         }
+        List<Long> downMillis = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            downMillis.add(kill(group, replicator, clients));
+        }
+        for (OwnClient client : clients) {
+            client.end();
+        }
+        Replication.awaitConvergence(group, Servers.DEADLINE);
+        long sum = 0;
+        for (OwnClient client : clients) {
+            List<Integer> told =
+                    client.acknowledged().stream().map(Acknowledgement::number).toList();
+            sum += told.size();
+            for (Node node : group.nodes()) {
+                assertThat(OwnClient.numbers(node)).as("%s", node).containsAll(told);
+            }
+        }
+        downMillis.sort(null);
+        System.out.println(
+                ROUNDS + " kills of a group's primary: of " + sum + " acknowledged writes 0 lost; writes down "
+                        + downMillis.get(ROUNDS / 2) + " ms (worst " + downMillis.get(ROUNDS - 1) + ")");
     }
 
     /** @return the longest time without an acknowledgement, which is that of the failover */

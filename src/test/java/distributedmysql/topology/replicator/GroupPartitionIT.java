@@ -11,42 +11,26 @@ import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.Deployment;
 import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.TestServers;
 import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import distributedmysql.topology.replicator.OwnClient.Acknowledgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The primary of a group is cut from the other members, and not from its clients. Needs root and iptables. */
+@OwnServers(group = true)
 class GroupPartitionIT {
-    private Deployment deployment;
-    private ReplicaSet group;
-
-    @BeforeEach
-    void start() {
-        deployment = TestServers.group();
-        group = deployment.replicaSet();
-    }
-
-    @AfterEach
-    void end() {
-        deployment.close();
-    }
-
     @Test
     @DisplayName(
             "A primary that only its clients reach acknowledges nothing after the election, and an independent client agrees")
-    void cut() throws Exception {
+    void cut(ReplicaSet group) throws Exception {
         Node former = group.primary();
         CutGroupMember fault = new CutGroupMember(group, former);
         String impossible = fault.impossible().orElse("");
