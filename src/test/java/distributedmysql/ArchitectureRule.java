@@ -125,6 +125,7 @@ enum ArchitectureRule {
                     "mysql.Mysql",
                     "load.HeldConnection",
                     "experiment.connections.ConnectionsSteps",
+                    "experiment.groupconsistency.GroupTable",
                     "ledger.LedgerClient",
                     "monitor.table.Session",
                     "load.data.DataLoader",

@@ -43,7 +43,7 @@ class NoSilentWaitTest {
             // The pace of requests, probes and samples; what closes them takes seconds.
             "load/TimedWorkers",
             "load/NodePool",
-            "experiment/consistency/Probes",
+            "history/RunClock",
             "history/HistoryRecorder",
             "monitor/Sampler",
             // Within the comparison of tables (LagAndTables).

@@ -33,7 +33,7 @@ class WaitingTest {
             // A turn comes at a time, to the microsecond; the pause ends when it does.
             "mysql/RateCap",
             "load/TimedWorkers",
-            "experiment/consistency/Probes",
+            "history/RunClock",
             // Notified by the other session, and not later than the read's own time-out.
             "experiment/consistency/ProbeSession",
             // The pause is what is measured.
@@ -65,6 +65,7 @@ class WaitingTest {
     private static final List<String> TESTS_MAY_PAUSE = List.of(
             // The pace of a load, or of samples of it.
             "fault/PlainLedgerLoad",
+            "topology/replicator/OwnClient",
             "experiment/soak/LeaksIT",
             "gatling/OpenReads",
             "monitor/ErrantTransactionsIT",

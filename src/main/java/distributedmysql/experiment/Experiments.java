@@ -3,7 +3,9 @@ package distributedmysql.experiment;
 import distributedmysql.experiment.connections.ConnectionsExperiment;
 import distributedmysql.experiment.consistency.ConsistencyExperiment;
 import distributedmysql.experiment.failover.FailoverExperiment;
+import distributedmysql.experiment.groupconsistency.GroupConsistencyExperiment;
 import distributedmysql.experiment.performance.PerformanceExperiment;
+import distributedmysql.experiment.quorumloss.QuorumLossExperiment;
 import distributedmysql.experiment.soak.SoakExperiment;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentList;
@@ -15,12 +17,14 @@ public final class Experiments implements ExperimentList {
     public static final Experiment CONSISTENCY = new ConsistencyExperiment();
     public static final Experiment SOAK = new SoakExperiment();
     public static final Experiment CONNECTIONS = new ConnectionsExperiment();
+    public static final Experiment GROUP_CONSISTENCY = new GroupConsistencyExperiment();
+    public static final Experiment QUORUM_LOSS = new QuorumLossExperiment();
 
     /** Last, because it changes the roles of the servers. */
     public static final Experiment FAILOVER = new FailoverExperiment();
 
     @Override
     public List<Experiment> experiments() {
-        return List.of(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, FAILOVER);
+        return List.of(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, GROUP_CONSISTENCY, QUORUM_LOSS, FAILOVER);
     }
 }

@@ -14,8 +14,13 @@ public final class ConnectionPools implements AutoCloseable {
      * @param database the database that every connection uses
      */
     public ConnectionPools(ReplicaSet replicaSet, String database, ConnectionSettings settings) {
+        this(replicaSet, database, settings, null);
+    }
+
+    /** @param first what every connection sends when it is opened, such as a {@code SET SESSION}; null for nothing */
+    public ConnectionPools(ReplicaSet replicaSet, String database, ConnectionSettings settings, String first) {
         for (Node node : replicaSet.nodes()) {
-            pools.put(node.name(), new NodePool(node, database, settings));
+            pools.put(node.name(), new NodePool(node, database, settings, first));
         }
     }
 

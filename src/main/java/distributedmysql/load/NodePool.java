@@ -31,14 +31,20 @@ public final class NodePool implements AutoCloseable {
     private final ConcurrentLinkedDeque<HeldConnection> ready = new ConcurrentLinkedDeque<>();
 
     NodePool(Node node, String database, ConnectionSettings settings) {
+        this(node, database, settings, null);
+    }
+
+    /** @param first what every connection sends when it is opened; null for nothing */
+    NodePool(Node node, String database, ConnectionSettings settings, String first) {
         this.node = node;
         this.timeoutNanos = settings.poolTimeout().toNanos();
         this.statementMillis = settings.statementTimeout().toMillis();
         this.size = settings.poolSize();
         this.waits = node.cap().waits();
         this.limits = new StatementLimits(node);
-        this.connections = new StripedPool(
-                hikariConfig(node, database, ConnectorProperties.of(settings), settings, waits), limits, waits);
+        HikariConfig config = hikariConfig(node, database, ConnectorProperties.of(settings), settings, waits);
+        config.setConnectionInitSql(first);
+        this.connections = new StripedPool(config, limits, waits);
         this.workers = new TimedWorkers(node.name(), settings.poolSize());
     }
 

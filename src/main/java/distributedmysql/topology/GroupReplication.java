@@ -60,6 +60,8 @@ public final class GroupReplication {
     /** Makes a group of this member, as its primary; returns when it takes writes. */
     public static void bootstrap(Node node, Credentials account, Duration deadline) {
         Mysql.run(node, deadline, "make a group", session -> {
+            // One that has given up its group counts as running.
+            session.execute("STOP GROUP_REPLICATION");
             prepare(session, node, account);
             session.execute("SET GLOBAL group_replication_bootstrap_group = ON");
             try {
@@ -69,6 +71,38 @@ public final class GroupReplication {
             }
         });
         awaitOnline(node, deadline);
+        awaitWrites(node, deadline);
+    }
+
+    /**
+     * How long a member without the others' majority lets writes wait, before it refuses them and gives up the group.
+     *
+     * @param timeout in whole seconds, from when it finds the others unreachable; zero: for ever, which is MySQL's default
+     */
+    public static void limitWaits(Node node, Duration timeout) {
+        Mysql.execute(node, "SET GLOBAL group_replication_unreachable_majority_timeout = " + timeout.toSeconds());
+    }
+
+    /**
+     * Makes this member, which waits in vain for a majority, the only one of its group; what waits there is committed. Returns when
+     * it takes writes. No other member may be alive: there would be two groups.
+     */
+    public static void force(Node node, Duration deadline) {
+        Mysql.run(node, deadline, "make it the only member of its group", session -> {
+            String address = session.text("SELECT @@global.group_replication_local_address");
+            session.execute("SET GLOBAL group_replication_force_members = '" + address + "'");
+            // Otherwise it could not be started again.
+            session.execute("SET GLOBAL group_replication_force_members = ''");
+        });
+        Await.until(
+                node + ": to be alone in its group",
+                deadline,
+                () -> view(node).primary().isPresent(),
+                () -> view(node).toString());
+        awaitWrites(node, deadline);
+    }
+
+    private static void awaitWrites(Node node, Duration deadline) {
         Await.until(node + ": to take writes", deadline, () -> Replication.takesWrites(node), () -> "it is read-only");
     }
 

@@ -32,6 +32,7 @@ class PrintedCommandsTest {
     private static final List<String> RUN_BY_THE_PRODUCT = List.of(
             "load/HeldConnection",
             "topology/replicator/Fence",
+            "experiment/groupconsistency/GroupTable",
             "ledger/LedgerTable",
             "topology/replicator/Rebuild",
             "topology/replicator/SemiSync",

@@ -31,6 +31,7 @@ class ExperimentsAloneTest {
             new Excused("FailoverRecord", "likewise"),
             new Excused("failover.md", "a page of the documentation, which tells of errant transactions too"),
             new Excused("\"connections\"", "a unit, and a noun in a sentence"),
+            new Excused("configuring-consistency-guarantees", "MySQL's, in the address of a page of its manual"),
             new Excused("performance schema", "MySQL's"),
             new Excused("performance-schema", "MySQL's, in the address of a page of its manual"));
 
@@ -46,6 +47,7 @@ class ExperimentsAloneTest {
                     source = source.replace(excused.text(), "");
                 }
             }
+            source = withoutOwnName(file, source);
             for (Experiment experiment : new Experiments().experiments()) {
                 if (!file.startsWith(folder(experiment))) {
                     mentions(source, experiment.key()).forEach(mention -> found.add(file + ": " + mention));
@@ -81,6 +83,16 @@ class ExperimentsAloneTest {
                 .isEmpty();
         assertThat(mentions("connections.close(); // external.max-connections: of more connections.", "connections"))
                 .isEmpty();
+    }
+
+    /** A name of two words may have another experiment's as one of them. */
+    private static String withoutOwnName(Path file, String source) {
+        return new Experiments()
+                .experiments().stream()
+                        .filter(own -> file.startsWith(folder(own)))
+                        .map(own -> source.replaceAll("(?i)\\b" + own.key().replace("-", "[- ]") + "\\b", ""))
+                        .findFirst()
+                        .orElse(source);
     }
 
     private static Path folder(Experiment experiment) {

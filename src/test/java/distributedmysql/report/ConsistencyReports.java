@@ -1,8 +1,8 @@
 package distributedmysql.report;
 
+import distributedmysql.check.Interval;
 import distributedmysql.experiment.consistency.Consistency;
 import distributedmysql.experiment.consistency.judge.Guarantee;
-import distributedmysql.experiment.consistency.judge.Interval;
 import distributedmysql.experiment.consistency.judge.LostWrites;
 import distributedmysql.experiment.consistency.judge.Percentiles;
 import distributedmysql.experiment.consistency.judge.ReadAfterWrite;

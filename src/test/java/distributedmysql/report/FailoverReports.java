@@ -3,6 +3,7 @@ package distributedmysql.report;
 import distributedmysql.check.IdSet;
 import distributedmysql.experiment.failover.Failover;
 import distributedmysql.experiment.failover.FailoverFigures;
+import distributedmysql.experiment.failover.GroupPhases;
 import distributedmysql.experiment.failover.InjectedFault;
 import distributedmysql.ledger.LedgerFigures;
 import java.util.List;
@@ -18,11 +19,7 @@ public final class FailoverReports {
     /** Every key that there can be. */
     public static Failover full() {
         FailoverFigures.Rto rto = new FailoverFigures.Rto("a", "b", 1L, 2L, 800.5, 900.5, 20.5);
-        LedgerFigures ledger = new LedgerFigures(
-                new LedgerFigures.Writes(1_000, LOST, 1, 2, NONE, NONE, NONE),
-                List.of(new LedgerFigures.NodeRows("node1", 998, NONE, LOST, 1, 2)),
-                List.of(new LedgerFigures.ErrorCount(2, "write", "08S01/0", 90)));
-        FailoverFigures figures = new FailoverFigures(ledger, List.of(rto), List.of(LOST), NONE);
+        FailoverFigures figures = new FailoverFigures(ledger(), List.of(rto), List.of(LOST), NONE);
         return Failover.of(
                 "after-sync",
                 "the second round was not begun",
@@ -31,6 +28,14 @@ public final class FailoverReports {
                 figures,
                 List.of(unfinished()),
                 new LimitedByCap(500, 1_000, 20, 3.25, 12.5));
+    }
+
+    /** What became of some writes. */
+    static LedgerFigures ledger() {
+        return new LedgerFigures(
+                new LedgerFigures.Writes(1_000, LOST, 1, 2, NONE, NONE, NONE),
+                List.of(new LedgerFigures.NodeRows("node1", 998, NONE, LOST, 1, 2)),
+                List.of(new LedgerFigures.ErrorCount(2, "write", "08S01/0", 90)));
     }
 
     private static Failover.Unfinished unfinished() {
@@ -61,6 +66,7 @@ public final class FailoverReports {
                 Reports.START,
                 detect,
                 150.0,
+                new GroupPhases(5_000.0, 1_000.5, 200, 30.0),
                 rto,
                 20.5,
                 900.5,

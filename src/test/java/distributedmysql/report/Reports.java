@@ -6,9 +6,11 @@ import distributedmysql.experiment.connections.ConnectionStepReport;
 import distributedmysql.experiment.connections.ConnectionsSection;
 import distributedmysql.experiment.failover.Failover;
 import distributedmysql.experiment.failover.FailoverSection;
+import distributedmysql.experiment.groupconsistency.GroupConsistencyReports;
 import distributedmysql.experiment.performance.CurvePoint;
 import distributedmysql.experiment.performance.MaxThroughput;
 import distributedmysql.experiment.performance.Performance;
+import distributedmysql.experiment.quorumloss.QuorumLossReports;
 import distributedmysql.experiment.soak.Drift;
 import distributedmysql.experiment.soak.Leak;
 import distributedmysql.experiment.soak.SoakSection;
@@ -183,6 +185,8 @@ public final class Reports {
         sections.put("consistency", ConsistencyReports.full());
         sections.put("soak", soak());
         sections.put("connections", connections());
+        sections.put("groupConsistency", GroupConsistencyReports.full());
+        sections.put("quorumLoss", QuorumLossReports.full(FailoverReports.ledger()));
         sections.put(
                 "failover",
                 new FailoverSection(

@@ -32,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.AtomicHistogram;
 
@@ -102,7 +101,7 @@ public final class Probes implements AutoCloseable {
                 return;
             }
             NodePool pool = round.strategy() == Strategy.PRIMARY ? primary() : pools.of(round.replica());
-            if (!sleepUntil(write.call().completeMicros() + micros(round.delay()))) {
+            if (!clock.sleepUntil(write.call().completeMicros() + micros(round.delay()))) {
                 return;
             }
             client.read(
@@ -147,7 +146,8 @@ public final class Probes implements AutoCloseable {
                     requests);
             fresh = read.isTrustworthy() && read.answer().version() >= write.version() ? fresh + 1 : 0;
             Duration since = Duration.of(clock.micros() - write.call().completeMicros(), ChronoUnit.MICROS);
-            goesOn = sleepUntil(clock.micros() + micros(settings.visibility().pause(since)));
+            goesOn = clock.sleepUntil(
+                    clock.micros() + micros(settings.visibility().pause(since)));
         } while (goesOn && fresh <= CONFIRMING_POLLS && clock.micros() < deadline);
     }
 
@@ -227,17 +227,6 @@ public final class Probes implements AutoCloseable {
     private NodePool anyReplica() {
         List<Node> replicas = replicaSet.replicas();
         return pools.of(replicas.get(ThreadLocalRandom.current().nextInt(replicas.size())));
-    }
-
-    /** Returns false, at once, if the probes are closed meanwhile. */
-    private boolean sleepUntil(long micros) {
-        for (long left = micros - clock.micros(); left > 0; left = micros - clock.micros()) {
-            LockSupport.parkNanos(left * 1_000);
-            if (Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-        }
-        return !Thread.currentThread().isInterrupted();
     }
 
     private static long micros(Duration duration) {

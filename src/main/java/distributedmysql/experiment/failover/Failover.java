@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonClassDescription("What failovers cost in one replication mode.")
 public record Failover(
         @JsonPropertyDescription("What the primary waited for before it acknowledged a commit.")
-        @JsonRule("enum: ['async', 'after-sync', 'after-commit']")
+        @JsonRule("enum: ['async', 'after-sync', 'after-commit', 'group']")
         String mode,
 
         @JsonPropertyDescription("Why it was not measured, or not to its end; absent if it was.") @Nullable
@@ -127,6 +127,9 @@ public record Failover(
                             + "promoted it.")
             Double promoteMillis,
 
+            @JsonPropertyDescription("What it was made of in a group; absent otherwise.") @Nullable
+            GroupPhases phases,
+
             @JsonPropertyDescription(
                     "From the last write that the former primary acknowledged to the first that the new one "
                             + "did; absent if there was none.")
@@ -149,7 +152,7 @@ public record Failover(
             String evidence,
 
             @JsonPropertyDescription("Why the former primary could acknowledge nothing more.")
-            @JsonRule("enum: ['dead', 'killed', 'read-only', 'none']")
+            @JsonRule("enum: ['dead', 'killed', 'read-only', 'expelled', 'none']")
             String fencing,
 
             @JsonPropertyDescription(

@@ -32,6 +32,11 @@ final class FailoverLines {
                     + ", reads " + downtime(failover.readRtoMillis(), once)
                     + ", " + lost(failover.rpo())
                     + mark);
+            String phases = GroupPhases.line(
+                    failover.rounds().stream().map(Failover.Round::phases).collect(Collectors.toList()));
+            if (!phases.isEmpty()) {
+                lines.add(phases);
+            }
         }
         if (failover.limitedByCap() != null) {
             lines.add(failover.limitedByCap().warning("failover " + failover.mode()));

@@ -38,6 +38,7 @@ public final class FailoverReports {
         for (int i = 0; i < rounds.size(); i++) {
             boolean known = i < figures.lostByFailover().size();
             reports.add(round(
+                    mode == ReplicationMode.GROUP,
                     rounds.get(i),
                     figures.rto().get(i),
                     known ? figures.lostByFailover().get(i) : null));
@@ -52,7 +53,7 @@ public final class FailoverReports {
                 limited);
     }
 
-    private Failover.Round round(FailoverRound round, FailoverFigures.Rto rto, IdSet lost) {
+    private Failover.Round round(boolean group, FailoverRound round, FailoverFigures.Rto rto, IdSet lost) {
         FailoverRecord record = round.record();
         Long killed = round.killedMicros().orElse(null);
         // Where somebody else promoted, it is not known when they had found out.
@@ -64,6 +65,7 @@ public final class FailoverReports {
                 killed == null ? null : instant(clock, killed),
                 millis(killed, detected),
                 millis(detected, record.promotedMicros()),
+                GroupPhases.of(group, record, killed, rto.firstAfterMicros()),
                 rto.writeMillis(),
                 rto.readMillis(),
                 rto.recoveredMillis(),

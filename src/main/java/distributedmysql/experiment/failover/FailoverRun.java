@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
 public final class FailoverRun implements AutoCloseable {
@@ -91,6 +92,14 @@ public final class FailoverRun implements AutoCloseable {
                 : settings.modes().stream()
                         .flatMap(mode -> FailoverMode.checkNames(mode).stream())
                         .toList();
+    }
+
+    /** The names of the checks of the modes that servers can be in which are no group. */
+    static List<String> checksOfOtherServers() {
+        return Stream.of(ReplicationMode.values())
+                .filter(mode -> mode != ReplicationMode.GROUP)
+                .flatMap(mode -> FailoverMode.checkNames(mode).stream())
+                .toList();
     }
 
     /** Why no primary of this replica set may be killed; empty if one may. */

@@ -30,6 +30,10 @@ final class FailoverSteps implements ExperimentRun {
     @Override
     public List<Step> steps() {
         failover.impossible().ifPresent(reason -> run.notRun(failover.impossibleChecks(), reason));
+        if (run.replicaSet().isGroup() && settings.rounds() > 0) {
+            run.notRun(
+                    FailoverRun.checksOfOtherServers(), "a group replicates as a group, whatever failover.modes says");
+        }
         List<Step> steps = new ArrayList<>();
         for (FailoverMode mode : failover.modes()) {
             steps.add(run.alone(mode.name() + ": preparing the servers", FailoverSettings.AROUND, mode::begin));

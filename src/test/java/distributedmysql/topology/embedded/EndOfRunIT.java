@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndOfRunIT {
     private static final long DEADLINE_SECONDS = 120;
@@ -68,29 +70,31 @@ class EndOfRunIT {
         assertThat(runs()).isEqualTo(before);
     }
 
-    @Test
-    void theServersEndWithTheJvmWhenNobodyClosedThem() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"async", "group"})
+    void theServersEndWithTheJvmWhenNobodyClosedThem(String replication) throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm();
+        Process jvm = startJvm(replication, 2);
         List<Long> servers = awaitReady(jvm);
 
         // SIGTERM runs the same shutdown hooks as Ctrl-C does.
         jvm.destroy();
 
         assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(servers).hasSize(2).noneMatch(EndOfRunIT::isAlive);
+        assertThat(servers).hasSize(3).noneMatch(EndOfRunIT::isAlive);
         assertThat(runs()).isEqualTo(before);
     }
 
-    @Test
-    void whatAKilledJvmLeftBehindIsEndedByTheNextStart() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"async", "group"})
+    void whatAKilledJvmLeftBehindIsEndedByTheNextStart(String replication) throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm();
+        Process jvm = startJvm(replication, 2);
         List<Long> servers = awaitReady(jvm);
         jvm.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
         // As after a crash in the middle of a fault.
         new ProcessBuilder("sh", "-c", "kill -STOP " + servers.get(0)).start().waitFor();
-        assertThat(servers).hasSize(2).allMatch(EndOfRunIT::isAlive);
+        assertThat(servers).hasSize(3).allMatch(EndOfRunIT::isAlive);
         assertThat(runs()).hasSize(before.size() + 1);
 
         List<String> lines = new ArrayList<>();
@@ -98,12 +102,12 @@ class EndOfRunIT {
 
         assertThat(servers).noneMatch(EndOfRunIT::isAlive);
         assertThat(runs()).isEqualTo(before);
-        assertThat(lines).singleElement().asString().contains("2 servers");
+        assertThat(lines).singleElement().asString().contains("3 servers");
     }
 
     @Test
     void theServersOfALivingRunAreLeftAlone() throws Exception {
-        Process jvm = startJvm();
+        Process jvm = startJvm("async", 1);
         try (Deployment deployment = TestServers.start()) {
             List<Long> servers = new ArrayList<>(awaitReady(jvm));
             servers.addAll(pids(deployment));
@@ -117,10 +121,12 @@ class EndOfRunIT {
         assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static Process startJvm() throws IOException {
+    private static Process startJvm(String replication, int replicas) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-Dembedded.cache-directory=" + cache);
+        command.add("-Dembedded.replication=" + replication);
+        command.add("-Dembedded.replicas=" + replicas);
         SETTINGS.embedded().basedir().ifPresent(basedir -> command.add("-Dembedded.basedir=" + basedir));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), StartedRun.class.getName()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Evidence;
+import distributedmysql.check.Interval;
 import distributedmysql.check.Meaning;
 import distributedmysql.history.Header;
 import distributedmysql.history.JsonRule;

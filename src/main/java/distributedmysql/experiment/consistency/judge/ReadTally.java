@@ -1,6 +1,7 @@
 package distributedmysql.experiment.consistency.judge;
 
 import distributedmysql.check.Evidence;
+import distributedmysql.check.Interval;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import org.HdrHistogram.Histogram;

@@ -1,4 +1,4 @@
-package distributedmysql.experiment.consistency.judge;
+package distributedmysql.check;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -21,7 +21,7 @@ public record Interval(
      *
      * @throws IllegalArgumentException if there are no samples
      */
-    static Interval wilson(long hits, long samples) {
+    public static Interval wilson(long hits, long samples) {
         if (samples < 1 || hits < 0 || hits > samples) {
             throw new IllegalArgumentException(hits + " of " + samples);
         }

@@ -1,0 +1,29 @@
+package distributedmysql.experiment.groupconsistency;
+
+import distributedmysql.config.SettingsReader;
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.TestRun;
+
+/** Writes and reads of a group under each level of {@code group_replication_consistency}: what it costs, and what it promises. */
+public final class GroupConsistencyExperiment implements Experiment {
+    @Override
+    public String key() {
+        return "group-consistency";
+    }
+
+    @Override
+    public GroupConsistencySettings read(SettingsReader reader) {
+        return GroupConsistencySettings.read(reader);
+    }
+
+    @Override
+    public Class<GroupConsistencySection> section() {
+        return GroupConsistencySection.class;
+    }
+
+    @Override
+    public ExperimentRun prepare(TestRun run) {
+        return new GroupConsistencyRun(run);
+    }
+}
