@@ -100,13 +100,13 @@ enum ArchitectureRule {
 
     POOL_SETTINGS(base -> only(
             base,
-            List.of("connection.NodePool", "connection.StripedPool"),
+            List.of("load.NodePool", "load.StripedPool"),
             "make a HikariConfig",
             access -> makes(access, HikariConfig.class))),
 
     POOLS(base -> only(
             base,
-            List.of("connection.ConnectionStep", "connection.StripedPool"),
+            List.of("load.ConnectionStep", "load.StripedPool"),
             "make a HikariDataSource",
             access -> makes(access, HikariDataSource.class))),
 
@@ -123,12 +123,12 @@ enum ArchitectureRule {
             base,
             List.of(
                     "mysql.Mysql",
-                    "connection.HeldConnection",
+                    "load.HeldConnection",
                     "experiment.connections.ConnectionsSteps",
                     "ledger.LedgerClient",
                     "monitor.table.Session",
-                    "workload.DataLoader",
-                    "workload.ProbeTable"),
+                    "load.data.DataLoader",
+                    "load.data.ProbeTable"),
             "make statements",
             access -> isOf(access, Connection.class)
                     && Set.of("createStatement", "prepareStatement").contains(access.getName()))),
@@ -153,9 +153,9 @@ enum ArchitectureRule {
             List.of("config", "time"),
             List.of("mysql", "history"),
             List.of("topology"),
-            List.of("connection", "check", "monitor"),
-            List.of("workload", "fault", "report"),
-            List.of("gatling"),
+            List.of("check", "monitor"),
+            List.of("load", "fault"),
+            List.of("gatling", "report"),
             List.of("run"),
             List.of("ledger"),
             List.of("experiment"));

@@ -55,13 +55,12 @@ class ArchitectureTest {
             case INTERNAL_IS_NOT_SHOWN -> List.of("gatling.ShowsInternal.returned", "gatling.ShowsInternal.taken");
             case EXPERIMENTS_APART -> List.of("experiment.backup.KnowsRecovery");
             case SESSIONS_BY_DRIVER_MANAGER ->
-                List.of("connection.OpensConnections.byDriverManager", "mysql.SessionSettings");
-            case POOL_SETTINGS -> List.of("connection.OpensConnections.poolSettings");
-            case POOLS -> List.of("connection.OpensConnections.pool");
-            case NO_OTHER_DRIVERS ->
-                List.of("connection.OpensConnections.driver", "connection.OpensConnections.source");
-            case STATEMENTS -> List.of("connection.ChangesSessions.query");
-            case SESSIONS_STAY_AS_SET -> List.of("connection.ChangesSessions");
+                List.of("load.OpensConnections.byDriverManager", "mysql.SessionSettings");
+            case POOL_SETTINGS -> List.of("load.OpensConnections.poolSettings");
+            case POOLS -> List.of("load.OpensConnections.pool");
+            case NO_OTHER_DRIVERS -> List.of("load.OpensConnections.driver", "load.OpensConnections.source");
+            case STATEMENTS -> List.of("load.ChangesSessions.query");
+            case SESSIONS_STAY_AS_SET -> List.of("load.ChangesSessions");
         };
     }
 

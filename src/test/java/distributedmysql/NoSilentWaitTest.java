@@ -41,8 +41,8 @@ class NoSilentWaitTest {
             // Within the step "consistency", and the stage.
             "experiment/consistency/ReadOnlyConsistencyRun",
             // The pace of requests, probes and samples; what closes them takes seconds.
-            "connection/TimedWorkers",
-            "connection/NodePool",
+            "load/TimedWorkers",
+            "load/NodePool",
             "experiment/consistency/Probes",
             "history/HistoryRecorder",
             "monitor/Sampler",

@@ -32,7 +32,7 @@ class WaitingTest {
             "topology/Await",
             // A turn comes at a time, to the microsecond; the pause ends when it does.
             "mysql/RateCap",
-            "connection/TimedWorkers",
+            "load/TimedWorkers",
             "experiment/consistency/Probes",
             // Notified by the other session, and not later than the read's own time-out.
             "experiment/consistency/ProbeSession",
@@ -45,14 +45,14 @@ class WaitingTest {
 
     private static final List<String> MAY_COUNT_NANOS = List.of(
             // Called for every request: no object is made.
-            "connection/TimedWorkers",
-            "connection/NodePool",
+            "load/TimedWorkers",
+            "load/NodePool",
             "gatling/internal/SqlAction",
             "gatling/internal/SqlWork",
             "report/StageRecorder",
             "history/HistoryRecorder",
             // Spans of a load, and ticks and faults of a schedule: there is nothing to give up.
-            "connection/ConnectionStep",
+            "load/ConnectionStep",
             "monitor/Sampler",
             "fault/Nemesis",
             // How old a reading is.

@@ -14,9 +14,6 @@ import distributedmysql.config.HostPort;
 import distributedmysql.config.Phases;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
-import distributedmysql.connection.NodePool;
 import distributedmysql.experiment.Experiments;
 import distributedmysql.experiment.performance.PerformanceSettings;
 import distributedmysql.gatling.Arrivals;
@@ -25,13 +22,16 @@ import distributedmysql.gatling.JvmWarmUp;
 import distributedmysql.gatling.RoutedUser;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.gatling.internal.PluginFailures;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
+import distributedmysql.load.record.StageRecorders;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
-import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.ReplicaSet;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.ClosedInjectionStep;
@@ -193,7 +193,7 @@ public final class BenchmarkSimulation extends Simulation {
 
     @Override
     public void after() {
-        Stage measured = recorder.measured().orElseThrow();
+        Stage measured = recorder.measured().map(Stage::of).orElseThrow();
         plan.write(new ToolReport(measured.achievedQps(), measured.failed(), Latencies.of(measured.latencyMicros())));
     }
 }

@@ -4,9 +4,9 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
 import distributedmysql.gatling.internal.PluginActionFactory;
 import distributedmysql.gatling.internal.PluginFailures;
+import distributedmysql.load.data.SqlStatement;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Role;
-import distributedmysql.workload.SqlStatement;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static distributedmysql.gatling.SqlDsl.sql;
 import static distributedmysql.gatling.SqlDsl.update;
 import static distributedmysql.gatling.SqlDsl.updateCount;
 
-import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.gatling.SqlActionBuilder;
+import distributedmysql.load.SqlStatementSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package distributedmysql.benchmark;
 
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Node;
-import distributedmysql.workload.MarkedDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

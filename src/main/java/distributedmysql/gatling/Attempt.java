@@ -1,9 +1,9 @@
 package distributedmysql.gatling;
 
-import distributedmysql.connection.HeldConnection;
-import distributedmysql.connection.NodePool;
-import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Completion;
+import distributedmysql.load.HeldConnection;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.Node;
 import java.sql.Connection;

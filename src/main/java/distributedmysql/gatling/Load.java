@@ -1,7 +1,7 @@
 package distributedmysql.gatling;
 
-import distributedmysql.report.StageRecorder;
-import distributedmysql.workload.Share;
+import distributedmysql.load.data.Share;
+import distributedmysql.load.record.StageRecorder;
 import java.util.List;
 
 /**

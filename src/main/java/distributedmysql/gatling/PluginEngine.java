@@ -8,13 +8,13 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static org.galaxio.gatling.javaapi.JdbcDsl.jdbc;
 
 import distributedmysql.gatling.internal.PluginActionFactory;
+import distributedmysql.load.data.GameFeeder;
+import distributedmysql.load.data.Share;
+import distributedmysql.load.data.SqlOperation;
+import distributedmysql.load.data.SqlStatement;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
-import distributedmysql.workload.GameFeeder;
-import distributedmysql.workload.Share;
-import distributedmysql.workload.SqlOperation;
-import distributedmysql.workload.SqlStatement;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Choice;

@@ -4,12 +4,12 @@ import static org.galaxio.gatling.javaapi.JdbcDsl.DB;
 
 import com.zaxxer.hikari.HikariConfig;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.internal.ObservedScenario;
 import distributedmysql.gatling.internal.PluginFailures;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.record.StageRecorders;
 import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.Node;
-import distributedmysql.report.StageRecorders;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.util.List;

@@ -19,7 +19,7 @@ public final class RoutedUser {
     private final int poolSize;
 
     /**
-     * @param connections usually a {@link distributedmysql.connection.ConnectionFeeder}
+     * @param connections usually a {@link distributedmysql.load.ConnectionFeeder}
      * @param poolSize {@code connection.pool-size}
      */
     public RoutedUser(Iterator<Map<String, Object>> connections, int poolSize) {

@@ -1,9 +1,9 @@
 package distributedmysql.gatling;
 
-import distributedmysql.connection.SqlResult;
-import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.gatling.internal.SqlActionFactory;
 import distributedmysql.gatling.internal.SqlRequest;
+import distributedmysql.load.SqlResult;
+import distributedmysql.load.SqlStatementSpec;
 import distributedmysql.topology.Role;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;

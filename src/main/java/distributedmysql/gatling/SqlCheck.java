@@ -1,7 +1,7 @@
 package distributedmysql.gatling;
 
-import distributedmysql.connection.SqlCheckException;
-import distributedmysql.connection.SqlResult;
+import distributedmysql.load.SqlCheckException;
+import distributedmysql.load.SqlResult;
 import io.gatling.javaapi.core.Session;
 
 /** Looks at a result; may save to the session. A check that throws fails the request with the exception's message. */

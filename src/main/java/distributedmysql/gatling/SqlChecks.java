@@ -1,8 +1,8 @@
 package distributedmysql.gatling;
 
-import distributedmysql.connection.SqlCheckException;
-import distributedmysql.connection.SqlResult;
 import distributedmysql.gatling.internal.El;
+import distributedmysql.load.SqlCheckException;
+import distributedmysql.load.SqlResult;
 import io.gatling.javaapi.core.Session;
 import java.util.Objects;
 import java.util.function.ToIntFunction;

@@ -1,7 +1,7 @@
 package distributedmysql.gatling;
 
-import distributedmysql.connection.SqlResult;
-import distributedmysql.connection.SqlStatementSpec;
+import distributedmysql.load.SqlResult;
+import distributedmysql.load.SqlStatementSpec;
 import distributedmysql.topology.Role;
 import java.util.List;
 
@@ -74,7 +74,7 @@ public final class SqlDsl {
             return new Placed(name, Role.PRIMARY);
         }
 
-        /** To the user's replica; see {@link distributedmysql.connection.Route#forReads()}. */
+        /** To the user's replica; see {@link distributedmysql.load.Route#forReads()}. */
         public Placed onReplica() {
             return new Placed(name, Role.REPLICA);
         }

@@ -1,8 +1,5 @@
 package distributedmysql.ledger;
 
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.NodePool;
-import distributedmysql.connection.Route;
 import distributedmysql.gatling.Attempt;
 import distributedmysql.gatling.internal.BlockingAction;
 import distributedmysql.gatling.internal.BlockingAction.Requests;
@@ -10,8 +7,11 @@ import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.Route;
+import distributedmysql.load.data.ProbeTable;
 import distributedmysql.mysql.Node;
-import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;

@@ -2,9 +2,9 @@ package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import distributedmysql.connection.Endpoints;
 import distributedmysql.history.EndpointHistory;
 import distributedmysql.history.Event;
+import distributedmysql.load.Endpoints;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

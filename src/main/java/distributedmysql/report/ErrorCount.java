@@ -3,8 +3,10 @@ package distributedmysql.report;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.JsonRule;
+import distributedmysql.load.FailureCounts;
+import distributedmysql.load.SqlFailure;
+import java.util.List;
 
 /** Failed requests with one SQLState and vendor code. */
 @JsonClassDescription("Failed requests with one SQLState and vendor code.")
@@ -26,6 +28,20 @@ public record ErrorCount(
 
     public ErrorCount {
         message = Texts.shortened(message == null ? "" : message, LONGEST_MESSAGE);
+    }
+
+    /** With the first message without the values in it. */
+    public static List<ErrorCount> summaries(List<FailureCounts.Failures> failures) {
+        return failures.stream().map(one -> of(one, one.first().summary())).toList();
+    }
+
+    /** With the first line of the first message, as it came. */
+    static List<ErrorCount> asTheyCame(List<FailureCounts.Failures> failures) {
+        return failures.stream().map(one -> of(one, one.first().firstLine())).toList();
+    }
+
+    private static ErrorCount of(FailureCounts.Failures failures, String message) {
+        return new ErrorCount(failures.first().sqlState(), failures.first().code(), failures.count(), message);
     }
 
     /** Whether they had no connection in time because of {@code external.max-rate}. */

@@ -3,8 +3,10 @@ package distributedmysql.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
+import distributedmysql.load.record.StageMeasurement;
 import distributedmysql.monitor.GeneratorLoad;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What the load generator itself took while a stage was in its steady state. */
@@ -33,6 +35,15 @@ public record Generator(
 
     /** Requests that may be missing at the edges of the window. */
     private static final int EDGES = 5;
+
+    static Generator of(GeneratorLoad.Share share, StageMeasurement measured) {
+        OptionalInt target = measured.plan().targetQps();
+        return of(
+                share,
+                measured.all().count(),
+                measured.started(),
+                target.isPresent() ? target.getAsInt() * measured.seconds() : null);
+    }
 
     /**
      * @param requests that ended

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.annotation.JsonValue;
 import distributedmysql.check.ErrorPercent;
 import distributedmysql.history.JsonRule;
+import distributedmysql.load.record.StageMeasurement;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.topology.Role;
 import java.util.List;
-import java.util.Locale;
+import org.HdrHistogram.AbstractHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ public record Stage(
 
         @JsonPropertyDescription(
                 "open: requests arrive at a rate of their own; closed: each user waits for the last answer.")
-        Model model,
+        StagePlan.Model model,
 
         @JsonPropertyDescription(
                 "Target rate of the open model, in requests per second; absent in the closed model, and for "
@@ -108,6 +110,39 @@ public record Stage(
         byRequest = List.copyOf(byRequest);
     }
 
+    public static Stage of(StageMeasurement measured) {
+        StagePlan plan = measured.plan();
+        return new Stage(
+                plan.name(),
+                measured.engine(),
+                plan.model(),
+                plan.targetQps().isPresent() ? (double) plan.targetQps().getAsInt() : null,
+                perSecond(measured.all().latency(), measured.seconds()),
+                measured.all().count(),
+                ErrorCount.summaries(measured.failures()),
+                LatencySummary.of(measured.all().latency()),
+                LatencySummary.of(measured.poolWait()),
+                new ByRole(
+                        RoleStats.of(measured.byRole().get(Role.PRIMARY)),
+                        RoleStats.of(measured.byRole().get(Role.REPLICA))),
+                measured.byRequest().stream()
+                        .map(requests -> RequestStats.of(requests, measured.seconds()))
+                        .toList(),
+                plan.concurrency().isPresent() ? plan.concurrency().getAsInt() : null,
+                measured.seconds(),
+                measured.interrupted() ? true : null,
+                measured.generator().map(share -> Generator.of(share, measured)).orElse(null),
+                LimitedByCap.of(measured.cap()));
+    }
+
+    public static List<Stage> all(List<StageMeasurement> measured) {
+        return measured.stream().map(Stage::of).toList();
+    }
+
+    private static double perSecond(AbstractHistogram latency, double seconds) {
+        return Math.round(latency.getTotalCount() / seconds * 100) / 100.0;
+    }
+
     /** Whether it is a scenario of the user's without a plan of ours. */
     @JsonIgnore
     public boolean isOwn() {
@@ -122,17 +157,6 @@ public record Stage(
     @JsonRule("const: true")
     Boolean own() {
         return isOwn() ? true : null;
-    }
-
-    /** Whether requests arrive at a rate of their own, or each user waits for the last answer. */
-    public enum Model {
-        OPEN,
-        CLOSED;
-
-        @JsonValue
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** By the role of the server that was asked; null where no request went to that role. */
@@ -168,6 +192,16 @@ public record Stage(
             List<ErrorCount> errorCounts) {
         public RequestStats {
             errorCounts = List.copyOf(errorCounts);
+        }
+
+        private static RequestStats of(StageMeasurement.NamedRequests requests, double seconds) {
+            return new RequestStats(
+                    requests.name(),
+                    requests.count(),
+                    requests.failed(),
+                    perSecond(requests.latency(), seconds),
+                    LatencySummary.of(requests.latency()),
+                    ErrorCount.asTheyCame(requests.failures()));
         }
     }
 

@@ -3,6 +3,8 @@ package distributedmysql.report;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.load.record.IntervalRecorder;
+import org.HdrHistogram.AbstractHistogram;
 
 /** One interval of a stage's steady load, by the start of its requests. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,4 +27,17 @@ public record StageInterval(
         Long p95,
 
         @JsonPropertyDescription("99th percentile of the latency, in microseconds.")
-        Long p99) {}
+        Long p99) {
+    /** @param interval must not be recorded to meanwhile */
+    public static StageInterval of(IntervalRecorder.Interval interval) {
+        AbstractHistogram latency = interval.latency();
+        boolean any = latency.getTotalCount() > 0;
+        return new StageInterval(
+                interval.seconds(),
+                interval.qps(),
+                interval.failed(),
+                any ? latency.getValueAtPercentile(50) : null,
+                any ? latency.getValueAtPercentile(95) : null,
+                any ? latency.getValueAtPercentile(99) : null);
+    }
+}

@@ -1,6 +1,6 @@
 /**
  * What a run leaves behind: the JSON summary ({@link distributedmysql.report.RunReport}, published as
- * {@code docs/test-report.schema.json}), the console's table, and the recorders that feed them. All records are
- * immutable; a component that is null is absent from the JSON, unless its documentation says otherwise.
+ * {@code docs/test-report.schema.json}), and the console's table. All records are immutable; a component that is null is
+ * absent from the JSON, unless its documentation says otherwise.
  */
 package distributedmysql.report;

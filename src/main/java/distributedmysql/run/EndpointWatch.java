@@ -2,13 +2,14 @@ package distributedmysql.run;
 
 import distributedmysql.check.EndpointRoles;
 import distributedmysql.config.HostPort;
-import distributedmysql.connection.Endpoints;
 import distributedmysql.history.EventLog;
+import distributedmysql.load.Endpoints;
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.EndpointsReport;
 import distributedmysql.report.HopCost;
-import distributedmysql.workload.MarkedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class EndpointWatch {
             }
             hop = HopCost.of(direct, through);
         } catch (SQLException e) {
-            run.say("warning: what the router costs could not be measured: " + e.getMessage());
+            run.say("warning: what the router costs could not be measured: " + TopologyException.reason(e));
         }
     }
 

@@ -1,7 +1,7 @@
 package distributedmysql.run;
 
 import distributedmysql.check.FailedRequests;
-import distributedmysql.report.StageRecorder;
+import distributedmysql.load.record.StageRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

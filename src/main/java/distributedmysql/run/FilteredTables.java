@@ -2,12 +2,12 @@ package distributedmysql.run;
 
 import distributedmysql.config.Plural;
 import distributedmysql.history.TableChecksum;
+import distributedmysql.load.data.ReplicationPath;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Filters;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.workload.ReplicationPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package distributedmysql.run;
 
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.LocalSql;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.workload.MarkedDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

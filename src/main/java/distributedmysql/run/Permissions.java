@@ -1,6 +1,6 @@
 package distributedmysql.run;
 
-import distributedmysql.workload.Share;
+import distributedmysql.load.data.Share;
 import java.util.List;
 import java.util.Optional;
 

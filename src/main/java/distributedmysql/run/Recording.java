@@ -1,11 +1,11 @@
 package distributedmysql.run;
 
 import distributedmysql.history.Event;
+import distributedmysql.load.record.IntervalRecorder;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
+import distributedmysql.load.record.StageRecorders;
 import distributedmysql.monitor.GeneratorLoad;
-import distributedmysql.report.IntervalRecorder;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
-import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,8 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
 import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
+import distributedmysql.load.data.RunLock;
+import distributedmysql.load.record.StageRecorders;
 import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.machine.Where;
 import distributedmysql.report.CiFiles;
@@ -17,10 +19,9 @@ import distributedmysql.report.Run;
 import distributedmysql.report.RunReport;
 import distributedmysql.report.RunReport.RunVerdict;
 import distributedmysql.report.Section;
-import distributedmysql.report.StageRecorders;
+import distributedmysql.report.Stage;
 import distributedmysql.report.TopologyReport;
 import distributedmysql.topology.Ending;
-import distributedmysql.workload.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ final class RunEnd {
                         errant == null ? topology : topology.with(errant.found()),
                         List.copyOf(judging.results()),
                         List.copyOf(judging.notRun()))
-                .with(recorders.measured(), sections)
+                .with(Stage.all(recorders.measured()), sections)
                 .behind(endpoints.report())
                 .on(client)
                 .at(html.map(Path::toString).orElse(null));

@@ -4,9 +4,10 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
 import distributedmysql.check.TargetRate;
 import distributedmysql.check.TargetRate.OpenStage;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StageRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class StageRates {
     }
 
     private static Optional<Stage> open(StageRecorder recorder) {
-        return recorder.measured().filter(stage -> stage.model() == Stage.Model.OPEN);
+        return recorder.measured().map(Stage::of).filter(stage -> stage.model() == StagePlan.Model.OPEN);
     }
 
     private static OpenStage figures(Stage stage) {

@@ -2,10 +2,10 @@ package distributedmysql.run;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.ServerCounts;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.monitor.StatementCounts;
 import distributedmysql.monitor.StatementReading;
 import distributedmysql.mysql.Node;
-import distributedmysql.report.StageRecorder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

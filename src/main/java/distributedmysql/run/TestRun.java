@@ -6,7 +6,6 @@ import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
 import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.LoadEngine;
 import distributedmysql.gatling.PluginEngine;
 import distributedmysql.gatling.PluginProtocols;
@@ -16,18 +15,19 @@ import distributedmysql.gatling.SqlDsl;
 import distributedmysql.gatling.internal.ClusterProtocol;
 import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.data.GameData;
+import distributedmysql.load.data.GameFeeder;
+import distributedmysql.load.data.GameStatements;
+import distributedmysql.load.data.Share;
+import distributedmysql.load.record.IntervalRecorder;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
+import distributedmysql.load.record.StageRecorders;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
-import distributedmysql.report.StageRecorders;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.workload.GameData;
-import distributedmysql.workload.GameFeeder;
-import distributedmysql.workload.GameStatements;
-import distributedmysql.workload.Share;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.nio.file.Path;
@@ -214,7 +214,7 @@ public final class TestRun {
 
     /** What the stages that {@link #record} planned have measured so far. */
     public List<Stage> measured() {
-        return recorders.planned();
+        return Stage.all(recorders.planned());
     }
 
     /** Whether the stages of the open model so far achieved their rates; otherwise their latencies are of another load. */

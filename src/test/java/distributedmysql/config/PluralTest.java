@@ -26,7 +26,7 @@ class PluralTest {
                     + "|follows|comes|replicates|knows|runs|says|access|process|times|ends|makes|means|lacks|promises|sends|gets|lags|yes|this|as|us|its|pass)");
 
     /** No number stands before it. */
-    private static final List<String> NO_NUMBER = List.of("connection/StatementLimits.java: statement limits");
+    private static final List<String> NO_NUMBER = List.of("load/StatementLimits.java: statement limits");
 
     @ParameterizedTest
     @CsvSource({"0, replica, 0 replicas", "1, replica, 1 replica", "2, replica, 2 replicas", "1000, row, 1000 rows"})

@@ -30,7 +30,7 @@ class PrintedCommandsTest {
 
     /** Nothing of it is for users. */
     private static final List<String> RUN_BY_THE_PRODUCT = List.of(
-            "connection/HeldConnection",
+            "load/HeldConnection",
             "topology/replicator/Fence",
             "ledger/LedgerTable",
             "topology/replicator/Rebuild",
@@ -48,9 +48,9 @@ class PrintedCommandsTest {
             Map.entry("topology/external/Grants", "topology/external/GrantsIT"),
             Map.entry("topology/external/ServerDefaults", "topology/external/PastedSqlIT"),
             Map.entry("run/LeftDatabase", "simulations/ExternalFailoverIT"),
-            Map.entry("workload/MarkedDatabase", "workload/ReplicationFiltersIT"),
+            Map.entry("load/data/MarkedDatabase", "load/data/ReplicationFiltersIT"),
             // The statement's name; that test changes filters as the message says.
-            Map.entry("workload/ReplicationPath", "workload/ReplicationFiltersIT"),
+            Map.entry("load/data/ReplicationPath", "load/data/ReplicationFiltersIT"),
             // The name of a privilege.
             Map.entry("monitor/table/KeylessComparison", "monitor/table/LocksAndPrivilegesIT"),
             // Of package managers, for a machine that lacks libraries: the words, for each distribution.

@@ -1,12 +1,12 @@
 package distributedmysql.fault;
 
-import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Completion;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerRead;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
 import distributedmysql.ledger.LedgerTable;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;

@@ -1,7 +1,7 @@
 package distributedmysql.gatling;
 
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.mysql.Node;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import java.sql.Connection;

@@ -3,10 +3,11 @@ package distributedmysql.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
-import distributedmysql.connection.HeldConnection;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.HeldConnection;
 import distributedmysql.mysql.Node;
+import distributedmysql.report.Stage;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
@@ -86,14 +87,14 @@ class OwnThreadIT {
     private static long succeeded() {
         return OwnThreadSimulation.RECORDER
                 .measured()
-                .map(stage -> stage.requests() - stage.failed())
+                .map(stage -> stage.all().latency().getTotalCount())
                 .orElse(0L);
     }
 
     private static long errors() {
         return OwnThreadSimulation.RECORDER
                 .measured()
-                .map(stage -> stage.failed())
+                .map(stage -> stage.all().failed())
                 .orElse(0L);
     }
 
@@ -107,7 +108,9 @@ class OwnThreadIT {
         Awaitility.await()
                 .atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(condition.getAsBoolean())
-                        .as("%s; last state: %s", what, OwnThreadSimulation.RECORDER.measured())
+                        .as(
+                                "%s; last state: %s",
+                                what, OwnThreadSimulation.RECORDER.measured().map(Stage::of))
                         .isTrue());
     }
 }

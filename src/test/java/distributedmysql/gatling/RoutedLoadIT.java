@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.ServerCounts;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import io.gatling.app.Gatling$;
@@ -75,6 +75,6 @@ class RoutedLoadIT {
     }
 
     private static Stage stage(String name) {
-        return RoutedLoadSimulation.recorded.get(name).measured().orElseThrow();
+        return RoutedLoadSimulation.recorded.get(name).measured().map(Stage::of).orElseThrow();
     }
 }

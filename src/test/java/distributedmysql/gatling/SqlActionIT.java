@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.report.Stage;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
-import distributedmysql.workload.MarkedDatabase;
 import io.gatling.app.Gatling$;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;
@@ -176,7 +177,7 @@ class SqlActionIT {
     }
 
     private static List<String> errors(String name) {
-        return SqlActionSimulation.recorded.get(name).measured().orElseThrow().errors().stream()
+        return SqlActionSimulation.recorded.get(name).measured().map(Stage::of).orElseThrow().errors().stream()
                 .map(error -> error.sqlState() + "/" + error.code())
                 .toList();
     }

@@ -13,11 +13,11 @@ import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.config.Phases;
-import distributedmysql.connection.ConnectionFeeder;
 import distributedmysql.gatling.internal.ClusterProtocol;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
-import distributedmysql.report.StageRecorders;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
+import distributedmysql.load.record.StageRecorders;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;

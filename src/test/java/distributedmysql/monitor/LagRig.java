@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A primary and a replica whose lag is being sampled; closing it leaves the servers as they were. */
 final class LagRig implements AutoCloseable {
@@ -38,11 +39,16 @@ final class LagRig implements AutoCloseable {
         lag = new ReplicationLag(replicaSet, DATABASE, System.nanoTime(), SAMPLE_INTERVAL, BEAT_INTERVAL);
         lag.start();
         lag.loadBegins(Duration.ofDays(1));
-        await(
-                "the first value of each way",
-                () -> figures().probe().samples() > 0
-                        && figures().server().total().samples() > 0
-                        && figures().secondsBehind().samples() > 0);
+        try {
+            await(
+                    "the first value of each way",
+                    () -> figures().probe().samples() > 0
+                            && figures().server().total().samples() > 0
+                            && figures().secondsBehind().samples() > 0);
+        } catch (ConditionTimeoutException e) {
+            lag.close();
+            throw e;
+        }
     }
 
     /** Undoes whatever a test has done to the servers, whether it came to its end or not. */

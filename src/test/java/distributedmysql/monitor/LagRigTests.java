@@ -4,6 +4,7 @@ import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +35,23 @@ abstract class LagRigTests {
         rig = new LagRig(servers);
     }
 
+    /** Servers that cannot be brought back, for instance because the disk stands still, are no other test's. */
     @AfterEach
-    void close() throws SQLException {
-        rig.close();
+    void close() {
+        if (rig == null) {
+            replaceServers("the rig could not be built");
+            return;
+        }
+        try {
+            rig.close();
+        } catch (SQLException | AssertionError | ConditionTimeoutException e) {
+            replaceServers(e.getMessage());
+        }
+    }
+
+    private static void replaceServers(String reason) {
+        System.out.println("servers of this test are replaced: " + reason);
+        endServers();
+        startServers();
     }
 }

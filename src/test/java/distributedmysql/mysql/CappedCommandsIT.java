@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.connection.NodePool;
+import distributedmysql.load.NodePool;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;

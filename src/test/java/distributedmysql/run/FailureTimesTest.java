@@ -3,9 +3,9 @@ package distributedmysql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.Phases;
-import distributedmysql.connection.SqlFailure;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.topology.Role;
 import java.sql.SQLException;
 import java.time.Duration;

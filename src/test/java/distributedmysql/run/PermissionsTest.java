@@ -2,8 +2,8 @@ package distributedmysql.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.workload.GameStatements;
-import distributedmysql.workload.Share;
+import distributedmysql.load.data.GameStatements;
+import distributedmysql.load.data.Share;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

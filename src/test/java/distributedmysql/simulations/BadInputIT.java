@@ -3,11 +3,11 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Node;
 import distributedmysql.simulations.SimulationProcess.Ended;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
-import distributedmysql.workload.MarkedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

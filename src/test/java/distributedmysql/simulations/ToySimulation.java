@@ -13,17 +13,17 @@ import distributedmysql.config.Plural;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.gatling.Load;
+import distributedmysql.load.data.Share;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.ClusterSimulation;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
-import distributedmysql.workload.Share;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +123,7 @@ public final class ToySimulation extends ClusterSimulation {
         }
 
         private long reads() {
-            return recorder.measured().map(Stage::requests).orElse(0L);
+            return recorder.measured().map(Stage::of).map(Stage::requests).orElse(0L);
         }
 
         @Override

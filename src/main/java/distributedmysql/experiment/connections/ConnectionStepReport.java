@@ -3,9 +3,9 @@ package distributedmysql.experiment.connections;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import distributedmysql.connection.SqlFailure;
-import distributedmysql.connection.StepMeasurement;
 import distributedmysql.history.JsonRule;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.StepMeasurement;
 import distributedmysql.report.ErrorCount;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.LimitedByCap;
@@ -62,19 +62,9 @@ public record ConnectionStepReport(
                 LatencySummary.of(step.connect()),
                 LatencySummary.of(step.latency()),
                 LatencySummary.of(step.poolWait()),
-                counts(step.refusals()),
-                counts(step.failures()),
+                ErrorCount.summaries(step.refusals()),
+                ErrorCount.summaries(step.failures()),
                 LimitedByCap.of(step.cap()));
-    }
-
-    private static List<ErrorCount> counts(List<StepMeasurement.Failures> failures) {
-        return failures.stream()
-                .map(failure -> new ErrorCount(
-                        failure.first().sqlState(),
-                        failure.first().code(),
-                        failure.count(),
-                        failure.first().summary()))
-                .toList();
     }
 
     /** What the checks need. */

@@ -4,8 +4,8 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Plural;
-import distributedmysql.connection.ConnectionStep;
-import distributedmysql.connection.StepMeasurement;
+import distributedmysql.load.ConnectionStep;
+import distributedmysql.load.StepMeasurement;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * thread.
  */
 public final class ConnectionStepsRun {
-    private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration CLOSED_DEADLINE = Duration.ofSeconds(30);
     private static final Duration ALIVE = Duration.ofMillis(200);
 
     private final Node node;

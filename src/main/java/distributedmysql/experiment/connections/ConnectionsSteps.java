@@ -1,6 +1,9 @@
 package distributedmysql.experiment.connections;
 
 import distributedmysql.config.Settings;
+import distributedmysql.load.data.Share;
+import distributedmysql.load.data.SqlOperation;
+import distributedmysql.load.data.SqlStatement;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.Section;
@@ -9,9 +12,6 @@ import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.run.Timing;
-import distributedmysql.workload.Share;
-import distributedmysql.workload.SqlOperation;
-import distributedmysql.workload.SqlStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -7,7 +7,7 @@ import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.Strategy;
-import distributedmysql.workload.ProbeTable;
+import distributedmysql.load.data.ProbeTable;
 
 /** Records one node's rows, which come by rising key, and the keys between them as missing. Not thread-safe. */
 final class FinalReads {

@@ -1,7 +1,5 @@
 package distributedmysql.experiment.consistency;
 
-import distributedmysql.connection.NodePool;
-import distributedmysql.connection.SqlFailure;
 import distributedmysql.gatling.Attempt;
 import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.Completion;
@@ -13,7 +11,9 @@ import distributedmysql.history.Read;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
-import distributedmysql.workload.ProbeTable;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.data.ProbeTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

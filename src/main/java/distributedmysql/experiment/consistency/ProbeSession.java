@@ -1,11 +1,11 @@
 package distributedmysql.experiment.consistency;
 
-import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
+import distributedmysql.load.NodePool;
 import distributedmysql.time.Deadline;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package distributedmysql.experiment.consistency;
 
-import distributedmysql.connection.ConnectionPools;
-import distributedmysql.connection.NodePool;
 import distributedmysql.gatling.internal.BlockingAction;
 import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.history.HistoryRecorder;
@@ -10,13 +8,15 @@ import distributedmysql.history.Read;
 import distributedmysql.history.RunClock;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.data.ProbeTable;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Wait;
-import distributedmysql.workload.ProbeTable;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -8,16 +8,16 @@ import distributedmysql.experiment.performance.MaxThroughput.Objective;
 import distributedmysql.gatling.JvmWarmUp;
 import distributedmysql.gatling.Load;
 import distributedmysql.gatling.LoadEngine;
+import distributedmysql.load.data.Share;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.FailureTimes;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
-import distributedmysql.workload.Share;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +139,8 @@ final class PerformanceRun implements ExperimentRun {
         List<Stage> levels = curve.stream()
                 .map(StageRecorder::measured)
                 .flatMap(Optional::stream)
-                .filter(stage -> stage.interrupted() == null)
+                .filter(level -> !level.interrupted())
+                .map(Stage::of)
                 .toList();
         return levels.isEmpty()
                 ? Optional.empty()

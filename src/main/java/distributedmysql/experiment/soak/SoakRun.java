@@ -6,14 +6,14 @@ import distributedmysql.check.ErrorPercent;
 import distributedmysql.check.Meaning;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
+import distributedmysql.load.record.IntervalRecorder;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ResourceMonitor;
 import distributedmysql.mysql.Node;
-import distributedmysql.report.IntervalRecorder;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.report.Stage;
 import distributedmysql.report.StageInterval;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.FailureTimes;
 import distributedmysql.run.StageRates;
@@ -80,13 +80,17 @@ final class SoakRun implements AutoCloseable {
 
     private Drift drift(
             String measure, Drift.Worse worse, double limit, Function<StageInterval, ? extends Number> value) {
-        List<Drift.Point> points = intervals.intervals().stream()
+        List<Drift.Point> points = stageIntervals().stream()
                 .filter(interval -> value.apply(interval) != null)
                 .map(interval -> new Drift.Point(
                         interval.seconds(), value.apply(interval).doubleValue()))
                 .toList();
         Drift drifted = Drift.of(measure, worse, limit, points);
         return limitedByCap == null ? drifted : drifted.ofALimitedLoad();
+    }
+
+    private List<StageInterval> stageIntervals() {
+        return intervals.intervals().stream().map(StageInterval::of).toList();
     }
 
     private Leak leak(TimeSeries series) {
@@ -117,7 +121,7 @@ final class SoakRun implements AutoCloseable {
     }
 
     private CheckResult errors(StageRecorder recorder) {
-        List<Stage> stage = recorder.measured().stream().toList();
+        List<Stage> stage = recorder.measured().map(Stage::of).stream().toList();
         return ErrorPercent.check(ERRORS, Stage.requests(stage), maxErrorPercent);
     }
 
@@ -155,7 +159,7 @@ final class SoakRun implements AutoCloseable {
     /** Null if the soak did not run to its end. */
     synchronized SoakSection report(String stage) {
         double seconds = settings.interval().toMillis() / 1e3;
-        return drift == null ? null : new SoakSection(stage, seconds, intervals.intervals(), drift, leaks);
+        return drift == null ? null : new SoakSection(stage, seconds, stageIntervals(), drift, leaks);
     }
 
     @Override

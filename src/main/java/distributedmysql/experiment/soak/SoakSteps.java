@@ -2,11 +2,11 @@ package distributedmysql.experiment.soak;
 
 import distributedmysql.config.Phases;
 import distributedmysql.gatling.Load;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
-import distributedmysql.report.StagePlan;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
@@ -52,7 +52,7 @@ final class SoakSteps implements ExperimentRun {
         // Without a first request there was no load.
         soak.end(
                 recorder.loadTime().orElse(new LoadTime(0, 0)),
-                recorder.measured().map(Stage::limitedByCap).orElse(null));
+                recorder.measured().map(Stage::of).map(Stage::limitedByCap).orElse(null));
     }
 
     @Override

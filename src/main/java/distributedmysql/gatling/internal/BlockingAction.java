@@ -1,6 +1,6 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;

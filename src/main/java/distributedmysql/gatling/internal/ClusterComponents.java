@@ -1,6 +1,6 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.report.StageRecorders;
+import distributedmysql.load.record.StageRecorders;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
 import scala.Function1;

@@ -1,6 +1,6 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.report.StageRecorders;
+import distributedmysql.load.record.StageRecorders;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.actor.Scheduler;
 import io.gatling.core.config.GatlingConfiguration;

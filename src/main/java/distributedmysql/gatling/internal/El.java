@@ -1,6 +1,6 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.SqlCheckException;
+import distributedmysql.load.SqlCheckException;
 import io.gatling.commons.validation.Failure;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;

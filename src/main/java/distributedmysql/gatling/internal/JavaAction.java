@@ -2,7 +2,7 @@ package distributedmysql.gatling.internal;
 
 import com.typesafe.scalalogging.Logger;
 import com.typesafe.scalalogging.Logger$;
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.topology.Ending;
 import io.gatling.commons.stats.Status;
 import io.gatling.commons.util.Clock;

@@ -1,8 +1,8 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.report.OwnRequests;
-import distributedmysql.report.Stage;
-import distributedmysql.report.StageRecorders;
+import distributedmysql.load.record.OwnRequests;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorders;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
@@ -46,7 +46,7 @@ public final class ObservedScenario {
         boolean own = recorders.isOwn(name);
         if (own) {
             boolean closed = population.injectionProfile() instanceof ClosedInjectionProfile;
-            recorders.addOwn(name, closed ? Stage.Model.CLOSED : Stage.Model.OPEN);
+            recorders.addOwn(name, closed ? StagePlan.Model.CLOSED : StagePlan.Model.OPEN);
         }
         // The last action comes first.
         List<ActionBuilder> actions = new ArrayList<>();

@@ -1,11 +1,11 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.SqlFailure;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.data.SqlStatement;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.Node;
-import distributedmysql.report.StageRecorder;
 import distributedmysql.topology.Role;
-import distributedmysql.workload.SqlStatement;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;

@@ -1,8 +1,8 @@
 package distributedmysql.gatling.internal;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
-import distributedmysql.connection.SqlFailure;
 import distributedmysql.history.Outcome;
+import distributedmysql.load.SqlFailure;
 import distributedmysql.mysql.CapWaits;
 import java.sql.SQLException;
 import java.util.Collections;

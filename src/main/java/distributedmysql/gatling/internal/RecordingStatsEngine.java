@@ -1,7 +1,7 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.SqlFailure;
-import distributedmysql.report.StageRecorders;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.record.StageRecorders;
 import io.gatling.commons.stats.Status;
 import io.gatling.core.stats.StatsEngine;
 import scala.Option;

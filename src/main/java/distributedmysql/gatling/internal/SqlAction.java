@@ -1,11 +1,11 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.NodePool;
-import distributedmysql.connection.Route;
-import distributedmysql.connection.SqlCheckException;
-import distributedmysql.connection.SqlFailure;
-import distributedmysql.report.StageRecorder;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.Route;
+import distributedmysql.load.SqlCheckException;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.topology.Role;
 import io.gatling.commons.stats.Status;
 import io.gatling.core.CoreComponents;

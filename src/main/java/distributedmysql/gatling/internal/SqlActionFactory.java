@@ -1,6 +1,6 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.report.OwnRequests;
+import distributedmysql.load.record.OwnRequests;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;

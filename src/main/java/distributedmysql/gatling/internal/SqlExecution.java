@@ -1,13 +1,13 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.HeldConnection;
-import distributedmysql.connection.NodePool;
-import distributedmysql.connection.SqlFailure;
-import distributedmysql.connection.SqlResult;
-import distributedmysql.connection.SqlStatementSpec;
 import distributedmysql.history.Outcome;
+import distributedmysql.load.HeldConnection;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.SqlResult;
+import distributedmysql.load.SqlStatementSpec;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.mysql.CapWaits;
-import distributedmysql.report.StageRecorder;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

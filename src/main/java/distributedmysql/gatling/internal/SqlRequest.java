@@ -1,7 +1,7 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.SqlResult;
-import distributedmysql.connection.SqlStatementSpec;
+import distributedmysql.load.SqlResult;
+import distributedmysql.load.SqlStatementSpec;
 import distributedmysql.topology.Role;
 import io.gatling.javaapi.core.Session;
 import java.util.List;

@@ -1,13 +1,13 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.HeldConnection;
-import distributedmysql.connection.NodePool;
-import distributedmysql.connection.SqlCheckException;
-import distributedmysql.connection.SqlFailure;
-import distributedmysql.connection.SqlResult;
-import distributedmysql.connection.UserConnections;
+import distributedmysql.load.HeldConnection;
+import distributedmysql.load.NodePool;
+import distributedmysql.load.SqlCheckException;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.SqlResult;
+import distributedmysql.load.UserConnections;
+import distributedmysql.load.record.StageRecorder;
 import distributedmysql.mysql.CapWaits;
-import distributedmysql.report.StageRecorder;
 import io.gatling.core.session.Session;
 import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,6 @@
 package distributedmysql.gatling.internal;
 
-import distributedmysql.connection.UserConnections;
+import distributedmysql.load.UserConnections;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.session.Session;
 import io.netty.channel.DefaultEventLoop;

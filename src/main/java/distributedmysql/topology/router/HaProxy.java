@@ -157,7 +157,7 @@ public final class HaProxy implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of("leads to the server with server_uuid " + uuid + " instead of " + right);
         } catch (SQLException e) {
-            return Optional.of(e.getMessage().lines().findFirst().orElse(""));
+            return Optional.of(TopologyException.reason(e));
         }
     }
 

@@ -2,10 +2,10 @@ package distributedmysql.experiment.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.connection.SqlFailure;
-import distributedmysql.connection.StepMeasurement;
-import distributedmysql.connection.StepMeasurement.Failures;
 import distributedmysql.history.Outcome;
+import distributedmysql.load.FailureCounts.Failures;
+import distributedmysql.load.SqlFailure;
+import distributedmysql.load.StepMeasurement;
 import distributedmysql.mysql.CapUse;
 import distributedmysql.report.ErrorCount;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.mysql.cj.MysqlConnection;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionStep;
+import distributedmysql.load.ConnectionStep;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.ErrorCount;
 import distributedmysql.topology.Deployment;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionFeeder;
-import distributedmysql.connection.ConnectionPools;
 import distributedmysql.experiment.consistency.judge.Guarantee;
 import distributedmysql.experiment.consistency.judge.ReadAfterWrite;
 import distributedmysql.experiment.consistency.judge.RecheckHistory;
@@ -16,6 +14,8 @@ import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.Write;
+import distributedmysql.load.ConnectionFeeder;
+import distributedmysql.load.ConnectionPools;
 import distributedmysql.mysql.Node;
 import distributedmysql.report.ReportSchema;
 import distributedmysql.report.ReportWriter;

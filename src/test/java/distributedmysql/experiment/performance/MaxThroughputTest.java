@@ -3,6 +3,7 @@ package distributedmysql.experiment.performance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.experiment.performance.MaxThroughput.Objective;
+import distributedmysql.load.record.StagePlan;
 import distributedmysql.report.ErrorCount;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.LimitedByCap;
@@ -36,7 +37,7 @@ class MaxThroughputTest {
         return new Stage(
                 "max throughput, 8 users",
                 "routed",
-                Stage.Model.CLOSED,
+                StagePlan.Model.CLOSED,
                 null,
                 100,
                 requests,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.Settings;
-import distributedmysql.connection.ConnectionPools;
-import distributedmysql.connection.HeldConnection;
 import distributedmysql.experiment.AllSettings;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.HeldConnection;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.experiment.AllSettings;
+import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicationLag;
@@ -15,7 +16,6 @@ import distributedmysql.topology.MultiSource;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
-import distributedmysql.workload.MarkedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

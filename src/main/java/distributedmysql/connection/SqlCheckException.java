@@ -1,8 +1,0 @@
-package distributedmysql.connection;
-
-/** A result is not as a check expects. Carries no stack trace: it is a finding, not a fault of the program. */
-public final class SqlCheckException extends RuntimeException {
-    public SqlCheckException(String message) {
-        super(message, null, false, false);
-    }
-}

@@ -1,0 +1,37 @@
+package distributedmysql.load.data;
+
+import distributedmysql.config.Plural;
+import java.util.List;
+
+/**
+ * What a player does at once: one statement, or several in one transaction on one connection. Immutable.
+ *
+ * @param name the same in every report; the statement's, if there is only one
+ * @param reads whether it only reads, and so may go to a replica
+ */
+public record SqlOperation(String name, boolean reads, List<SqlStatement> statements) {
+    public SqlOperation {
+        statements = List.copyOf(statements);
+    }
+
+    static SqlOperation read(SqlStatement statement) {
+        return new SqlOperation(statement.name(), true, List.of(statement));
+    }
+
+    static SqlOperation write(SqlStatement statement) {
+        return new SqlOperation(statement.name(), false, List.of(statement));
+    }
+
+    /** The one statement of an operation that is no transaction. */
+    public SqlStatement statement() {
+        if (isTransaction()) {
+            throw new IllegalStateException(name + " is a transaction of " + Plural.of(statements.size(), "statement"));
+        }
+        return statements.get(0);
+    }
+
+    /** Whether it is several statements, which take effect together or not at all. */
+    public boolean isTransaction() {
+        return statements.size() > 1;
+    }
+}

@@ -1,0 +1,19 @@
+package distributedmysql.load.record;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.AtomicHistogram;
+
+/** Latencies and errors of the requests to servers of one role. Thread-safe. */
+final class RoleRecorder {
+    static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1000;
+
+    final AtomicHistogram latency = new AtomicHistogram(HIGHEST_MICROS, 3);
+    final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
+    final LongAdder errors = new LongAdder();
+
+    StageMeasurement.Requests measured() {
+        // A copy: after Ctrl-C the load still runs.
+        return new StageMeasurement.Requests(latency.copy(), errors.sum());
+    }
+}
