@@ -4,6 +4,7 @@ import distributedmysql.config.BenchmarkSettings;
 import distributedmysql.config.BenchmarkSettings.Part;
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.experiment.Experiments;
@@ -142,7 +143,8 @@ public final class Benchmark {
                 run.embedded().basedir(),
                 run.embedded().cacheDirectory(),
                 run.embedded().bufferPoolBytes(),
-                run.embedded().maxConnections());
+                run.embedded().maxConnections(),
+                RouterSettings.NONE);
         return new EmbeddedTopology(embedded, run.data().database(), Benchmark::say).start();
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *     no home, which only other topologies may have
  * @param bufferPoolBytes InnoDB's buffer pool, per server
  * @param maxConnections the servers' {@code max_connections}
+ * @param router what stands in front of them
  */
 public record EmbeddedSettings(
         int replicas,
@@ -23,7 +24,8 @@ public record EmbeddedSettings(
         Optional<Path> basedir,
         Path cacheDirectory,
         long bufferPoolBytes,
-        int maxConnections) {
+        int maxConnections,
+        RouterSettings router) {
 
     private static final String CACHE_NAME = "mysql-distributed-test-framework";
 
@@ -46,7 +48,8 @@ public record EmbeddedSettings(
                 basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
                 cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),
-                reader.integer("embedded.max-connections", 30, 100_000));
+                reader.integer("embedded.max-connections", 30, 100_000),
+                RouterSettings.read(reader));
     }
 
     boolean hasCacheDirectory() {

@@ -187,6 +187,7 @@ public record Settings(
             case EMBEDDED -> {
                 refusePoolAbove(reader, "embedded.max-connections", embedded.maxConnections());
                 refuseNoCache();
+                refuseRouterForPlugin(reader);
             }
             case DOCKER -> refusePoolAbove(reader, "docker.max-connections", docker.maxConnections());
             case EXTERNAL -> Ceilings.refuseAbove(this, reader);
@@ -197,6 +198,16 @@ public record Settings(
         if (!embedded.hasCacheDirectory()) {
             throw new SettingsException("embedded.cache-directory: must be given, or XDG_CACHE_HOME or HOME must be an"
                     + " absolute path, because this user has no home");
+        }
+    }
+
+    private void refuseRouterForPlugin(SettingsReader reader) {
+        if (embedded.router().isUsed() && load.engine() == LoadSettings.Engine.GATLING_JDBC) {
+            throw reader.refusedTogether(
+                    "load.engine = gatling-jdbc sends to the servers directly, and does not know which of them answered"
+                            + " behind a router: load.engine must be routed",
+                    "embedded.router",
+                    "load.engine");
         }
     }
 

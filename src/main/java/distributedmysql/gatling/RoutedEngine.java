@@ -13,12 +13,12 @@ import distributedmysql.load.data.GameFeeder;
 import distributedmysql.load.data.Share;
 import distributedmysql.load.data.SqlOperation;
 import distributedmysql.load.data.SqlStatement;
-import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Choice;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
 public final class RoutedEngine implements LoadEngine {
@@ -46,9 +46,11 @@ public final class RoutedEngine implements LoadEngine {
     @Override
     public void prepare(int users) {
         int count = Math.min(users, poolSize);
-        for (Node replica : replicaSet.replicas()) {
-            pools.of(replica).open(count);
-        }
+        // Behind an endpoint all turns have one pool.
+        IntStream.range(0, replicaSet.replicas().size())
+                .mapToObj(turn -> pools.forReads(replicaSet, turn))
+                .distinct()
+                .forEach(pool -> pool.open(count));
     }
 
     @Override

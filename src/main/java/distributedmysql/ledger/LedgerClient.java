@@ -76,7 +76,7 @@ final class LedgerClient implements AutoCloseable {
         int id = nextId.getAndIncrement();
         long arrived = System.nanoTime();
         NodePool pool = route.forWrites();
-        Attempt<String> attempt = Attempt.write(pool, connection -> insert(connection, id, pool.node()));
+        Attempt<String> attempt = Attempt.write(pool, (connection, node) -> insert(connection, id, node));
         tell(requests, "ledger write", arrived, attempt);
         String server = attempt.value() == null ? "" : attempt.value();
         ledger.write(new LedgerWrite(id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
@@ -90,7 +90,7 @@ final class LedgerClient implements AutoCloseable {
         tell(requests, "ledger read", arrived, attempt);
         ledger.read(
                 new LedgerRead(
-                        pool.node().name(), clock.micros(arrived), clock.micros(attempt.end()), attempt.ending()),
+                        attempt.node().name(), clock.micros(arrived), clock.micros(attempt.end()), attempt.ending()),
                 attempt.value() == null ? new BitSet() : attempt.value());
     }
 

@@ -58,7 +58,12 @@ public final class LedgerLoad implements AutoCloseable {
         this.plan = plan;
         this.clock = clock;
         this.table = new LedgerTable(MarkedDatabase.quoted(plan.database()));
-        this.client = new LedgerClient(table, clock, outage, replicaSet().isGroup());
+        long followedMicros = servers.pools()
+                .endpoints()
+                .map(endpoints -> endpoints.limit().toNanos() / 1_000)
+                .orElse(0L);
+        this.client = new LedgerClient(
+                table, clock, outage.longer(followedMicros), replicaSet().isGroup());
     }
 
     /** What clients know so far, and what {@link #present} has read. */
@@ -115,7 +120,7 @@ public final class LedgerLoad implements AutoCloseable {
         if (routes == null) {
             // The servers' max_connections need not be enough for both.
             servers.pools().closeIdle();
-            pools = new ConnectionPools(replicaSet(), plan.database(), plan.connection());
+            pools = new ConnectionPools(replicaSet(), servers.pools().endpoints(), plan.database(), plan.connection());
             routes = new ConnectionFeeder(replicaSet(), pools);
         }
         return routes.next();

@@ -10,6 +10,11 @@ public record PlannedOutage(String name, Time when) {
     /** Every request is meant to succeed. */
     public static final PlannedOutage NONE = new PlannedOutage("", (arrived, ended) -> false);
 
+    /** The same, and so long after it: what is in front of the servers follows their roles a little later. */
+    PlannedOutage longer(long micros) {
+        return new PlannedOutage(name, (arrived, ended) -> when.includes(arrived - micros, ended));
+    }
+
     /** The time of the outage, which may not be over yet. */
     @FunctionalInterface
     public interface Time {

@@ -2,6 +2,7 @@ package distributedmysql.load;
 
 import com.mysql.cj.MysqlConnection;
 import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ public final class HeldConnection implements AutoCloseable {
     private static final int QUERY_INTERRUPTED = 1317;
 
     private final Connection connection;
+    private final Node node;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Consumer<HeldConnection> givenBack;
     private final RunningStatement running = new RunningStatement();
@@ -27,9 +29,15 @@ public final class HeldConnection implements AutoCloseable {
     private long keptAt;
 
     /** @param givenBack run once, when it is closed */
-    HeldConnection(Connection connection, Consumer<HeldConnection> givenBack) {
+    HeldConnection(Connection connection, Node node, Consumer<HeldConnection> givenBack) {
         this.connection = connection;
+        this.node = node;
         this.givenBack = givenBack;
+    }
+
+    /** The server at its other end. */
+    public Node node() {
+        return node;
     }
 
     /** With auto-commit on, for statements that are not to be kept; it must not be closed. */

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to one node and the threads that use them: as many threads as connections, so that a thread never
+ * The connections to one node, or through one endpoint to several, and the threads that use them: as many threads as connections, so that a thread never
  * waits for a connection longer than its opening takes, and no statement ever blocks one of Gatling's event loops.
  * Thread-safe.
  */
@@ -20,7 +20,7 @@ public final class NodePool implements AutoCloseable {
     private static final int CLOSE_SECONDS = 5;
     private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Node node;
+    private final Behind behind;
     private final long timeoutNanos;
     private final long statementMillis;
     private final int size;
@@ -31,21 +31,24 @@ public final class NodePool implements AutoCloseable {
     private final ConcurrentLinkedDeque<HeldConnection> ready = new ConcurrentLinkedDeque<>();
 
     NodePool(Node node, String database, ConnectionSettings settings) {
-        this(node, database, settings, null);
+        this(new Behind.Server(node), database, settings, null);
     }
 
     /** @param first what every connection sends when it is opened; null for nothing */
-    NodePool(Node node, String database, ConnectionSettings settings, String first) {
-        this.node = node;
+    NodePool(Behind behind, String database, ConnectionSettings settings, String first) {
+        Node node = behind.node();
+        this.behind = behind;
         this.timeoutNanos = settings.poolTimeout().toNanos();
         this.statementMillis = settings.statementTimeout().toMillis();
         this.size = settings.poolSize();
         this.waits = node.cap().waits();
-        this.limits = new StatementLimits(node);
+        this.limits = new StatementLimits(behind.name());
         HikariConfig config = hikariConfig(node, database, ConnectorProperties.of(settings), settings, waits);
+        config.setPoolName(behind.name());
         config.setConnectionInitSql(first);
-        this.connections = new StripedPool(config, limits, waits);
-        this.workers = new TimedWorkers(node.name(), settings.poolSize());
+        behind.connectBy(config, database, waits);
+        this.connections = new StripedPool(config, behind, limits, waits);
+        this.workers = new TimedWorkers(behind.name(), settings.poolSize());
     }
 
     /**
@@ -77,8 +80,22 @@ public final class NodePool implements AutoCloseable {
         return config;
     }
 
+    /** The node; behind an endpoint, one that is right for it at present. Who answered, {@link HeldConnection#node} says. */
     public Node node() {
-        return node;
+        return behind.node();
+    }
+
+    /**
+     * A server has answered a request, which an endpoint counts.
+     *
+     * @param from when the request was sent, by {@link System#nanoTime()}; {@code to}: when it was answered
+     * @param write whether it was to change anything
+     * @param failure null if it was a success; one that is not the server's own word is no answer
+     */
+    public void answered(HeldConnection connection, long from, long to, boolean write, SqlFailure failure) {
+        if (failure == null || failure.code() > 0) {
+            behind.answered(connection.node(), from, to, write, failure == null ? 0 : failure.code());
+        }
     }
 
     /** How long work may wait for its turn before it should give up. */

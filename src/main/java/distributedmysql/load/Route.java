@@ -1,8 +1,6 @@
 package distributedmysql.load;
 
-import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
-import java.util.List;
 
 /**
  * Where one virtual user writes and reads. It asks the replica set at every use, so it follows role changes; the replica
@@ -19,14 +17,13 @@ public final class Route {
         this.turn = turn;
     }
 
-    /** The pool of the current primary. */
+    /** The writer endpoint's pool; where there is none, that of the current primary. */
     public NodePool forWrites() {
-        return pools.of(replicaSet.primary());
+        return pools.forWrites(replicaSet);
     }
 
-    /** The pool of this user's replica; of the primary, if there is no replica. */
+    /** The reader endpoint's pool; where there is none, that of this user's replica, or of the primary, if there is no replica. */
     public NodePool forReads() {
-        List<Node> replicas = replicaSet.replicas();
-        return replicas.isEmpty() ? forWrites() : pools.of(replicas.get(turn % replicas.size()));
+        return pools.forReads(replicaSet, turn);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Ends the statements of one pool that take longer than they may, with {@code KILL QUERY} over a connection of its own,
@@ -17,14 +18,13 @@ import java.util.concurrent.TimeUnit;
 final class StatementLimits implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 20;
 
-    private final Node node;
     private final Set<HeldConnection> held = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread;
 
-    StatementLimits(Node node) {
-        this.node = node;
+    /** @param pool its name */
+    StatementLimits(String pool) {
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread watch = new Thread(work, node.name() + " statement limits");
+            Thread watch = new Thread(work, pool + " statement limits");
             watch.setDaemon(true);
             return watch;
         });
@@ -40,12 +40,13 @@ final class StatementLimits implements AutoCloseable {
     }
 
     private void check() {
-        List<HeldConnection> overdue = held.stream()
+        held.stream()
                 .filter(connection -> connection.isOverdue(INTERVAL_MILLIS))
-                .toList();
-        if (overdue.isEmpty()) {
-            return;
-        }
+                .collect(Collectors.groupingBy(HeldConnection::node))
+                .forEach(StatementLimits::end);
+    }
+
+    private static void end(Node node, List<HeldConnection> overdue) {
         try (Mysql session = Mysql.open(node.address(), node.load(), node.tls(), Mysql.SHORT)) {
             for (HeldConnection one : overdue) {
                 one.endStatement(session);

@@ -3,6 +3,7 @@ package distributedmysql.load;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import distributedmysql.mysql.CapWaits;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class StripedPool implements AutoCloseable {
 
     private record Pool(HikariDataSource connections, Semaphore free) {}
 
+    private final Behind behind;
     private final StatementLimits limits;
     private final CapWaits waits;
     private final int size;
@@ -29,7 +31,8 @@ final class StripedPool implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
 
     /** @param config of all together; its sizes are divided among them */
-    StripedPool(HikariConfig config, StatementLimits limits, CapWaits waits) {
+    StripedPool(HikariConfig config, Behind behind, StatementLimits limits, CapWaits waits) {
+        this.behind = behind;
         this.limits = limits;
         this.waits = waits;
         size = config.getMaximumPoolSize();
@@ -62,7 +65,8 @@ final class StripedPool implements AutoCloseable {
         Pool pool = withRoom();
         CapWaits.Mark since = waits.mark();
         try {
-            HeldConnection held = new HeldConnection(pool.connections.getConnection(), connection -> {
+            Connection taken = pool.connections.getConnection();
+            HeldConnection held = new HeldConnection(taken, behind.of(taken), connection -> {
                 limits.forget(connection);
                 release(pool);
             });

@@ -79,6 +79,9 @@ public final class ConsoleSummary {
             addStages(report.stages());
         }
         report.sections().values().forEach(section -> lines.addAll(section.console(this::mark)));
+        if (report.endpoints() != null) {
+            lines.addAll(report.endpoints().lines());
+        }
     }
 
     private void addStages(List<Stage> stages) {

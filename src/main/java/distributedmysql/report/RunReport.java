@@ -55,6 +55,9 @@ public record RunReport(
 
         @JsonAnyGetter Map<String, Section> sections,
 
+        @JsonPropertyDescription("What is in front of the servers; absent if the load goes to them directly.") @Nullable
+        EndpointsReport endpoints,
+
         @JsonPropertyDescription("The machine that the load came from, and that servers which the run started are on.")
         @Nullable
         Machine machine,
@@ -89,7 +92,18 @@ public record RunReport(
                 && checks.stream().allMatch(check -> check.verdict() == Verdict.VALID);
         RunVerdict verdict = pass ? RunVerdict.PASS : RunVerdict.FAIL;
         return new RunReport(
-                SCHEMA_VERSION, run, topology, verdict, checks, notRun, List.of(), Map.of(), null, null, List.of());
+                SCHEMA_VERSION,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                List.of());
     }
 
     /**
@@ -102,19 +116,69 @@ public record RunReport(
         Map<String, Section> byKey = new LinkedHashMap<>();
         experiments.forEach((key, section) -> byKey.put(jsonKey(key), section));
         return new RunReport(
-                schemaVersion, run, topology, verdict, checks, notRun, measured, byKey, machine, gatlingReport, events);
+                schemaVersion,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                measured,
+                byKey,
+                endpoints,
+                machine,
+                gatlingReport,
+                events);
+    }
+
+    /** The same, with what is in front of the servers; null if nothing is. */
+    public RunReport behind(EndpointsReport inFront) {
+        return new RunReport(
+                schemaVersion,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                stages,
+                sections,
+                inFront,
+                machine,
+                gatlingReport,
+                events);
     }
 
     /** The same, made on this machine. */
     public RunReport on(Machine client) {
         return new RunReport(
-                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, client, gatlingReport, events);
+                schemaVersion,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                stages,
+                sections,
+                endpoints,
+                client,
+                gatlingReport,
+                events);
     }
 
     /** The same, with the path of Gatling's HTML report; null if there is none. */
     public RunReport at(String html) {
         return new RunReport(
-                schemaVersion, run, topology, verdict, checks, notRun, stages, sections, machine, html, events);
+                schemaVersion,
+                run,
+                topology,
+                verdict,
+                checks,
+                notRun,
+                stages,
+                sections,
+                endpoints,
+                machine,
+                html,
+                events);
     }
 
     /** The same, with what happened. */
@@ -128,6 +192,7 @@ public record RunReport(
                 notRun,
                 stages,
                 sections,
+                endpoints,
                 machine,
                 gatlingReport,
                 happened);

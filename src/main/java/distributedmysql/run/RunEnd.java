@@ -56,6 +56,7 @@ final class RunEnd {
     private final Judging judging;
     private final TopologyReport topology;
     private final Where where;
+    private final EndpointWatch endpoints;
     private final ErrorLogs errorLogs;
     private final PlayedExperiments experiments = new PlayedExperiments();
     private volatile ErrantTransactions errant;
@@ -81,6 +82,7 @@ final class RunEnd {
         this.judging = judging;
         this.topology = TopologyReport.read(servers.deployment());
         this.where = where(settings);
+        this.endpoints = new EndpointWatch(servers, settings.data().database(), progress.events());
         this.errorLogs = ErrorLogs.open(servers.deployment().nodes());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
         servers.handOver().run();
@@ -103,6 +105,10 @@ final class RunEnd {
     /** What is found there is reported. */
     void with(ErrantTransactions transactions) {
         errant = transactions;
+    }
+
+    EndpointWatch endpoints() {
+        return endpoints;
     }
 
     /** The name of a file of this run, beside the JSON summary. */
@@ -208,6 +214,7 @@ final class RunEnd {
                         List.copyOf(judging.results()),
                         List.copyOf(judging.notRun()))
                 .with(Stage.all(recorders.measured()), sections)
+                .behind(endpoints.report())
                 .on(client)
                 .at(html.map(Path::toString).orElse(null));
         progress.summarise(ConsoleSummary.warnings(measured));

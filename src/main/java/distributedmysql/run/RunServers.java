@@ -5,6 +5,7 @@ import distributedmysql.config.TopologyKind;
 import distributedmysql.history.EventLog;
 import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.Endpoints;
 import distributedmysql.load.data.DataLoader;
 import distributedmysql.load.data.KeptData;
 import distributedmysql.load.data.MarkedDatabase;
@@ -67,7 +68,16 @@ public record RunServers(
                     new MarkedDatabase(deployment.replicaSet(), settings.data().database());
             return settings.topology() == TopologyKind.EXTERNAL
                     ? withLock(simulation, deployment, database, settings, progress)
-                    : withData(deployment, database, settings, Optional.empty(), progress);
+                    : withData(
+                            deployment,
+                            Endpoints.of(
+                                    deployment,
+                                    settings.embedded().router().limit(),
+                                    run.events().clock()),
+                            database,
+                            settings,
+                            Optional.empty(),
+                            progress);
         } catch (RuntimeException e) {
             if (!Ending.hasBegun()) {
                 try (ErrorLogs logs = ErrorLogs.open(deployment.nodes())) {
@@ -90,7 +100,7 @@ public record RunServers(
         RunLock lock =
                 RunLock.take(deployment.replicaSet(), database, run, progress, reason -> endBecause(reason, progress));
         try {
-            return withData(deployment, database, settings, Optional.of(lock), progress);
+            return withData(deployment, Optional.empty(), database, settings, Optional.of(lock), progress);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -130,6 +140,7 @@ public record RunServers(
 
     private static RunServers withData(
             Deployment deployment,
+            Optional<Endpoints> endpoints,
             MarkedDatabase database,
             Settings settings,
             Optional<RunLock> lock,
@@ -162,7 +173,7 @@ public record RunServers(
             }
             Ending.refuse("the run");
             ConnectionPools pools =
-                    new ConnectionPools(replicaSet, settings.data().database(), settings.connection());
+                    new ConnectionPools(replicaSet, endpoints, settings.data().database(), settings.connection());
             Permissions access = Permissions.full(database.name());
             return new RunServers(
                     deployment, pools, new ConnectionFeeder(replicaSet, pools), access, removeData, hook::close, lock);

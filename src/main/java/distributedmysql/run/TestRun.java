@@ -272,14 +272,14 @@ public final class TestRun {
             parts.add(prepared);
         }
         parts.addAll(besides);
-        List<Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(end.endpoints().steps(this));
         parts.forEach(part -> steps.addAll(part.steps()));
         judging.nothingToPlay().ifPresent(reasons -> {
             end.abandon();
             throw new TopologyException("nothing of this simulation can be run on these servers: " + reasons);
         });
-        steps.add(judge(
-                List.of(new Check(ErrantTransactionsCheck.NAME, ErrantTransactionsCheck.MEANING, errant::check))));
+        steps.add(judge(end.endpoints()
+                .checksAnd(new Check(ErrantTransactionsCheck.NAME, ErrantTransactionsCheck.MEANING, errant::check))));
         steps.add(judging.failedRequests(settings.load().maxErrorPercent()));
         steps.add(judging.verdict());
         progress.plan(steps);

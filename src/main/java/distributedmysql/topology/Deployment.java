@@ -9,6 +9,7 @@ import java.util.List;
 public final class Deployment implements AutoCloseable {
     private final String kind;
     private final List<ReplicaSet> replicaSets;
+    private final List<Endpoint> endpoints;
     private final Runnable onClose;
     private boolean closed;
 
@@ -18,11 +19,21 @@ public final class Deployment implements AutoCloseable {
      * @throws IllegalArgumentException if there is no replica set
      */
     public Deployment(String kind, List<ReplicaSet> replicaSets, Runnable onClose) {
+        this(kind, replicaSets, List.of(), onClose);
+    }
+
+    /**
+     * The same with something in front.
+     *
+     * @param endpoints at most one for each role
+     */
+    public Deployment(String kind, List<ReplicaSet> replicaSets, List<Endpoint> endpoints, Runnable onClose) {
         if (replicaSets.isEmpty()) {
             throw new IllegalArgumentException("a deployment of kind " + kind + " without a replica set");
         }
         this.kind = kind;
         this.replicaSets = List.copyOf(replicaSets);
+        this.endpoints = List.copyOf(endpoints);
         this.onClose = onClose;
     }
 
@@ -32,6 +43,11 @@ public final class Deployment implements AutoCloseable {
 
     public List<ReplicaSet> replicaSets() {
         return replicaSets;
+    }
+
+    /** What the load goes through; none if it goes to the servers directly. */
+    public List<Endpoint> endpoints() {
+        return endpoints;
     }
 
     /**

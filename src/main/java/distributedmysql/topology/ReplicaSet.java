@@ -6,6 +6,7 @@ import distributedmysql.mysql.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /**
@@ -13,11 +14,17 @@ import java.util.function.BiConsumer;
  * change or those after it.
  */
 public final class ReplicaSet {
-    private record Roles(Node primary, List<Node> replicas) {}
+    /**
+     * The roles from one change to the next.
+     *
+     * @param sinceNanos when they became known, by {@link System#nanoTime()}
+     */
+    public record Roles(long sinceNanos, Node primary, List<Node> replicas) {}
 
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;
     private final boolean group;
+    private final List<Roles> history = new CopyOnWriteArrayList<>();
     private volatile Roles roles;
     private volatile BiConsumer<Node, Node> onPromotion = (former, primary) -> {};
 
@@ -26,7 +33,8 @@ public final class ReplicaSet {
         all.add(primary);
         all.addAll(replicas);
         this.nodes = List.copyOf(all);
-        this.roles = new Roles(primary, List.copyOf(replicas));
+        this.roles = new Roles(System.nanoTime(), primary, List.copyOf(replicas));
+        this.history.add(roles);
         this.replicationAccount = replicationAccount;
         this.group = group;
     }
@@ -61,6 +69,16 @@ public final class ReplicaSet {
         return replicationAccount;
     }
 
+    /** The present roles; one after the other would be asked for, they might be of two moments. */
+    public Roles roles() {
+        return roles;
+    }
+
+    /** All roles so far, the present ones last. */
+    public List<Roles> history() {
+        return List.copyOf(history);
+    }
+
     public Node primary() {
         return roles.primary();
     }
@@ -92,7 +110,9 @@ public final class ReplicaSet {
             throw new IllegalArgumentException("not the nodes of this replica set: " + primary + ", " + replicas);
         }
         Node former = roles.primary();
-        roles = new Roles(primary, List.copyOf(replicas));
+        Roles changed = new Roles(System.nanoTime(), primary, List.copyOf(replicas));
+        history.add(changed);
+        roles = changed;
         DebugLog.REPLICATION.say(() -> "roles: primary " + primary + ", replicas " + replicas);
         if (!primary.equals(former)) {
             onPromotion.accept(former, primary);

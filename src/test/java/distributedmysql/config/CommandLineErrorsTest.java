@@ -62,6 +62,8 @@ class CommandLineErrorsTest extends RefusedSettings {
                 "failover.modes|async,async|" + MODES,
                 "failover.modes|group|" + MODES + "; \"group\" is not",
                 "embedded.replication|galera|one of after-commit, after-sync, async, group",
+                "embedded.router|nginx|one of haproxy, none",
+                "embedded.router-limit|0s|a duration with its unit, from 1s to 1m",
                 "embedded.replicas|9|a whole number from 1 to 8",
                 "failover.max-lost|none|empty, or a whole number from 0 to 2147483647",
                 "external.primary|db1|host:port, with a port from 1 to 65535",
@@ -138,6 +140,25 @@ class CommandLineErrorsTest extends RefusedSettings {
     })
     void aKeyThatHadAnotherNameIsRefusedWithTheNewOne(String former, String now) {
         assertRefused("command line: " + former + " = 1: its name is " + now + " now", former + "=1");
+    }
+
+    @Test
+    void mysqlRouterIsRefusedWithTheReason() {
+        assertRefused(
+                "command line: embedded.router = mysql-router: is not there yet, because MySQL Router finds the primary by"
+                        + " metadata that only MySQL Shell makes, and with fixed routes it knows only whether a server is"
+                        + " reachable, not its role; must be one of haproxy, none",
+                "embedded.router=mysql-router");
+    }
+
+    @Test
+    void aRouterBeforeThePluginIsRefused() {
+        assertRefused(
+                "command line: embedded.router = haproxy: load.engine = gatling-jdbc sends to the servers directly, and does"
+                        + " not know which of them answered behind a router: load.engine must be routed"
+                        + " (load.engine = gatling-jdbc, command line)",
+                "embedded.router=haproxy",
+                "load.engine=gatling-jdbc");
     }
 
     @Test

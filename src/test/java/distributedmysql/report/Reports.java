@@ -45,6 +45,7 @@ public final class Reports {
                         List.of(CheckResult.valid("target rate", "all")),
                         List.of(new NotRun("failover async: lost writes", "not ours")))
                 .with(stages(), sections())
+                .behind(EndpointsReportTest.promoted())
                 .on(MachineReports.full())
                 .during(List.of(new Event(
                         1_500, Instant.parse("2026-03-04T05:06:08.500Z"), Event.Kind.PROMOTION, "node2", "promoted")))

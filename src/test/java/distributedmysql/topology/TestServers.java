@@ -2,6 +2,7 @@ package distributedmysql.topology;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.topology.docker.DockerTopology;
@@ -41,7 +42,8 @@ public final class TestServers {
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),
-                embedded.maxConnections());
+                embedded.maxConnections(),
+                RouterSettings.NONE);
         return embedded(sized, settings.data().database(), List.of(extraOptions))
                 .start();
     }
@@ -56,7 +58,8 @@ public final class TestServers {
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),
-                embedded.maxConnections());
+                embedded.maxConnections(),
+                RouterSettings.NONE);
         return embedded(three, settings.data().database(), List.of()).start();
     }
 

@@ -78,7 +78,7 @@ final class ProbeClient {
             NodePool pool, long process, Probe probe, long key, long version, Write.Basis basis, Requests requests) {
         Begun begun = new Begun(pool, process, probe, key, version, basis, clock.micros());
         begin(begun);
-        Attempt<Optional<String>> attempt = Attempt.write(pool, connection -> {
+        Attempt<Optional<String>> attempt = Attempt.write(pool, (connection, node) -> {
             if (version == 1) {
                 table.insert(connection, key);
             } else {
@@ -88,7 +88,7 @@ final class ProbeClient {
         });
         requests.ended("probe write", attempt.start(), attempt.end(), attempt.failure());
         String gtid = attempt.value() == null ? "" : attempt.value().orElse("");
-        Write write = new Write(call(process, probe, key, pool, attempt), attempt.ending(), version, gtid, basis);
+        Write write = new Write(call(process, probe, key, attempt), attempt.ending(), version, gtid, basis);
         return end(begun, write);
     }
 
@@ -143,7 +143,7 @@ final class ProbeClient {
         SqlFailure failure = timedOut ? gtidWaitTimedOut() : attempt.failure();
         requests.ended("probe read " + strategy.label(), attempt.start(), attempt.end(), failure);
         Read read = new Read(
-                call(process, probe, key, pool, attempt),
+                call(process, probe, key, attempt),
                 timedOut ? new Completion(Outcome.FAIL, failure.sqlState(), failure.code()) : attempt.ending(),
                 strategy,
                 after,
@@ -173,8 +173,8 @@ final class ProbeClient {
         return new SqlFailure(GTID, 0, Outcome.FAIL, "the replica did not have the GTID within the timeout");
     }
 
-    private Invocation call(long process, Probe probe, long key, NodePool pool, Attempt<?> attempt) {
+    private Invocation call(long process, Probe probe, long key, Attempt<?> attempt) {
         return new Invocation(
-                process, probe, key, pool.node().name(), clock.micros(attempt.start()), clock.micros(attempt.end()));
+                process, probe, key, attempt.node().name(), clock.micros(attempt.start()), clock.micros(attempt.end()));
     }
 }

@@ -221,12 +221,11 @@ public final class Probes implements AutoCloseable {
     }
 
     private NodePool primary() {
-        return pools.of(replicaSet.primary());
+        return pools.forWrites(replicaSet);
     }
 
     private NodePool anyReplica() {
-        List<Node> replicas = replicaSet.replicas();
-        return pools.of(replicas.get(ThreadLocalRandom.current().nextInt(replicas.size())));
+        return pools.forReads(replicaSet, ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
     }
 
     private static long micros(Duration duration) {

@@ -89,9 +89,9 @@ final class SqlExecution {
             SqlStatementSpec statement = request.statements().get(i);
             try {
                 runStatement(connection, statement, parameters[i]);
-                recorder.executed(pool.node(), statement.text(), true);
+                recorder.executed(connection.node(), statement.text(), true);
             } catch (SQLException e) {
-                recorder.executed(pool.node(), statement.text(), e.getErrorCode() > 0);
+                recorder.executed(connection.node(), statement.text(), e.getErrorCode() > 0);
                 throw e;
             }
         }

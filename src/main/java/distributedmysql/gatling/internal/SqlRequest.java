@@ -22,4 +22,10 @@ public record SqlRequest(
         boolean transaction,
         List<BiFunction<SqlResult, Session, Session>> checks,
         long timeoutMillis,
-        String mayFail) {}
+        String mayFail) {
+
+    /** Whether it is to change anything. */
+    boolean writes() {
+        return !statements.stream().allMatch(SqlStatementSpec::returnsRows);
+    }
+}

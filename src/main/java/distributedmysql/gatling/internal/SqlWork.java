@@ -118,12 +118,14 @@ final class SqlWork implements Runnable {
 
     private void send(HeldConnection connection) {
         poolWait = System.nanoTime() - start;
+        long sent = start + poolWait;
         SqlExecution execution = new SqlExecution(request, parameters, pool, recorder);
         try {
             result = execution.run(connection);
         } catch (SQLException e) {
             failure = execution.failure(e);
         }
+        pool.answered(connection, sent, System.nanoTime(), request.writes(), failure);
     }
 
     private Session ended() {

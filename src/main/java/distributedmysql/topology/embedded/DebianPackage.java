@@ -27,8 +27,7 @@ record DebianPackage(Path work) {
      * @return its root directory; empty if none can be had, because the machine has no apt or is offline
      */
     Optional<Path> unpack(List<String> packages) throws IOException {
-        Files.createDirectories(work.resolve("lists/partial"));
-        Files.createDirectories(work.resolve("cache/archives/partial"));
+        prepare();
         if (!succeeds(aptGet("update"))) {
             return Optional.empty();
         }
@@ -42,6 +41,36 @@ record DebianPackage(Path work) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A package with others that it may need, unpacked into one root directory.
+     *
+     * @param others those that this distribution does not have are left out
+     * @return empty if the package cannot be had
+     */
+    Optional<Path> unpackWith(String name, List<String> others) throws IOException {
+        prepare();
+        if (!succeeds(aptGet("update")) || !succeeds(download(name))) {
+            return Optional.empty();
+        }
+        for (String other : others) {
+            succeeds(download(other));
+        }
+        Path root = work.resolve("root");
+        try (Stream<Path> archives = Files.list(work.resolve("deb"))) {
+            for (Path archive : (Iterable<Path>) archives::iterator) {
+                if (!succeeds(List.of("dpkg-deb", "-x", archive.toString(), root.toString()))) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(root);
+    }
+
+    private void prepare() throws IOException {
+        Files.createDirectories(work.resolve("lists/partial"));
+        Files.createDirectories(work.resolve("cache/archives/partial"));
     }
 
     private List<String> download(String name) throws IOException {

@@ -10,6 +10,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.LoopbackFirewall;
@@ -18,7 +19,9 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.replicator.SemiSync;
+import distributedmysql.topology.router.HaProxy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,18 +86,23 @@ public final class EmbeddedTopology implements Topology {
             LoopbackFirewall.removeLeftOvers(progress);
             Ending.refuse("looking for a server program");
             ServerBinary binary = ServerBinaries.find(settings, cache, progress);
+            Optional<HaProxy.Program> router = settings.router().isUsed()
+                    ? Optional.of(HaProxyProgram.find(settings.router(), cache, progress))
+                    : Optional.empty();
             ServerOptions options = new ServerOptions(binary, settings, extraOptions, isRoot(cache));
             DataTemplate template = DataTemplate.of(options, cache, progress);
             template.requireSpaceFor(1 + settings.replicas());
             Ending.refuse("starting servers");
-            return start(RunDirectory.create(cache), options, template);
+            return start(RunDirectory.create(cache), options, template, router);
         } catch (IOException e) {
             throw new TopologyException(
                     "embedded servers in " + settings.cacheDirectory() + ": " + FileTrees.reason(e));
         }
     }
 
-    private Deployment start(RunDirectory run, ServerOptions options, DataTemplate template) {
+    private Deployment start(
+            RunDirectory run, ServerOptions options, DataTemplate template, Optional<HaProxy.Program> router)
+            throws IOException {
         boolean started = false;
         try {
             Accounts accounts = Accounts.generate("127.%");
@@ -112,7 +120,7 @@ public final class EmbeddedTopology implements Topology {
             progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
                     + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
-            Deployment deployment = deployment(primary, replicas, accounts, run);
+            Deployment deployment = deployment(replicaSet(primary, replicas, accounts), run, router);
             started = true;
             return deployment;
         } finally {
@@ -122,20 +130,36 @@ public final class EmbeddedTopology implements Topology {
         }
     }
 
-    private Deployment deployment(Node primary, List<Node> replicas, Accounts accounts, RunDirectory run) {
-        if (!isGroup()) {
-            ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
-            if (settings.replication().isSemiSync()) {
-                SemiSync.enable(replicaSet, settings.replication(), SEMI_SYNC_TIMEOUT, REPLICATION_DEADLINE);
-            }
-            return new Deployment("embedded", List.of(replicaSet), run::close);
+    private ReplicaSet replicaSet(Node primary, List<Node> replicas, Accounts accounts) {
+        if (isGroup()) {
+            return ReplicaSet.group(primary, replicas, accounts.replication());
         }
-        ReplicaSet group = ReplicaSet.group(primary, replicas, accounts.replication());
-        GroupRoles roles = GroupRoles.follow(group);
-        return new Deployment("embedded", List.of(group), () -> {
-            roles.close();
-            run.close();
-        });
+        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
+        if (settings.replication().isSemiSync()) {
+            SemiSync.enable(replicaSet, settings.replication(), SEMI_SYNC_TIMEOUT, REPLICATION_DEADLINE);
+        }
+        return replicaSet;
+    }
+
+    private Deployment deployment(ReplicaSet replicaSet, RunDirectory run, Optional<HaProxy.Program> program)
+            throws IOException {
+        List<Runnable> ending = new ArrayList<>();
+        List<Endpoint> endpoints = List.of();
+        if (program.isPresent()) {
+            Path directory = run.path().resolve(RunDirectory.ROUTER);
+            HaProxy router = HaProxy.start(replicaSet, program.get(), directory, run::spawn);
+            ending.add(router::close);
+            endpoints = router.endpoints();
+            progress.accept("haproxy in front of them: "
+                    + endpoints.stream()
+                            .map(endpoint -> endpoint.name() + " " + endpoint.address())
+                            .collect(Collectors.joining(", ")));
+        }
+        if (isGroup()) {
+            ending.add(GroupRoles.follow(replicaSet)::close);
+        }
+        ending.add(run::close);
+        return new Deployment("embedded", List.of(replicaSet), endpoints, () -> ending.forEach(Runnable::run));
     }
 
     private boolean isGroup() {

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 final class RunDirectory implements AutoCloseable {
     static final String PARENT = "runs";
     static final String LOCK_FILE = "lock";
+    /** The directory for what is in front of the servers. */
+    static final String ROUTER = "router";
 
     // Closing any channel of a locked file gives up this JVM's lock on it (POSIX fcntl), so our own are never probed.
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();

@@ -13,9 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What runs left behind whose JVM was killed: servers and directories. */
+/** What runs left behind whose JVM was killed: servers, a router before them, and directories. */
 final class StaleRuns {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
 
@@ -46,10 +47,12 @@ final class StaleRuns {
             if (lock == null) {
                 return;
             }
+            int routers = killRouterOf(run);
             int servers = killServersBelow(run);
             SmallFileSystem.unmountBelow(run);
             FileTrees.delete(run);
-            progress.accept("ended what a killed run left over: " + Plural.of(servers, "server") + " and " + run);
+            progress.accept("ended what a killed run left over: " + Plural.of(servers, "server")
+                    + (routers == 0 ? "" : ", a router") + " and " + run);
         } catch (AccessDeniedException e) {
             progress.accept("left alone, because it is another user's: " + run);
         }
@@ -60,15 +63,23 @@ final class StaleRuns {
      * process id: that may be another program's by now, and a JVM that was killed may not have recorded its last one.
      */
     static int killServersBelow(Path directory) {
-        String option = "--datadir=" + directory + "/";
-        List<ProcessHandle> servers = ProcessHandle.allProcesses()
-                .filter(process -> arguments(process).stream().anyMatch(text -> text.startsWith(option)))
+        return kill(text -> text.startsWith("--datadir=" + directory + "/"));
+    }
+
+    /** The same of the router, which works by a configuration there. */
+    private static int killRouterOf(Path run) {
+        return kill(text -> text.startsWith(run.resolve(RunDirectory.ROUTER) + "/"));
+    }
+
+    private static int kill(Predicate<String> argument) {
+        List<ProcessHandle> found = ProcessHandle.allProcesses()
+                .filter(process -> arguments(process).stream().anyMatch(argument))
                 .toList();
-        for (ProcessHandle server : servers) {
-            server.destroyForcibly();
-            awaitEnd(server);
+        for (ProcessHandle process : found) {
+            process.destroyForcibly();
+            awaitEnd(process);
         }
-        return servers.size();
+        return found.size();
     }
 
     private static List<String> arguments(ProcessHandle process) {

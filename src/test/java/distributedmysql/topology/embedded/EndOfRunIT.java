@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.TestCache;
@@ -106,8 +107,44 @@ class EndOfRunIT {
     }
 
     @Test
+    void theRouterEndsWithTheJvm() throws Exception {
+        Process jvm = startJvm("-Dembedded.router=haproxy");
+        awaitReady(jvm);
+        List<ProcessHandle> routers = routers(jvm);
+        assertThat(routers).hasSize(1);
+
+        jvm.destroy();
+
+        assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(routers).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void theRouterOfAKilledJvmIsEndedByTheNextStart() throws Exception {
+        Set<Path> before = runs();
+        Process jvm = startJvm("-Dembedded.router=haproxy");
+        awaitReady(jvm);
+        List<ProcessHandle> routers = routers(jvm);
+        jvm.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(routers).hasSize(1).allMatch(ProcessHandle::isAlive);
+
+        List<String> lines = new ArrayList<>();
+        StaleRuns.end(CacheDirectory.open(cache, lines::add), lines::add);
+
+        assertThat(routers).noneMatch(ProcessHandle::isAlive);
+        assertThat(runs()).isEqualTo(before);
+        assertThat(lines).singleElement().asString().contains("2 servers, a router and ");
+    }
+
+    private static List<ProcessHandle> routers(Process jvm) {
+        return jvm.children()
+                .filter(child -> child.info().command().orElse("").endsWith("/haproxy"))
+                .toList();
+    }
+
+    @Test
     void theServersOfALivingRunAreLeftAlone() throws Exception {
-        Process jvm = startJvm("async", 1);
+        Process jvm = startJvm("-Dembedded.replication=async", "-Dembedded.replicas=1");
         try (Deployment deployment = TestServers.start()) {
             List<Long> servers = new ArrayList<>(awaitReady(jvm));
             servers.addAll(pids(deployment));
@@ -121,12 +158,11 @@ class EndOfRunIT {
         assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static Process startJvm(String replication, int replicas) throws IOException {
+    private static Process startJvm(String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-Dembedded.cache-directory=" + cache);
-        command.add("-Dembedded.replication=" + replication);
-        command.add("-Dembedded.replicas=" + replicas);
+        command.addAll(List.of(options));
         SETTINGS.embedded().basedir().ifPresent(basedir -> command.add("-Dembedded.basedir=" + basedir));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), StartedRun.class.getName()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -160,7 +196,13 @@ class EndOfRunIT {
     private static Deployment start() {
         EmbeddedSettings shared = SETTINGS.embedded();
         EmbeddedSettings own = new EmbeddedSettings(
-                1, ReplicationMode.ASYNC, shared.basedir(), cache, shared.bufferPoolBytes(), shared.maxConnections());
+                1,
+                ReplicationMode.ASYNC,
+                shared.basedir(),
+                cache,
+                shared.bufferPoolBytes(),
+                shared.maxConnections(),
+                RouterSettings.NONE);
         return new EmbeddedTopology(own, SETTINGS.data().database(), System.out::println).start();
     }
 

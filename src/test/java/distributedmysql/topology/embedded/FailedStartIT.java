@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Ports;
@@ -86,7 +87,8 @@ class FailedStartIT {
                                 basedir,
                                 cache,
                                 SETTINGS.bufferPoolBytes(),
-                                SETTINGS.maxConnections()),
+                                SETTINGS.maxConnections(),
+                                RouterSettings.NONE),
                         "some_database",
                         line -> {})
                 .start()

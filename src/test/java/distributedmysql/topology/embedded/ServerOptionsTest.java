@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.CommonOptions;
 import distributedmysql.mysql.ServerVersion;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ class ServerOptionsTest {
         Path basedir = Path.of("/opt/mysql");
         ServerBinary binary =
                 new ServerBinary(basedir, basedir.resolve("bin/mysqld"), ServerVersion.parse(version), Map.of());
-        EmbeddedSettings settings =
-                new EmbeddedSettings(1, ReplicationMode.ASYNC, Optional.empty(), Path.of("/cache"), 64L << 20, 300);
+        EmbeddedSettings settings = new EmbeddedSettings(
+                1, ReplicationMode.ASYNC, Optional.empty(), Path.of("/cache"), 64L << 20, 300, RouterSettings.NONE);
         return new ServerOptions(binary, settings, List.of(extra), asRoot)
                 .run(Path.of("/run/node1/data"), Path.of("/run/node1"), 7, 20_001);
     }

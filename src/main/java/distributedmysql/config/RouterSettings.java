@@ -1,0 +1,48 @@
+package distributedmysql.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What stands in front of the embedded servers.
+ *
+ * @param haproxy the user's own program; empty if it is to be looked for
+ * @param limit how long an endpoint may lead to a server that has ceased to be right for it
+ */
+public record RouterSettings(Kind kind, Optional<Path> haproxy, Duration limit) {
+    /** None, as long as nobody asks for one. */
+    public static final RouterSettings NONE = new RouterSettings(Kind.NONE, Optional.empty(), Duration.ofSeconds(5));
+
+    private static final String KEY = "embedded.router";
+
+    /** Which program it is. */
+    public enum Kind {
+        NONE,
+        HAPROXY;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static RouterSettings read(SettingsReader reader) {
+        if (reader.text(KEY, "one of haproxy, none", text -> true).equals("mysql-router")) {
+            throw reader.refused(
+                    KEY,
+                    "is not there yet, because MySQL Router finds the primary by metadata that only MySQL Shell makes, and"
+                            + " with fixed routes it knows only whether a server is reachable, not its role; must be one of"
+                            + " haproxy, none");
+        }
+        String haproxy = reader.text("embedded.haproxy", "a program", text -> true);
+        return new RouterSettings(
+                reader.oneOf(KEY, Kind.class, Kind::label),
+                haproxy.isEmpty() ? Optional.empty() : Optional.of(Path.of(haproxy)),
+                reader.duration("embedded.router-limit", Duration.ofSeconds(1), Settings.MINUTE));
+    }
+
+    public boolean isUsed() {
+        return kind != Kind.NONE;
+    }
+}

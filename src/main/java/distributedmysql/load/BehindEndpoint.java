@@ -1,0 +1,80 @@
+package distributedmysql.load;
+
+import com.mysql.cj.MysqlConnection;
+import com.zaxxer.hikari.HikariConfig;
+import distributedmysql.mysql.CapWaits;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.SessionSettings;
+import distributedmysql.topology.Endpoint;
+import distributedmysql.topology.ReplicaSet;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * The servers behind an endpoint. Each connection is asked once, when it is opened, which server it leads to; a router never leads
+ * it to another one later. Thread-safe.
+ */
+final class BehindEndpoint implements Behind, ObservedConnections.Observer {
+    private final Endpoint endpoint;
+    private final ReplicaSet replicaSet;
+    private final EndpointAnswers answers;
+    // The driver's connections are equal only to themselves.
+    private final Map<MysqlConnection, Node> servers = Collections.synchronizedMap(new WeakHashMap<>());
+
+    BehindEndpoint(Endpoint endpoint, ReplicaSet replicaSet, EndpointAnswers answers) {
+        this.endpoint = endpoint;
+        this.replicaSet = replicaSet;
+        this.answers = answers;
+    }
+
+    @Override
+    public Node node() {
+        return Endpoints.expected(endpoint, replicaSet);
+    }
+
+    @Override
+    public String name() {
+        return endpoint.name();
+    }
+
+    @Override
+    public Node of(Connection connection) throws SQLException {
+        return servers.get(connection.unwrap(MysqlConnection.class));
+    }
+
+    @Override
+    public void connectBy(HikariConfig config, String database, CapWaits waits) {
+        String url = SessionSettings.url(endpoint.address(), database);
+        config.setDataSource(new ObservedConnections(url, config.getDataSourceProperties(), waits, this));
+    }
+
+    @Override
+    public void answered(Node node, long from, long to, boolean write, int code) {
+        answers.add(node, from, to, write, code);
+    }
+
+    @Override
+    public void opened(Connection connection, long nanos) throws SQLException {
+        try {
+            String uuid = Mysql.over(connection).text("SELECT @@global.server_uuid");
+            Node server = replicaSet.nodes().stream()
+                    .filter(node -> node.serverUuid().equals(uuid))
+                    .findFirst()
+                    .orElseThrow(() -> new SQLException(
+                            endpoint + " leads to a server that is none of the replica set:" + " server_uuid " + uuid));
+            servers.put(connection.unwrap(MysqlConnection.class), server);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void failed(SQLException reason) {
+        // Whoever waits for the connection learns it.
+    }
+}

@@ -1,0 +1,93 @@
+package distributedmysql.run;
+
+import distributedmysql.check.EndpointRoles;
+import distributedmysql.config.HostPort;
+import distributedmysql.history.EventLog;
+import distributedmysql.load.Endpoints;
+import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.report.EndpointsReport;
+import distributedmysql.report.HopCost;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What is in front of the servers of a run: what a request pays for it, whether it led to the right servers, and the report of it.
+ * Does nothing where the load goes to the servers directly. Thread-safe.
+ */
+final class EndpointWatch {
+    private static final int WARM_UP = 200;
+    private static final int READS = 500;
+    private static final long HIGHEST_MICROS = Duration.ofMinutes(2).toNanos() / 1_000;
+
+    private final Optional<Endpoints> endpoints;
+    private final RunServers servers;
+    private final String query;
+    private final EventLog events;
+    private volatile HopCost hop;
+
+    /** @param database that the run has filled */
+    EndpointWatch(RunServers servers, String database, EventLog events) {
+        this.endpoints = servers.pools().endpoints();
+        this.servers = servers;
+        this.query = "SELECT level FROM " + MarkedDatabase.quoted(database) + ".players WHERE player_id = ?";
+        this.events = events;
+    }
+
+    /** What is to be done before any load. */
+    List<Step> steps(TestRun run) {
+        return endpoints.isEmpty()
+                ? List.of()
+                : List.of(run.alone("what the router costs", Duration.ofSeconds(1), () -> measure(run)));
+    }
+
+    /** This check, with those of the endpoints before it. */
+    List<Check> checksAnd(Check last) {
+        List<Check> checks = new ArrayList<>();
+        endpoints.ifPresent(all -> checks.add(new Check(
+                EndpointRoles.NAME, EndpointRoles.MEANING, () -> EndpointRoles.check(all.histories(), all.limit()))));
+        checks.add(last);
+        return checks;
+    }
+
+    /** Null if nothing is in front of the servers. */
+    EndpointsReport report() {
+        return endpoints
+                .map(all -> EndpointsReport.of(all, events.soFar(), hop))
+                .orElse(null);
+    }
+
+    private void measure(TestRun run) {
+        Node primary = servers.replicaSet().primary();
+        HostPort writer = endpoints.orElseThrow().all().get(0).address();
+        Histogram direct = new Histogram(HIGHEST_MICROS, 3);
+        Histogram through = new Histogram(HIGHEST_MICROS, 3);
+        // As administration, so that no server counts it as load.
+        try (Mysql node = Mysql.open(primary.address(), primary.admin(), primary.tls());
+                Mysql endpoint = Mysql.open(writer, primary.admin(), primary.tls())) {
+            for (int i = 0; i < WARM_UP + READS; i++) {
+                long ofNode = micros(node, i);
+                long ofEndpoint = micros(endpoint, i);
+                if (i >= WARM_UP) {
+                    direct.recordValue(ofNode);
+                    through.recordValue(ofEndpoint);
+                }
+            }
+            hop = HopCost.of(direct, through);
+        } catch (SQLException e) {
+            run.say("warning: what the router costs could not be measured: " + TopologyException.reason(e));
+        }
+    }
+
+    private long micros(Mysql session, int turn) throws SQLException {
+        long start = System.nanoTime();
+        session.number(query, 1 + turn % 100);
+        return Math.min((System.nanoTime() - start) / 1_000, HIGHEST_MICROS);
+    }
+}
