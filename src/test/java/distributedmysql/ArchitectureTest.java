@@ -21,9 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/distributedmysql");
     private static final String PLANTED = "distributedmysql.planted";
-    private static final JavaClasses OURS = new ClassFileImporter()
+    /** Imported once, which takes seconds. */
+    static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("distributedmysql");
+
     private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(PLANTED);
 
     @ParameterizedTest

@@ -2,9 +2,6 @@ package distributedmysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +9,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Files and constructors stay small")
 class SizesTest {
     private static final int MOST_LINES = 300;
     private static final int MOST_PARAMETERS = 8;
 
-    @Test
-    void files() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "src/test/java", "src/bench/java"})
+    void files(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
             List<Path> tooLong = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> lines(file) > MOST_LINES)
                     .toList();
@@ -39,10 +39,7 @@ class SizesTest {
     /** A record is data: its components are named where it is made, or it is made in one place. */
     @Test
     void constructors() {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("distributedmysql");
-        assertThat(classes.stream()
+        assertThat(ArchitectureTest.OURS.stream()
                         .filter(each -> !each.isRecord())
                         .flatMap(each -> each.getConstructors().stream())
                         .filter(each -> each.getRawParameterTypes().size() > MOST_PARAMETERS)

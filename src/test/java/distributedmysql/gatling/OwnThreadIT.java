@@ -11,6 +11,7 @@ import distributedmysql.report.Stage;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
+import io.gatling.app.Gatling$;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import distributedmysql.load.record.StageRecorder;
 import distributedmysql.report.Stage;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
+import io.gatling.app.Gatling$;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

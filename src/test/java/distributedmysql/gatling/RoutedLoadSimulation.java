@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and comes out is static.
  */
 public final class RoutedLoadSimulation extends Simulation {
-    static final int RATE = 3_000;
+    static final int RATE = 1_000;
     static final int SECONDS = 2;
     static final int USERS = 40;
     static final Map<String, StageRecorder> recorded = new ConcurrentHashMap<>();

@@ -11,6 +11,7 @@ import distributedmysql.report.Stage;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
+import io.gatling.app.Gatling$;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -144,7 +144,7 @@ public final class SqlActionSimulation extends Simulation {
         add("no route", exec(sql("no route").onReplica().query("SELECT 1")));
         add(
                 "pool timeout",
-                feed(oneConnection).exec(sql("pool timeout").onPrimary().query("SELECT SLEEP(1)")),
+                feed(oneConnection).exec(sql("pool timeout").onPrimary().query("SELECT SLEEP(3)")),
                 2);
         setUp(populations).protocols(new ClusterProtocol(recorders));
     }

@@ -1,4 +1,4 @@
-package distributedmysql.connection;
+package distributedmysql.load;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.mysql.Node;

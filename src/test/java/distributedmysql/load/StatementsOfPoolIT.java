@@ -1,4 +1,4 @@
-package distributedmysql.connection;
+package distributedmysql.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

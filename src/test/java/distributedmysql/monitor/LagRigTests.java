@@ -1,7 +1,6 @@
 package distributedmysql.monitor;
 
 import distributedmysql.topology.Deployment;
-import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
@@ -14,16 +13,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests of the lag: servers of their own, and a rig of its own for each test. */
 @Timeout(300)
-@OwnServers
 abstract class LagRigTests {
+    private static Deployment deployment;
     private static ReplicaSet servers;
-    private static Deployment replaced;
 
     LagRig rig;
 
     @BeforeAll
-    static void startServers(ReplicaSet own) {
-        servers = own;
+    static void startServers() {
+        deployment = TestServers.start();
+        servers = deployment.replicaSet();
+    }
+
+    @AfterAll
+    static void endServers() {
+        deployment.close();
     }
 
     @BeforeEach
@@ -47,16 +51,7 @@ abstract class LagRigTests {
 
     private static void replaceServers(String reason) {
         System.out.println("servers of this test are replaced: " + reason);
-        endReplaced();
-        replaced = TestServers.start();
-        servers = replaced.replicaSet();
-    }
-
-    @AfterAll
-    static void endReplaced() {
-        if (replaced != null) {
-            replaced.close();
-            replaced = null;
-        }
+        endServers();
+        startServers();
     }
 }

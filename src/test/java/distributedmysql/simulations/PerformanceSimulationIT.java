@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -60,11 +59,7 @@ class PerformanceSimulationIT {
         });
         assertThat(report.at("/performance/maxThroughput/curve")).hasSize(3);
         assertThat(report.at("/run/completed").asBoolean()).isTrue();
-        // How fast this machine is at the moment is no matter of this test; a run that was too slow must say so.
-        String verdict = failed(ended).isEmpty() ? "PASS" : "FAIL";
-        assertThat(failed(ended)).as(ended.output()).isSubsetOf("target rate", "server silence: performance");
-        assertThat(report.at("/verdict").asText()).isEqualTo(verdict);
-        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(verdict.equals("PASS") ? 0 : 2);
+        ended.assertValidUnlessSlow();
         assertReportsAreNamed(ended, report);
         assertThat(ended.output() + report).doesNotMatch(GENERATED_PASSWORD);
         ended.assertNothingIsLeft();
@@ -84,7 +79,9 @@ class PerformanceSimulationIT {
     /** A later run may remove it, and nothing of it stays. */
     private static void assertAllOfItIsKnownAsOurs(Path results) throws IOException {
         try (Stream<Path> files = Files.list(results)) {
+            // A run that was too slow has its servers' error logs too.
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\d", "")))
+                    .filteredOn(name -> !name.startsWith("error_log_"))
                     .containsExactlyInAnyOrder(
                             "test_report__.json", "junit__.xml", "summary__.md", "performancesimulation-");
         }
@@ -114,13 +111,5 @@ class PerformanceSimulationIT {
         assertThat(html).isNotEmptyFile();
         assertThat(report.at("/gatlingReport").asText()).isEqualTo(html.toString());
         assertThat(ended.output()).contains("HTML: " + html).contains("JSON: " + ended.results());
-    }
-
-    private static List<String> failed(PlayedRun ended) {
-        assertThat(ended.verdicts()).isNotEmpty();
-        return ended.verdicts().entrySet().stream()
-                .filter(check -> !check.getValue().equals("VALID"))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 }

@@ -95,7 +95,7 @@ class ReadOnlyPartsIT {
             PlayedRun ended = reader.playWritingNothing(simulations, FullSimulation.class, "data.database=" + KEPT);
 
             JsonNode report = ended.report();
-            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            ended.assertValidUnlessSlow();
             assertThat(PlayedRun.texts(report.at("/checks"), "name"))
                     .containsExactly(
                             "server counts: select 50/s",
@@ -109,7 +109,6 @@ class ReadOnlyPartsIT {
                             ConnectionSteps.AFTER,
                             ErrantTransactionsCheck.NAME,
                             FailedRequests.NAME);
-            assertThat(PlayedRun.texts(report.at("/checks"), "verdict")).containsOnly("VALID");
             assertThat(PlayedRun.texts(report.at("/notRun"), "name")).isEqualTo(whatNeedsWrites());
             assertThat(PlayedRun.texts(report.at("/stages"), "name"))
                     .contains("select 50/s", "max throughput, 4 connections")

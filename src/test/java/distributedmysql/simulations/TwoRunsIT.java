@@ -73,7 +73,9 @@ class TwoRunsIT {
         try (SimulationProcess run = start();
                 Connection other = replicaSet.primary().connect();
                 Statement statement = other.createStatement()) {
-            run.awaitLine(line -> line.contains("on every replica"), "the end of the loading");
+            run.awaitLine(line -> line.contains("] reads"), "the begin of the load");
+            // However slowly this goes on on a busy machine, the load is not over before.
+            signal(run, "STOP");
             statement.execute("SET @distributed_mysql_test_run = 'the other run'");
             CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> takeLock(statement));
             Awaitility.await()
@@ -86,6 +88,7 @@ class TwoRunsIT {
                     replicaSet.primary(),
                     "KILL " + TestSql.query(replicaSet.primary(), "SELECT IS_USED_LOCK('" + LOCK + "')"));
             waiting.get();
+            signal(run, "CONT");
             PlayedRun ended = run.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);

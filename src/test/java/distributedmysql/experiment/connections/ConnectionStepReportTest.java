@@ -3,9 +3,9 @@ package distributedmysql.experiment.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.history.Outcome;
+import distributedmysql.load.FailureCounts.Failures;
 import distributedmysql.load.SqlFailure;
 import distributedmysql.load.StepMeasurement;
-import distributedmysql.load.StepMeasurement.Failures;
 import distributedmysql.mysql.CapUse;
 import distributedmysql.report.ErrorCount;
 import java.util.List;

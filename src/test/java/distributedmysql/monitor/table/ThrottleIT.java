@@ -10,9 +10,9 @@ import distributedmysql.config.Throttle;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagAndThreads;
 import distributedmysql.mysql.Node;
-import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,12 +26,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A comparison waits while servers are busy or lag, says so, and goes on. */
-@OwnServers
 class ThrottleIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
@@ -44,8 +44,8 @@ class ThrottleIT {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     @BeforeAll
-    static void start(ReplicaSet servers) throws SQLException {
-        replicaSet = servers;
+    static void start() throws SQLException {
+        replicaSet = TestServers.shared();
         primary = replicaSet.primary();
         replica = replicaSet.replicas().get(0);
         TestSql.execute(
@@ -57,6 +57,11 @@ class ThrottleIT {
                         + ROWS + ") SELECT i, i FROM n",
                 "ANALYZE TABLE throttled.t");
         Replication.awaitConvergence(replicaSet, MINUTE);
+    }
+
+    @AfterAll
+    static void end() throws SQLException {
+        TestSql.execute(primary, "DROP DATABASE throttled");
     }
 
     /** Sessions on the primary that run a statement for as long as they are open. */

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failovers of servers that are not the framework's: it only looks at them. */
+@OwnServers
 class ObservedFailoverIT {
     private static final Duration DEADLINE = Servers.DEADLINE;
 
@@ -117,7 +118,6 @@ class ObservedFailoverIT {
     }
 
     @Test
-    @OwnServers
     void whatCouldNotBeMeasuredIsSaidBeforeAnythingIsKilled(ReplicaSet servers) throws Exception {
         try (Operator operator = new Operator(servers, directory, false)) {
             ReplicaSet replicaSet = external(servers, settings(servers, operator));
@@ -153,7 +153,6 @@ class ObservedFailoverIT {
     }
 
     @Test
-    @OwnServers
     void aReplicaThatIsStartedAgainMeanwhileIsAskedOverANewConnection(ReplicaSet servers) throws Exception {
         try (Operator operator = new Operator(servers, directory, false);
                 RoleProbe probe = new RoleProbe(
@@ -172,6 +171,8 @@ class ObservedFailoverIT {
             Replication.setReadOnly(replica, false);
 
             assertThat(Await.success("an answer", DEADLINE, probe::takesWrites)).isTrue();
+            Replication.setReadOnly(replica, true);
+            Replication.awaitRunning(replica, DEADLINE);
         }
     }
 
@@ -183,7 +184,6 @@ class ObservedFailoverIT {
     }
 
     @Test
-    @OwnServers
     void aKillIsTheOnlyFaultThatTheySuffer(ReplicaSet servers) throws Exception {
         try (Operator operator = new Operator(servers, directory, false)) {
             ReplicaSet replicaSet = external(servers, settings(servers, operator));
@@ -210,7 +210,6 @@ class ObservedFailoverIT {
     }
 
     @Test
-    @OwnServers
     void theModeIsWhatThePrimaryIsConfiguredWith(ReplicaSet servers) {
         Node primary = servers.primary();
         assertThat(SemiSync.configured(primary)).isEqualTo(ReplicationMode.ASYNC);
