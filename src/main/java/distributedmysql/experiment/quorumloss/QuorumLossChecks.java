@@ -26,7 +26,7 @@ final class QuorumLossChecks {
 
     static final Meaning ACKNOWLEDGED = new Meaning(
             "A member without the majority of its group acknowledged writes, which the others may never have had.",
-            "No write arrived in that time, or the group did not come to lose its majority.",
+            "No write was under way in that time, or the group did not come to lose its majority.",
             "Look up the numbers on every member; see in the survivor's error log what it took for the group.");
 
     static final Meaning ANSWERS = new Meaning(
@@ -45,7 +45,10 @@ final class QuorumLossChecks {
         return ERRORS + ": " + recovery.label();
     }
 
-    /** INVALID if a write that arrived after the others were dead was acknowledged before the recovery began. */
+    /**
+     * INVALID if a write that arrived after the others were dead was acknowledged before the recovery began. One that was under way before
+     * may have been agreed upon while they lived.
+     */
     static CheckResult acknowledged(Ledger ledger, QuorumLoss loss) {
         List<LedgerWrite> arrived = writes(
                 ledger,
@@ -54,15 +57,21 @@ final class QuorumLossChecks {
         arrived.stream()
                 .filter(write -> write.ending().isOk() && write.completeMicros() < loss.recoveryMicros())
                 .forEach(write -> acknowledged.set((int) write.id()));
+        int waiting = writes(
+                        ledger,
+                        write -> write.invokeMicros() < loss.lostMicros()
+                                && write.completeMicros() >= loss.noticedMicros())
+                .size();
         return Evidence.judge(
                 acknowledgedName(loss.recovery()),
                 acknowledged.isEmpty()
                         ? ""
                         : loss.survivor() + " acknowledged " + IdSet.of(acknowledged) + " without a majority",
-                arrived.isEmpty() ? "no write arrived meanwhile" : "",
+                arrived.isEmpty() && waiting == 0 ? "no write was under way meanwhile" : "",
                 Plural.of(arrived.size(), "write") + " arrived in the "
                         + millis(loss.recoveryMicros() - loss.lostMicros())
-                        + " without a majority, " + acknowledged.cardinality() + " acknowledged");
+                        + " without a majority, " + acknowledged.cardinality() + " acknowledged; waiting since before: "
+                        + waiting);
     }
 
     /** INVALID if a write had to wait for longer than {@code within} for an answer, counted from the loss or its arrival. */

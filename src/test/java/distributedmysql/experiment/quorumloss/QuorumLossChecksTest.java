@@ -40,7 +40,7 @@ class QuorumLossChecksTest {
         assertThat(result.name()).isEqualTo("acknowledged without a quorum: bootstrap");
         assertThat(result.evidence())
                 .isEqualTo("node1 acknowledged 2 (4-5) without a majority; 3 writes arrived in the 10000 ms without a"
-                        + " majority, 2 acknowledged");
+                        + " majority, 2 acknowledged; waiting since before: 0");
     }
 
     @Test
@@ -52,7 +52,23 @@ class QuorumLossChecksTest {
         CheckResult result = QuorumLossChecks.acknowledged(ledger, LOSS);
 
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence()).isEqualTo("1 write arrived in the 10000 ms without a majority, 0 acknowledged");
+        assertThat(result.evidence())
+                .isEqualTo(
+                        "1 write arrived in the 10000 ms without a majority, 0 acknowledged; waiting since before: 0");
+    }
+
+    @Test
+    @DisplayName("A write that has waited since before the loss shows that the survivor acknowledges nothing, too")
+    void waiting() {
+        acknowledged(1, 9_990_000, 9_995_000);
+        write(2, 9_999_000, 20_100_000, REFUSED);
+
+        CheckResult result = QuorumLossChecks.acknowledged(ledger, LOSS);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+        assertThat(result.evidence())
+                .isEqualTo(
+                        "0 writes arrived in the 10000 ms without a majority, 0 acknowledged; waiting since before: 1");
     }
 
     @Test
