@@ -18,6 +18,7 @@ public final class ConnectionPools implements AutoCloseable {
     private final ConnectionSettings settings;
     /** Null for nothing. */
     private final String first;
+
     private final Map<String, NodePool> pools = new LinkedHashMap<>();
     private final Map<Role, NodePool> inFront = new EnumMap<>(Role.class);
 
@@ -67,7 +68,8 @@ public final class ConnectionPools implements AutoCloseable {
     /** Directly to the node. Behind endpoints most need none, so it is made at the first call. */
     public NodePool of(Node node) {
         synchronized (pools) {
-            return pools.computeIfAbsent(node.name(), name -> new NodePool(new Behind.Server(node), database, settings, first));
+            return pools.computeIfAbsent(
+                    node.name(), name -> new NodePool(new Behind.Server(node), database, settings, first));
         }
     }
 

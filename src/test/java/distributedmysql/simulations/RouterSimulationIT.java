@@ -3,41 +3,18 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import distributedmysql.simulations.SimulationProcess.Ended;
-import distributedmysql.topology.TestCache;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The main job through a router. How fast this machine is, is no matter of this test. */
 class RouterSimulationIT {
-    @TempDir
-    static Path cache;
-
-    @TempDir
-    Path results;
-
-    @BeforeAll
-    static void share() throws IOException {
-        TestCache.share(cache);
-    }
-
-    @AfterAll
-    static void removeLinks() throws IOException {
-        TestCache.removeLinks(cache);
-    }
-
     @Test
-    void everythingGoesThroughItAndItFollowsTheFailover() throws Exception {
-        JsonNode report = run();
-
-        JsonNode writer = report.at("/endpoints/endpoints/0");
+    @SimulationRun(simulation = FullSimulation.class, settings = "embedded.router=haproxy")
+    void everythingGoesThroughItAndItFollowsTheFailover(PlayedRun run) {
+        assertNothingWrongButSpeed(run);
+        JsonNode writer = run.report().at("/endpoints/endpoints/0");
         assertThat(writer.at("/name").asText()).isEqualTo("writer");
         assertThat(servers(writer)).containsExactlyInAnyOrder("node1", "node2");
         assertThat(writer.at("/followed")).isNotEmpty().allSatisfy(followed -> {
@@ -48,42 +25,37 @@ class RouterSimulationIT {
                     .as(followed.toString())
                     .isTrue();
         });
-        assertThat(report.at("/endpoints/endpoints/1/name").asText()).isEqualTo("reader");
-        assertThat(report.at("/endpoints/hop/throughMicros/p50").asLong()).isPositive();
+        assertThat(run.report().at("/endpoints/endpoints/1/name").asText()).isEqualTo("reader");
+        assertThat(run.report().at("/endpoints/hop/throughMicros/p50").asLong()).isPositive();
     }
 
     @Test
     @Tag("nightly")
-    void theSameOnAGroup() throws Exception {
-        JsonNode report = run("embedded.replication=group", "embedded.replicas=2", "failover.after=30s");
-
-        assertThat(servers(report.at("/endpoints/endpoints/0")).size()).isGreaterThan(1);
+    @SimulationRun(
+            simulation = FullSimulation.class,
+            settings = {
+                "embedded.router=haproxy",
+                "embedded.replication=group",
+                "embedded.replicas=2",
+                "failover.after=30s"
+            })
+    void theSameOnAGroup(PlayedRun run) {
+        assertNothingWrongButSpeed(run);
+        assertThat(servers(run.report().at("/endpoints/endpoints/0")).size()).isGreaterThan(1);
     }
 
-    /** A run in which nothing is wrong but perhaps this machine's speed. */
-    private JsonNode run(String... settings) throws Exception {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("embedded.router=haproxy");
-        try (SimulationProcess process =
-                SimulationProcess.start(FullSimulation.class, cache, results, "", all.toArray(String[]::new))) {
-            Ended ended = process.end();
-            JsonNode report = ended.report();
-            assertThat(report.at("/run/completed").asBoolean())
-                    .as(ended.output())
-                    .isTrue();
-            report.at("/checks").forEach(check -> {
-                if (!check.at("/verdict").asText().equals("VALID")) {
-                    assertThat(check.at("/name").asText())
-                            .as(check.toString())
-                            .matches("target rate|soak target rate|server silence: .*|drift: .*|leak: .*");
-                }
-            });
-            assertThat(report.at("/checks"))
-                    .anySatisfy(check -> assertThat(check.at("/name").asText()).isEqualTo("endpoint roles"));
-            assertThat(TestCache.servers(cache)).isEmpty();
-            assertThat(cache.resolve("runs")).isEmptyDirectory();
-            return report;
-        }
+    private static void assertNothingWrongButSpeed(PlayedRun run) {
+        JsonNode report = run.report();
+        assertThat(report.at("/run/completed").asBoolean()).as(run.output()).isTrue();
+        report.at("/checks").forEach(check -> {
+            if (!check.at("/verdict").asText().equals("VALID")) {
+                assertThat(check.at("/name").asText())
+                        .as(check.toString())
+                        .matches("target rate|soak target rate|server silence: .*|drift: .*|leak: .*");
+            }
+        });
+        assertThat(report.at("/checks"))
+                .anySatisfy(check -> assertThat(check.at("/name").asText()).isEqualTo("endpoint roles"));
     }
 
     private static List<String> servers(JsonNode endpoint) {

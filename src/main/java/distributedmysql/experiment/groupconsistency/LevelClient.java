@@ -78,7 +78,7 @@ final class LevelClient implements AutoCloseable {
 
     private Attempt<Boolean> insert(long id) {
         NodePool primary = pools.of(group.primary());
-        return Attempt.write(primary, connection -> {
+        return Attempt.write(primary, (connection, node) -> {
             table.insert(connection, id);
             return true;
         });

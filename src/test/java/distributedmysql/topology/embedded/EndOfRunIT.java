@@ -75,7 +75,7 @@ class EndOfRunIT {
     @ValueSource(strings = {"async", "group"})
     void theServersEndWithTheJvmWhenNobodyClosedThem(String replication) throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm(replication, 2);
+        Process jvm = startJvm("-Dembedded.replication=" + replication, "-Dembedded.replicas=2");
         List<Long> servers = awaitReady(jvm);
 
         // SIGTERM runs the same shutdown hooks as Ctrl-C does.
@@ -90,7 +90,7 @@ class EndOfRunIT {
     @ValueSource(strings = {"async", "group"})
     void whatAKilledJvmLeftBehindIsEndedByTheNextStart(String replication) throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm(replication, 2);
+        Process jvm = startJvm("-Dembedded.replication=" + replication, "-Dembedded.replicas=2");
         List<Long> servers = awaitReady(jvm);
         jvm.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
         // As after a crash in the middle of a fault.
