@@ -52,6 +52,9 @@ final class EndpointAnswers {
      * @param from when the request was sent, by {@link System#nanoTime()}
      * @param code the server's error number; 0 if it was a success
      */
+    @SuppressWarnings(
+            "ReferenceEquality") // The very roles that are there now; to compare what is in them would cost every
+    // request.
     void add(Node node, long from, long to, boolean write, int code) {
         long micros = clock.micros(to);
         count(served, node, micros / 1_000_000);
