@@ -33,7 +33,7 @@ public final class EndpointRoles {
             tooLong(endpoint, wrong, limitMicros, invalid);
             if (endpoint.notKept() > 0) {
                 unknown.add(endpoint.name() + ": " + Plural.of(endpoint.notKept(), "answer")
-                        + " of servers that were not right could not be kept");
+                        + " of a server that was not right could not be kept");
             }
         }
         if (endpoints.stream().allMatch(endpoint -> endpoint.requests() == 0)) {

@@ -206,7 +206,7 @@ public record EndpointReport(
 
     private static void addSpan(List<String> spans, List<String> nodes, long from, long to) {
         if (!nodes.isEmpty()) {
-            spans.add(String.join(" and ", nodes) + " in seconds " + from + " to " + to);
+            spans.add(String.join(" and ", nodes) + " from second " + from + " to " + to);
         }
     }
 }

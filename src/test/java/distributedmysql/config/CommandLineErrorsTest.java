@@ -63,7 +63,7 @@ class CommandLineErrorsTest extends RefusedSettings {
                 "failover.modes|group|" + MODES + "; \"group\" is not",
                 "embedded.replication|galera|one of after-commit, after-sync, async, group",
                 "embedded.router|nginx|one of haproxy, none",
-                "embedded.router-limit|0s|a duration with its unit, from 1s to 1m",
+                "embedded.router-limit|0s|a duration with its unit, from 1s to 60s",
                 "embedded.replicas|9|a whole number from 1 to 8",
                 "failover.max-lost|none|empty, or a whole number from 0 to 2147483647",
                 "external.primary|db1|host:port, with a port from 1 to 65535",

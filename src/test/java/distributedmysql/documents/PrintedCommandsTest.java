@@ -56,6 +56,8 @@ class PrintedCommandsTest {
             Map.entry("monitor/table/KeylessComparison", "monitor/table/LocksAndPrivilegesIT"),
             // Of package managers, for a machine that lacks libraries: the words, for each distribution.
             Map.entry("topology/embedded/InstallCommand", "topology/embedded/SharedLibrariesTest"),
+            // Of a package manager, for a machine that has no such program: as an example.
+            Map.entry("topology/embedded/HaProxyProgram", "topology/embedded/HaProxyProgramIT"),
             // The artifact that the product fetches itself, by its coordinates.
             Map.entry("topology/embedded/ServerArtifact", "topology/embedded/EmbeddedTopologyIT"),
             // A limit of the shell that it is typed into.

@@ -54,7 +54,7 @@ class EndpointsReportTest {
     void saysWhoAnsweredWhenAndHowThePromotionWasFollowed() {
         assertThat(promoted().lines())
                 .containsExactly(
-                        "Endpoint writer: node1 in seconds 8 to 9, node2 in seconds 10 to 11; answers: node1 60, node2 71",
+                        "Endpoint writer: node1 from second 8 to 9, node2 from second 10 to 11; answers: node1 60, node2 71",
                         "Endpoint writer: first answer of node2 0.40 s after the roles changed in second 10, 0.90 s after the fault",
                         "Endpoint writer: writes that reached a server that could not take them: node2 3 (error 1290)",
                         "Endpoint writer: a wrong server answered in 1 second, the first in second 12",

@@ -48,7 +48,10 @@ class RouterSimulationIT {
         JsonNode report = run.report();
         assertThat(report.at("/run/completed").asBoolean()).as(run.output()).isTrue();
         report.at("/checks").forEach(check -> {
-            if (!check.at("/verdict").asText().equals("VALID")) {
+            String verdict = check.at("/verdict").asText();
+            boolean doubted = verdict.equals("UNKNOWN")
+                    && check.at("/evidence").asText().contains("machine was busy");
+            if (!verdict.equals("VALID") && !doubted) {
                 assertThat(check.at("/name").asText())
                         .as(check.toString())
                         .matches("target rate|soak target rate|server silence: .*|drift: .*|leak: .*");

@@ -130,14 +130,14 @@ public final class HaProxy implements AutoCloseable {
         return new Endpoint(name, role, new HostPort("127.0.0.1", Ports.free()));
     }
 
-    /** Until then it takes every server for a good one. That it asks again shows that it has heard the first answer. */
+    /** Until then it takes every server for a good one. It asks so often until it believes that one is not. */
     private void awaitChecks() {
         Await.of("haproxy: its checks of every server", START_DEADLINE)
                 .every(PAUSE)
                 .until(
                         () -> {
                             requireAlive();
-                            return checks.haveAnswered(2);
+                            return checks.haveAnswered(HaProxyConfiguration.FALL + 1);
                         },
                         () -> "its log:\n" + log());
     }

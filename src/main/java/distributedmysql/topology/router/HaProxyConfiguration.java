@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** The file that says to an HAProxy 2.2 or later what is in front of which servers. */
 final class HaProxyConfiguration {
+    /** After so many failed checks a server counts as wrong: on a busy machine, one must not cost it all its sessions. */
+    static final int FALL = 3;
+
     private static final String COMMON = """
             global
                 log stdout format raw local0 notice
@@ -23,16 +26,6 @@ final class HaProxyConfiguration {
                 timeout check 5s
             """;
 
-    private static final String ENDPOINT = """
-
-            listen %1$s
-                bind %2$s
-                option httpchk
-                http-check send meth GET uri-lf /%1$s/%%[srv_name]
-                http-check expect status 200
-                default-server check addr %3$s port %4$d inter 200ms fall 1 rise 1 on-marked-down shutdown-sessions
-            """;
-
     private HaProxyConfiguration() {}
 
     /** @param checks answers whether an endpoint may lead to a server */
@@ -40,7 +33,17 @@ final class HaProxyConfiguration {
         StringBuilder text = new StringBuilder(COMMON);
         for (Endpoint endpoint : endpoints) {
             text.append(String.format(
-                    Locale.ROOT, ENDPOINT, endpoint.name(), endpoint.address(), checks.host(), checks.port()));
+                    Locale.ROOT,
+                    """
+        
+                    listen %1$s
+                        bind %2$s
+                        option httpchk
+                        http-check send meth GET uri-lf /%1$s/%%[srv_name]
+                        http-check expect status 200
+                        default-server check addr %3$s port %4$d inter 200ms fastinter 100ms fall %5$d rise 1 on-marked-down shutdown-sessions
+                    """,
+                    endpoint.name(), endpoint.address(), checks.host(), checks.port(), FALL));
             nodes.forEach(node -> text.append("    server " + node.name() + " " + node.address() + "\n"));
         }
         return text.toString();
