@@ -49,7 +49,7 @@ class WaitingTest {
             "load/NodePool",
             "gatling/internal/SqlAction",
             "gatling/internal/SqlWork",
-            "report/StageRecorder",
+            "load/record/StageRecorder",
             "history/HistoryRecorder",
             // Spans of a load, and ticks and faults of a schedule: there is nothing to give up.
             "load/ConnectionStep",

@@ -56,7 +56,7 @@ class DocumentedChecksTest {
 
     private static boolean canNameChecks(Path file) {
         return file.toString().endsWith(".java")
-                && Stream.of("check", "run", "experiment", "gatling", "load")
+                && Stream.of("check", "run", "experiment", "gatling", "load/data")
                         .anyMatch(folder -> file.toString().contains("/distributedmysql/" + folder + "/"));
     }
 
