@@ -49,8 +49,8 @@ class RouterSimulationIT {
         assertThat(report.at("/run/completed").asBoolean()).as(run.output()).isTrue();
         report.at("/checks").forEach(check -> {
             String verdict = check.at("/verdict").asText();
-            boolean doubted = verdict.equals("UNKNOWN")
-                    && check.at("/evidence").asText().contains("machine was busy");
+            boolean doubted =
+                    verdict.equals("UNKNOWN") && check.at("/evidence").asText().contains("machine was busy");
             if (!verdict.equals("VALID") && !doubted) {
                 assertThat(check.at("/name").asText())
                         .as(check.toString())

@@ -33,17 +33,15 @@ final class HaProxyConfiguration {
         StringBuilder text = new StringBuilder(COMMON);
         for (Endpoint endpoint : endpoints) {
             text.append(String.format(
-                    Locale.ROOT,
-                    """
-        
+                    Locale.ROOT, """
+
                     listen %1$s
                         bind %2$s
                         option httpchk
                         http-check send meth GET uri-lf /%1$s/%%[srv_name]
                         http-check expect status 200
                         default-server check addr %3$s port %4$d inter 200ms fastinter 100ms fall %5$d rise 1 on-marked-down shutdown-sessions
-                    """,
-                    endpoint.name(), endpoint.address(), checks.host(), checks.port(), FALL));
+                    """, endpoint.name(), endpoint.address(), checks.host(), checks.port(), FALL));
             nodes.forEach(node -> text.append("    server " + node.name() + " " + node.address() + "\n"));
         }
         return text.toString();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,7 @@ final class OwnClient implements AutoCloseable {
     private final List<Acknowledgement> acknowledged = new ArrayList<>();
     private volatile boolean ending;
     private int next;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
 
     /** @param target where each number goes */
     OwnClient(Supplier<Node> target, int firstNumber) {
@@ -72,10 +73,12 @@ final class OwnClient implements AutoCloseable {
                     insert.setInt(1, next++);
                     insert.executeUpdate();
                     add();
+                    // A member that joins again must be able to catch up.
+                    pause();
                 }
             } catch (SQLException e) {
                 // The next number goes over a new connection.
-                failures = failures + 1;
+                failures.incrementAndGet();
                 pause();
             }
         }
