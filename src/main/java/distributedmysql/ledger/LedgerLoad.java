@@ -58,10 +58,9 @@ public final class LedgerLoad implements AutoCloseable {
         this.plan = plan;
         this.clock = clock;
         this.table = new LedgerTable(MarkedDatabase.quoted(plan.database()));
-        long followedMicros = servers.pools()
-                .endpoints()
-                .map(endpoints -> endpoints.limit().toNanos() / 1_000)
-                .orElse(0L);
+        long followedMicros = servers.deployment().endpoints().isEmpty()
+                ? 0
+                : servers.pools().endpoints().orElseThrow().limit().toNanos() / 1_000;
         this.client = new LedgerClient(
                 table, clock, outage.longer(followedMicros), replicaSet().isGroup());
     }

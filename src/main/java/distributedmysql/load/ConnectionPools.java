@@ -6,10 +6,10 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One pool per node of a replica set, and one per endpoint in front of it. Thread-safe. */
 public final class ConnectionPools implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class ConnectionPools implements AutoCloseable {
     /** Null for nothing. */
     private final String first;
 
-    private final Map<String, NodePool> pools = new LinkedHashMap<>();
+    private final Map<String, NodePool> pools = new ConcurrentHashMap<>();
     private final Map<Role, NodePool> inFront = new EnumMap<>(Role.class);
 
     /**
@@ -67,10 +67,8 @@ public final class ConnectionPools implements AutoCloseable {
 
     /** Directly to the node. Behind endpoints most need none, so it is made at the first call. */
     public NodePool of(Node node) {
-        synchronized (pools) {
-            return pools.computeIfAbsent(
-                    node.name(), name -> new NodePool(new Behind.Server(node), database, settings, first));
-        }
+        return pools.computeIfAbsent(
+                node.name(), name -> new NodePool(new Behind.Server(node), database, settings, first));
     }
 
     /** What a user writes through: the endpoint's, or that of the primary at present. */
@@ -100,9 +98,7 @@ public final class ConnectionPools implements AutoCloseable {
 
     private List<NodePool> all() {
         List<NodePool> all = new ArrayList<>(inFront.values());
-        synchronized (pools) {
-            all.addAll(pools.values());
-        }
+        all.addAll(pools.values());
         return all;
     }
 

@@ -3,36 +3,41 @@ package distributedmysql.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.HostPort;
-import distributedmysql.experiment.AllSettings;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.ReplicaSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class ConnectionFeederTest {
-    private final Node primary = node("node1");
-    private final Node second = node("node2");
-    private final Node third = node("node3");
-    private final ReplicaSet replicaSet = new ReplicaSet(primary, List.of(second, third));
-    private final ConnectionPools pools = new ConnectionPools(
-            replicaSet, "db", AllSettings.load(new Properties()).connection());
-    private final ConnectionFeeder feeder = new ConnectionFeeder(replicaSet, pools);
+    private static final Node PRIMARY = node("node1");
+    private static final Node SECOND = node("node2");
+    private static final Node THIRD = node("node3");
 
-    @AfterEach
-    void close() {
-        pools.close();
+    /** Of all tests: HikariCP takes seconds to close a pool whose server does not answer. */
+    private static final ConnectionPools POOLS = new ConnectionPools(
+            replicaSet(), "db", AllSettings.load(new Properties()).connection());
+
+    private final ReplicaSet replicaSet = replicaSet();
+    private final ConnectionFeeder feeder = new ConnectionFeeder(replicaSet, POOLS);
+
+    private static ReplicaSet replicaSet() {
+        return new ReplicaSet(PRIMARY, List.of(SECOND, THIRD));
+    }
+
+    @AfterAll
+    static void close() {
+        POOLS.close();
     }
 
     @Test
     void usersReadFromTheReplicasInTurn() {
-        assertThat(next().forReads().node()).isEqualTo(second);
-        assertThat(next().forReads().node()).isEqualTo(third);
-        assertThat(next().forReads().node()).isEqualTo(second);
+        assertThat(next().forReads().node()).isEqualTo(SECOND);
+        assertThat(next().forReads().node()).isEqualTo(THIRD);
+        assertThat(next().forReads().node()).isEqualTo(SECOND);
     }
 
     @Test
@@ -43,23 +48,23 @@ class ConnectionFeederTest {
 
     @Test
     void everyUserWritesToThePrimary() {
-        assertThat(next().forWrites().node()).isEqualTo(primary);
-        assertThat(next().forWrites().node()).isEqualTo(primary);
+        assertThat(next().forWrites().node()).isEqualTo(PRIMARY);
+        assertThat(next().forWrites().node()).isEqualTo(PRIMARY);
     }
 
     @Test
     void aRouteFollowsARoleChange() {
         Route route = next();
-        replicaSet.changeRoles(second, List.of(third));
-        assertThat(route.forWrites().node()).isEqualTo(second);
-        assertThat(route.forReads().node()).isEqualTo(third);
+        replicaSet.changeRoles(SECOND, List.of(THIRD));
+        assertThat(route.forWrites().node()).isEqualTo(SECOND);
+        assertThat(route.forReads().node()).isEqualTo(THIRD);
     }
 
     @Test
     void withoutReplicasThePrimaryIsRead() {
         Route route = next();
-        replicaSet.changeRoles(second, List.of());
-        assertThat(route.forReads().node()).isEqualTo(second);
+        replicaSet.changeRoles(SECOND, List.of());
+        assertThat(route.forReads().node()).isEqualTo(SECOND);
     }
 
     private Route next() {

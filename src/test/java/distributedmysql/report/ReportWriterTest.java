@@ -60,7 +60,10 @@ class ReportWriterTest {
                         "consistency",
                         "soak",
                         "connections",
+                        "groupConsistency",
+                        "quorumLoss",
                         "failover",
+                        "endpoints",
                         "machine",
                         "gatlingReport",
                         "events");

@@ -32,6 +32,7 @@ class VerdictsDocTest {
                                 .meaning(new Meaning("It is wrong.", "Too little.", "Look."))),
                         full.notRun())
                 .with(full.stages(), full.sections())
+                .behind(full.endpoints())
                 .at(full.gatlingReport());
         ReportWriter.write(failed, Files.createDirectories(directory.resolve("results")));
         List<String> blocks = INDENTED.matcher(Files.readString(Path.of("docs/verdicts.md")))
