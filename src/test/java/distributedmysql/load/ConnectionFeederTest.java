@@ -7,6 +7,7 @@ import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.ReplicaSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -18,8 +19,8 @@ class ConnectionFeederTest {
     private static final Node THIRD = node("node3");
 
     /** Of all tests: HikariCP takes seconds to close a pool whose server does not answer. */
-    private static final ConnectionPools POOLS = new ConnectionPools(
-            replicaSet(), "db", AllSettings.load(new Properties()).connection());
+    private static final ConnectionPools POOLS =
+            new ConnectionPools(replicaSet(), "db", PoolFixture.settings(1, Duration.ofSeconds(1)));
 
     private final ReplicaSet replicaSet = replicaSet();
     private final ConnectionFeeder feeder = new ConnectionFeeder(replicaSet, POOLS);

@@ -23,20 +23,21 @@ abstract class PoolFixture {
     }
 
     static NodePool pool(Node node, int size, Duration timeout) {
+        return new NodePool(node, "information_schema", settings(size, timeout));
+    }
+
+    static ConnectionSettings settings(int size, Duration timeout) {
         ConnectionSettings settings = TestServers.settings().connection();
-        return new NodePool(
-                node,
-                "information_schema",
-                new ConnectionSettings(
-                        size,
-                        timeout,
-                        settings.connectTimeout(),
-                        settings.socketTimeout(),
-                        settings.statementTimeout(),
-                        settings.serverPreparedStatements(),
-                        settings.sslMode(),
-                        settings.caFile(),
-                        settings.trustStorePasswordEnv()));
+        return new ConnectionSettings(
+                size,
+                timeout,
+                settings.connectTimeout(),
+                settings.socketTimeout(),
+                settings.statementTimeout(),
+                settings.serverPreparedStatements(),
+                settings.sslMode(),
+                settings.caFile(),
+                settings.trustStorePasswordEnv());
     }
 
     @AfterEach
