@@ -52,6 +52,7 @@ class SimulationNameIT {
                 .containsExactly(
                         "ConsistencySimulation",
                         "FullSimulation",
+                        "GroupSimulation",
                         "PerformanceSimulation",
                         "StabilitySimulation",
                         "TransfersSimulation");
