@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -45,6 +46,7 @@ class QuorumLossIT {
 
     @Test
     @Order(1)
+    @Tag("nightly")
     @DisplayName(
             "The survivor acknowledges nothing, refuses what waits, and nothing acknowledged is lost once the group is made anew")
     void bootstrap() {
@@ -58,6 +60,7 @@ class QuorumLossIT {
 
     @Test
     @Order(2)
+    @Tag("nightly")
     @DisplayName("A survivor that lets writes wait acknowledges nothing until it is told that it is alone")
     void forced() {
         try (PlainLedgerLoad load = new PlainLedgerLoad(group, events.clock(), 180_000)) {
