@@ -201,6 +201,11 @@ public record Settings(
         }
     }
 
+    /** Whether this run makes a group of its servers. */
+    public boolean isGroup() {
+        return topology == TopologyKind.EMBEDDED && embedded.replication() == ReplicationMode.GROUP;
+    }
+
     private void refuseRouterForPlugin(SettingsReader reader) {
         if (embedded.router().isUsed() && load.engine() == LoadSettings.Engine.GATLING_JDBC) {
             throw reader.refusedTogether(

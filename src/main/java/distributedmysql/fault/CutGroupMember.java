@@ -13,7 +13,7 @@ import java.util.Optional;
  * Nobody is told: the members suspect each other after 5 s.
  *
  * <p>All members have the same address, and a member's connections to others have ports that the system has chosen. So what is cut is
- * each connection that there is, by its two ports, and whoever would open another one to any member. Once healed, a member that was
+ * each connection that there is, by its two ports, and any new one that is opened to a member. Once healed, a member that was
  * expelled tries to join again by itself ({@code group_replication_autorejoin_tries}).
  */
 public final class CutGroupMember extends ServerFault {

@@ -58,9 +58,9 @@ public final class LedgerLoad implements AutoCloseable {
         this.plan = plan;
         this.clock = clock;
         this.table = new LedgerTable(MarkedDatabase.quoted(plan.database()));
-        long followedMicros = servers.deployment().endpoints().isEmpty()
-                ? 0
-                : servers.pools().endpoints().orElseThrow().limit().toNanos() / 1_000;
+        long followedMicros = servers.endpoints()
+                .map(endpoints -> endpoints.limit().toNanos() / 1_000)
+                .orElse(0L);
         this.client = new LedgerClient(
                 table, clock, outage.longer(followedMicros), replicaSet().isGroup());
     }
@@ -119,7 +119,7 @@ public final class LedgerLoad implements AutoCloseable {
         if (routes == null) {
             // The servers' max_connections need not be enough for both.
             servers.pools().closeIdle();
-            pools = new ConnectionPools(replicaSet(), servers.pools().endpoints(), plan.database(), plan.connection());
+            pools = new ConnectionPools(replicaSet(), servers.endpoints(), plan.database(), plan.connection());
             routes = new ConnectionFeeder(replicaSet(), pools);
         }
         return routes.next();

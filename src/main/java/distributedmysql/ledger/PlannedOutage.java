@@ -10,7 +10,7 @@ public record PlannedOutage(String name, Time when) {
     /** Every request is meant to succeed. */
     public static final PlannedOutage NONE = new PlannedOutage("", (arrived, ended) -> false);
 
-    /** The same, and so long after it: what is in front of the servers follows their roles a little later. */
+    /** The same, which ends later by this: what is in front of the servers follows their roles a little later. */
     PlannedOutage longer(long micros) {
         return new PlannedOutage(name, (arrived, ended) -> when.includes(arrived - micros, ended));
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One pool per node of a replica set, and one per endpoint in front of it. Thread-safe. */
 public final class ConnectionPools implements AutoCloseable {
-    private final Optional<Endpoints> endpoints;
     private final String database;
     private final ConnectionSettings settings;
     /** Null for nothing. */
@@ -46,7 +45,6 @@ public final class ConnectionPools implements AutoCloseable {
             String database,
             ConnectionSettings settings,
             String first) {
-        this.endpoints = endpoints;
         this.database = database;
         this.settings = settings;
         this.first = first;
@@ -58,11 +56,6 @@ public final class ConnectionPools implements AutoCloseable {
         if (inFront.isEmpty()) {
             replicaSet.nodes().forEach(this::of);
         }
-    }
-
-    /** What the load goes through; empty if it goes to the nodes directly. */
-    public Optional<Endpoints> endpoints() {
-        return endpoints;
     }
 
     /** Directly to the node. Behind endpoints most need none, so it is made at the first call. */

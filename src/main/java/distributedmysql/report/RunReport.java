@@ -115,6 +115,37 @@ public record RunReport(
     public RunReport with(List<Stage> measured, Map<String, Section> experiments) {
         Map<String, Section> byKey = new LinkedHashMap<>();
         experiments.forEach((key, section) -> byKey.put(jsonKey(key), section));
+        return with(measured, byKey, endpoints, machine, gatlingReport, events);
+    }
+
+    /** The same, with what is in front of the servers; null if nothing is. */
+    public RunReport behind(EndpointsReport inFront) {
+        return with(stages, sections, inFront, machine, gatlingReport, events);
+    }
+
+    /** The same, made on this machine. */
+    public RunReport on(Machine client) {
+        return with(stages, sections, endpoints, client, gatlingReport, events);
+    }
+
+    /** The same, with the path of Gatling's HTML report; null if there is none. */
+    public RunReport at(String html) {
+        return with(stages, sections, endpoints, machine, html, events);
+    }
+
+    /** The same, with what happened. */
+    public RunReport during(List<Event> happened) {
+        return with(stages, sections, endpoints, machine, gatlingReport, happened);
+    }
+
+    /** The same run and verdict, with all that is known of it besides. */
+    private RunReport with(
+            List<Stage> measured,
+            Map<String, Section> byKey,
+            EndpointsReport inFront,
+            Machine client,
+            String html,
+            List<Event> happened) {
         return new RunReport(
                 schemaVersion,
                 run,
@@ -124,77 +155,9 @@ public record RunReport(
                 notRun,
                 measured,
                 byKey,
-                endpoints,
-                machine,
-                gatlingReport,
-                events);
-    }
-
-    /** The same, with what is in front of the servers; null if nothing is. */
-    public RunReport behind(EndpointsReport inFront) {
-        return new RunReport(
-                schemaVersion,
-                run,
-                topology,
-                verdict,
-                checks,
-                notRun,
-                stages,
-                sections,
                 inFront,
-                machine,
-                gatlingReport,
-                events);
-    }
-
-    /** The same, made on this machine. */
-    public RunReport on(Machine client) {
-        return new RunReport(
-                schemaVersion,
-                run,
-                topology,
-                verdict,
-                checks,
-                notRun,
-                stages,
-                sections,
-                endpoints,
                 client,
-                gatlingReport,
-                events);
-    }
-
-    /** The same, with the path of Gatling's HTML report; null if there is none. */
-    public RunReport at(String html) {
-        return new RunReport(
-                schemaVersion,
-                run,
-                topology,
-                verdict,
-                checks,
-                notRun,
-                stages,
-                sections,
-                endpoints,
-                machine,
                 html,
-                events);
-    }
-
-    /** The same, with what happened. */
-    public RunReport during(List<Event> happened) {
-        return new RunReport(
-                schemaVersion,
-                run,
-                topology,
-                verdict,
-                checks,
-                notRun,
-                stages,
-                sections,
-                endpoints,
-                machine,
-                gatlingReport,
                 happened);
     }
 

@@ -34,7 +34,7 @@ final class EndpointWatch {
 
     /** @param database that the run has filled */
     EndpointWatch(RunServers servers, String database, EventLog events) {
-        this.endpoints = servers.pools().endpoints();
+        this.endpoints = servers.endpoints();
         this.servers = servers;
         this.query = "SELECT level FROM " + MarkedDatabase.quoted(database) + ".players WHERE player_id = ?";
         this.events = events;

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 /**
  * The servers of a run with the data on them and the pools to them.
  *
+ * @param endpoints what the pools go through; empty if they go to the servers directly
  * @param access what may be done there
  * @param removeData drops the framework's database, where the servers outlive the run
  * @param handOver to be run when {@link #close} will be called whenever the JVM ends; until then it removes the data itself
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
 public record RunServers(
         Deployment deployment,
         ConnectionPools pools,
+        Optional<Endpoints> endpoints,
         ConnectionFeeder connections,
         Permissions access,
         Runnable removeData,
@@ -48,7 +50,7 @@ public record RunServers(
 
     /** Servers whose data is somebody else's to remove. */
     public RunServers(Deployment deployment, ConnectionPools pools, ConnectionFeeder connections, Permissions access) {
-        this(deployment, pools, connections, access, () -> {}, () -> {}, Optional.empty());
+        this(deployment, pools, Optional.empty(), connections, access, () -> {}, () -> {}, Optional.empty());
     }
 
     public ReplicaSet replicaSet() {
@@ -176,7 +178,14 @@ public record RunServers(
                     new ConnectionPools(replicaSet, endpoints, settings.data().database(), settings.connection());
             Permissions access = Permissions.full(database.name());
             return new RunServers(
-                    deployment, pools, new ConnectionFeeder(replicaSet, pools), access, removeData, hook::close, lock);
+                    deployment,
+                    pools,
+                    endpoints,
+                    new ConnectionFeeder(replicaSet, pools),
+                    access,
+                    removeData,
+                    hook::close,
+                    lock);
         } catch (RuntimeException e) {
             hook.close();
             if (made) {

@@ -36,7 +36,9 @@ public final class StageRates {
     }
 
     private static Optional<Stage> open(StageRecorder recorder) {
-        return recorder.measured().map(Stage::of).filter(stage -> stage.model() == StagePlan.Model.OPEN);
+        return recorder.measured()
+                .filter(measured -> measured.plan().model() == StagePlan.Model.OPEN)
+                .map(Stage::of);
     }
 
     private static OpenStage figures(Stage stage) {

@@ -1,14 +1,11 @@
 package distributedmysql.topology;
 
 import distributedmysql.mysql.GroupView;
-import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +20,7 @@ public final class GroupRoles implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ReplicaSet replicaSet;
-    private final Map<Node, Mysql> sessions = new HashMap<>();
+    private final KeptSessions sessions = new KeptSessions(PATIENCE);
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "roles of the group");
         thread.setDaemon(true);
@@ -76,17 +73,8 @@ public final class GroupRoles implements AutoCloseable {
     /** Empty if it does not answer. */
     private Optional<GroupView> view(Node node) {
         try {
-            Mysql session = sessions.get(node);
-            if (session == null) {
-                session = Mysql.open(node, PATIENCE);
-                sessions.put(node, session);
-            }
-            return Optional.of(GroupView.read(session));
+            return Optional.of(sessions.ask(node, GroupView::read));
         } catch (SQLException e) {
-            Mysql broken = sessions.remove(node);
-            if (broken != null) {
-                broken.close();
-            }
             return Optional.empty();
         }
     }
@@ -96,8 +84,7 @@ public final class GroupRoles implements AutoCloseable {
     public void close() {
         watcher.shutdownNow();
         synchronized (this) {
-            sessions.values().forEach(Mysql::close);
-            sessions.clear();
+            sessions.close();
         }
     }
 }

@@ -21,6 +21,10 @@ public final class ReplicaSet {
      */
     public record Roles(long sinceNanos, Node primary, List<Node> replicas) {}
 
+    /** Why what only a group does is not done with servers that are none. */
+    public static final String NO_GROUP =
+            "these servers are no group of group replication (embedded.replication = group makes one)";
+
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;
     private final boolean group;
@@ -69,7 +73,7 @@ public final class ReplicaSet {
         return replicationAccount;
     }
 
-    /** The present roles; one after the other would be asked for, they might be of two moments. */
+    /** The present roles, all of one moment: primary and replicas that are asked for separately may be of two. */
     public Roles roles() {
         return roles;
     }

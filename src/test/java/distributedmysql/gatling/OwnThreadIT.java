@@ -2,7 +2,6 @@ package distributedmysql.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.config.ConnectionSettings;
 import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.HeldConnection;
@@ -33,7 +32,10 @@ class OwnThreadIT {
     @Tag("nightly")
     @OwnServers
     void usersOutliveTheirServerAndLeaveNeitherThreadsNorConnectionsBehind(ReplicaSet replicaSet) throws Exception {
-        try (ConnectionPools pools = new ConnectionPools(replicaSet, "information_schema", settings())) {
+        try (ConnectionPools pools = new ConnectionPools(
+                replicaSet,
+                "information_schema",
+                TestServers.connection(OwnThreadSimulation.USERS, Duration.ofSeconds(5)))) {
             Node replica = replicaSet.replicas().get(0);
             OwnThreadSimulation.connections = new ConnectionFeeder(replicaSet, pools);
             String[] arguments = {"-s", OwnThreadSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
@@ -66,20 +68,6 @@ class OwnThreadIT {
         for (HeldConnection connection : all) {
             connection.close();
         }
-    }
-
-    private static ConnectionSettings settings() {
-        ConnectionSettings settings = TestServers.settings().connection();
-        return new ConnectionSettings(
-                OwnThreadSimulation.USERS,
-                Duration.ofSeconds(5),
-                settings.connectTimeout(),
-                settings.socketTimeout(),
-                settings.statementTimeout(),
-                settings.serverPreparedStatements(),
-                settings.sslMode(),
-                settings.caFile(),
-                settings.trustStorePasswordEnv());
     }
 
     private static long succeeded() {

@@ -2,7 +2,6 @@ package distributedmysql.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.load.ConnectionPools;
@@ -44,7 +43,8 @@ class SqlActionIT {
         try (Connection holder = replicaSet.primary().connect();
                 Statement lock = holder.createStatement();
                 ConnectionPools pools = new ConnectionPools(replicaSet, database, settings.connection());
-                ConnectionPools one = new ConnectionPools(replicaSet, database, oneConnection(settings.connection()))) {
+                ConnectionPools one =
+                        new ConnectionPools(replicaSet, database, TestServers.connection(1, Duration.ofMillis(300)))) {
             SqlActionSimulation.connections = new ConnectionFeeder(replicaSet, pools);
             SqlActionSimulation.oneConnection = new ConnectionFeeder(replicaSet, one);
             holder.setAutoCommit(false);
@@ -52,19 +52,6 @@ class SqlActionIT {
             String[] arguments = {"-s", SqlActionSimulation.class.getName(), "-rf", "target/gatling-it", "-nr"};
             assertThat(Gatling$.MODULE$.fromArgs(arguments)).isZero();
         }
-    }
-
-    private static ConnectionSettings oneConnection(ConnectionSettings settings) {
-        return new ConnectionSettings(
-                1,
-                Duration.ofMillis(300),
-                settings.connectTimeout(),
-                settings.socketTimeout(),
-                settings.statementTimeout(),
-                settings.serverPreparedStatements(),
-                settings.sslMode(),
-                settings.caFile(),
-                settings.trustStorePasswordEnv());
     }
 
     @Test

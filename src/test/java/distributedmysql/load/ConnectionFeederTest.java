@@ -7,6 +7,7 @@ import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class ConnectionFeederTest {
 
     /** Of all tests: HikariCP takes seconds to close a pool whose server does not answer. */
     private static final ConnectionPools POOLS =
-            new ConnectionPools(replicaSet(), "db", PoolFixture.settings(1, Duration.ofSeconds(1)));
+            new ConnectionPools(replicaSet(), "db", TestServers.connection(1, Duration.ofSeconds(1)));
 
     private final ReplicaSet replicaSet = replicaSet();
     private final ConnectionFeeder feeder = new ConnectionFeeder(replicaSet, POOLS);

@@ -1,6 +1,5 @@
 package distributedmysql.load;
 
-import distributedmysql.config.ConnectionSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.TestServers;
 import java.time.Duration;
@@ -23,21 +22,7 @@ abstract class PoolFixture {
     }
 
     static NodePool pool(Node node, int size, Duration timeout) {
-        return new NodePool(node, "information_schema", settings(size, timeout));
-    }
-
-    static ConnectionSettings settings(int size, Duration timeout) {
-        ConnectionSettings settings = TestServers.settings().connection();
-        return new ConnectionSettings(
-                size,
-                timeout,
-                settings.connectTimeout(),
-                settings.socketTimeout(),
-                settings.statementTimeout(),
-                settings.serverPreparedStatements(),
-                settings.sslMode(),
-                settings.caFile(),
-                settings.trustStorePasswordEnv());
+        return new NodePool(node, "information_schema", TestServers.connection(size, timeout));
     }
 
     @AfterEach

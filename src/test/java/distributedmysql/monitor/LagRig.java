@@ -3,7 +3,6 @@ package distributedmysql.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.monitor.ReplicaLag.LagPoint;
-import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import java.sql.Connection;
@@ -140,21 +139,6 @@ final class LagRig implements AutoCloseable {
         try (Connection connection = node.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        } catch (SQLException e) {
-            throw new SQLException(node + ": " + sql + " failed; its sessions: " + sessions(node), e);
-        }
-    }
-
-    /** What a statement that does not come back may wait for. */
-    private static String sessions(Node node) {
-        try (Mysql mysql = Mysql.open(node)) {
-            return mysql.rows(
-                            "SELECT CONCAT_WS(' ', NAME, PROCESSLIST_TIME, PROCESSLIST_STATE, PROCESSLIST_INFO)"
-                                    + " FROM performance_schema.threads WHERE PROCESSLIST_ID IS NOT NULL",
-                            row -> row.getString(1))
-                    .toString();
-        } catch (SQLException e) {
-            return "unknown: " + e.getMessage();
         }
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.monitor;
 
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.ServersThen;
 import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import org.awaitility.core.ConditionTimeoutException;
@@ -39,18 +40,20 @@ abstract class LagRigTests {
     @AfterEach
     void close() {
         if (rig == null) {
-            replaceServers("the rig could not be built");
+            replaceServers();
             return;
         }
         try {
             rig.close();
         } catch (SQLException | AssertionError | ConditionTimeoutException e) {
-            replaceServers(e.getMessage());
+            e.printStackTrace(System.out);
+            replaceServers();
         }
     }
 
-    private static void replaceServers(String reason) {
-        System.out.println("servers of this test are replaced: " + reason);
+    private static void replaceServers() {
+        System.out.println(
+                "servers that are replaced: " + ServersThen.of(deployment).getMessage());
         endServers();
         startServers();
     }

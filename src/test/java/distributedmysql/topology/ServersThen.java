@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What servers did when a test failed: no failure of its own, but part of the failure's report. */
-final class ServersThen extends Exception {
+public final class ServersThen extends Exception {
     private static final long serialVersionUID = 1L;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LINES = 20;
@@ -28,7 +28,7 @@ final class ServersThen extends Exception {
         super(message, null, false, false);
     }
 
-    static ServersThen of(Deployment servers) {
+    public static ServersThen of(Deployment servers) {
         StringBuilder text = new StringBuilder("the servers when the test failed:");
         for (Node node : servers.nodes()) {
             text.append('\n').append(node).append('\n').append(sessions(node)).append(errorLog(node));

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
@@ -8,6 +9,7 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
 import distributedmysql.topology.external.ExternalTopology;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -85,6 +87,21 @@ public final class TestServers {
         properties.putAll(System.getProperties());
         properties.putIfAbsent("profile", "quick");
         return AllSettings.load(properties);
+    }
+
+    /** Those of {@link #settings} with a pool of this size, in which a user waits for a connection no longer than this. */
+    public static ConnectionSettings connection(int poolSize, Duration poolTimeout) {
+        ConnectionSettings settings = settings().connection();
+        return new ConnectionSettings(
+                poolSize,
+                poolTimeout,
+                settings.connectTimeout(),
+                settings.socketTimeout(),
+                settings.statementTimeout(),
+                settings.serverPreparedStatements(),
+                settings.sslMode(),
+                settings.caFile(),
+                settings.trustStorePasswordEnv());
     }
 
     private static Topology topology(Settings settings) {

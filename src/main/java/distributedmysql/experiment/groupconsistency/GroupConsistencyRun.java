@@ -11,6 +11,7 @@ import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.run.Timing;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class GroupConsistencyRun implements ExperimentRun {
                     GroupConsistencyChecks.judged().stream()
                             .map(GroupConsistencyChecks::name)
                             .toList(),
-                    "these servers are no group of group replication (embedded.replication = group makes one)");
+                    ReplicaSet.NO_GROUP);
             return List.of();
         }
         List<Step> steps = new ArrayList<>();

@@ -3,10 +3,8 @@ package distributedmysql.experiment.groupconsistency;
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.PlannedTime.Amount;
-import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
-import distributedmysql.config.TopologyKind;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,11 +46,9 @@ public record GroupConsistencySettings(
 
     @Override
     public PlannedTime time(Settings settings) {
-        boolean group = settings.topology() == TopologyKind.EMBEDDED
-                && settings.embedded().replication() == ReplicationMode.GROUP;
         int levels = Level.values().length;
         Duration around = PlannedTime.MARGIN.plus(PlannedTime.BETWEEN);
-        return group
+        return settings.isGroup()
                 ? new PlannedTime(
                         around.multipliedBy(levels), List.of(Amount.duration(DURATION, duration, LEAST, levels)))
                 : PlannedTime.NOTHING;

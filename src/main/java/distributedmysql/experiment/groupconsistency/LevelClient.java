@@ -44,7 +44,7 @@ final class LevelClient implements AutoCloseable {
         this.record = record;
     }
 
-    /** Opens so many connections to each secondary, and more to the primary: what opens one under load would measure that. */
+    /** Opens the connections before the load, because a request that had to open one would measure that. */
     void open(int toEach, int moreToPrimary) {
         pools.of(group.primary()).open(toEach + moreToPrimary);
         group.replicas().forEach(node -> pools.of(node).open(toEach));

@@ -25,7 +25,7 @@ final class MemberQueues implements AutoCloseable {
                     + " FROM performance_schema.replication_group_member_stats WHERE MEMBER_ID = @@global.server_uuid";
 
     /**
-     * The longest queues that were seen. A queue at a reading proves that so many transactions waited then; a short one proves nothing
+     * The longest queues that were seen. A queue at a reading proves that this many transactions waited then; a short one proves nothing
      * of the time between two readings.
      */
     @JsonClassDescription("What waited on one member, by readings some times a second.")

@@ -17,6 +17,7 @@ import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,7 @@ final class QuorumLossRun implements ExperimentRun {
     public List<Step> steps() {
         List<Check> checks = checks();
         if (!run.replicaSet().isGroup()) {
-            run.notRun(
-                    checks.stream().map(Check::name).toList(),
-                    "these servers are no group of group replication (embedded.replication = group makes one)");
+            run.notRun(checks.stream().map(Check::name).toList(), ReplicaSet.NO_GROUP);
             return List.of();
         }
         List<Step> steps = new ArrayList<>();

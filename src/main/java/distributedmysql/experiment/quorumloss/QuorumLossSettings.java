@@ -2,10 +2,8 @@ package distributedmysql.experiment.quorumloss;
 
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
-import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
-import distributedmysql.config.TopologyKind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +18,8 @@ import java.util.List;
  * @param after how long they arrive after it
  * @param majorityTimeout {@code group_replication_unreachable_majority_timeout} where the survivor is to refuse writes
  * @param answerWithin how long a write may be without an answer then
- * @param blocked how long a survivor that waits without a limit is left to
- * @param deadline for the loss to be noticed, for the recovery, and for each member to join again
+ * @param blocked how long a survivor that lets writes wait goes on doing so before the recovery
+ * @param deadline how long each of these may take: noticing the loss, the recovery, and the return of a member
  */
 public record QuorumLossSettings(
         List<Recovery> recoveries,
@@ -79,9 +77,7 @@ public record QuorumLossSettings(
 
     @Override
     public PlannedTime time(Settings settings) {
-        boolean group = settings.topology() == TopologyKind.EMBEDDED
-                && settings.embedded().replication() == ReplicationMode.GROUP;
-        return group
+        return settings.isGroup()
                 ? new PlannedTime(
                         round().plus(PlannedTime.BETWEEN)
                                 .multipliedBy(recoveries.size())

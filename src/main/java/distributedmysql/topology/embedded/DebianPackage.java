@@ -27,20 +27,7 @@ record DebianPackage(Path work) {
      * @return its root directory; empty if none can be had, because the machine has no apt or is offline
      */
     Optional<Path> unpack(List<String> packages) throws IOException {
-        prepare();
-        if (!succeeds(aptGet("update"))) {
-            return Optional.empty();
-        }
-        for (String name : packages) {
-            if (succeeds(download(name))) {
-                Path root = work.resolve("root");
-                Path archive = theOnly(work.resolve("deb"));
-                return succeeds(List.of("dpkg-deb", "-x", archive.toString(), root.toString()))
-                        ? Optional.of(root)
-                        : Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return isUpdated() && packages.stream().anyMatch(this::isDownloaded) ? extracted() : Optional.empty();
     }
 
     /**
@@ -50,13 +37,30 @@ record DebianPackage(Path work) {
      * @return empty if the package cannot be had
      */
     Optional<Path> unpackWith(String name, List<String> others) throws IOException {
-        prepare();
-        if (!succeeds(aptGet("update")) || !succeeds(download(name))) {
+        if (!isUpdated() || !isDownloaded(name)) {
             return Optional.empty();
         }
-        for (String other : others) {
-            succeeds(download(other));
-        }
+        others.forEach(this::isDownloaded);
+        return extracted();
+    }
+
+    private boolean isUpdated() throws IOException {
+        Files.createDirectories(work.resolve("lists/partial"));
+        Files.createDirectories(work.resolve("cache/archives/partial"));
+        Files.createDirectories(work.resolve("deb"));
+        return succeeds(aptGet("update"));
+    }
+
+    private boolean isDownloaded(String name) {
+        // apt-get downloads into the working directory.
+        List<String> command = new ArrayList<>(List.of(
+                "sh", "-c", "cd \"$0\" && exec \"$@\"", work.resolve("deb").toString()));
+        command.addAll(aptGet("download", name));
+        return succeeds(command);
+    }
+
+    /** All that was downloaded, in one root directory. */
+    private Optional<Path> extracted() throws IOException {
         Path root = work.resolve("root");
         try (Stream<Path> archives = Files.list(work.resolve("deb"))) {
             for (Path archive : (Iterable<Path>) archives::iterator) {
@@ -66,19 +70,6 @@ record DebianPackage(Path work) {
             }
         }
         return Optional.of(root);
-    }
-
-    private void prepare() throws IOException {
-        Files.createDirectories(work.resolve("lists/partial"));
-        Files.createDirectories(work.resolve("cache/archives/partial"));
-    }
-
-    private List<String> download(String name) throws IOException {
-        Path target = Files.createDirectories(work.resolve("deb"));
-        // apt-get downloads into the working directory.
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", target.toString()));
-        command.addAll(aptGet("download", name));
-        return command;
     }
 
     private List<String> aptGet(String... arguments) {
@@ -108,12 +99,6 @@ record DebianPackage(Path work) {
         } catch (IOException | TopologyException e) {
             // No such program, or no network: the caller tells the user which command to run instead.
             return false;
-        }
-    }
-
-    private static Path theOnly(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.findFirst().orElseThrow();
         }
     }
 }

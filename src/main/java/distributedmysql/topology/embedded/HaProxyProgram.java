@@ -59,20 +59,16 @@ final class HaProxyProgram {
     /** Called with the cache locked. */
     static HaProxy.Program unpacked(CacheDirectory cache, Consumer<String> progress) throws IOException {
         OsRelease os = OsRelease.current();
-        String name = os.families().stream().findFirst().orElse("unknown") + os.version();
-        Path directory = cache.resolve("haproxy-" + name + "-" + System.getProperty("os.arch"));
+        Path directory = cache.resolve(os.directory("haproxy"));
         if (!Files.isDirectory(directory) && !download(os, cache, directory, progress)) {
             throw new TopologyException(
                     "embedded.router = haproxy: there is no haproxy in PATH, and it could not be fetched"
                             + " without installing it. Install the package haproxy (for instance: sudo apt-get install haproxy), or"
                             + " say where the program is: -Dembedded.haproxy=/path/haproxy");
         }
-        String triplet = System.getProperty("os.arch").equals("aarch64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
-        Path libraries = directory.resolve("usr/lib").resolve(triplet);
-        String inherited = System.getenv().getOrDefault("LD_LIBRARY_PATH", "");
-        return inspect(new HaProxy.Program(
-                directory.resolve("usr/sbin/haproxy"),
-                Map.of("LD_LIBRARY_PATH", inherited.isEmpty() ? libraries.toString() : libraries + ":" + inherited)));
+        Path libraries = directory.resolve("usr/lib").resolve(SharedLibraries.triplet());
+        return inspect(
+                new HaProxy.Program(directory.resolve("usr/sbin/haproxy"), SharedLibraries.environment(libraries)));
     }
 
     private static boolean download(OsRelease os, CacheDirectory cache, Path directory, Consumer<String> progress)

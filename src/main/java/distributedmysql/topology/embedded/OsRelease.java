@@ -38,6 +38,12 @@ record OsRelease(List<String> families, String version) {
         return families.contains(family);
     }
 
+    /** For the directory of what fits this distribution alone: a home directory may be shared by several machines. */
+    String directory(String what) {
+        return what + "-" + families.stream().findFirst().orElse("unknown") + version + "-"
+                + System.getProperty("os.arch");
+    }
+
     private static List<String> words(String text, String key) {
         return text.lines()
                 .filter(line -> line.startsWith(key + "="))

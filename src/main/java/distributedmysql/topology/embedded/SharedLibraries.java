@@ -33,9 +33,7 @@ final class SharedLibraries {
         this.cache = cache;
         this.os = os;
         this.progress = progress;
-        // By distribution: a home directory may be shared by several machines.
-        String name = os.families().stream().findFirst().orElse("unknown") + os.version();
-        this.directory = cache.resolve("lib-" + name + "-" + System.getProperty("os.arch"));
+        this.directory = cache.resolve(os.directory("lib"));
     }
 
     /** The library that the loader did not find, from what it says. */
@@ -45,9 +43,11 @@ final class SharedLibraries {
     }
 
     Map<String, String> environment() {
-        if (!Files.isDirectory(directory)) {
-            return Map.of();
-        }
+        return Files.isDirectory(directory) ? environment(directory) : Map.of();
+    }
+
+    /** What makes a program find the libraries in this directory before those that it finds anyway. */
+    static Map<String, String> environment(Path directory) {
         String inherited = System.getenv("LD_LIBRARY_PATH");
         return Map.of(
                 "LD_LIBRARY_PATH",
@@ -106,8 +106,13 @@ final class SharedLibraries {
         return found.isPresent();
     }
 
+    /** By which Debian's packages tell processors apart. */
+    static String triplet() {
+        return System.getProperty("os.arch").equals("aarch64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+    }
+
     private static Optional<Path> find(Path root, String library) throws IOException {
-        String triplet = System.getProperty("os.arch").equals("aarch64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+        String triplet = triplet();
         for (String place : List.of(triplet, "lib/" + triplet, "usr/lib/" + triplet)) {
             Path candidate = root.resolve(place).resolve(library + RENAMED);
             Path plain = root.resolve(place).resolve(library);

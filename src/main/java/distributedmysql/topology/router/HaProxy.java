@@ -130,7 +130,7 @@ public final class HaProxy implements AutoCloseable {
         return new Endpoint(name, role, new HostPort("127.0.0.1", Ports.free()));
     }
 
-    /** Until then it takes every server for a good one. It asks so often until it believes that one is not. */
+    /** Until then it takes every server for a good one: only after {@code FALL} failed checks it believes that one is not. */
     private void awaitChecks() {
         Await.of("haproxy: its checks of every server", START_DEADLINE)
                 .every(PAUSE)

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** The file that says to an HAProxy 2.2 or later what is in front of which servers. */
 final class HaProxyConfiguration {
-    /** After so many failed checks a server counts as wrong: on a busy machine, one must not cost it all its sessions. */
+    /** How many failed checks make a server wrong: on a busy machine, a single one must not cost it all its sessions. */
     static final int FALL = 3;
 
     private static final String COMMON = """

@@ -3,11 +3,11 @@ package distributedmysql.topology.router;
 import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.topology.KeptSessions;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +30,7 @@ public final class NodeRoles implements RoleCheck, AutoCloseable {
 
     private final ReplicaSet replicaSet;
     private final Map<Node, Role> roles = new ConcurrentHashMap<>();
-    private final Map<Node, Mysql> sessions = new ConcurrentHashMap<>();
+    private final KeptSessions sessions = new KeptSessions(PATIENCE);
     private final ScheduledExecutorService threads;
 
     private NodeRoles(ReplicaSet replicaSet) {
@@ -62,12 +62,7 @@ public final class NodeRoles implements RoleCheck, AutoCloseable {
 
     private void look(Node node) {
         try {
-            Mysql session = sessions.get(node);
-            if (session == null) {
-                session = Mysql.open(node, PATIENCE);
-                sessions.put(node, session);
-            }
-            Optional<Role> role = role(node, session);
+            Optional<Role> role = sessions.ask(node, session -> role(node, session));
             if (role.isPresent()) {
                 roles.put(node, role.get());
             } else {
@@ -75,7 +70,6 @@ public final class NodeRoles implements RoleCheck, AutoCloseable {
             }
         } catch (SQLException e) {
             roles.remove(node);
-            end(sessions.remove(node));
         }
     }
 
@@ -98,15 +92,9 @@ public final class NodeRoles implements RoleCheck, AutoCloseable {
         return own.equals(Role.PRIMARY.name()) ? Optional.of(Role.PRIMARY) : Optional.empty();
     }
 
-    private static void end(Mysql session) {
-        if (session != null) {
-            session.abort();
-        }
-    }
-
     @Override
     public void close() {
         threads.shutdownNow();
-        List.copyOf(sessions.values()).forEach(NodeRoles::end);
+        sessions.close();
     }
 }

@@ -56,7 +56,7 @@ final class RoleChecks implements AutoCloseable {
         asked.forEach(endpoint -> endpoints.put(endpoint.name(), endpoint));
     }
 
-    /** Whether each endpoint has asked about each server so often. */
+    /** Whether each endpoint has asked about each server at least this many times. */
     boolean haveAnswered(int times) {
         return answered.size() == endpoints.size() * nodes.size()
                 && answered.values().stream().allMatch(count -> count.get() >= times);
