@@ -48,7 +48,6 @@ class WaitingTest {
             "load/TimedWorkers",
             "load/NodePool",
             "gatling/internal/SqlAction",
-            "gatling/internal/SqlWork",
             "load/record/StageRecorder",
             "history/HistoryRecorder",
             // Spans of a load, and ticks and faults of a schedule: there is nothing to give up.

@@ -28,10 +28,15 @@ abstract class JavaAction implements Action {
     private Logger logger = Logger$.MODULE$.apply(getClass().getName());
 
     JavaAction(String name, CoreComponents core, Action next) {
+        // What our own actions do, they record themselves.
+        this(name, core, ObservedScenario.unobserved(core).statsEngine(), next);
+    }
+
+    /** @param stats what is told of the action's responses */
+    JavaAction(String name, CoreComponents core, StatsEngine stats, Action next) {
         this.name = name;
         this.next = next;
-        // What our own actions do, they record themselves.
-        this.stats = ObservedScenario.unobserved(core).statsEngine();
+        this.stats = stats;
         this.clock = core.clock();
     }
 
@@ -87,8 +92,7 @@ abstract class JavaAction implements Action {
         }
     }
 
-    /** Hands a response to Gatling at once; an action with many of them collects them. */
-    void log(
+    private void log(
             Session session,
             String request,
             long start,

@@ -14,15 +14,14 @@ import scala.concurrent.duration.FiniteDuration;
  * alone wakes two threads, Gatling's data writers, which cost more than the response itself. Whatever was collected has
  * been handed over before Gatling hears that the last user has left. Thread-safe.
  */
-final class ResponseBatch {
+final class ResponseBatch extends ForwardingStatsEngine {
     private static final FiniteDuration INTERVAL = FiniteDuration.apply(5, TimeUnit.MILLISECONDS);
 
-    private final StatsEngine stats;
     private final Batch<Response> collected;
     private final AtomicInteger users = new AtomicInteger();
 
     /** What {@link StatsEngine#logResponse} takes. */
-    record Response(
+    private record Response(
             String scenario,
             List<String> groups,
             String request,
@@ -32,13 +31,22 @@ final class ResponseBatch {
             Option<String> code,
             Option<String> message) {}
 
-    ResponseBatch(StatsEngine stats, Scheduler scheduler) {
-        this.stats = stats;
-        this.collected = new Batch<>(scheduler, INTERVAL, this::log);
+    ResponseBatch(StatsEngine wrapped, Scheduler scheduler) {
+        super(wrapped);
+        this.collected = new Batch<>(scheduler, INTERVAL, this::handOver);
     }
 
-    void add(Response response) {
-        collected.add(response);
+    @Override
+    public void logResponse(
+            String scenario,
+            List<String> groups,
+            String requestName,
+            long start,
+            long end,
+            Status status,
+            Option<String> code,
+            Option<String> message) {
+        collected.add(new Response(scenario, groups, requestName, start, end, status, code, message));
     }
 
     void userStarts() {
@@ -52,15 +60,16 @@ final class ResponseBatch {
         }
     }
 
-    private void log(Response response) {
-        stats.logResponse(
-                response.scenario,
-                response.groups,
-                response.request,
-                response.startMillis,
-                response.endMillis,
-                response.status,
-                response.code,
-                response.message);
+    private void handOver(Response response) {
+        wrapped()
+                .logResponse(
+                        response.scenario,
+                        response.groups,
+                        response.request,
+                        response.startMillis,
+                        response.endMillis,
+                        response.status,
+                        response.code,
+                        response.message);
     }
 }
