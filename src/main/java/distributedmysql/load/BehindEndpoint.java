@@ -60,12 +60,17 @@ final class BehindEndpoint implements Behind, ObservedConnections.Observer {
     @Override
     public void opened(Connection connection, long nanos) throws SQLException {
         try {
-            String uuid = Mysql.over(connection).text("SELECT @@global.server_uuid");
+            Mysql session = Mysql.over(connection);
+            String uuid = session.text("SELECT @@global.server_uuid");
             Node server = replicaSet.nodes().stream()
                     .filter(node -> node.serverUuid().equals(uuid))
                     .findFirst()
-                    .orElseThrow(() -> new SQLException(
-                            endpoint + " leads to a server that is none of the replica set:" + " server_uuid " + uuid));
+                    .orElse(null);
+            if (server == null) {
+                throw new SQLException(endpoint + " leads to a server that is none of this run: server_uuid " + uuid
+                        + ", which calls itself "
+                        + session.text("SELECT CONCAT(@@global.hostname, ':', @@global.port)"));
+            }
             servers.put(connection.unwrap(MysqlConnection.class), server);
         } catch (SQLException e) {
             connection.close();

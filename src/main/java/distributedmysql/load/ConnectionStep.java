@@ -114,7 +114,7 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                     node.cap().use(from, to));
         } finally {
             closing = true;
-            pools.parallelStream().forEach(HikariDataSource::close);
+            SideBySide.each(pools, "closing of connections", HikariDataSource::close);
         }
     }
 

@@ -1,15 +1,16 @@
 package distributedmysql.run;
 
 import distributedmysql.check.EndpointRoles;
-import distributedmysql.config.HostPort;
 import distributedmysql.history.EventLog;
 import distributedmysql.load.Endpoints;
+import distributedmysql.load.HeldConnection;
+import distributedmysql.load.NodePool;
 import distributedmysql.load.data.MarkedDatabase;
-import distributedmysql.mysql.Mysql;
-import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.EndpointsReport;
 import distributedmysql.report.HopCost;
+import distributedmysql.topology.Role;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,13 +65,11 @@ final class EndpointWatch {
     }
 
     private void measure(TestRun run) {
-        Node primary = servers.replicaSet().primary();
-        HostPort writer = endpoints.orElseThrow().all().get(0).address();
         Histogram direct = new Histogram(HIGHEST_MICROS, 3);
         Histogram through = new Histogram(HIGHEST_MICROS, 3);
-        // As administration, so that no server counts it as load.
-        try (Mysql node = Mysql.open(primary.address(), primary.admin(), primary.tls());
-                Mysql endpoint = Mysql.open(writer, primary.admin(), primary.tls())) {
+        // As the load does it: over its connections, and where there is a cap, within that.
+        try (HeldConnection endpoint = inFront().take();
+                HeldConnection node = servers.pools().of(endpoint.node()).take()) {
             for (int i = 0; i < WARM_UP + READS; i++) {
                 long ofNode = micros(node, i);
                 long ofEndpoint = micros(endpoint, i);
@@ -83,11 +82,22 @@ final class EndpointWatch {
         } catch (SQLException e) {
             run.say("warning: what the router costs could not be measured: " + TopologyException.reason(e));
         }
+        // What the servers have counted until now is of no stage.
+        run.serverCounts("what the router costs", List.of()).result();
     }
 
-    private long micros(Mysql session, int turn) throws SQLException {
+    /** The writer, where there is one. */
+    private NodePool inFront() {
+        return endpoints.orElseThrow().all().get(0).role() == Role.PRIMARY
+                ? servers.pools().forWrites(servers.replicaSet())
+                : servers.pools().forReads(servers.replicaSet(), 0);
+    }
+
+    private long micros(HeldConnection connection, int turn) throws SQLException {
+        PreparedStatement statement = connection.statement(query);
         long start = System.nanoTime();
-        session.number(query, 1 + turn % 100);
+        statement.setLong(1, 1 + turn % 100);
+        statement.executeQuery().close();
         return Math.min((System.nanoTime() - start) / 1_000, HIGHEST_MICROS);
     }
 }
