@@ -10,6 +10,7 @@ import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.ReplicaSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -37,6 +38,11 @@ final class BehindEndpoint implements Behind, ObservedConnections.Observer {
     }
 
     @Override
+    public boolean spreads() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return endpoint.name();
     }
@@ -49,7 +55,8 @@ final class BehindEndpoint implements Behind, ObservedConnections.Observer {
     @Override
     public void connectBy(HikariConfig config, String database, CapWaits waits) {
         String url = SessionSettings.url(endpoint.address(), database);
-        config.setDataSource(new ObservedConnections(url, config.getDataSourceProperties(), waits, this));
+        Duration patience = Duration.ofMillis(config.getConnectionTimeout());
+        config.setDataSource(new ObservedConnections(url, config.getDataSourceProperties(), waits, this, patience));
     }
 
     @Override
