@@ -3,18 +3,19 @@ package distributedmysql.run;
 import distributedmysql.check.EndpointRoles;
 import distributedmysql.history.EventLog;
 import distributedmysql.load.Endpoints;
-import distributedmysql.load.HeldConnection;
-import distributedmysql.load.NodePool;
 import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.EndpointsReport;
 import distributedmysql.report.HopCost;
-import distributedmysql.topology.Role;
-import java.sql.PreparedStatement;
+import distributedmysql.topology.Endpoint;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -67,9 +68,13 @@ final class EndpointWatch {
     private void measure(TestRun run) {
         Histogram direct = new Histogram(HIGHEST_MICROS, 3);
         Histogram through = new Histogram(HIGHEST_MICROS, 3);
-        // As the load does it: over its connections, and where there is a cap, within that.
-        try (HeldConnection endpoint = inFront().take();
-                HeldConnection node = servers.pools().of(endpoint.node()).take()) {
+        Endpoint first = endpoints.orElseThrow().all().get(0);
+        // As administration, of which no embedded server says that it was load; where there is a cap, within that.
+        try (Connection inFront =
+                        servers.replicaSet().primary().through(first.address()).connectForLoad(Map.of());
+                Connection itself = behind(inFront).connectForLoad(Map.of())) {
+            Mysql node = Mysql.over(itself);
+            Mysql endpoint = Mysql.over(inFront);
             for (int i = 0; i < WARM_UP + READS; i++) {
                 long ofNode = micros(node, i);
                 long ofEndpoint = micros(endpoint, i);
@@ -82,22 +87,21 @@ final class EndpointWatch {
         } catch (SQLException e) {
             run.say("warning: what the router costs could not be measured: " + TopologyException.reason(e));
         }
-        // What the servers have counted until now is of no stage.
+        // What a server of the user's has counted until now is of no stage.
         run.serverCounts("what the router costs", List.of()).result();
     }
 
-    /** The writer, where there is one. */
-    private NodePool inFront() {
-        return endpoints.orElseThrow().all().get(0).role() == Role.PRIMARY
-                ? servers.pools().forWrites(servers.replicaSet())
-                : servers.pools().forReads(servers.replicaSet(), 0);
+    private Node behind(Connection inFront) throws SQLException {
+        String uuid = Mysql.over(inFront).text("SELECT @@global.server_uuid");
+        return servers.replicaSet().nodes().stream()
+                .filter(node -> node.serverUuid().equals(uuid))
+                .findFirst()
+                .orElseThrow(() -> new SQLException("it leads to a server that is none of this run: server_uuid " + uuid));
     }
 
-    private long micros(HeldConnection connection, int turn) throws SQLException {
-        PreparedStatement statement = connection.statement(query);
+    private long micros(Mysql session, int turn) throws SQLException {
         long start = System.nanoTime();
-        statement.setLong(1, 1 + turn % 100);
-        statement.executeQuery().close();
+        session.number(query, 1 + turn % 100);
         return Math.min((System.nanoTime() - start) / 1_000, HIGHEST_MICROS);
     }
 }
