@@ -7,8 +7,10 @@ package distributedmysql.config;
  * @param replicas how many replicas follow the primary
  * @param bufferPoolBytes InnoDB's buffer pool, per server
  * @param maxConnections the servers' {@code max_connections}
+ * @param router what stands in front of them, on this machine
  */
-public record DockerSettings(String image, int replicas, long bufferPoolBytes, int maxConnections) {
+public record DockerSettings(
+        String image, int replicas, long bufferPoolBytes, int maxConnections, RouterSettings router) {
 
     static DockerSettings read(SettingsReader reader) {
         return new DockerSettings(
@@ -18,6 +20,7 @@ public record DockerSettings(String image, int replicas, long bufferPoolBytes, i
                         text -> text.matches("[a-z0-9][A-Za-z0-9._/:@-]*")),
                 reader.integer("docker.replicas", 1, 4),
                 reader.bytes("docker.buffer-pool-size", 16L << 20, 1L << 40),
-                reader.integer("docker.max-connections", 30, 100_000));
+                reader.integer("docker.max-connections", 30, 100_000),
+                RouterSettings.read(reader, "docker.router"));
     }
 }

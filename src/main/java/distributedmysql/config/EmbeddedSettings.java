@@ -49,7 +49,7 @@ public record EmbeddedSettings(
                 cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),
                 reader.integer("embedded.max-connections", 30, 100_000),
-                RouterSettings.read(reader));
+                RouterSettings.read(reader, "embedded.router"));
     }
 
     boolean hasCacheDirectory() {

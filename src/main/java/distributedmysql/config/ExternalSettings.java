@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param primary where writes go; may be a proxy's endpoint
  * @param replicas one address for each replica; each may be a proxy's endpoint that leads to one server
+ * @param endpoints what the load goes through; none: it goes to the servers directly
  * @param passwordEnv the environment variable that holds the password
  * @param passwordFile holds the password where that variable is not set; empty if there is none
  * @param keepData whether the framework's database stays when the run ends
@@ -24,6 +25,7 @@ import java.util.Set;
 public record ExternalSettings(
         HostPort primary,
         List<HostPort> replicas,
+        EndpointSettings endpoints,
         String user,
         String passwordEnv,
         Optional<Path> passwordFile,
@@ -62,6 +64,7 @@ public record ExternalSettings(
                         .stream()
                         .map(HostPort::parse)
                         .toList(),
+                EndpointSettings.read(reader),
                 reader.text("external.user", "a user's name", text -> !text.isBlank()),
                 reader.text("external.password-env", "the name of an environment variable", text -> !text.isBlank()),
                 file.isBlank() ? Optional.empty() : Optional.of(Path.of(file)),

@@ -3,10 +3,11 @@ package distributedmysql.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands in front of the embedded servers.
+ * What stands in front of servers that the run starts.
  *
  * @param haproxy the user's own program; empty if it is to be looked for
  * @param limit how long an endpoint may lead to a server that has ceased to be right for it
@@ -15,7 +16,9 @@ public record RouterSettings(Kind kind, Optional<Path> haproxy, Duration limit) 
     /** None, as long as nobody asks for one. */
     public static final RouterSettings NONE = new RouterSettings(Kind.NONE, Optional.empty(), Duration.ofSeconds(5));
 
-    private static final String KEY = "embedded.router";
+    /** What was below {@code embedded} before containers had a router too. */
+    static final Map<String, String> FORMER_KEYS =
+            Map.of("embedded.haproxy", "router.haproxy", "embedded.router-limit", "router.limit");
 
     /** Which program it is. */
     public enum Kind {
@@ -27,19 +30,24 @@ public record RouterSettings(Kind kind, Optional<Path> haproxy, Duration limit) 
         }
     }
 
-    static RouterSettings read(SettingsReader reader) {
-        if (reader.text(KEY, "one of haproxy, none", text -> true).equals("mysql-router")) {
+    /** @param key of its kind, for instance {@code embedded.router}; all else is the same wherever the servers come from */
+    static RouterSettings read(SettingsReader reader, String key) {
+        if (reader.text(key, "one of haproxy, none", text -> true).equals("mysql-router")) {
             throw reader.refused(
-                    KEY,
+                    key,
                     "is not there yet, because MySQL Router finds the primary by metadata that only MySQL Shell makes, and"
                             + " with fixed routes it knows only whether a server is reachable, not its role; must be one of"
                             + " haproxy, none");
         }
-        String haproxy = reader.text("embedded.haproxy", "a program", text -> true);
+        String haproxy = reader.text("router.haproxy", "a program", text -> true);
         return new RouterSettings(
-                reader.oneOf(KEY, Kind.class, Kind::label),
+                reader.oneOf(key, Kind.class, Kind::label),
                 haproxy.isEmpty() ? Optional.empty() : Optional.of(Path.of(haproxy)),
-                reader.duration("embedded.router-limit", Duration.ofSeconds(1), Settings.MINUTE));
+                limit(reader));
+    }
+
+    static Duration limit(SettingsReader reader) {
+        return reader.duration("router.limit", Duration.ofSeconds(1), Settings.MINUTE);
     }
 
     public boolean isUsed() {

@@ -71,7 +71,7 @@ public record Settings(
             Path project, Properties properties, List<? extends SettingsSection> sections, Set<String> played) {
         Profiles profiles = Profiles.read(
                 project.resolve(CONFIG_DIRECTORY), properties.getProperty("profile", "default"), sections);
-        Map<String, String> renamed = new TreeMap<>();
+        Map<String, String> renamed = new TreeMap<>(RouterSettings.FORMER_KEYS);
         sections.forEach(section -> renamed.putAll(section.formerKeys()));
         CommandLine commandLine = CommandLine.of(properties, profiles.defaults(), renamed.keySet());
         Config merged = commandLine.config().withFallback(profiles.merged());
@@ -182,14 +182,19 @@ public record Settings(
     }
 
     private void refuseImpossibleCombinations(SettingsReader reader) {
+        refuseEndpointsForPlugin(reader);
         experiments.values().forEach(experiment -> experiment.refuseImpossible(this, reader));
         switch (topology) {
             case EMBEDDED -> {
                 refusePoolAbove(reader, "embedded.max-connections", embedded.maxConnections());
                 refuseNoCache();
-                refuseRouterForPlugin(reader);
             }
-            case DOCKER -> refusePoolAbove(reader, "docker.max-connections", docker.maxConnections());
+            case DOCKER -> {
+                refusePoolAbove(reader, "docker.max-connections", docker.maxConnections());
+                if (docker.router().isUsed()) {
+                    refuseNoCache();
+                }
+            }
             case EXTERNAL -> Ceilings.refuseAbove(this, reader);
         }
     }
@@ -206,12 +211,26 @@ public record Settings(
         return topology == TopologyKind.EMBEDDED && embedded.replication() == ReplicationMode.GROUP;
     }
 
-    private void refuseRouterForPlugin(SettingsReader reader) {
-        if (embedded.router().isUsed() && load.engine() == LoadSettings.Engine.GATLING_JDBC) {
+    /** How long an endpoint in front of the servers may lead to one that has ceased to be right for it. */
+    public Duration endpointLimit() {
+        return switch (topology) {
+            case EMBEDDED -> embedded.router().limit();
+            case DOCKER -> docker.router().limit();
+            case EXTERNAL -> external.endpoints().limit();
+        };
+    }
+
+    private void refuseEndpointsForPlugin(SettingsReader reader) {
+        Optional<String> inFront = switch (topology) {
+            case EMBEDDED -> embedded.router().isUsed() ? Optional.of("embedded.router") : Optional.empty();
+            case DOCKER -> docker.router().isUsed() ? Optional.of("docker.router") : Optional.empty();
+            case EXTERNAL -> external.endpoints().key();
+        };
+        if (inFront.isPresent() && load.engine() == LoadSettings.Engine.GATLING_JDBC) {
             throw reader.refusedTogether(
                     "load.engine = gatling-jdbc sends to the servers directly, and does not know which of them answered"
                             + " behind a router: load.engine must be routed",
-                    "embedded.router",
+                    inFront.get(),
                     "load.engine");
         }
     }

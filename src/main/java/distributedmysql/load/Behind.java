@@ -11,6 +11,9 @@ interface Behind {
     /** The one server, or one that is to be expected at present. */
     Node node();
 
+    /** Whether there may be several. */
+    boolean spreads();
+
     /** For people: of the server, or of the endpoint. */
     String name();
 
@@ -25,6 +28,11 @@ interface Behind {
 
     /** A server that is connected to directly. */
     record Server(Node node) implements Behind {
+        @Override
+        public boolean spreads() {
+            return false;
+        }
+
         @Override
         public String name() {
             return node.name();

@@ -10,6 +10,7 @@ import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.ReplicaSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -37,6 +38,11 @@ final class BehindEndpoint implements Behind, ObservedConnections.Observer {
     }
 
     @Override
+    public boolean spreads() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return endpoint.name();
     }
@@ -49,7 +55,8 @@ final class BehindEndpoint implements Behind, ObservedConnections.Observer {
     @Override
     public void connectBy(HikariConfig config, String database, CapWaits waits) {
         String url = SessionSettings.url(endpoint.address(), database);
-        config.setDataSource(new ObservedConnections(url, config.getDataSourceProperties(), waits, this));
+        Duration patience = Duration.ofMillis(config.getConnectionTimeout());
+        config.setDataSource(new ObservedConnections(url, config.getDataSourceProperties(), waits, this, patience));
     }
 
     @Override
@@ -60,12 +67,17 @@ final class BehindEndpoint implements Behind, ObservedConnections.Observer {
     @Override
     public void opened(Connection connection, long nanos) throws SQLException {
         try {
-            String uuid = Mysql.over(connection).text("SELECT @@global.server_uuid");
+            Mysql session = Mysql.over(connection);
+            String uuid = session.text("SELECT @@global.server_uuid");
             Node server = replicaSet.nodes().stream()
                     .filter(node -> node.serverUuid().equals(uuid))
                     .findFirst()
-                    .orElseThrow(() -> new SQLException(
-                            endpoint + " leads to a server that is none of the replica set:" + " server_uuid " + uuid));
+                    .orElse(null);
+            if (server == null) {
+                throw new SQLException(endpoint + " leads to a server that is none of this run: server_uuid " + uuid
+                        + ", which calls itself "
+                        + session.text("SELECT CONCAT(@@global.hostname, ':', @@global.port)"));
+            }
             servers.put(connection.unwrap(MysqlConnection.class), server);
         } catch (SQLException e) {
             connection.close();

@@ -97,6 +97,6 @@ public final class ConnectionPools implements AutoCloseable {
 
     @Override
     public void close() {
-        all().parallelStream().forEach(NodePool::close);
+        SideBySide.each(all(), "closing of a pool", NodePool::close);
     }
 }

@@ -72,8 +72,8 @@ public final class ConnectionStep implements ObservedConnections.Observer {
         config.setPoolName(node.name() + ", " + size + " of " + Plural.of(connections, "connection"));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
-        config.setDataSource(
-                new ObservedConnections(config.getJdbcUrl(), config.getDataSourceProperties(), waits, this));
+        config.setDataSource(new ObservedConnections(
+                config.getJdbcUrl(), config.getDataSourceProperties(), waits, this, Duration.ZERO));
         return new HikariDataSource(config);
     }
 
@@ -114,7 +114,7 @@ public final class ConnectionStep implements ObservedConnections.Observer {
                     node.cap().use(from, to));
         } finally {
             closing = true;
-            pools.parallelStream().forEach(HikariDataSource::close);
+            SideBySide.each(pools, "closing of connections", HikariDataSource::close);
         }
     }
 

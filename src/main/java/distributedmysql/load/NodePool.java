@@ -85,6 +85,11 @@ public final class NodePool implements AutoCloseable {
         return behind.node();
     }
 
+    /** Whether its connections may lead to several servers. */
+    public boolean spreads() {
+        return behind.spreads();
+    }
+
     /**
      * A server has answered a request, which an endpoint counts.
      *

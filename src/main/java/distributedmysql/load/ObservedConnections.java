@@ -3,10 +3,12 @@ package distributedmysql.load;
 import distributedmysql.mysql.CapWaits;
 import distributedmysql.mysql.RateCap;
 import distributedmysql.mysql.SessionSettings;
+import distributedmysql.topology.Await;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -19,12 +21,19 @@ final class ObservedConnections implements DataSource {
         void failed(SQLException reason);
     }
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Nobody is at the other end, or whoever is there has nobody to lead to. */
+    private static final String NO_LINK = "08S01";
+
     private final String url;
     private final Properties properties;
     private final CapWaits waits;
     private final Observer observer;
+    private final Duration patience;
 
-    ObservedConnections(String url, Properties properties, CapWaits waits, Observer observer) {
+    /** @param patience how long it is tried again where nobody answers; HikariCP pauses for up to 5 s between its attempts */
+    ObservedConnections(String url, Properties properties, CapWaits waits, Observer observer, Duration patience) {
+        this.patience = patience;
         this.url = url;
         this.properties = properties;
         this.waits = waits;
@@ -37,6 +46,46 @@ final class ObservedConnections implements DataSource {
         all.putAll(properties);
         all.setProperty("user", user);
         all.setProperty("password", password);
+        Opening opening = new Opening(all);
+        if (!opening.succeeds() && !patience.isZero()) {
+            Await.of("an answer of " + url, patience).every(PAUSE).reached(opening::succeeds);
+        }
+        return opening.result();
+    }
+
+    /** One connection, perhaps at several attempts. */
+    private final class Opening {
+        private final Properties all;
+        private Connection connection;
+        private SQLException failure;
+
+        Opening(Properties all) {
+            this.all = all;
+        }
+
+        /** @throws SQLException if another attempt would not help */
+        boolean succeeds() throws SQLException {
+            try {
+                connection = open(all);
+                return true;
+            } catch (SQLException e) {
+                if (!NO_LINK.equals(e.getSQLState())) {
+                    throw e;
+                }
+                failure = e;
+                return false;
+            }
+        }
+
+        Connection result() throws SQLException {
+            if (connection == null) {
+                throw failure;
+            }
+            return connection;
+        }
+    }
+
+    private Connection open(Properties all) throws SQLException {
         // What the server takes to open it, not what the cap lets it wait.
         waits.reserve(RateCap.CONNECTING);
         long start = System.nanoTime();

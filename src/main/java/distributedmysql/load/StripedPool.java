@@ -118,6 +118,6 @@ final class StripedPool implements AutoCloseable {
 
     @Override
     public void close() {
-        pools.parallelStream().forEach(pool -> pool.connections.close());
+        SideBySide.each(pools, "closing of connections", pool -> pool.connections.close());
     }
 }

@@ -72,6 +72,12 @@ public record Node(
         return control.map(ServerControl::pid).orElse(OptionalLong.empty());
     }
 
+    /** The same server, or another one of its replica set, through an address in front of them. */
+    public Node through(HostPort endpoint) {
+        return new Node(
+                name, endpoint, version, serverUuid, admin, load, control, peerAddress, tls, readOnly, cap);
+    }
+
     /** Whether it is in a container: other servers reach it elsewhere than clients do. */
     public boolean isInContainer() {
         return !peerAddress.equals(address);

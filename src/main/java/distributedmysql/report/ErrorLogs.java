@@ -3,6 +3,7 @@ package distributedmysql.report;
 import distributedmysql.config.Plural;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
+import distributedmysql.topology.Deployment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the servers' error logs say, kept beside the reports of a run that has failed: the logs themselves go with the
- * servers. Of a log that is longer than 1 MiB, its last 1 MiB. Only of servers whose log is a file of this machine.
+ * What the servers' error logs say, and that of a router before them, kept beside the reports of a run that has failed: the
+ * logs themselves go with the servers. Of a log that is longer than 1 MiB, its last 1 MiB. Only what is a file of this machine.
  *
  * <p>The logs are open from the beginning. So they can be read to their end also after Ctrl-C, when another thread may have
  * deleted them: a file that is open stays until it is closed (POSIX). Not thread-safe.
@@ -29,27 +30,33 @@ public final class ErrorLogs implements AutoCloseable {
     /** How our own files are known again. */
     static final String MARK = "MySQL Distributed Test Framework: the error log of ";
 
-    private record Log(Node node, FileChannel channel) {}
+    private static final String ROUTER = "haproxy";
+
+    private record Log(String name, String whose, FileChannel channel) {}
 
     private final List<Log> logs = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
     private ErrorLogs() {}
 
-    /** Those of these servers, to be called once they run. */
-    public static ErrorLogs open(List<Node> nodes) {
+    /** To be called once all of it runs. */
+    public static ErrorLogs open(Deployment deployment) {
         ErrorLogs opened = new ErrorLogs();
-        for (Node node : nodes) {
-            Optional<Path> file = node.control().flatMap(ServerControl::errorLog);
-            try {
-                if (file.isPresent()) {
-                    opened.logs.add(new Log(node, FileChannel.open(file.get())));
-                }
-            } catch (IOException e) {
-                opened.lines.add(notKept(node, e));
-            }
+        for (Node node : deployment.nodes()) {
+            opened.add(node.name(), node.toString(), node.control().flatMap(ServerControl::errorLog));
         }
+        opened.add(ROUTER, ROUTER, deployment.routerLog());
         return opened;
+    }
+
+    private void add(String name, String whose, Optional<Path> file) {
+        try {
+            if (file.isPresent()) {
+                logs.add(new Log(name, whose, FileChannel.open(file.get())));
+            }
+        } catch (IOException e) {
+            lines.add(notKept(name, e));
+        }
     }
 
     /**
@@ -68,14 +75,13 @@ public final class ErrorLogs implements AutoCloseable {
 
     private List<String> copy(Path directory, String run) {
         for (Log log : logs) {
-            String name = log.node().name();
-            Path file = directory.resolve("error_log_" + run + "_" + name + ".log");
+            Path file = directory.resolve("error_log_" + run + "_" + log.name() + ".log");
             try {
                 Files.createDirectories(directory);
                 copy(log, file);
-                lines.add("Error log of " + name + ": " + file.normalize());
+                lines.add("Error log of " + log.name() + ": " + file.normalize());
             } catch (IOException e) {
-                lines.add(notKept(log.node(), e));
+                lines.add(notKept(log.name(), e));
             }
         }
         return List.copyOf(lines);
@@ -85,14 +91,14 @@ public final class ErrorLogs implements AutoCloseable {
         try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             long leftOut = Math.max(0, log.channel().size() - MAX_BYTES);
             String before = leftOut == 0 ? "" : "; left out before: " + Plural.of(leftOut, "byte");
-            to.write((MARK + log.node() + before + "\n").getBytes(StandardCharsets.UTF_8));
+            to.write((MARK + log.whose() + before + "\n").getBytes(StandardCharsets.UTF_8));
             // The server may be writing: no more than the limit all the same.
             to.write(Channels.newInputStream(log.channel().position(leftOut)).readNBytes(MAX_BYTES));
         }
     }
 
-    private static String notKept(Node node, IOException e) {
-        return "warning: the error log of " + node.name() + " is not kept: " + ReportWriter.reason(e);
+    private static String notKept(String name, IOException e) {
+        return "warning: the error log of " + name + " is not kept: " + ReportWriter.reason(e);
     }
 
     @Override

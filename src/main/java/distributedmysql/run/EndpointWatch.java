@@ -1,7 +1,6 @@
 package distributedmysql.run;
 
 import distributedmysql.check.EndpointRoles;
-import distributedmysql.config.HostPort;
 import distributedmysql.history.EventLog;
 import distributedmysql.load.Endpoints;
 import distributedmysql.load.data.MarkedDatabase;
@@ -10,10 +9,13 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.EndpointsReport;
 import distributedmysql.report.HopCost;
+import distributedmysql.topology.Endpoint;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -64,13 +66,15 @@ final class EndpointWatch {
     }
 
     private void measure(TestRun run) {
-        Node primary = servers.replicaSet().primary();
-        HostPort writer = endpoints.orElseThrow().all().get(0).address();
         Histogram direct = new Histogram(HIGHEST_MICROS, 3);
         Histogram through = new Histogram(HIGHEST_MICROS, 3);
-        // As administration, so that no server counts it as load.
-        try (Mysql node = Mysql.open(primary.address(), primary.admin(), primary.tls());
-                Mysql endpoint = Mysql.open(writer, primary.admin(), primary.tls())) {
+        Endpoint first = endpoints.orElseThrow().all().get(0);
+        // As administration, of which no embedded server says that it was load; where there is a cap, within that.
+        try (Connection inFront =
+                        servers.replicaSet().primary().through(first.address()).connectForLoad(Map.of());
+                Connection itself = behind(inFront).connectForLoad(Map.of())) {
+            Mysql node = Mysql.over(itself);
+            Mysql endpoint = Mysql.over(inFront);
             for (int i = 0; i < WARM_UP + READS; i++) {
                 long ofNode = micros(node, i);
                 long ofEndpoint = micros(endpoint, i);
@@ -83,6 +87,16 @@ final class EndpointWatch {
         } catch (SQLException e) {
             run.say("warning: what the router costs could not be measured: " + TopologyException.reason(e));
         }
+        // What a server of the user's has counted until now is of no stage.
+        run.serverCounts("what the router costs", List.of()).result();
+    }
+
+    private Node behind(Connection inFront) throws SQLException {
+        String uuid = Mysql.over(inFront).text("SELECT @@global.server_uuid");
+        return servers.replicaSet().nodes().stream()
+                .filter(node -> node.serverUuid().equals(uuid))
+                .findFirst()
+                .orElseThrow(() -> new SQLException("it leads to a server that is none of this run: server_uuid " + uuid));
     }
 
     private long micros(Mysql session, int turn) throws SQLException {

@@ -83,7 +83,7 @@ final class RunEnd {
         this.topology = TopologyReport.read(servers.deployment());
         this.where = where(settings);
         this.endpoints = new EndpointWatch(servers, settings.data().database(), progress.events());
-        this.errorLogs = ErrorLogs.open(servers.deployment().nodes());
+        this.errorLogs = ErrorLogs.open(servers.deployment());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
         servers.handOver().run();
     }

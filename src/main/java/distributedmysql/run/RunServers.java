@@ -62,27 +62,25 @@ public record RunServers(
         Consumer<String> progress = run::say;
         Deployment deployment = topology(settings, progress, run.events()).start();
         if (settings.readOnly()) {
-            return readOnly(deployment, settings, progress);
+            return readOnly(deployment, endpoints(deployment, settings, run), settings, progress);
         }
         try {
             Ending.refuse("loading the data");
             MarkedDatabase database =
                     new MarkedDatabase(deployment.replicaSet(), settings.data().database());
             return settings.topology() == TopologyKind.EXTERNAL
-                    ? withLock(simulation, deployment, database, settings, progress)
+                    ? withLock(
+                            simulation, deployment, endpoints(deployment, settings, run), database, settings, progress)
                     : withData(
                             deployment,
-                            Endpoints.of(
-                                    deployment,
-                                    settings.embedded().router().limit(),
-                                    run.events().clock()),
+                            endpoints(deployment, settings, run),
                             database,
                             settings,
                             Optional.empty(),
                             progress);
         } catch (RuntimeException e) {
             if (!Ending.hasBegun()) {
-                try (ErrorLogs logs = ErrorLogs.open(deployment.nodes())) {
+                try (ErrorLogs logs = ErrorLogs.open(deployment)) {
                     logs.copyInto(settings.reportDirectory(), start).forEach(progress);
                 }
             }
@@ -95,6 +93,7 @@ public record RunServers(
     private static RunServers withLock(
             String simulation,
             Deployment deployment,
+            Optional<Endpoints> endpoints,
             MarkedDatabase database,
             Settings settings,
             Consumer<String> progress) {
@@ -102,7 +101,7 @@ public record RunServers(
         RunLock lock =
                 RunLock.take(deployment.replicaSet(), database, run, progress, reason -> endBecause(reason, progress));
         try {
-            return withData(deployment, Optional.empty(), database, settings, Optional.of(lock), progress);
+            return withData(deployment, endpoints, database, settings, Optional.of(lock), progress);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -120,7 +119,12 @@ public record RunServers(
         progress.accept("servers: primary " + replicaSet.primary() + ", replicas " + replicaSet.replicas());
     }
 
-    private static RunServers readOnly(Deployment deployment, Settings settings, Consumer<String> progress) {
+    private static Optional<Endpoints> endpoints(Deployment deployment, Settings settings, Progress run) {
+        return Endpoints.of(deployment, settings.endpointLimit(), run.events().clock());
+    }
+
+    private static RunServers readOnly(
+            Deployment deployment, Optional<Endpoints> endpoints, Settings settings, Consumer<String> progress) {
         ReplicaSet replicaSet = deployment.replicaSet();
         sayServers(replicaSet, progress);
         KeptData kept = KeptData.look(replicaSet, settings.data());
@@ -132,12 +136,22 @@ public record RunServers(
         // Without data of ours the connections have no database: a simulation of the user's own names its tables in
         // full.
         String connected = kept.ours() ? database : "";
-        ConnectionPools pools = new ConnectionPools(replicaSet, connected, settings.connection());
         Optional<String> noLoad = settings.external().sendLoad()
                 ? kept.unreadable()
                 : Optional.of("no load is sent, because external.send-load = false");
         Permissions access = Permissions.readOnly(noLoad, compared);
-        return new RunServers(deployment, pools, new ConnectionFeeder(replicaSet, pools), access);
+        // Without a load nothing goes through them, and nothing could be said of them.
+        Optional<Endpoints> used = noLoad.isPresent() ? Optional.empty() : endpoints;
+        ConnectionPools pools = new ConnectionPools(replicaSet, used, connected, settings.connection());
+        return new RunServers(
+                deployment,
+                pools,
+                used,
+                new ConnectionFeeder(replicaSet, pools),
+                access,
+                () -> {},
+                () -> {},
+                Optional.empty());
     }
 
     private static RunServers withData(
@@ -199,7 +213,12 @@ public record RunServers(
         return switch (settings.topology()) {
             case EMBEDDED ->
                 new EmbeddedTopology(settings.embedded(), settings.data().database(), progress);
-            case DOCKER -> new DockerTopology(settings.docker(), settings.data().database(), progress);
+            case DOCKER ->
+                new DockerTopology(
+                        settings.docker(),
+                        settings.embedded().cacheDirectory(),
+                        settings.data().database(),
+                        progress);
             case EXTERNAL -> new ExternalTopology(settings, System.getenv(), progress, events);
         };
     }

@@ -1,7 +1,9 @@
 package distributedmysql.topology;
 
 import distributedmysql.mysql.Node;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The servers of a run: one or more {@link ReplicaSet}s, and what ends them. Thread-safe.
@@ -10,6 +12,7 @@ public final class Deployment implements AutoCloseable {
     private final String kind;
     private final List<ReplicaSet> replicaSets;
     private final List<Endpoint> endpoints;
+    private final Optional<Path> routerLog;
     private final Runnable onClose;
     private boolean closed;
 
@@ -19,21 +22,28 @@ public final class Deployment implements AutoCloseable {
      * @throws IllegalArgumentException if there is no replica set
      */
     public Deployment(String kind, List<ReplicaSet> replicaSets, Runnable onClose) {
-        this(kind, replicaSets, List.of(), onClose);
+        this(kind, replicaSets, List.of(), Optional.empty(), onClose);
     }
 
     /**
      * The same with something in front.
      *
      * @param endpoints at most one for each role
+     * @param routerLog what a router that the run has started writes; gone with the deployment
      */
-    public Deployment(String kind, List<ReplicaSet> replicaSets, List<Endpoint> endpoints, Runnable onClose) {
+    public Deployment(
+            String kind,
+            List<ReplicaSet> replicaSets,
+            List<Endpoint> endpoints,
+            Optional<Path> routerLog,
+            Runnable onClose) {
         if (replicaSets.isEmpty()) {
             throw new IllegalArgumentException("a deployment of kind " + kind + " without a replica set");
         }
         this.kind = kind;
         this.replicaSets = List.copyOf(replicaSets);
         this.endpoints = List.copyOf(endpoints);
+        this.routerLog = routerLog;
         this.onClose = onClose;
     }
 
@@ -48,6 +58,11 @@ public final class Deployment implements AutoCloseable {
     /** What the load goes through; none if it goes to the servers directly. */
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** What a router that the run has started writes. */
+    public Optional<Path> routerLog() {
+        return routerLog;
     }
 
     /**

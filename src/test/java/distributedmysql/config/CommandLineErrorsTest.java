@@ -63,7 +63,9 @@ class CommandLineErrorsTest extends RefusedSettings {
                 "failover.modes|group|" + MODES + "; \"group\" is not",
                 "embedded.replication|galera|one of after-commit, after-sync, async, group",
                 "embedded.router|nginx|one of haproxy, none",
-                "embedded.router-limit|0s|a duration with its unit, from 1s to 60s",
+                "docker.router|mysql|one of haproxy, none",
+                "external.endpoints.reader|proxy|empty, or host:port, with a port from 1 to 65535",
+                "router.limit|0s|a duration with its unit, from 1s to 60s",
                 "embedded.replicas|9|a whole number from 1 to 8",
                 "failover.max-lost|none|empty, or a whole number from 0 to 2147483647",
                 "external.primary|db1|host:port, with a port from 1 to 65535",
@@ -152,7 +154,33 @@ class CommandLineErrorsTest extends RefusedSettings {
     }
 
     @Test
-    void aRouterBeforeThePluginIsRefused() {
+    void whatWasBelowEmbeddedIsRefusedWithItsPlaceNow() {
+        assertRefused(
+                "command line: embedded.haproxy = /opt/haproxy: its name is router.haproxy now",
+                "embedded.haproxy=/opt/haproxy");
+        assertRefused(
+                "command line: embedded.router-limit = 9s: its name is router.limit now", "embedded.router-limit=9s");
+    }
+
+    @Test
+    void anEndpointForWritesAndReadsIsRefused() {
+        assertRefused(
+                "command line: external.endpoints.reader = proxy:6033: writer and reader are one endpoint, so it cannot be"
+                        + " told which servers it should lead to; leave one of them empty"
+                        + " (external.endpoints.writer = proxy:6033, command line)",
+                "external.endpoints.writer=proxy:6033",
+                "external.endpoints.reader=proxy:6033");
+    }
+
+    @Test
+    void endpointsBeforeThePluginAreRefused() {
+        assertRefused(
+                "command line: external.endpoints.writer = proxy:6446: load.engine = gatling-jdbc sends to the servers"
+                        + " directly, and does not know which of them answered behind a router: load.engine must be routed"
+                        + " (load.engine = gatling-jdbc, command line)",
+                "topology=external",
+                "external.endpoints.writer=proxy:6446",
+                "load.engine=gatling-jdbc");
         assertRefused(
                 "command line: embedded.router = haproxy: load.engine = gatling-jdbc sends to the servers directly, and does"
                         + " not know which of them answered behind a router: load.engine must be routed"

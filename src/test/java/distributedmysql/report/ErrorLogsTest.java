@@ -7,6 +7,8 @@ import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.ServerVersion;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.ReplicaSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +77,7 @@ class ErrorLogsTest {
     @Test
     void whatIsWrittenUntilTheEndIsThereAlsoWhenTheServersAndTheirFilesAreGone() throws IOException {
         Path log = Files.writeString(directory.resolve("error.log"), "begin");
-        try (ErrorLogs logs = ErrorLogs.open(List.of(node("node1", Optional.of(log))))) {
+        try (ErrorLogs logs = ErrorLogs.open(deployment(List.of(node("node1", Optional.of(log))), Optional.empty()))) {
             Files.writeString(log, ", end", StandardOpenOption.APPEND);
             Files.delete(log);
             logs.copyBeside(json());
@@ -86,10 +88,28 @@ class ErrorLogsTest {
                 .endsWith("\nbegin, end");
     }
 
+    @Test
+    void whatARouterBeforeThemWritesIsKeptToo() throws IOException {
+        Path log = Files.writeString(directory.resolve("haproxy.log"), "Server writer/node1 is DOWN");
+        Deployment deployment = deployment(List.of(node("node1", Optional.empty())), Optional.of(log));
+        try (ErrorLogs logs = ErrorLogs.open(deployment)) {
+            assertThat(logs.copyBeside(json())).hasSize(1);
+        }
+
+        assertThat(directory.resolve("error_log_" + RUN + "_haproxy.log"))
+                .content()
+                .isEqualTo("MySQL Distributed Test Framework: the error log of haproxy\nServer writer/node1 is DOWN");
+    }
+
     private List<String> copied(List<Node> nodes) {
-        try (ErrorLogs logs = ErrorLogs.open(nodes)) {
+        try (ErrorLogs logs = ErrorLogs.open(deployment(nodes, Optional.empty()))) {
             return logs.copyBeside(json());
         }
+    }
+
+    private static Deployment deployment(List<Node> nodes, Optional<Path> routerLog) {
+        ReplicaSet replicaSet = new ReplicaSet(nodes.get(0), nodes.subList(1, nodes.size()));
+        return new Deployment("any", List.of(replicaSet), List.of(), routerLog, () -> {});
     }
 
     private Path json() {

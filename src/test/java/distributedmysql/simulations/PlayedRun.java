@@ -124,9 +124,9 @@ record PlayedRun(int exitCode, String output, Path results, Path cache) {
         }
     }
 
-    /** No server that it has started, and none of their data. */
+    /** No server that it has started, no router, and none of their data. */
     void assertNothingIsLeft() throws IOException {
-        assertThat(TestCache.servers(cache)).as(output).isEmpty();
+        assertThat(TestCache.processes(cache)).as(output).isEmpty();
         assertThat(cache.resolve("runs")).isEmptyDirectory();
     }
 

@@ -3,13 +3,23 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.config.HostPort;
+import distributedmysql.topology.OwnServers;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.docker.TestDocker;
+import distributedmysql.topology.embedded.TestHaProxy;
+import distributedmysql.topology.router.HaProxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The main job through a router. How fast this machine is, is no matter of this test. */
 class RouterSimulationIT {
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
+
     @Test
     @SimulationRun(simulation = FullSimulation.class, settings = "embedded.router=haproxy")
     void everythingGoesThroughItAndItFollowsTheFailover(PlayedRun run) {
@@ -42,6 +52,54 @@ class RouterSimulationIT {
     void theSameOnAGroup(PlayedRun run) {
         assertNothingWrongButSpeed(run);
         assertThat(servers(run.report().at("/endpoints/endpoints/0")).size()).isGreaterThan(1);
+    }
+
+    @Test
+    @OwnServers(replicas = 2)
+    void theUsersOwnEndpointsOfWhichOneSpreadsOverTheReplicas(ReplicaSet servers) throws Exception {
+        try (HaProxy router =
+                HaProxy.start(servers, TestHaProxy.program(), simulations.directory(), ProcessBuilder::start)) {
+            HostPort writer = router.endpoints().get(0).address();
+            HostPort reader = router.endpoints().get(1).address();
+            PlayedRun run = simulations.playOn(
+                    servers,
+                    PerformanceSimulation.class,
+                    "external.endpoints.writer=" + writer,
+                    "external.endpoints.reader=" + reader);
+
+            assertNothingWrongButSpeed(run);
+            assertThat(run.output())
+                    .contains("external: the load goes through the writer endpoint (" + writer
+                            + "), which leads to node1")
+                    .contains("external: the load goes through the reader endpoint (" + reader
+                            + "), which leads to node");
+            JsonNode endpoints = run.report().at("/endpoints/endpoints");
+            assertThat(servers(endpoints.get(0))).containsExactly("node1");
+            assertThat(servers(endpoints.get(1))).containsExactlyInAnyOrder("node2", "node3");
+            assertThat(run.report().at("/endpoints/hop/throughMicros/p50").asLong())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    void beforeContainersTheWriterFollowsTheFailoverToo() throws Exception {
+        TestDocker.assumeUsable();
+        try (SimulationProcess process = simulations.start(
+                FailoverOnlySimulation.class,
+                "topology=docker",
+                "docker.image=" + TestDocker.image(),
+                "docker.router=haproxy",
+                "failover.modes=after-sync",
+                "failover.before=2s",
+                "failover.after=8s")) {
+            PlayedRun run = process.end();
+
+            assertNothingWrongButSpeed(run);
+            assertThat(servers(run.report().at("/endpoints/endpoints/0"))).containsExactlyInAnyOrder("node1", "node2");
+            assertThat(TestDocker.left(process.pid())).isEmpty();
+            run.assertNothingIsLeft();
+        }
     }
 
     private static void assertNothingWrongButSpeed(PlayedRun run) {

@@ -122,6 +122,25 @@ class RunEndsIT {
         }
     }
 
+    @Test
+    void aGroupBehindARouterThatIsInterruptedIsEndedWithIt() throws Exception {
+        try (SimulationProcess process = simulations.start(
+                PerformanceSimulation.class,
+                "embedded.replication=group",
+                "embedded.replicas=2",
+                "embedded.router=haproxy")) {
+            process.awaitLine(line -> line.contains("] mixed 50/s"), "the stage mixed");
+            assertThat(TestCache.processes(simulations.cache())).hasSize(4);
+            process.interrupt();
+            PlayedRun ended = process.end();
+
+            assertThat(ended.report().at("/run/completed").asBoolean()).isFalse();
+            assertThat(ended.errorLogs()).containsOnlyKeys("node1", "node2", "node3", "haproxy");
+            assertThat(ended.errorLogs().get("haproxy")).content().contains("Server writer/node2 is DOWN");
+            ended.assertNothingIsLeft();
+        }
+    }
+
     /** Of each server its own: the port that it says to listen on is the one of that name in the report. */
     private static void assertErrorLogs(PlayedRun ended, JsonNode report) {
         Map<String, Path> logs = ended.errorLogs();

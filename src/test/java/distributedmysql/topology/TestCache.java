@@ -42,6 +42,14 @@ public final class TestCache {
                 .toList();
     }
 
+    /** All processes that work in this cache: servers, and a router before them. */
+    public static List<ProcessHandle> processes(Path cache) throws IOException {
+        String runs = cache.toRealPath() + "/runs/";
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains(runs))
+                .toList();
+    }
+
     /** The server of one node, by its name. */
     public static ProcessHandle server(Path cache, String node) throws IOException {
         return servers(cache).stream()
@@ -56,7 +64,7 @@ public final class TestCache {
         }
         try (Stream<Path> entries = Files.list(shared)) {
             List<Path> made = entries.filter(
-                            entry -> entry.getFileName().toString().matches("(mysql|data|lib)-.*"))
+                            entry -> entry.getFileName().toString().matches("(mysql|data|lib|haproxy)-.*"))
                     .toList();
             // With a server of the user's own, there is only its data template.
             boolean template = made.stream()

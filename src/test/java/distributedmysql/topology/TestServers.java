@@ -108,7 +108,9 @@ public final class TestServers {
         String database = settings.data().database();
         return switch (settings.topology()) {
             case EMBEDDED -> embedded(settings.embedded(), database, List.of());
-            case DOCKER -> new DockerTopology(settings.docker(), database, System.out::println);
+            case DOCKER ->
+                new DockerTopology(
+                        settings.docker(), settings.embedded().cacheDirectory(), database, System.out::println);
             case EXTERNAL -> new ExternalTopology(settings, System.getenv(), System.out::println);
         };
     }

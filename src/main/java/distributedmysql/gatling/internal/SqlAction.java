@@ -170,11 +170,20 @@ final class SqlAction extends JavaAction {
             poolWait = System.nanoTime() - start;
             SqlExecution execution = new SqlExecution(request, values, pool, recorder);
             try {
+                waiting(connection, true);
                 result = execution.run(connection);
             } catch (SQLException e) {
                 failure = execution.failure(e);
+            } finally {
+                waiting(connection, false);
             }
             pool.answered(connection, start + poolWait, System.nanoTime(), request.writes(), failure);
+        }
+
+        private void waiting(HeldConnection connection, boolean begins) {
+            if (pool.spreads()) {
+                recorder.waiting(connection.node(), begins);
+            }
         }
 
         private Session ended() {

@@ -5,6 +5,7 @@ import distributedmysql.mysql.Node;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -17,11 +18,22 @@ final class Executions {
     }
 
     private final Map<String, Map<String, Count>> counts = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> waiting = new ConcurrentHashMap<>();
 
     void add(Node node, String statement, boolean answered) {
         Count count = counts.computeIfAbsent(node.name(), name -> new ConcurrentHashMap<>())
                 .computeIfAbsent(statement, text -> new Count());
         (answered ? count.answered : count.unanswered).increment();
+    }
+
+    void waiting(Node node, boolean begins) {
+        waiting.computeIfAbsent(node.name(), name -> new LongAdder()).add(begins ? 1 : -1);
+    }
+
+    /** Empty if nobody says so. */
+    OptionalLong waitingFor(String node) {
+        LongAdder requests = waiting.get(node);
+        return requests == null ? OptionalLong.empty() : OptionalLong.of(requests.sum());
     }
 
     List<ServerCounts.Client> of(Node node, UnaryOperator<String> statementOf) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -71,7 +72,7 @@ public final class SilenceWatch implements AutoCloseable {
         recorder.answered()
                 .forEach((server, answered) -> servers.computeIfAbsent(
                                 server, first -> new Answers(nanos, started, answered))
-                        .add(nanos, started, answered));
+                        .add(nanos, started, answered, recorder.waitingFor(server)));
     }
 
     /** Of one stage and one server. */
@@ -99,8 +100,8 @@ public final class SilenceWatch implements AutoCloseable {
             lastStarted = started;
         }
 
-        void add(long nanos, long started, long nowEnded) {
-            if (nowEnded != ended) {
+        void add(long nanos, long started, long nowEnded, OptionalLong waiting) {
+            if (nowEnded != ended || waiting.orElse(1) == 0) {
                 past.addAll(current());
                 answered(nanos, started, nowEnded);
             } else if (started != lastStarted) {

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.AtomicHistogram;
@@ -173,6 +174,19 @@ public final class StageRecorder {
      */
     public void executed(Node node, String statement, boolean answered) {
         executions.add(node, statement, answered);
+    }
+
+    /**
+     * Where the connection decides which of several servers a request goes to: it begins or ceases to wait for this one. Whom no
+     * request waits for is not silent, however many are sent to the others.
+     */
+    public void waiting(Node node, boolean begins) {
+        executions.waiting(node, begins);
+    }
+
+    /** How many requests wait for a server now; empty if {@link #waiting} does not say so. */
+    OptionalLong waitingFor(String server) {
+        return executions.waitingFor(server);
     }
 
     /** How often which statement was sent to a node, warm-up included; by the name that the function gives a text. */

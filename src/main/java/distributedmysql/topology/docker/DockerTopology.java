@@ -12,9 +12,12 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
+import distributedmysql.topology.embedded.LocalRouter;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,15 +37,18 @@ public final class DockerTopology implements Topology {
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
 
     private final DockerSettings settings;
+    private final Path cacheDirectory;
     private final String database;
     private final Consumer<String> progress;
 
     /**
+     * @param cacheDirectory for a router, where one is asked for
      * @param database the one database that the load may write to
      * @param progress takes lines for the console
      */
-    public DockerTopology(DockerSettings settings, String database, Consumer<String> progress) {
+    public DockerTopology(DockerSettings settings, Path cacheDirectory, String database, Consumer<String> progress) {
         this.settings = settings;
+        this.cacheDirectory = cacheDirectory;
         this.database = database;
         this.progress = line -> progress.accept("docker: " + line);
     }
@@ -54,11 +60,14 @@ public final class DockerTopology implements Topology {
         RunLabel.removeLeftOvers(docker, progress);
         Ending.refuse("fetching the image " + settings.image());
         DockerEngine.fetchIfMissing(docker, settings.image(), progress);
+        Optional<LocalRouter.Found> router = settings.router().isUsed()
+                ? Optional.of(LocalRouter.find(settings.router(), cacheDirectory, progress))
+                : Optional.empty();
         Ending.refuse("starting containers");
         DockerRun run = new DockerRun(docker);
         boolean started = false;
         try {
-            Deployment deployment = start(run);
+            Deployment deployment = deployment(start(run), run, router);
             started = true;
             return deployment;
         } finally {
@@ -68,7 +77,19 @@ public final class DockerTopology implements Topology {
         }
     }
 
-    private Deployment start(DockerRun run) {
+    private Deployment deployment(ReplicaSet replicaSet, DockerRun run, Optional<LocalRouter.Found> program) {
+        if (program.isEmpty()) {
+            return new Deployment("docker", List.of(replicaSet), run::close);
+        }
+        LocalRouter router = program.get().before(replicaSet);
+        progress.accept("haproxy in front of them: " + Endpoint.text(router.endpoints()));
+        return new Deployment("docker", List.of(replicaSet), router.endpoints(), Optional.of(router.logFile()), () -> {
+            router.close();
+            run.close();
+        });
+    }
+
+    private ReplicaSet start(DockerRun run) {
         Accounts accounts = Accounts.generate("%");
         int servers = 1 + settings.replicas();
         progress.accept("starting " + Plural.of(servers, "container") + " of " + settings.image());
@@ -90,8 +111,7 @@ public final class DockerTopology implements Topology {
         }
         progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
                 + primary.address());
-        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
-        return new Deployment("docker", List.of(replicaSet), run::close);
+        return new ReplicaSet(primary, replicas, accounts.replication());
     }
 
     private List<String> options(int serverId) {

@@ -145,21 +145,19 @@ public final class EmbeddedTopology implements Topology {
             throws IOException {
         List<Runnable> ending = new ArrayList<>();
         List<Endpoint> endpoints = List.of();
+        Optional<Path> log = Optional.empty();
         if (program.isPresent()) {
-            Path directory = run.path().resolve(RunDirectory.ROUTER);
-            HaProxy router = HaProxy.start(replicaSet, program.get(), directory, run::spawn);
+            HaProxy router = LocalRouter.start(replicaSet, program.get(), run);
             ending.add(router::close);
             endpoints = router.endpoints();
-            progress.accept("haproxy in front of them: "
-                    + endpoints.stream()
-                            .map(endpoint -> endpoint.name() + " " + endpoint.address())
-                            .collect(Collectors.joining(", ")));
+            log = Optional.of(router.logFile());
+            progress.accept("haproxy in front of them: " + Endpoint.text(endpoints));
         }
         if (isGroup()) {
             ending.add(GroupRoles.follow(replicaSet)::close);
         }
         ending.add(run::close);
-        return new Deployment("embedded", List.of(replicaSet), endpoints, () -> ending.forEach(Runnable::run));
+        return new Deployment("embedded", List.of(replicaSet), endpoints, log, () -> ending.forEach(Runnable::run));
     }
 
     private boolean isGroup() {

@@ -37,7 +37,7 @@ final class HaProxyProgram {
             Path own = settings.haproxy().get().toAbsolutePath();
             if (!Files.isExecutable(own) || Files.isDirectory(own)) {
                 throw new TopologyException(
-                        "embedded.haproxy = " + own + ": is no program; must be an HAProxy 2.2 or later, or empty");
+                        "router.haproxy = " + own + ": is no program; must be an HAProxy 2.2 or later, or empty");
             }
             return inspect(new HaProxy.Program(own, Map.of()));
         }
@@ -61,10 +61,9 @@ final class HaProxyProgram {
         OsRelease os = OsRelease.current();
         Path directory = cache.resolve(os.directory("haproxy"));
         if (!Files.isDirectory(directory) && !download(os, cache, directory, progress)) {
-            throw new TopologyException(
-                    "embedded.router = haproxy: there is no haproxy in PATH, and it could not be fetched"
-                            + " without installing it. Install the package haproxy (for instance: sudo apt-get install haproxy), or"
-                            + " say where the program is: -Dembedded.haproxy=/path/haproxy");
+            throw new TopologyException("haproxy: is not in PATH, and could not be fetched without installing it."
+                    + " Install the package haproxy (for instance: sudo apt-get install haproxy), or"
+                    + " say where the program is: -Drouter.haproxy=/path/haproxy");
         }
         Path libraries = directory.resolve("usr/lib").resolve(SharedLibraries.triplet());
         return inspect(
@@ -104,7 +103,7 @@ final class HaProxyProgram {
             int major = Integer.parseInt(version.group(1));
             if (major < 2 || (major == 2 && Integer.parseInt(version.group(2)) < 2)) {
                 throw new TopologyException(program.path() + ": is HAProxy " + major + "." + version.group(2)
-                        + "; must be 2.2 or later; give another one with -Dembedded.haproxy=/path/haproxy");
+                        + "; must be 2.2 or later; give another one with -Drouter.haproxy=/path/haproxy");
             }
             return program;
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,12 +48,18 @@ final class StaleRuns {
             if (lock == null) {
                 return;
             }
-            int routers = killRouterOf(run);
+            List<String> ended = new ArrayList<>();
             int servers = killServersBelow(run);
+            if (servers > 0) {
+                ended.add(Plural.of(servers, "server"));
+            }
+            if (killRouterOf(run) > 0) {
+                ended.add("a router");
+            }
+            ended.add(run.toString());
             SmallFileSystem.unmountBelow(run);
             FileTrees.delete(run);
-            progress.accept("ended what a killed run left over: " + Plural.of(servers, "server")
-                    + (routers == 0 ? "" : ", a router") + " and " + run);
+            progress.accept("ended what a killed run left over: " + String.join(", ", ended));
         } catch (AccessDeniedException e) {
             progress.accept("left alone, because it is another user's: " + run);
         }

@@ -1,5 +1,6 @@
 package distributedmysql.topology.external;
 
+import distributedmysql.config.EndpointSettings;
 import distributedmysql.config.ExternalSettings;
 import distributedmysql.config.HostPort;
 import distributedmysql.config.Settings;
@@ -11,7 +12,9 @@ import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
+import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Role;
 import distributedmysql.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +99,19 @@ public final class ExternalTopology implements Topology {
         preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
         ServerDefaults.warnings(servers).forEach(warning -> progress.accept("warning: " + warning));
         replicaSet.set(new ReplicaSet(nodes.get(0), nodes.subList(1, nodes.size())));
-        return new Deployment("external", List.of(replicaSet.get()), () -> {});
+        List<Endpoint> endpoints = endpoints();
+        GivenEndpoints given = new GivenEndpoints(replicaSet.get(), progress);
+        endpoints.forEach(endpoint -> given.require(
+                endpoint, (address, failure) -> ConnectFailure.text(address, credentials, password, tls, failure)));
+        return new Deployment("external", List.of(replicaSet.get()), endpoints, Optional.empty(), () -> {});
+    }
+
+    private List<Endpoint> endpoints() {
+        List<Endpoint> endpoints = new ArrayList<>();
+        EndpointSettings given = external().endpoints();
+        given.writer().ifPresent(address -> endpoints.add(new Endpoint("writer", Role.PRIMARY, address)));
+        given.reader().ifPresent(address -> endpoints.add(new Endpoint("reader", Role.REPLICA, address)));
+        return endpoints;
     }
 
     private Optional<ServerControl> control(

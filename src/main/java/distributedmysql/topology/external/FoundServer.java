@@ -42,7 +42,7 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
             if (uuids.size() > 1) {
                 throw new TopologyException(address + ": leads to several servers (server_uuid "
                         + String.join(", ", uuids) + "), so it cannot be told which of them answered; give the address"
-                        + " of each server in external.replicas");
+                        + " of each server in external.replicas, and this one as external.endpoints.reader");
             }
             return found;
         } catch (SQLException e) {

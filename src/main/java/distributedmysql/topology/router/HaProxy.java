@@ -181,6 +181,11 @@ public final class HaProxy implements AutoCloseable {
         return endpoints;
     }
 
+    /** What it writes: servers that it takes out and in, and sessions that did not end by themselves. */
+    public Path logFile() {
+        return log;
+    }
+
     long pid() {
         return process.pid();
     }

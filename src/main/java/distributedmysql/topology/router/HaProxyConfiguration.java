@@ -13,11 +13,14 @@ final class HaProxyConfiguration {
 
     private static final String COMMON = """
             global
-                log stdout format raw local0 notice
+                log stdout format rfc5424 local0 notice
 
             defaults
                 log global
+                option tcplog
                 option dontlog-normal
+                option log-separate-errors
+                option log-health-checks
                 mode tcp
                 balance roundrobin
                 timeout connect 5s

@@ -79,17 +79,15 @@ public final class NodeRoles implements RoleCheck, AutoCloseable {
             return own.isEmpty() ? Optional.empty() : Optional.of(Role.valueOf(own));
         }
         GroupView view = GroupView.read(session);
-        Optional<GroupView.Member> primary = view.primary();
-        boolean online =
-                view.member(node.serverUuid()).map(GroupView.Member::isOnline).orElse(false);
-        if (primary.isEmpty() || !online) {
-            return Optional.empty();
+        // While the others elect a primary there is none, and secondaries can be read all the same.
+        Optional<GroupView.Member> member = view.hasMajority()
+                ? view.member(node.serverUuid()).filter(GroupView.Member::isOnline)
+                : Optional.empty();
+        if (member.isPresent() && member.get().primary()) {
+            // One that is elected takes writes only when it has applied what the former one has left.
+            return own.equals(Role.PRIMARY.name()) ? Optional.of(Role.PRIMARY) : Optional.empty();
         }
-        if (!primary.get().uuid().equals(node.serverUuid())) {
-            return Optional.of(Role.REPLICA);
-        }
-        // One that is elected takes writes only when it has applied what the former one has left.
-        return own.equals(Role.PRIMARY.name()) ? Optional.of(Role.PRIMARY) : Optional.empty();
+        return member.map(secondary -> Role.REPLICA);
     }
 
     @Override

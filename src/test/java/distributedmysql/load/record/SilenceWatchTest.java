@@ -103,6 +103,29 @@ class SilenceWatchTest {
     }
 
     @Test
+    @DisplayName(
+            "Behind an endpoint, which connections are used may change for seconds: whom no request waits for is not silent,"
+                    + " and whom one waits for is")
+    void behindAnEndpoint() {
+        ticks(20, 25, Map.of("node2", 12, "node3", 13));
+        waiting("node2", true);
+        waiting("node2", false);
+        ticks(12, 25, Map.of("node2", 0, "node3", 25));
+        assertThat(watch.during(ALWAYS)).isEmpty();
+
+        ticks(4, 25, Map.of("node2", 12, "node3", 13));
+        waiting("node2", true);
+        ticks(8, 25, Map.of("node2", 0, "node3", 25));
+        waiting("node2", false);
+        ticks(4, 25, Map.of("node2", 12, "node3", 13));
+        assertThat(watch.during(ALWAYS)).containsExactly(new Silence("node2", new LoadTime(36 * TICK, 44 * TICK)));
+    }
+
+    private void waiting(String node, boolean begins) {
+        stage.waiting(StageRecorderTest.node(node), begins);
+    }
+
+    @Test
     void aStageThatHasNotBegunHasNone() {
         ticks(20, 0, 0, 0);
         assertThat(watch.during(ALWAYS)).isEqualTo(List.of());

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,9 +50,10 @@ class DockerEndOfRunIT {
     @Test
     void anImageThatCannotBeHadIsNamedWithTheOtherWaysAndLeavesNothing() {
         long pid = ProcessHandle.current().pid();
-        DockerSettings settings = new DockerSettings("localhost:1/no-such-image:1", 1, 64L << 20, 100);
+        DockerSettings settings =
+                new DockerSettings("localhost:1/no-such-image:1", 1, 64L << 20, 100, RouterSettings.NONE);
 
-        assertThatThrownBy(() -> new DockerTopology(settings, "x", System.out::println).start())
+        assertThatThrownBy(() -> new DockerTopology(settings, Path.of("unused"), "x", System.out::println).start())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContainingAll("docker.image = localhost:1/no-such-image:1", "-Dtopology=embedded");
         assertThat(TestDocker.left(pid)).isEmpty();

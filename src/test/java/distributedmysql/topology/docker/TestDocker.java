@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.TestServers;
@@ -35,7 +36,9 @@ public final class TestDocker {
     public static Deployment start(int replicas) {
         DockerSettings settings = TestServers.settings().docker();
         return new DockerTopology(
-                        new DockerSettings(settings.image(), replicas, 64L << 20, settings.maxConnections()),
+                        new DockerSettings(
+                                settings.image(), replicas, 64L << 20, settings.maxConnections(), RouterSettings.NONE),
+                        TestServers.settings().embedded().cacheDirectory(),
                         TestServers.settings().data().database(),
                         System.out::println)
                 .start();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EndOfRunIT {
     private static final long DEADLINE_SECONDS = 120;
@@ -35,6 +35,9 @@ class EndOfRunIT {
     // Of the test's own, so that other runs on this machine end nothing of it; what takes long to make is shared.
     @TempDir
     static Path cache;
+
+    @TempDir
+    static Path temporary;
 
     @BeforeAll
     static void shareWhatIsAlreadyMade() throws IOException {
@@ -72,97 +75,71 @@ class EndOfRunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"async", "group"})
-    void theServersEndWithTheJvmWhenNobodyClosedThem(String replication) throws Exception {
+    @CsvSource({"async, none, 3", "group, haproxy, 4"})
+    void allEndsWithTheJvmWhenNobodyClosedIt(String replication, String router, int processes) throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm("-Dembedded.replication=" + replication, "-Dembedded.replicas=2");
-        List<Long> servers = awaitReady(jvm);
+        Process jvm = startJvm(replication, router);
+        awaitReady(jvm);
+        List<ProcessHandle> started = TestCache.processes(cache);
+        assertThat(started).hasSize(processes);
 
         // SIGTERM runs the same shutdown hooks as Ctrl-C does.
         jvm.destroy();
 
         assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(servers).hasSize(3).noneMatch(EndOfRunIT::isAlive);
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
         assertThat(runs()).isEqualTo(before);
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"async", "group"})
-    void whatAKilledJvmLeftBehindIsEndedByTheNextStart(String replication) throws Exception {
+    @CsvSource({"async, none, 3, '3 servers, '", "group, haproxy, 4, '3 servers, a router, '"})
+    void whatAKilledJvmLeftBehindIsEndedByTheNextStart(String replication, String router, int processes, String told)
+            throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm("-Dembedded.replication=" + replication, "-Dembedded.replicas=2");
+        Process jvm = startJvm(replication, router);
         List<Long> servers = awaitReady(jvm);
+        List<ProcessHandle> started = TestCache.processes(cache);
         jvm.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
         // As after a crash in the middle of a fault.
         new ProcessBuilder("sh", "-c", "kill -STOP " + servers.get(0)).start().waitFor();
-        assertThat(servers).hasSize(3).allMatch(EndOfRunIT::isAlive);
+        assertThat(started).hasSize(processes).allMatch(ProcessHandle::isAlive);
         assertThat(runs()).hasSize(before.size() + 1);
 
         List<String> lines = new ArrayList<>();
         StaleRuns.end(CacheDirectory.open(cache, lines::add), lines::add);
 
-        assertThat(servers).noneMatch(EndOfRunIT::isAlive);
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
         assertThat(runs()).isEqualTo(before);
-        assertThat(lines).singleElement().asString().contains("3 servers");
-    }
-
-    @Test
-    void theRouterEndsWithTheJvm() throws Exception {
-        Process jvm = startJvm("-Dembedded.router=haproxy");
-        awaitReady(jvm);
-        List<ProcessHandle> routers = routers(jvm);
-        assertThat(routers).hasSize(1);
-
-        jvm.destroy();
-
-        assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(routers).noneMatch(ProcessHandle::isAlive);
-    }
-
-    @Test
-    void theRouterOfAKilledJvmIsEndedByTheNextStart() throws Exception {
-        Set<Path> before = runs();
-        Process jvm = startJvm("-Dembedded.router=haproxy");
-        awaitReady(jvm);
-        List<ProcessHandle> routers = routers(jvm);
-        jvm.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        assertThat(routers).hasSize(1).allMatch(ProcessHandle::isAlive);
-
-        List<String> lines = new ArrayList<>();
-        StaleRuns.end(CacheDirectory.open(cache, lines::add), lines::add);
-
-        assertThat(routers).noneMatch(ProcessHandle::isAlive);
-        assertThat(runs()).isEqualTo(before);
-        assertThat(lines).singleElement().asString().contains("2 servers, a router and ");
-    }
-
-    private static List<ProcessHandle> routers(Process jvm) {
-        return jvm.children()
-                .filter(child -> child.info().command().orElse("").endsWith("/haproxy"))
-                .toList();
+        assertThat(lines).singleElement().asString().contains(told);
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
     void theServersOfALivingRunAreLeftAlone() throws Exception {
-        Process jvm = startJvm("-Dembedded.replication=async", "-Dembedded.replicas=1");
+        Process jvm = startJvm("async", "none");
         try (Deployment deployment = TestServers.start()) {
             List<Long> servers = new ArrayList<>(awaitReady(jvm));
             servers.addAll(pids(deployment));
 
             StaleRuns.end(CacheDirectory.open(cache, line -> {}), line -> {});
 
-            assertThat(servers).hasSize(4).allMatch(EndOfRunIT::isAlive);
+            assertThat(servers).hasSize(5).allMatch(EndOfRunIT::isAlive);
         } finally {
             jvm.destroy();
         }
         assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static Process startJvm(String... options) throws IOException {
+    private static Process startJvm(String replication, String router) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-Dembedded.cache-directory=" + cache);
-        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dembedded.replication=" + replication,
+                "-Dembedded.replicas=2",
+                "-Dembedded.router=" + router));
         SETTINGS.embedded().basedir().ifPresent(basedir -> command.add("-Dembedded.basedir=" + basedir));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), StartedRun.class.getName()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -29,7 +29,7 @@ class HaProxyProgramIT {
         assertThatThrownBy(() -> find(nowhere))
                 .isInstanceOf(TopologyException.class)
                 .hasMessage(
-                        "embedded.haproxy = " + nowhere + ": is no program; must be an HAProxy 2.2 or later, or empty");
+                        "router.haproxy = " + nowhere + ": is no program; must be an HAProxy 2.2 or later, or empty");
     }
 
     @Test
@@ -38,7 +38,7 @@ class HaProxyProgramIT {
 
         assertThatThrownBy(() -> find(old))
                 .hasMessage(old + ": is HAProxy 1.8; must be 2.2 or later; give another one with"
-                        + " -Dembedded.haproxy=/path/haproxy");
+                        + " -Drouter.haproxy=/path/haproxy");
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
+import distributedmysql.topology.Ports;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestSql;
@@ -143,6 +145,59 @@ class ExternalTopologyIT extends ExternalTopologyFixture {
             String[] several = {"external.primary=" + writer.address(), "external.replicas=" + both.address()};
             assertRefused(admin(), several, both.address() + ": leads to several servers", second.serverUuid());
         }
+    }
+
+    @Test
+    void endpointsAreAskedWhereTheyLeadTo() throws Exception {
+        String[] three = servers(primary, replica, second);
+        try (Endpoint writer = new Endpoint(primary.address());
+                Endpoint both = new Endpoint(replica.address(), second.address());
+                Endpoint all = new Endpoint(replica.address(), second.address(), primary.address())) {
+            Deployment deployment =
+                    topology(admin(), endpoints(three, writer, both)).start();
+            assertThat(deployment.endpoints())
+                    .extracting(endpoint -> endpoint.address().toString())
+                    .containsExactly(writer.address(), both.address());
+            assertThat(console)
+                    .contains("external: the load goes through the writer endpoint (" + writer.address()
+                            + "), which leads to node1 (" + primary.address() + ")")
+                    .noneMatch(line -> line.contains("endpoint roles"));
+
+            topology(admin(), endpoints(three, writer, all)).start();
+            assertThat(console)
+                    .contains("external: warning: the reader endpoint (" + all.address() + ") also leads to node1 ("
+                            + primary.address()
+                            + "), which is no replica; the check \"endpoint roles\" will be INVALID");
+            assertRefused(
+                    admin(),
+                    endpoints(three, both, all),
+                    "external.endpoints.writer = " + both.address() + ": leads to node2 (" + replica.address()
+                            + "), which is not the primary");
+            assertRefused(
+                    admin(),
+                    endpoints(servers(primary, replica), writer, both),
+                    "external.endpoints.reader = " + both.address()
+                            + ": leads to a server that is none of external.primary"
+                            + " and external.replicas: server_uuid " + second.serverUuid() + ", which calls itself ",
+                    ":" + second.address().port());
+        }
+    }
+
+    @Test
+    void anEndpointThatNobodyAnswersIsNamed() throws Exception {
+        String nobody = "127.0.0.1:" + Ports.free();
+        assertRefused(
+                admin(),
+                with(servers(primary, replica), "external.endpoints.reader=" + nobody),
+                "external.endpoints.reader = " + nobody + " as ",
+                "nobody listens there");
+    }
+
+    private static String[] endpoints(String[] settings, Endpoint writer, Endpoint reader) {
+        return with(
+                settings,
+                "external.endpoints.writer=" + writer.address(),
+                "external.endpoints.reader=" + reader.address());
     }
 
     @Test

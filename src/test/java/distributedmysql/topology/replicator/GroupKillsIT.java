@@ -8,12 +8,15 @@ import distributedmysql.mysql.Node;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.replicator.FailoverRecord.Detection;
 import distributedmysql.topology.replicator.OwnClient.Acknowledgement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +32,8 @@ class GroupKillsIT {
     /** A member that joins fetches what it lacks while the load goes on. */
     private static final Duration JOINED = Duration.ofMinutes(5);
 
+    private final RunClock clock = new RunClock();
+
     @Test
     @Tag("nightly")
     @DisplayName(
@@ -36,14 +41,14 @@ class GroupKillsIT {
     void nothingIsLost(ReplicaSet group) throws Exception {
         OwnClient.makeTable(group);
         Replication.awaitConvergence(group, Servers.DEADLINE);
-        Replicator replicator = Replicator.of(group, FailoverOptions.defaults(), new RunClock(), Optional.empty());
+        Replicator replicator = Replicator.of(group, FailoverOptions.defaults(), clock, Optional.empty());
         List<OwnClient> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new OwnClient(group::primary, 1 + i * EACH).start());
         }
-        List<Long> downMillis = new ArrayList<>();
+        List<Round> rounds = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            downMillis.add(kill(group, replicator, clients));
+            rounds.add(kill(group, replicator, clients));
         }
         for (OwnClient client : clients) {
             client.end();
@@ -58,20 +63,37 @@ class GroupKillsIT {
                 assertThat(OwnClient.numbers(node)).as("%s", node).containsAll(told);
             }
         }
-        downMillis.sort(null);
         System.out.println(
-                ROUNDS + " kills of a group's primary: of " + sum + " acknowledged writes 0 lost; writes down "
-                        + downMillis.get(ROUNDS / 2) + " ms (worst " + downMillis.get(ROUNDS - 1) + ")");
+                ROUNDS + " kills of a group's primary: of " + sum + " acknowledged writes 0 lost; median and worst, ms:");
+        tell(rounds, "writes down", Round::down);
+        tell(rounds, "from the kill until a survivor suspects it", Round::suspicion);
+        tell(rounds, "until it is expelled", Round::expulsion);
+        tell(rounds, "until a new primary takes writes", Round::election);
+        tell(rounds, "until its first acknowledgement", Round::firstWrite);
     }
 
-    /** @return the longest time without an acknowledgement, which is that of the failover */
-    private static long kill(ReplicaSet group, Replicator replicator, List<OwnClient> clients) {
+    /**
+     * In milliseconds.
+     *
+     * @param down the longest time without an acknowledgement
+     * @param suspicion the first of the phases that follow each other
+     */
+    private record Round(double down, double suspicion, double expulsion, double election, double firstWrite) {}
+
+    private static void tell(List<Round> rounds, String what, ToDoubleFunction<Round> figure) {
+        double[] all = rounds.stream().mapToDouble(figure).sorted().toArray();
+        System.out.printf(Locale.ROOT, "  %s: %.0f, %.0f%n", what, all[ROUNDS / 2], all[ROUNDS - 1]);
+    }
+
+    private Round kill(ReplicaSet group, Replicator replicator, List<OwnClient> clients) {
         Node former = group.primary();
         try (FailoverManager failover = replicator.failover()) {
             long begun = System.nanoTime();
             await(clients, 100);
             former.control().orElseThrow().kill();
-            failover.promote(failover.awaitDeath(Servers.DEADLINE, Optional::empty));
+            long killed = clock.micros();
+            Detection detection = failover.awaitDeath(Servers.DEADLINE, Optional::empty);
+            long elected = failover.promote(detection).promotedMicros();
             await(clients, 100);
             long[] times = clients.stream()
                     .flatMap(client -> client.acknowledged().stream())
@@ -79,12 +101,22 @@ class GroupKillsIT {
                     .filter(nanos -> nanos > begun)
                     .sorted()
                     .toArray();
-            long longest = IntStream.range(1, times.length)
-                    .mapToLong(i -> times[i] - times[i - 1])
-                    .max()
+            int first = IntStream.range(1, times.length)
+                    .boxed()
+                    .max(Comparator.comparingLong(i -> times[i] - times[i - 1]))
                     .orElseThrow();
             assertThat(failover.bringBack(former, JOINED).problem()).isEmpty();
-            return TimeUnit.NANOSECONDS.toMillis(longest);
+            long firstWrite = clock.micros(times[first]);
+            // A client may be faster than who asks the members for their state.
+            elected = Math.min(elected, firstWrite);
+            long expelled = Math.min(detection.detectedMicros(), elected);
+            long suspected = Math.min(detection.firstFailureMicros(), expelled);
+            return new Round(
+                    (times[first] - times[first - 1]) / 1e6,
+                    (suspected - killed) / 1e3,
+                    (expelled - suspected) / 1e3,
+                    (elected - expelled) / 1e3,
+                    (firstWrite - elected) / 1e3);
         }
     }
 

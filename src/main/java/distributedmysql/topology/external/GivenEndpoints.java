@@ -1,0 +1,92 @@
+package distributedmysql.topology.external;
+
+import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Endpoint;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Role;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What the user has in front of servers that are already there; where it leads to, it is asked. */
+final class GivenEndpoints {
+    /** Sessions that are open at once: one that spreads over its servers, whatever the rule, shows them with some for each. */
+    private static final int SESSIONS_FOR_EACH_SERVER = 2;
+
+    private final ReplicaSet replicaSet;
+    private final Consumer<String> progress;
+
+    /** @param progress is told where each leads to */
+    GivenEndpoints(ReplicaSet replicaSet, Consumer<String> progress) {
+        this.replicaSet = replicaSet;
+        this.progress = progress;
+    }
+
+    /**
+     * @param failure what is to be said of an address that does not answer
+     * @throws TopologyException if it leads to nobody, or to a server that is none of the run's, or if it is the writer and does
+     *     not lead to the primary
+     */
+    void require(Endpoint endpoint, Failure failure) {
+        Set<Node> servers = new LinkedHashSet<>();
+        List<Mysql> sessions = new ArrayList<>();
+        Node primary = replicaSet.primary();
+        try {
+            for (int i = 0; i < SESSIONS_FOR_EACH_SERVER * replicaSet.nodes().size(); i++) {
+                Mysql session = Mysql.open(endpoint.address(), primary.admin(), primary.tls());
+                sessions.add(session);
+                servers.add(server(endpoint, session));
+            }
+        } catch (SQLException e) {
+            throw new TopologyException(key(endpoint) + " = " + failure.text(endpoint.address(), e));
+        } finally {
+            sessions.forEach(Mysql::abort);
+        }
+        List<Node> right = endpoint.right(replicaSet.roles());
+        Optional<Node> wrong =
+                servers.stream().filter(server -> !right.contains(server)).findFirst();
+        if (wrong.isPresent() && endpoint.role() == Role.PRIMARY) {
+            throw new TopologyException(key(endpoint) + " = " + endpoint.address() + ": leads to " + wrong.get()
+                    + ", which is not the primary");
+        }
+        progress.accept("the load goes through the " + endpoint + ", which leads to " + text(servers));
+        wrong.ifPresent(server -> progress.accept("warning: the " + endpoint + " also leads to " + server
+                + ", which is no replica; the check \"endpoint roles\" will be INVALID"));
+    }
+
+    /** Why an address does not answer, and what to do about it. */
+    @FunctionalInterface
+    interface Failure {
+        String text(HostPort address, SQLException failure);
+    }
+
+    private Node server(Endpoint endpoint, Mysql session) throws SQLException {
+        String uuid = session.text("SELECT @@global.server_uuid");
+        Optional<Node> server = replicaSet.nodes().stream()
+                .filter(node -> node.serverUuid().equals(uuid))
+                .findFirst();
+        if (server.isEmpty()) {
+            throw new TopologyException(key(endpoint) + " = " + endpoint.address()
+                    + ": leads to a server that is none of external.primary and external.replicas: server_uuid " + uuid
+                    + ", which calls itself " + session.text("SELECT CONCAT(@@global.hostname, ':', @@global.port)"));
+        }
+        return server.get();
+    }
+
+    private static String key(Endpoint endpoint) {
+        return "external.endpoints." + endpoint.name();
+    }
+
+    private static String text(Collection<Node> nodes) {
+        return nodes.stream().map(Node::toString).collect(Collectors.joining(", "));
+    }
+}
