@@ -203,7 +203,16 @@ public record Settings(
 
     /** Whether this run makes a group of its servers. */
     public boolean isGroup() {
-        return topology == TopologyKind.EMBEDDED && embedded.replication() == ReplicationMode.GROUP;
+        return switch (topology) {
+            case EMBEDDED -> embedded.replication() == ReplicationMode.GROUP;
+            case DOCKER -> docker.replication() == ReplicationMode.GROUP;
+            case EXTERNAL -> false;
+        };
+    }
+
+    /** Whether the servers may be a group: what external ones are is known when they have been asked. */
+    public boolean mayBeGroup() {
+        return isGroup() || topology == TopologyKind.EXTERNAL;
     }
 
     private void refuseRouterForPlugin(SettingsReader reader) {

@@ -23,7 +23,7 @@ public final class ReplicaSet {
 
     /** Why what only a group does is not done with servers that are none. */
     public static final String NO_GROUP =
-            "these servers are no group of group replication (embedded.replication = group makes one)";
+            "these servers are no group of group replication (embedded.replication = group and docker.replication = group make one)";
 
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;

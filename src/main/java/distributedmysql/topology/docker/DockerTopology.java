@@ -3,6 +3,7 @@ package distributedmysql.topology.docker;
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.CommonOptions;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -12,15 +13,20 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
+import distributedmysql.topology.replicator.NewReplicaSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A real primary and its replicas in containers of an official MySQL image, as durable as the embedded ones, started for
@@ -32,6 +38,8 @@ public final class DockerTopology implements Topology {
     private static final Duration START_DEADLINE = Duration.ofMinutes(3);
 
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
+    /** The one that the manual's examples have. */
+    private static final int GROUP_PORT = 33061;
 
     private final DockerSettings settings;
     private final String database;
@@ -70,12 +78,13 @@ public final class DockerTopology implements Topology {
 
     private Deployment start(DockerRun run) {
         Accounts accounts = Accounts.generate("%");
+        String group = UUID.randomUUID().toString();
         int servers = 1 + settings.replicas();
         progress.accept("starting " + Plural.of(servers, "container") + " of " + settings.image());
         List<ServerContainer> containers = new ArrayList<>();
         for (int id = 1; id <= servers; id++) {
             containers.add(
-                    run.start("node" + id, settings.image(), options(id), accounts, accounts.statements(database)));
+                    run.start("node" + id, settings.image(), options(id, group), accounts, statements(accounts)));
         }
         List<Node> nodes = new ArrayList<>();
         for (ServerContainer container : containers) {
@@ -83,24 +92,54 @@ public final class DockerTopology implements Topology {
             nodes.add(prepared(node("node" + (nodes.size() + 1), container, accounts)));
         }
         Node primary = nodes.get(0);
-        List<Node> replicas = nodes.subList(1, servers);
-        for (Node replica : replicas) {
-            Replication.setReadOnly(replica, true);
-            Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
-        }
+        nodes.subList(1, servers).forEach(replica -> Replication.setReadOnly(replica, true));
+        ReplicaSet replicaSet =
+                NewReplicaSet.of(nodes, settings.replication(), accounts.replication(), REPLICATION_DEADLINE, progress);
         progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
                 + primary.address());
-        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
-        return new Deployment("docker", List.of(replicaSet), run::close);
+        if (!isGroup()) {
+            return new Deployment("docker", List.of(replicaSet), run::close);
+        }
+        GroupRoles roles = GroupRoles.follow(replicaSet);
+        return new Deployment("docker", List.of(replicaSet), () -> {
+            roles.close();
+            run.close();
+        });
     }
 
-    private List<String> options(int serverId) {
+    private boolean isGroup() {
+        return settings.replication() == ReplicationMode.GROUP;
+    }
+
+    private List<String> statements(Accounts accounts) {
+        List<String> statements = new ArrayList<>(accounts.statements(database));
+        if (isGroup()) {
+            statements.add(accounts.grantCopy());
+        }
+        return statements;
+    }
+
+    /** @param group its name, if they are one */
+    private List<String> options(int serverId, String group) {
         List<String> options = new ArrayList<>(CommonOptions.commandLine());
         options.addAll(List.of(
                 "--server-id=" + serverId,
                 "--max-connections=" + settings.maxConnections(),
                 "--innodb-buffer-pool-size=" + settings.bufferPoolBytes()));
+        if (isGroup()) {
+            String host = ServerContainer.peerHost("node" + serverId);
+            List<String> seeds = IntStream.rangeClosed(1, 1 + settings.replicas())
+                    .mapToObj(id -> groupAddress(ServerContainer.peerHost("node" + id)))
+                    .toList();
+            options.addAll(GroupReplication.options(group, groupAddress(host), seeds));
+            // Who joins fetches what it lacks from there: by the network that can be cut.
+            options.add("--report-host=" + host);
+        }
         return options;
+    }
+
+    private static String groupAddress(String host) {
+        return host + ":" + GROUP_PORT;
     }
 
     /** Without what the image's entrypoint has written; read-only when it comes back, see {@code ServerControl#start}. */
