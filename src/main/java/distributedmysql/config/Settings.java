@@ -130,6 +130,11 @@ public record Settings(
         return rates;
     }
 
+    /** The most connections that a part of a run opens to one external server at the same time. */
+    public long connectionsToOneServer() {
+        return Ceilings.connections(this).stream().mapToLong(Demand::sum).max().orElse(0);
+    }
+
     /** Where the rates of a part are so near {@code external.max-rate} that requests will wait for it. */
     public List<String> rateWarnings() {
         return Ceilings.warnings(this);

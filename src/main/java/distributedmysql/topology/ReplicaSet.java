@@ -58,6 +58,11 @@ public final class ReplicaSet {
         return new ReplicaSet(primary, secondaries, Optional.of(recoveryAccount), true);
     }
 
+    /** A group whose replication is not ours to change. */
+    public static ReplicaSet observedGroup(Node primary, List<Node> secondaries) {
+        return new ReplicaSet(primary, secondaries, Optional.empty(), true);
+    }
+
     /** Whether it is a group of group replication, which says itself which of its members is the primary. */
     public boolean isGroup() {
         return group;

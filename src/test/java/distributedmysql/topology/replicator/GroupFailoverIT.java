@@ -1,12 +1,10 @@
 package distributedmysql.topology.replicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
@@ -14,24 +12,19 @@ import distributedmysql.fault.Pause;
 import distributedmysql.fault.PlainLedgerLoad;
 import distributedmysql.fault.Servers;
 import distributedmysql.history.RunClock;
-import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -139,25 +132,6 @@ class GroupFailoverIT {
             assertThat(group.replicas()).contains(replica);
             assertThat(Mysql.texts(replica, "SHOW DATABASES LIKE 'errant'")).isEmpty();
         }
-    }
-
-    @Test
-    @DisplayName("A group that the run has not started is refused in words that say so")
-    void external() {
-        Credentials admin = group.primary().admin();
-        Properties properties = new Properties();
-        properties.setProperty("profile", "quick");
-        properties.setProperty("topology", "external");
-        properties.setProperty("external.user", admin.user());
-        properties.setProperty("external.primary", group.primary().address().toString());
-        properties.setProperty(
-                "external.replicas", group.replicas().get(0).address().toString());
-        Map<String, String> password = Map.of("MYSQL_PASSWORD", admin.password().text());
-        ExternalTopology topology = new ExternalTopology(AllSettings.load(properties), password, line -> {});
-
-        assertThatThrownBy(topology::start)
-                .isInstanceOf(TopologyException.class)
-                .hasMessageStartingWith(group.primary() + ": is a member of a group (group replication)");
     }
 
     private void assertNothingIsLost(PlainLedgerLoad load, FailoverRecord record) {
