@@ -16,6 +16,7 @@ import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
@@ -123,6 +124,8 @@ class GroupFailoverIT {
         Mysql.execute(replica, "CREATE DATABASE errant");
         Servers.await(replica + ": to be out", () -> !group.replicas().contains(replica), () -> "" + group.replicas());
 
+        assertThat(lookedAt(replica).problem())
+                .isEqualTo("has diverged by " + replica.serverUuid() + ":1, so its group refuses it");
         try (FailoverManager failover = replicator.failover()) {
             ReturnedServer returned = failover.bringBack(replica, DEADLINE);
 
@@ -132,6 +135,46 @@ class GroupFailoverIT {
             assertThat(group.replicas()).contains(replica);
             assertThat(Mysql.texts(replica, "SHOW DATABASES LIKE 'errant'")).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("One of a group of others that does not come back is left as it is, and what it is instead is said")
+    void ofOthers() {
+        Node replica = group.replicas().get(0);
+        Mysql.execute(replica, "STOP GROUP_REPLICATION");
+        Servers.await(replica + ": to be out", () -> !group.replicas().contains(replica), () -> "" + group.replicas());
+        try {
+            ReturnedServer returned = lookedAt(replica);
+
+            assertThat(returned.problem()).startsWith("is no member of its group: it says OFFLINE (");
+            assertThat(returned.extraGtids()).isEmpty();
+            assertThat(returned.rejoinedMicros()).isNull();
+            assertThat(ServersNow.look(observed()).next())
+                    .startsWith("let " + replica + " join the group of " + group.primary());
+        } finally {
+            GroupReplication.join(replica, group.replicationAccount().orElseThrow(), DEADLINE);
+        }
+    }
+
+    /** As of a group that somebody else has started. */
+    private ReturnedServer lookedAt(Node node) {
+        ReplicaSet observed = observed();
+        GroupRoles roles = GroupRoles.follow(observed);
+        try (roles;
+                FailoverManager failover = Replicator.of(observed, FailoverOptions.defaults(), clock, Optional.empty())
+                        .failover()) {
+            assertThat(failover.outside()).containsExactly(node);
+            return failover.bringBack(node, Duration.ofSeconds(1));
+        }
+    }
+
+    private static ReplicaSet observed() {
+        List<Node> all = group.nodes().stream()
+                .filter(node -> !node.equals(group.primary()))
+                .toList();
+        ReplicaSet observed = ReplicaSet.observedGroup(group.primary(), all);
+        observed.changeRoles(group.primary(), group.replicas());
+        return observed;
     }
 
     private void assertNothingIsLost(PlainLedgerLoad load, FailoverRecord record) {
