@@ -32,19 +32,9 @@ public record EmbeddedSettings(
     static EmbeddedSettings read(SettingsReader reader) {
         String basedir = reader.text("embedded.basedir", "a directory", text -> true);
         String cache = reader.text("embedded.cache-directory", "a directory", text -> true);
-        ReplicationMode replication =
-                reader.oneOf("embedded.replication", ReplicationMode.class, ReplicationMode::label);
-        int replicas = reader.integer("embedded.replicas", 1, 8);
-        if (replication == ReplicationMode.GROUP && replicas < 2) {
-            throw reader.refusedTogether(
-                    "a group needs at least 3 servers, because a majority of 2 is both of them: embedded.replicas must"
-                            + " be from 2 to 8",
-                    "embedded.replication",
-                    "embedded.replicas");
-        }
         return new EmbeddedSettings(
-                replicas,
-                replication,
+                ReplicationMode.replicas(reader, TopologyKind.EMBEDDED),
+                ReplicationMode.read(reader, TopologyKind.EMBEDDED),
                 basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
                 cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),

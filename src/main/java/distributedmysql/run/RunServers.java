@@ -232,7 +232,7 @@ public record RunServers(
                     .outside()
                     .forEach(node -> progress.accept("external: warning: the database " + database.name()
                             + " is left on " + node + ", which does not replicate from " + replicaSet.primary()
-                            + "; " + LeftDatabase.there(node, database)));
+                            + "; " + LeftDatabase.there(replicaSet, node, database)));
             replicaSet
                     .replicas()
                     .forEach(node -> LeftDatabase.untilItFollows(replicaSet, node, database)

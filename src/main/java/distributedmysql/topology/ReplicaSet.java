@@ -23,7 +23,7 @@ public final class ReplicaSet {
 
     /** Why what only a group does is not done with servers that are none. */
     public static final String NO_GROUP =
-            "these servers are no group of group replication (embedded.replication = group makes one)";
+            "these servers are no group of group replication (embedded.replication = group and docker.replication = group make one)";
 
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;
@@ -56,6 +56,11 @@ public final class ReplicaSet {
     /** @param recoveryAccount what a member connects to another one as, to fetch what it lacks when it joins */
     public static ReplicaSet group(Node primary, List<Node> secondaries, Credentials recoveryAccount) {
         return new ReplicaSet(primary, secondaries, Optional.of(recoveryAccount), true);
+    }
+
+    /** A group whose replication is not ours to change. */
+    public static ReplicaSet observedGroup(Node primary, List<Node> secondaries) {
+        return new ReplicaSet(primary, secondaries, Optional.empty(), true);
     }
 
     /** Whether it is a group of group replication, which says itself which of its members is the primary. */

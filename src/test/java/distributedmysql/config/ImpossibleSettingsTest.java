@@ -19,6 +19,17 @@ class ImpossibleSettingsTest extends RefusedSettings {
                 "command line: embedded.replication = group: a group needs at least 3 servers, because a majority of 2 is"
                         + " both of them: embedded.replicas must be from 2 to 8 (embedded.replicas = 1, default.conf)",
                 "embedded.replication=group");
+        assertRefused(
+                "command line: docker.replication = group: a group needs at least 3 servers, because a majority of 2 is"
+                        + " both of them: docker.replicas must be from 2 to 8 (docker.replicas = 1, default.conf)",
+                "docker.replication=group");
+    }
+
+    @Test
+    void moreReplicasThanAGroupHasSecondariesAreRefused() {
+        assertRefused(
+                "command line: external.replicas = a:1,b:1,c:1,d:1,e:1,f:1,g:1,h:1,i:1: must be 8 replicas at most",
+                "external.replicas=a:1,b:1,c:1,d:1,e:1,f:1,g:1,h:1,i:1");
     }
 
     @Test

@@ -58,6 +58,6 @@ class GroupSimulationIT {
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.output())
                 .contains("nothing of this simulation can be run on these servers: these servers are no group of group"
-                        + " replication (embedded.replication = group makes one)");
+                        + " replication (embedded.replication = group and docker.replication = group make one)");
     }
 }

@@ -16,9 +16,8 @@ import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
-import distributedmysql.topology.replicator.SemiSync;
+import distributedmysql.topology.replicator.NewReplicaSet;
 import distributedmysql.topology.router.HaProxy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,9 +47,6 @@ import java.util.stream.Stream;
  */
 public final class EmbeddedTopology implements Topology {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-    /** MySQL's default of rpl_semi_sync_source_timeout. */
-    private static final Duration SEMI_SYNC_TIMEOUT = Duration.ofSeconds(10);
-
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(30);
 
     private final EmbeddedSettings settings;
@@ -109,18 +105,12 @@ public final class EmbeddedTopology implements Topology {
             List<Node> nodes = startServers(run, options, template, accounts);
             Node primary = nodes.get(0);
             List<Node> replicas = nodes.subList(1, nodes.size());
-            if (isGroup()) {
-                progress.accept("forming a group of " + nodes.size());
-                GroupReplication.form(nodes, accounts.replication(), REPLICATION_DEADLINE);
-            } else {
-                for (Node replica : replicas) {
-                    Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
-                }
-            }
+            ReplicaSet replicaSet = NewReplicaSet.of(
+                    nodes, settings.replication(), accounts.replication(), REPLICATION_DEADLINE, progress);
             progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
                     + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
-            Deployment deployment = deployment(replicaSet(primary, replicas, accounts), run, router);
+            Deployment deployment = deployment(replicaSet, run, router);
             started = true;
             return deployment;
         } finally {
@@ -128,17 +118,6 @@ public final class EmbeddedTopology implements Topology {
                 run.close();
             }
         }
-    }
-
-    private ReplicaSet replicaSet(Node primary, List<Node> replicas, Accounts accounts) {
-        if (isGroup()) {
-            return ReplicaSet.group(primary, replicas, accounts.replication());
-        }
-        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
-        if (settings.replication().isSemiSync()) {
-            SemiSync.enable(replicaSet, settings.replication(), SEMI_SYNC_TIMEOUT, REPLICATION_DEADLINE);
-        }
-        return replicaSet;
     }
 
     private Deployment deployment(ReplicaSet replicaSet, RunDirectory run, Optional<HaProxy.Program> program)
