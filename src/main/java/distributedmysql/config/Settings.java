@@ -206,6 +206,11 @@ public record Settings(
         return topology == TopologyKind.EMBEDDED && embedded.replication() == ReplicationMode.GROUP;
     }
 
+    /** Whether it is one in which every member takes writes. */
+    public boolean isMultiPrimary() {
+        return isGroup() && embedded.groupMode() == GroupMode.MULTI_PRIMARY;
+    }
+
     private void refuseRouterForPlugin(SettingsReader reader) {
         if (embedded.router().isUsed() && load.engine() == LoadSettings.Engine.GATLING_JDBC) {
             throw reader.refusedTogether(

@@ -1,6 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Mysql;
@@ -35,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,7 +112,8 @@ public final class EmbeddedTopology implements Topology {
             Node primary = nodes.get(0);
             List<Node> replicas = nodes.subList(1, nodes.size());
             if (isGroup()) {
-                progress.accept("forming a group of " + nodes.size());
+                progress.accept("forming a group of " + nodes.size()
+                        + (isMultiPrimary() ? ", each of which takes writes" : ""));
                 GroupReplication.form(nodes, accounts.replication(), REPLICATION_DEADLINE);
             } else {
                 for (Node replica : replicas) {
@@ -132,7 +135,9 @@ public final class EmbeddedTopology implements Topology {
 
     private ReplicaSet replicaSet(Node primary, List<Node> replicas, Accounts accounts) {
         if (isGroup()) {
-            return ReplicaSet.group(primary, replicas, accounts.replication());
+            return isMultiPrimary()
+                    ? ReplicaSet.multiPrimary(primary, replicas, accounts.replication())
+                    : ReplicaSet.group(primary, replicas, accounts.replication());
         }
         ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
         if (settings.replication().isSemiSync()) {
@@ -166,6 +171,17 @@ public final class EmbeddedTopology implements Topology {
         return settings.replication() == ReplicationMode.GROUP;
     }
 
+    private boolean isMultiPrimary() {
+        return settings.groupMode() == GroupMode.MULTI_PRIMARY;
+    }
+
+    private List<String> withMode(List<String> options) {
+        return isMultiPrimary()
+                ? Stream.concat(options.stream(), GroupReplication.MULTI_PRIMARY.stream())
+                        .toList()
+                : options;
+    }
+
     /** Each server's own options, in their order. */
     private List<List<String>> ownOptions(int servers) {
         if (!isGroup()) {
@@ -178,7 +194,7 @@ public final class EmbeddedTopology implements Topology {
                 .toList();
         String name = UUID.randomUUID().toString();
         return addresses.stream()
-                .map(address -> GroupReplication.options(name, address, addresses))
+                .map(address -> withMode(GroupReplication.options(name, address, addresses)))
                 .toList();
     }
 
@@ -187,6 +203,7 @@ public final class EmbeddedTopology implements Topology {
         progress.accept("starting " + Plural.of(servers, "server") + " (MySQL "
                 + options.binary().version() + ")");
         List<List<String>> own = ownOptions(servers);
+        AtomicInteger ready = new AtomicInteger();
         ExecutorService starters = Executors.newFixedThreadPool(servers);
         try {
             List<Future<Node>> starting = new ArrayList<>();
@@ -196,6 +213,7 @@ public final class EmbeddedTopology implements Topology {
                 List<String> statements = initStatements(accounts, isGroup() || id > 1);
                 starting.add(starters.submit(() -> {
                     server.startFirst(template, statements, START_DEADLINE);
+                    progress.accept(ready.incrementAndGet() + " of " + Plural.of(servers, "server") + " started");
                     return node(server, accounts);
                 }));
             }
