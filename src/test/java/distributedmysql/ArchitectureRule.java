@@ -126,6 +126,7 @@ enum ArchitectureRule {
                     "load.HeldConnection",
                     "experiment.connections.ConnectionsSteps",
                     "experiment.groupconsistency.GroupTable",
+                    "experiment.writeconflicts.CounterTable",
                     "ledger.LedgerClient",
                     "monitor.table.Session",
                     "load.data.DataLoader",

@@ -220,6 +220,11 @@ public record Settings(
         };
     }
 
+    /** Whether it is one in which every member takes writes. */
+    public boolean isMultiPrimary() {
+        return topology == TopologyKind.EMBEDDED && isGroup() && embedded.groupMode() == GroupMode.MULTI_PRIMARY;
+    }
+
     /** Whether the servers may be a group: what external ones are is known when they have been asked. */
     public boolean mayBeGroup() {
         return isGroup() || topology == TopologyKind.EXTERNAL;

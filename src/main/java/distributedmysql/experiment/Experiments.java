@@ -7,6 +7,7 @@ import distributedmysql.experiment.groupconsistency.GroupConsistencyExperiment;
 import distributedmysql.experiment.performance.PerformanceExperiment;
 import distributedmysql.experiment.quorumloss.QuorumLossExperiment;
 import distributedmysql.experiment.soak.SoakExperiment;
+import distributedmysql.experiment.writeconflicts.WriteConflictsExperiment;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentList;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Experiments implements ExperimentList {
     public static final Experiment SOAK = new SoakExperiment();
     public static final Experiment CONNECTIONS = new ConnectionsExperiment();
     public static final Experiment GROUP_CONSISTENCY = new GroupConsistencyExperiment();
+    public static final Experiment WRITE_CONFLICTS = new WriteConflictsExperiment();
     public static final Experiment QUORUM_LOSS = new QuorumLossExperiment();
 
     /** Last, because it changes the roles of the servers. */
@@ -25,6 +27,7 @@ public final class Experiments implements ExperimentList {
 
     @Override
     public List<Experiment> experiments() {
-        return List.of(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, GROUP_CONSISTENCY, QUORUM_LOSS, FAILOVER);
+        return List.of(
+                PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, GROUP_CONSISTENCY, WRITE_CONFLICTS, QUORUM_LOSS, FAILOVER);
     }
 }

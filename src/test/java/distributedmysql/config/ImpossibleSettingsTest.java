@@ -33,6 +33,27 @@ class ImpossibleSettingsTest extends RefusedSettings {
     }
 
     @Test
+    @DisplayName("Only a group can have several primaries, and a router cannot follow them")
+    void multiPrimary() {
+        assertRefused(
+                "command line: embedded.group-mode = multi-primary: only a group has several primaries:"
+                        + " embedded.group-mode must be single-primary, or embedded.replication must be group"
+                        + " (embedded.replication = async, default.conf)",
+                "embedded.group-mode=multi-primary");
+        assertRefused(
+                "command line: embedded.group-mode = multi-primary: a router follows the one primary of a group, and in"
+                        + " multi-primary mode there is no such one: embedded.router must be none (embedded.router ="
+                        + " haproxy, command line)",
+                "embedded.replication=group",
+                "embedded.replicas=2",
+                "embedded.group-mode=multi-primary",
+                "embedded.router=haproxy");
+        assertRefused(
+                "command line: embedded.group-mode = both: must be one of multi-primary, single-primary",
+                "embedded.group-mode=both");
+    }
+
+    @Test
     void impossibleCombinationsNameBothSides() {
         assertRefused(
                 "command line: performance.max-throughput.concurrency = 200: 200 connections at once"

@@ -61,6 +61,7 @@ class ReportWriterTest {
                         "soak",
                         "connections",
                         "groupConsistency",
+                        "writeConflicts",
                         "quorumLoss",
                         "failover",
                         "endpoints",

@@ -2,6 +2,7 @@ package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.CommonOptions;
@@ -121,7 +122,7 @@ public final class DockerTopology implements Topology {
         Node primary = nodes.get(0);
         nodes.subList(1, servers).forEach(replica -> Replication.setReadOnly(replica, true));
         ReplicaSet replicaSet =
-                NewReplicaSet.of(nodes, settings.replication(), accounts.replication(), REPLICATION_DEADLINE, progress);
+                NewReplicaSet.of(nodes, settings.replication(), GroupMode.SINGLE_PRIMARY, accounts.replication(), REPLICATION_DEADLINE, progress);
         progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
                 + primary.address());
         return replicaSet;

@@ -1,6 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Mysql;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,7 +108,12 @@ public final class EmbeddedTopology implements Topology {
             Node primary = nodes.get(0);
             List<Node> replicas = nodes.subList(1, nodes.size());
             ReplicaSet replicaSet = NewReplicaSet.of(
-                    nodes, settings.replication(), accounts.replication(), REPLICATION_DEADLINE, progress);
+                    nodes,
+                    settings.replication(),
+                    settings.groupMode(),
+                    accounts.replication(),
+                    REPLICATION_DEADLINE,
+                    progress);
             progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
                     + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
@@ -143,6 +150,17 @@ public final class EmbeddedTopology implements Topology {
         return settings.replication() == ReplicationMode.GROUP;
     }
 
+    private boolean isMultiPrimary() {
+        return settings.groupMode() == GroupMode.MULTI_PRIMARY;
+    }
+
+    private List<String> withMode(List<String> options) {
+        return isMultiPrimary()
+                ? Stream.concat(options.stream(), GroupReplication.MULTI_PRIMARY.stream())
+                        .toList()
+                : options;
+    }
+
     /** Each server's own options, in their order. */
     private List<List<String>> ownOptions(int servers) {
         if (!isGroup()) {
@@ -155,7 +173,7 @@ public final class EmbeddedTopology implements Topology {
                 .toList();
         String name = UUID.randomUUID().toString();
         return addresses.stream()
-                .map(address -> GroupReplication.options(name, address, addresses))
+                .map(address -> withMode(GroupReplication.options(name, address, addresses)))
                 .toList();
     }
 
@@ -164,6 +182,7 @@ public final class EmbeddedTopology implements Topology {
         progress.accept("starting " + Plural.of(servers, "server") + " (MySQL "
                 + options.binary().version() + ")");
         List<List<String>> own = ownOptions(servers);
+        AtomicInteger ready = new AtomicInteger();
         ExecutorService starters = Executors.newFixedThreadPool(servers);
         try {
             List<Future<Node>> starting = new ArrayList<>();
@@ -173,6 +192,7 @@ public final class EmbeddedTopology implements Topology {
                 List<String> statements = initStatements(accounts, isGroup() || id > 1);
                 starting.add(starters.submit(() -> {
                     server.startFirst(template, statements, START_DEADLINE);
+                    progress.accept(ready.incrementAndGet() + " of " + Plural.of(servers, "server") + " started");
                     return node(server, accounts);
                 }));
             }
