@@ -6,6 +6,7 @@ import distributedmysql.experiment.failover.FailoverExperiment;
 import distributedmysql.experiment.groupconsistency.GroupConsistencyExperiment;
 import distributedmysql.experiment.performance.PerformanceExperiment;
 import distributedmysql.experiment.quorumloss.QuorumLossExperiment;
+import distributedmysql.experiment.sharding.ShardingExperiment;
 import distributedmysql.experiment.soak.SoakExperiment;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentList;
@@ -19,12 +20,13 @@ public final class Experiments implements ExperimentList {
     public static final Experiment CONNECTIONS = new ConnectionsExperiment();
     public static final Experiment GROUP_CONSISTENCY = new GroupConsistencyExperiment();
     public static final Experiment QUORUM_LOSS = new QuorumLossExperiment();
+    public static final Experiment SHARDING = new ShardingExperiment();
 
     /** Last, because it changes the roles of the servers. */
     public static final Experiment FAILOVER = new FailoverExperiment();
 
     @Override
     public List<Experiment> experiments() {
-        return List.of(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, GROUP_CONSISTENCY, QUORUM_LOSS, FAILOVER);
+        return List.of(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, GROUP_CONSISTENCY, QUORUM_LOSS, SHARDING, FAILOVER);
     }
 }

@@ -62,6 +62,7 @@ class ReportWriterTest {
                         "connections",
                         "groupConsistency",
                         "quorumLoss",
+                        "sharding",
                         "failover",
                         "endpoints",
                         "machine",
