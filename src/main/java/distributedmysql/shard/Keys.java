@@ -1,5 +1,6 @@
 package distributedmysql.shard;
 
+import distributedmysql.config.Plural;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
@@ -21,7 +22,8 @@ public final class Keys {
      */
     public static long[] random(int count, long from, long to, long seed) {
         if (to - from + 1 < count) {
-            throw new IllegalArgumentException("no " + count + " different keys from " + from + " to " + to);
+            throw new IllegalArgumentException(
+                    "there is no set of " + Plural.of(count, "key") + " from " + from + " to " + to);
         }
         return new SplittableRandom(seed)
                 .longs(from, to + 1)

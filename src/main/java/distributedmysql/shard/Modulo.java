@@ -1,5 +1,7 @@
 package distributedmysql.shard;
 
+import distributedmysql.config.Plural;
+
 /**
  * The key's hash, modulo the number of shards: even, and as simple as can be; but one shard more moves nearly every key.
  *
@@ -8,7 +10,7 @@ package distributedmysql.shard;
 public record Modulo(int shards) implements ShardStrategy {
     public Modulo {
         if (shards < 1) {
-            throw new IllegalArgumentException(shards + " shards");
+            throw new IllegalArgumentException("a modulo of " + Plural.of(shards, "shard"));
         }
     }
 

@@ -65,7 +65,7 @@ public final class Ranges implements ShardStrategy {
     public Ranges withOneMore(long at) {
         int cut = range(at);
         if (cut > 0 && from[cut - 1] == at) {
-            throw new IllegalArgumentException("shard " + shard[cut] + " begins at " + at + " already");
+            throw new IllegalArgumentException("a shard begins at " + at + " already");
         }
         long[] bounds = new long[from.length + 1];
         int[] owners = new int[shard.length + 1];

@@ -1,5 +1,6 @@
 package distributedmysql.shard;
 
+import distributedmysql.config.Plural;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -34,7 +35,8 @@ public final class Ring implements ShardStrategy {
      */
     public Ring(int shards, int points, long seed) {
         if (shards < 1 || points < 1) {
-            throw new IllegalArgumentException(shards + " shards with " + points + " points each");
+            throw new IllegalArgumentException(
+                    "a ring of " + Plural.of(shards, "shard") + " with " + Plural.of(points, "point") + " each");
         }
         this.shards = shards;
         this.points = points;

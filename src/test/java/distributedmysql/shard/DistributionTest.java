@@ -49,6 +49,6 @@ class DistributionTest {
         assertThat(Keys.random(10, 0, 999, 5))
                 .isEqualTo(Keys.random(10, 0, 999, 5))
                 .isNotEqualTo(Keys.random(10, 0, 999, 6));
-        assertThatThrownBy(() -> Keys.random(11, 1, 10, 5)).hasMessage("no 11 different keys from 1 to 10");
+        assertThatThrownBy(() -> Keys.random(11, 1, 10, 5)).hasMessage("there is no set of 11 keys from 1 to 10");
     }
 }

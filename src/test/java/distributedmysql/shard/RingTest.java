@@ -98,7 +98,7 @@ class RingTest {
 
     @Test
     void noShardsAreRefused() {
-        assertThatThrownBy(() -> new Ring(0, 150, 0)).hasMessage("0 shards with 150 points each");
-        assertThatThrownBy(() -> new Ring(1, 0, 0)).hasMessage("1 shards with 0 points each");
+        assertThatThrownBy(() -> new Ring(0, 150, 0)).hasMessage("a ring of 0 shards with 150 points each");
+        assertThatThrownBy(() -> new Ring(1, 0, 0)).hasMessage("a ring of 1 shard with 0 points each");
     }
 }

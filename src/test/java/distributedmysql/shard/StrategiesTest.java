@@ -74,8 +74,8 @@ class StrategiesTest {
     @Test
     void boundsThatDoNotAscendAreRefused() {
         assertThatThrownBy(() -> Ranges.at(1, 5, 5)).hasMessage("bounds must ascend: 5 comes after 5");
-        assertThatThrownBy(() -> Ranges.at(1).withOneMore(1L)).hasMessage("shard 1 begins at 1 already");
-        assertThatThrownBy(() -> new Modulo(0)).hasMessage("0 shards");
+        assertThatThrownBy(() -> Ranges.at(1).withOneMore(1L)).hasMessage("a shard begins at 1 already");
+        assertThatThrownBy(() -> new Modulo(0)).hasMessage("a modulo of 0 shards");
     }
 
     /** XXH3 of eight bytes, as any other program computes it: xxhsum -H3 of them. */

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /** Whether a ring does what consistent hashing promises. */
 final class ShardingChecks {
-    static final String EVEN = "ring shares";
-    static final String MOVED = "ring moves nothing for nothing";
+    static final String EVEN_NAME = "ring shares";
+    static final String MOVED_NAME = "ring moves nothing for nothing";
 
     static final Meaning EVEN_MEANING = new Meaning(
             "The shards' shares of the ring differ more than those of randomly placed points do: some servers will have more of the"
@@ -43,7 +43,7 @@ final class ShardingChecks {
                 limit * 100,
                 largest,
                 shares[largest] * 100);
-        return deviation <= limit ? CheckResult.valid(EVEN, evidence) : CheckResult.invalid(EVEN, evidence);
+        return deviation <= limit ? CheckResult.valid(EVEN_NAME, evidence) : CheckResult.invalid(EVEN_NAME, evidence);
     }
 
     /** @param after has one shard more */
@@ -55,6 +55,6 @@ final class ShardingChecks {
                 "of all hashes, %.2f %% move to the new shard, and %.2f %% to another one",
                 to[before.shards()] * 100,
                 elsewhere * 100);
-        return elsewhere == 0 ? CheckResult.valid(MOVED, evidence) : CheckResult.invalid(MOVED, evidence);
+        return elsewhere == 0 ? CheckResult.valid(MOVED_NAME, evidence) : CheckResult.invalid(MOVED_NAME, evidence);
     }
 }

@@ -32,11 +32,11 @@ final class ShardingRun implements ExperimentRun {
                         () -> section = ShardingSection.of(settings)),
                 run.judge(List.of(
                         new Check(
-                                ShardingChecks.EVEN,
+                                ShardingChecks.EVEN_NAME,
                                 ShardingChecks.EVEN_MEANING,
                                 () -> ShardingChecks.even(ring.shares(), settings.points())),
                         new Check(
-                                ShardingChecks.MOVED,
+                                ShardingChecks.MOVED_NAME,
                                 ShardingChecks.MOVED_MEANING,
                                 () -> ShardingChecks.moved(ring, ring.withOneMore())))));
     }

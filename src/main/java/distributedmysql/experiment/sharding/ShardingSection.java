@@ -2,6 +2,7 @@ package distributedmysql.experiment.sharding;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.config.Plural;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,8 @@ public record ShardingSection(
     @Override
     public List<String> console(UnaryOperator<String> mark) {
         List<String> lines = new ArrayList<>();
-        lines.add("Keys over " + spreads.get(0).keys().size()
-                + " shards (shares of the keys, % of the load on the fullest shard):");
+        lines.add("Keys over " + Plural.of(spreads.get(0).keys().size(), "shard")
+                + " (shares of the keys, % of the load on the fullest shard):");
         lines.add(String.format(
                 Locale.ROOT,
                 "  %-11s%-9s%11s%9s%9s%14s%9s%12s",
@@ -66,7 +67,7 @@ public record ShardingSection(
         advice.forEach(line -> lines.add("  " + line));
         lines.add(String.format(
                 Locale.ROOT,
-                "  a ring of %,d shards and %,d keys: %,d to %,d keys a shard (deviation %.1f %%); one more takes %,d",
+                "  a ring with shards = %,d and keys = %,d: from %,d to %,d on each (deviation %.1f %%); one more takes %,d",
                 largeRing.shards(),
                 largeRing.keys(),
                 largeRing.fewestKeys(),
