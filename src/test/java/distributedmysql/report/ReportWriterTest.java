@@ -63,6 +63,7 @@ class ReportWriterTest {
                         "groupConsistency",
                         "writeConflicts",
                         "quorumLoss",
+                        "sharding",
                         "failover",
                         "endpoints",
                         "machine",

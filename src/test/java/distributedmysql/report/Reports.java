@@ -11,6 +11,7 @@ import distributedmysql.experiment.performance.CurvePoint;
 import distributedmysql.experiment.performance.MaxThroughput;
 import distributedmysql.experiment.performance.Performance;
 import distributedmysql.experiment.quorumloss.QuorumLossReports;
+import distributedmysql.experiment.sharding.ShardingReports;
 import distributedmysql.experiment.soak.Drift;
 import distributedmysql.experiment.soak.Leak;
 import distributedmysql.experiment.soak.SoakSection;
@@ -191,6 +192,7 @@ public final class Reports {
         sections.put("groupConsistency", GroupConsistencyReports.full());
         sections.put("writeConflicts", WriteConflictsReports.full());
         sections.put("quorumLoss", QuorumLossReports.full(FailoverReports.ledger()));
+        sections.put("sharding", ShardingReports.full());
         sections.put(
                 "failover",
                 new FailoverSection(

@@ -121,8 +121,13 @@ public final class DockerTopology implements Topology {
         }
         Node primary = nodes.get(0);
         nodes.subList(1, servers).forEach(replica -> Replication.setReadOnly(replica, true));
-        ReplicaSet replicaSet =
-                NewReplicaSet.of(nodes, settings.replication(), GroupMode.SINGLE_PRIMARY, accounts.replication(), REPLICATION_DEADLINE, progress);
+        ReplicaSet replicaSet = NewReplicaSet.of(
+                nodes,
+                settings.replication(),
+                GroupMode.SINGLE_PRIMARY,
+                accounts.replication(),
+                REPLICATION_DEADLINE,
+                progress);
         progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
                 + primary.address());
         return replicaSet;
