@@ -2,6 +2,7 @@ package distributedmysql.experiment.writeconflicts;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
+import distributedmysql.config.Plural;
 import distributedmysql.experiment.writeconflicts.WriteConflictsSection.Turn;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Node;
@@ -87,8 +88,8 @@ final class WriteConflictsRun implements ExperimentRun {
                 ? CheckResult.unknown(
                         IncrementsCheck.NAME,
                         Doubt.NOT_PLAYED,
-                        "the counters of " + values.size() + " of "
-                                + run.replicaSet().nodes().size() + " members were read")
+                        "the counters were read on " + values.size() + " of "
+                                + Plural.of(run.replicaSet().nodes().size(), "member"))
                 : IncrementsCheck.check(settings.keys(), increments.told(), increments.rolledBack(), values);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.Interval;
+import distributedmysql.config.Plural;
 import distributedmysql.history.JsonRule;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Section;
@@ -96,7 +97,8 @@ public record WriteConflictsSection(
     @Override
     public List<String> console(UnaryOperator<String> mark) {
         List<String> lines = new ArrayList<>();
-        lines.add("Write conflicts (" + clients + " clients on each member; the group counts for all members):");
+        lines.add("Write conflicts (" + Plural.of(clients, "client")
+                + " on each member; the group counts for all members):");
         lines.add(String.format(
                 Locale.ROOT,
                 "  %8s  %14s  %20s  %9s  %15s  %s",
