@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @OwnServers(group = true)
-class ExternalGroupIT {
+class ExternalGroupSimulationIT {
     @RegisterExtension
     final Simulations simulations = new Simulations();
 
