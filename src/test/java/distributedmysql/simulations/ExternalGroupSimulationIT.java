@@ -66,7 +66,8 @@ class ExternalGroupSimulationIT {
 
     @Test
     @Tag("nightly")
-    @DisplayName("The main job on a group that the run has not started, whose primary has moved since the settings were written")
+    @DisplayName(
+            "The main job on a group that the run has not started, whose primary has moved since the settings were written")
     void mainJob(ReplicaSet group) throws Exception {
         try (Operator operator = FewPrivileges.operator(group, simulations, true)) {
             List<String> settings = new ArrayList<>(operator.settings());
@@ -77,11 +78,12 @@ class ExternalGroupSimulationIT {
                     "data.database=" + FewPrivileges.DATABASE,
                     "failover.before=2s",
                     "failover.after=15s"));
-            PlayedRun run = simulations.playAs(
-                    FewPrivileges.PASSWORD, FullSimulation.class, settings.toArray(String[]::new));
+            PlayedRun run =
+                    simulations.playAs(FewPrivileges.PASSWORD, FullSimulation.class, settings.toArray(String[]::new));
 
             run.assertValidUnlessSlow();
-            assertThat(run.output()).contains(" is a secondary of its group now: " + next.address() + " is the primary");
+            assertThat(run.output())
+                    .contains(" is a secondary of its group now: " + next.address() + " is the primary");
             assertThat(FewPrivileges.theRound(run.report()).at("/former").asText())
                     .isEqualTo("node2");
             FewPrivileges.assertDropped(group.nodes());
