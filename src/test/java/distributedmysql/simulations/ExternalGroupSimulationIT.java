@@ -3,17 +3,22 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.Operator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @OwnServers(group = true)
-class ExternalGroupIT {
+class ExternalGroupSimulationIT {
     @RegisterExtension
     final Simulations simulations = new Simulations();
 
@@ -55,6 +60,32 @@ class ExternalGroupIT {
                     .endsWith("was not started by the framework");
             assertThat(reasonNotRun(report, "semi-sync fallback: after-sync"))
                     .isEqualTo("a group replicates as a group, whatever failover.modes says");
+            FewPrivileges.assertDropped(group.nodes());
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    @DisplayName(
+            "The main job on a group that the run has not started, whose primary has moved since the settings were written")
+    void mainJob(ReplicaSet group) throws Exception {
+        try (Operator operator = FewPrivileges.operator(group, simulations, true)) {
+            List<String> settings = new ArrayList<>(operator.settings());
+            Node next = group.replicas().get(0);
+            Mysql.text(group.primary(), "SELECT group_replication_set_as_primary('" + next.serverUuid() + "')");
+            settings.addAll(List.of(
+                    "external.user=few",
+                    "data.database=" + FewPrivileges.DATABASE,
+                    "failover.before=2s",
+                    "failover.after=15s"));
+            PlayedRun run =
+                    simulations.playAs(FewPrivileges.PASSWORD, FullSimulation.class, settings.toArray(String[]::new));
+
+            run.assertValidUnlessSlow();
+            assertThat(run.output())
+                    .contains(" is a secondary of its group now: " + next.address() + " is the primary");
+            assertThat(FewPrivileges.theRound(run.report()).at("/former").asText())
+                    .isEqualTo("node2");
             FewPrivileges.assertDropped(group.nodes());
         }
     }
