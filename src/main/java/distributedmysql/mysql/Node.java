@@ -74,8 +74,7 @@ public record Node(
 
     /** The same server, or another one of its replica set, through an address in front of them. */
     public Node through(HostPort endpoint) {
-        return new Node(
-                name, endpoint, version, serverUuid, admin, load, control, peerAddress, tls, readOnly, cap);
+        return new Node(name, endpoint, version, serverUuid, admin, load, control, peerAddress, tls, readOnly, cap);
     }
 
     /** Whether it is in a container: other servers reach it elsewhere than clients do. */

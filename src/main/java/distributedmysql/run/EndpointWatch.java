@@ -96,7 +96,8 @@ final class EndpointWatch {
         return servers.replicaSet().nodes().stream()
                 .filter(node -> node.serverUuid().equals(uuid))
                 .findFirst()
-                .orElseThrow(() -> new SQLException("it leads to a server that is none of this run: server_uuid " + uuid));
+                .orElseThrow(
+                        () -> new SQLException("it leads to a server that is none of this run: server_uuid " + uuid));
     }
 
     private long micros(Mysql session, int turn) throws SQLException {

@@ -167,6 +167,12 @@ class CeilingsTest {
                         + " external.max-connections = 600 is allowed",
                 "connection.pool-size=595");
         assertRefused(
+                "command line: connection.pool-size = 297: consistency asks for up to 602 connections to one server"
+                        + " (connection.pool-size 297, beside external.endpoints 297, lag, or comparison of tables 5,"
+                        + " administration 3)",
+                "connection.pool-size=297",
+                "external.endpoints.reader=proxy:6447");
+        assertRefused(
                 "command line: connections.steps = 10,578: connections asks for up to 601", "connections.steps=10,578");
     }
 

@@ -63,8 +63,8 @@ class GroupKillsIT {
                 assertThat(OwnClient.numbers(node)).as("%s", node).containsAll(told);
             }
         }
-        System.out.println(
-                ROUNDS + " kills of a group's primary: of " + sum + " acknowledged writes 0 lost; median and worst, ms:");
+        System.out.println(ROUNDS + " kills of a group's primary: of " + sum
+                + " acknowledged writes 0 lost; median and worst, ms:");
         tell(rounds, "writes down", Round::down);
         tell(rounds, "from the kill until a survivor suspects it", Round::suspicion);
         tell(rounds, "until it is expelled", Round::expulsion);
