@@ -167,10 +167,9 @@ class CeilingsTest {
                         + " external.max-connections = 600 is allowed",
                 "connection.pool-size=595");
         assertRefused(
-                "command line: connection.pool-size = 297: consistency asks for up to 602 connections to one server"
-                        + " (connection.pool-size 297, beside external.endpoints 297, lag, or comparison of tables 5,"
-                        + " administration 3)",
-                "connection.pool-size=297",
+                ": connection.pool-size = 500: consistency asks for up to 1008 connections to one server"
+                        + " (connection.pool-size 500, beside external.endpoints 500, lag, or comparison of tables 5,"
+                        + " administration 3), at most external.max-connections = 600 is allowed",
                 "external.endpoints.reader=proxy:6447");
         assertRefused(
                 "command line: connections.steps = 10,578: connections asks for up to 601", "connections.steps=10,578");
