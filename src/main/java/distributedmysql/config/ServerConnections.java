@@ -21,7 +21,7 @@ public final class ServerConnections {
      *
      * @param part the experiment's key
      */
-    public static Demand pooled(Settings settings, String part, Item besides) {
+    public static Demand pooled(Settings settings, String part, Item... besides) {
         int pool = settings.connection().poolSize();
         List<Item> items = new ArrayList<>();
         items.add(new Item(POOL_SIZE, pool));
@@ -29,7 +29,7 @@ public final class ServerConnections {
             // The pools of a stage are closed while those of the next one open.
             items.add(new Item("pools of the gatling-jdbc plugin", 2.0 * pool));
         }
-        items.add(besides);
+        items.addAll(List.of(besides));
         items.add(administration(settings));
         return new Demand(part, POOL_SIZE, items);
     }
@@ -39,11 +39,16 @@ public final class ServerConnections {
         return new Item("administration", settings.readOnly() ? 2 : 3);
     }
 
+    /** How many pools may have connections to one server: what goes through an endpoint has one of its own. */
+    public static int ways(Settings settings) {
+        return settings.external().endpoints().areUsed() ? 2 : 1;
+    }
+
     /** What the pools of the load keep open. */
     public static Item idle(Settings settings) {
         int size = settings.connection().poolSize();
         int pools = (size + LARGEST_POOL - 1) / LARGEST_POOL;
         int each = (Math.min(size, LEAST_IDLE) + pools - 1) / pools;
-        return new Item("kept open by " + POOL_SIZE, pools * each);
+        return new Item("kept open by " + POOL_SIZE, ways(settings) * pools * each);
     }
 }

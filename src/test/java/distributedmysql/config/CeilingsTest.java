@@ -167,6 +167,11 @@ class CeilingsTest {
                         + " external.max-connections = 600 is allowed",
                 "connection.pool-size=595");
         assertRefused(
+                ": connection.pool-size = 500: consistency asks for up to 1008 connections to one server"
+                        + " (connection.pool-size 500, beside external.endpoints 500, lag, or comparison of tables 5,"
+                        + " administration 3), at most external.max-connections = 600 is allowed",
+                "external.endpoints.reader=proxy:6447");
+        assertRefused(
                 "command line: connections.steps = 10,578: connections asks for up to 601", "connections.steps=10,578");
     }
 

@@ -64,6 +64,7 @@ class RouterSimulationIT {
             PlayedRun run = simulations.playOn(
                     servers,
                     PerformanceSimulation.class,
+                    "connection.pool-size=200",
                     "external.endpoints.writer=" + writer,
                     "external.endpoints.reader=" + reader);
 

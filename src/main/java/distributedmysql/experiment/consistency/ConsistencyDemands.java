@@ -107,6 +107,16 @@ final class ConsistencyDemands {
     Demand connections() {
         boolean throttled = !consistency.tables().throttle().isOff();
         int nodes = Math.max(LAG_WAYS, 1 + replicas + (throttled ? THROTTLE : 0));
-        return ServerConnections.pooled(settings, "consistency", new Item("lag, or comparison of tables", nodes));
+        Item lag = new Item("lag, or comparison of tables", nodes);
+        // What is asked of one particular replica does not go through an endpoint.
+        return ServerConnections.ways(settings) == 1
+                ? ServerConnections.pooled(settings, "consistency", lag)
+                : ServerConnections.pooled(
+                        settings,
+                        "consistency",
+                        new Item(
+                                "beside external.endpoints",
+                                settings.connection().poolSize()),
+                        lag);
     }
 }

@@ -124,7 +124,9 @@ public record FailoverSettings(
         if (isNotPlayed(settings)) {
             return List.of();
         }
-        int pool = Math.min(LedgerPlan.POOL_SIZE, settings.connection().poolSize());
+        // Where no replica is left, a reader may lead to the primary too.
+        int pool = ServerConnections.ways(settings)
+                * Math.min(LedgerPlan.POOL_SIZE, settings.connection().poolSize());
         return List.of(new Demand(
                 "failover",
                 "connection.pool-size",

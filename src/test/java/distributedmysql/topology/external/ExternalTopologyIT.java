@@ -188,7 +188,7 @@ class ExternalTopologyIT extends ExternalTopologyFixture {
         String nobody = "127.0.0.1:" + Ports.free();
         assertRefused(
                 admin(),
-                with(servers(primary, replica), "external.endpoints.reader=" + nobody),
+                with(servers(primary, replica), "external.max-connections=1100", "external.endpoints.reader=" + nobody),
                 "external.endpoints.reader = " + nobody + " as ",
                 "nobody listens there");
     }
@@ -196,6 +196,7 @@ class ExternalTopologyIT extends ExternalTopologyFixture {
     private static String[] endpoints(String[] settings, Endpoint writer, Endpoint reader) {
         return with(
                 settings,
+                "external.max-connections=1100",
                 "external.endpoints.writer=" + writer.address(),
                 "external.endpoints.reader=" + reader.address());
     }
