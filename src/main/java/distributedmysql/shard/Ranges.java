@@ -1,6 +1,7 @@
 package distributedmysql.shard;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Neighbouring keys are on the same shard, so that a range of them is found there; but keys that grow all go to one. */
@@ -80,9 +81,9 @@ public final class Ranges implements ShardStrategy {
 
     /** The same, which takes half of these keys of the shard that has most of them. */
     public Ranges withOneMore(long[] keys) {
-        long[] counts = Distribution.of(this, keys).keys();
-        int fullest =
-                IntStream.range(0, counts.length).reduce(0, (one, other) -> counts[other] > counts[one] ? other : one);
+        List<Long> counts = Distribution.of(this, keys).keys();
+        int fullest = IntStream.range(0, counts.size())
+                .reduce(0, (one, other) -> counts.get(other) > counts.get(one) ? other : one);
         long[] theirs = Arrays.stream(keys)
                 .filter(key -> shardOf(key) == fullest)
                 .sorted()

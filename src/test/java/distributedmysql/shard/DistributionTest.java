@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DistributionTest {
     @Test
     void figures() {
-        Distribution distribution = new Distribution(new long[] {30, 10, 20});
+        Distribution distribution = new Distribution(List.of(30L, 10L, 20L));
 
         assertThat(distribution.all()).isEqualTo(60);
         assertThat(distribution.relativeDeviation()).isCloseTo(Math.sqrt(200 / 3.0) / 20, within(1e-12));
@@ -20,10 +21,10 @@ class DistributionTest {
 
     @Test
     void evenAndAlone() {
-        assertThat(new Distribution(new long[] {5, 5}).relativeDeviation()).isZero();
-        assertThat(new Distribution(new long[] {5, 5}).pValue()).isEqualTo(1);
-        assertThat(new Distribution(new long[] {7}).pValue()).isEqualTo(1);
-        assertThat(new Distribution(new long[] {7}).largestShare()).isEqualTo(1);
+        assertThat(new Distribution(List.of(5L, 5L)).relativeDeviation()).isZero();
+        assertThat(new Distribution(List.of(5L, 5L)).pValue()).isEqualTo(1);
+        assertThat(new Distribution(List.of(7L)).pValue()).isEqualTo(1);
+        assertThat(new Distribution(List.of(7L)).largestShare()).isEqualTo(1);
     }
 
     /** Even keys, and still one shard has most of the load. */

@@ -66,7 +66,7 @@ class RingTest {
         Distribution keys = Distribution.of(ring, Keys.sequential(1_000_000));
 
         for (int shard = 0; shard < 4; shard++) {
-            assertThat(keys.keys()[shard] / 1e6).isCloseTo(ring.shares()[shard], within(0.003));
+            assertThat(keys.keys().get(shard) / 1e6).isCloseTo(ring.shares()[shard], within(0.003));
         }
     }
 

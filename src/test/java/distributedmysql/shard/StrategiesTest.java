@@ -37,7 +37,7 @@ class StrategiesTest {
         long[] keys = Keys.sequential(50_000);
         Ranges ranges = Ranges.evenly(4, keys);
 
-        assertThat(Distribution.of(ranges, keys).keys()).containsExactly(12_500, 12_500, 12_500, 12_500);
+        assertThat(Distribution.of(ranges, keys).keys()).containsExactly(12_500L, 12_500L, 12_500L, 12_500L);
         assertThat(IntStream.rangeClosed(50_001, 60_000).map(ranges::shardOf)).containsOnly(3);
         Movement movement = Movement.of(ranges, ranges.withOneMore(50_001L), keys);
         assertThat(movement).isEqualTo(new Movement(0, 0, 50_000));
@@ -62,7 +62,7 @@ class StrategiesTest {
         long[] keys = {1, 20, 30, 40, 50, 200};
         Ranges after = before.withOneMore(keys);
 
-        assertThat(Distribution.of(after, keys).keys()).containsExactly(1, 2, 1, 2);
+        assertThat(Distribution.of(after, keys).keys()).containsExactly(1L, 2L, 1L, 2L);
         assertThat(Movement.of(before, after, keys)).isEqualTo(new Movement(2, 0, 6));
         assertThat(after.shardOf(39)).isEqualTo(1);
         assertThat(after.shardOf(40)).isEqualTo(3);

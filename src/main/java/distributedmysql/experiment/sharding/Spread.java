@@ -9,7 +9,6 @@ import distributedmysql.shard.LoadSkew;
 import distributedmysql.shard.Movement;
 import distributedmysql.shard.ShardStrategy;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** How one strategy shares out one kind of keys. */
 @JsonClassDescription("How one strategy shares out one kind of keys. Shares are from 0 to 1.")
@@ -65,7 +64,7 @@ public record Spread(
         return new Spread(
                 ids.label(),
                 strategy.label(),
-                LongStream.of(distribution.keys()).boxed().toList(),
+                distribution.keys(),
                 distribution.relativeDeviation(),
                 distribution.largestShare(),
                 distribution.pValue(),
