@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +189,30 @@ class HaProxyIT {
         assertThat(result.evidence())
                 .startsWith("writer: 1 write acknowledged by a server that was not the primary, the first by "
                         + replica.name() + " in second " + clock.micros(attempt.end()) / 1_000_000);
+    }
+
+    @Test
+    @DisplayName(
+            "An endpoint that has led to nobody for seconds is used as soon as it leads to somebody again: HikariCP's own pause"
+                    + " between attempts has grown to seconds by then")
+    void noPauseOfThePoolIsTakenForTheRouters() throws IOException {
+        Node primary = replicaSet.primary();
+        AtomicBoolean led = new AtomicBoolean(true);
+        startRouter(HaProxy.start(
+                replicaSet,
+                TestHaProxy.program(),
+                directory,
+                ProcessBuilder::start,
+                (endpoint, node) -> led.get() && (endpoint == Role.PRIMARY) == node.equals(primary)));
+        led.set(false);
+        await().atMost(DEADLINE).until(() -> write().failure() != null);
+        assertThat(write().failure()).isNotNull();
+
+        led.set(true);
+        long since = System.nanoTime();
+
+        assertThat(isOk(write(), primary)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(2));
     }
 
     private static boolean isOk(Attempt<Integer> attempt, Node node) {
