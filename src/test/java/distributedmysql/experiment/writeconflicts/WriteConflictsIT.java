@@ -84,7 +84,6 @@ class WriteConflictsIT {
         }
         assertThat(one.turn(Map.of()).rolledBack()).isPositive();
         assertThat(one.turn(Map.of()).failed()).isZero();
-        System.out.println("one counter: " + one.turn(Map.of()) + "\nmany: " + many.turn(Map.of()));
 
         CheckResult result = check();
         assertThat(result.verdict()).as(result.evidence()).isEqualTo(Verdict.VALID);
