@@ -3,6 +3,7 @@ package distributedmysql.monitor;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -82,21 +83,26 @@ public final class ServerMemory implements AutoCloseable {
 
         synchronized void look() {
             now = null;
-            OptionalLong process = node.pid();
-            if (!node.isOurs() || process.isEmpty() || !ResidentMemory.isReadable()) {
-                missing = node.isOurs()
-                        ? ResidentMemory.isReadable() ? ServerResources.NOT_HERE : ResourceMonitor.NO_PROC
-                        : ServerResources.NOT_OURS;
-                return;
-            }
             try {
-                ResidentMemory memory = ResidentMemory.of(Long.toString(process.getAsLong()));
-                now = memory.bytes();
-                start = start == null ? now : start;
-                peak = Math.max(memory.peakBytes(), peak == null ? 0 : peak);
-            } catch (IOException e) {
+                OptionalLong process = node.pid();
+                if (!node.isOurs()) {
+                    missing = ServerResources.NOT_OURS;
+                } else if (!ResidentMemory.isReadable()) {
+                    missing = ResourceMonitor.NO_PROC;
+                } else if (process.isEmpty()) {
+                    missing = ServerResources.NOT_HERE;
+                } else {
+                    add(ResidentMemory.of(Long.toString(process.getAsLong())));
+                }
+            } catch (IOException | TopologyException e) {
                 missing = e.getMessage();
             }
+        }
+
+        private void add(ResidentMemory memory) {
+            now = memory.bytes();
+            start = start == null ? now : start;
+            peak = Math.max(memory.peakBytes(), peak == null ? 0 : peak);
         }
 
         synchronized Resident soFar() {

@@ -8,7 +8,7 @@ enum Ending {
     ACKNOWLEDGED,
     /** The group found at its commit that another member had changed the row before. */
     CONFLICT,
-    /** Before its commit: two sessions of a member waited for each other, or it stood in the way of what the group had agreed upon. */
+    /** Before it was certified: two sessions of a member waited for each other, or it stood in the way of what the group had agreed upon. */
     DEADLOCK,
     /** Another error, after which it is certainly not applied. */
     FAILED,
@@ -19,6 +19,8 @@ enum Ending {
     private static final int ROLLED_BACK_AT_COMMIT = 3101;
     /** ER_LOCK_DEADLOCK. */
     private static final int LOCK_DEADLOCK = 1213;
+    /** ER_ERROR_DURING_COMMIT: the same, of a transaction whose commit had begun (its text has InnoDB's error 149, a deadlock). */
+    private static final int ERROR_DURING_COMMIT = 1180;
 
     /** @param failure null if it succeeded */
     static Ending of(SqlFailure failure) {
@@ -30,7 +32,7 @@ enum Ending {
         }
         return switch (failure.code()) {
             case ROLLED_BACK_AT_COMMIT -> CONFLICT;
-            case LOCK_DEADLOCK -> DEADLOCK;
+            case LOCK_DEADLOCK, ERROR_DURING_COMMIT -> DEADLOCK;
             default -> FAILED;
         };
     }

@@ -19,14 +19,14 @@ final class Increments {
     private record Sums(LongAdder acknowledged, LongAdder unknown) {}
 
     private final Map<Counter, Sums> sums = new ConcurrentHashMap<>();
-    private final LongAdder rolledBack = new LongAdder();
+    private final LongAdder notApplied = new LongAdder();
 
     void ended(Counter counter, Ending ending) {
         Sums own = sums.computeIfAbsent(counter, any -> new Sums(new LongAdder(), new LongAdder()));
         switch (ending) {
             case ACKNOWLEDGED -> own.acknowledged.increment();
             case UNKNOWN -> own.unknown.increment();
-            case CONFLICT, DEADLOCK, FAILED -> rolledBack.increment();
+            case CONFLICT, DEADLOCK, FAILED -> notApplied.increment();
         }
     }
 
@@ -37,8 +37,8 @@ final class Increments {
         return told;
     }
 
-    /** Which are certainly not there. */
-    long rolledBack() {
-        return rolledBack.sum();
+    /** Which are certainly not there: rolled back, or failed otherwise. */
+    long notApplied() {
+        return notApplied.sum();
     }
 }

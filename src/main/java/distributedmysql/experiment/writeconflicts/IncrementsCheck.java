@@ -26,13 +26,13 @@ final class IncrementsCheck {
      *
      * @param turns numbers of counters that were played
      * @param told what clients know of each counter
-     * @param rolledBack increments of which clients were told that they are not applied
+     * @param notApplied increments of which clients were told that they are not applied
      * @param values of all counters in the end, by member
      */
     static CheckResult check(
             List<Integer> turns,
             Map<Counter, Told> told,
-            long rolledBack,
+            long notApplied,
             Map<String, ? extends Map<Counter, Long>> values) {
         long acknowledged = told.values().stream().mapToLong(Told::acknowledged).sum();
         long unknown = told.values().stream().mapToLong(Told::unknown).sum();
@@ -42,7 +42,7 @@ final class IncrementsCheck {
                 silent(turns, told).orElse(""),
                 Evidence.count(acknowledged, "acknowledged increment") + " of "
                         + Plural.of(turns.stream().mapToInt(Integer::intValue).sum(), "counter") + ", "
-                        + rolledBack + " rolled back, " + unknown + " with an unknown end; read on "
+                        + notApplied + " not applied, " + unknown + " with an unknown end; read on "
                         + Plural.of(values.size(), "member"));
     }
 

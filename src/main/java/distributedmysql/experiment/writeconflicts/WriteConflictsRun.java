@@ -90,7 +90,7 @@ final class WriteConflictsRun implements ExperimentRun {
                         Doubt.NOT_PLAYED,
                         "the counters were read on " + values.size() + " of "
                                 + Plural.of(run.replicaSet().nodes().size(), "member"))
-                : IncrementsCheck.check(settings.keys(), increments.told(), increments.rolledBack(), values);
+                : IncrementsCheck.check(settings.keys(), increments.told(), increments.notApplied(), values);
     }
 
     private List<Timing> times() {

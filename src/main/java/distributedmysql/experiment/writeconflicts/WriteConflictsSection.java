@@ -45,8 +45,8 @@ public record WriteConflictsSection(
             long rolledBack,
 
             @JsonPropertyDescription(
-                    "Rolled back before their commit, because two sessions of a member waited for each other, or for what the "
-                            + "group had agreed upon (error 1213).")
+                    "Rolled back before they were certified, because two sessions of a member waited for each other, or for what "
+                            + "the group had agreed upon (errors 1213, and 1180 during a commit).")
             long deadlocks,
 
             @JsonPropertyDescription("Not applied because of another error.")
@@ -85,7 +85,7 @@ public record WriteConflictsSection(
             @JsonPropertyDescription("Rolled back at their commit on it.")
             long rolledBack,
 
-            @JsonPropertyDescription("Rolled back before their commit on it.")
+            @JsonPropertyDescription("Rolled back before they were certified on it.")
             long deadlocks,
 
             @JsonPropertyDescription(

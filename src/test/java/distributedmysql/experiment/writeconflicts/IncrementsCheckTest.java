@@ -45,7 +45,7 @@ class IncrementsCheckTest {
 
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
         assertThat(result.evidence())
-                .isEqualTo("55 acknowledged increments of 11 counters, 3 rolled back, 2 with an unknown end; read on 3"
+                .isEqualTo("55 acknowledged increments of 11 counters, 3 not applied, 2 with an unknown end; read on 3"
                         + " members");
     }
 
@@ -114,7 +114,7 @@ class IncrementsCheckTest {
     }
 
     private CheckResult check() {
-        return IncrementsCheck.check(turns, increments.told(), increments.rolledBack(), values);
+        return IncrementsCheck.check(turns, increments.told(), increments.notApplied(), values);
     }
 
     private void assertInvalid(String evidence) {

@@ -19,6 +19,7 @@ class WriteConflictsSectionTest {
         assertThat(ending("HY000", 3101)).isEqualTo(Ending.CONFLICT);
         assertThat(ending("40000", 3101)).isEqualTo(Ending.CONFLICT);
         assertThat(ending("40001", 1213)).isEqualTo(Ending.DEADLOCK);
+        assertThat(ending("HY000", 1180)).isEqualTo(Ending.DEADLOCK);
         assertThat(ending("HY000", 1290)).isEqualTo(Ending.FAILED);
         assertThat(ending("08S01", 0)).isEqualTo(Ending.UNKNOWN);
     }
