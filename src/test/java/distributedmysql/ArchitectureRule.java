@@ -126,6 +126,7 @@ enum ArchitectureRule {
                     "load.HeldConnection",
                     "experiment.connections.ConnectionsSteps",
                     "experiment.groupconsistency.GroupTable",
+                    "experiment.writeconflicts.CounterTable",
                     "ledger.LedgerClient",
                     "monitor.table.Session",
                     "load.data.DataLoader",
@@ -152,7 +153,7 @@ enum ArchitectureRule {
     /** From the bottom: a package may know those of its own layer and of the layers below. */
     private static final List<List<String>> PACKAGES = List.of(
             List.of("config", "time"),
-            List.of("mysql", "history"),
+            List.of("mysql", "history", "shard"),
             List.of("topology"),
             List.of("check", "monitor"),
             List.of("load", "fault"),

@@ -3,6 +3,7 @@ package distributedmysql.benchmark;
 import distributedmysql.config.BenchmarkSettings;
 import distributedmysql.config.BenchmarkSettings.Part;
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
@@ -140,6 +141,7 @@ public final class Benchmark {
         EmbeddedSettings embedded = new EmbeddedSettings(
                 replicas,
                 ReplicationMode.ASYNC,
+                GroupMode.SINGLE_PRIMARY,
                 run.embedded().basedir(),
                 run.embedded().cacheDirectory(),
                 run.embedded().bufferPoolBytes(),

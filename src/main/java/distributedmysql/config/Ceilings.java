@@ -49,7 +49,7 @@ final class Ceilings {
         return demands(settings, ExperimentSettings::requests);
     }
 
-    private static List<Demand> connections(Settings settings) {
+    static List<Demand> connections(Settings settings) {
         return demands(settings, ExperimentSettings::connections);
     }
 

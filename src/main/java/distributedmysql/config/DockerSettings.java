@@ -5,12 +5,18 @@ package distributedmysql.config;
  *
  * @param image an official MySQL image, or one with the same environment variables and directories
  * @param replicas how many replicas follow the primary
+ * @param replication how they do
  * @param bufferPoolBytes InnoDB's buffer pool, per server
  * @param maxConnections the servers' {@code max_connections}
  * @param router what stands in front of them, on this machine
  */
 public record DockerSettings(
-        String image, int replicas, long bufferPoolBytes, int maxConnections, RouterSettings router) {
+        String image,
+        int replicas,
+        ReplicationMode replication,
+        long bufferPoolBytes,
+        int maxConnections,
+        RouterSettings router) {
 
     static DockerSettings read(SettingsReader reader) {
         return new DockerSettings(
@@ -18,7 +24,8 @@ public record DockerSettings(
                         "docker.image",
                         "an image's name, such as mysql:8.4",
                         text -> text.matches("[a-z0-9][A-Za-z0-9._/:@-]*")),
-                reader.integer("docker.replicas", 1, 4),
+                ReplicationMode.replicas(reader, TopologyKind.DOCKER),
+                ReplicationMode.read(reader, TopologyKind.DOCKER),
                 reader.bytes("docker.buffer-pool-size", 16L << 20, 1L << 40),
                 reader.integer("docker.max-connections", 30, 100_000),
                 RouterSettings.read(reader, "docker.router"));

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param replicas how many replicas follow the primary
  * @param replication how they do
+ * @param groupMode of a group
  * @param basedir the user's own MySQL distribution; empty if one is to be fetched
  * @param cacheDirectory where the server, its template and the data of runs are kept; empty if none is given and the user has
  *     no home, which only other topologies may have
@@ -21,35 +22,49 @@ import java.util.stream.Stream;
 public record EmbeddedSettings(
         int replicas,
         ReplicationMode replication,
+        GroupMode groupMode,
         Optional<Path> basedir,
         Path cacheDirectory,
         long bufferPoolBytes,
         int maxConnections,
         RouterSettings router) {
 
+    private static final String GROUP_MODE = "embedded.group-mode";
     private static final String CACHE_NAME = "mysql-distributed-test-framework";
 
     static EmbeddedSettings read(SettingsReader reader) {
         String basedir = reader.text("embedded.basedir", "a directory", text -> true);
         String cache = reader.text("embedded.cache-directory", "a directory", text -> true);
-        ReplicationMode replication =
-                reader.oneOf("embedded.replication", ReplicationMode.class, ReplicationMode::label);
-        int replicas = reader.integer("embedded.replicas", 1, 8);
-        if (replication == ReplicationMode.GROUP && replicas < 2) {
-            throw reader.refusedTogether(
-                    "a group needs at least 3 servers, because a majority of 2 is both of them: embedded.replicas must"
-                            + " be from 2 to 8",
-                    "embedded.replication",
-                    "embedded.replicas");
-        }
+        ReplicationMode replication = ReplicationMode.read(reader, TopologyKind.EMBEDDED);
+        RouterSettings router = RouterSettings.read(reader, "embedded.router");
         return new EmbeddedSettings(
-                replicas,
+                ReplicationMode.replicas(reader, TopologyKind.EMBEDDED),
                 replication,
+                groupMode(reader, replication, router),
                 basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
                 cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),
                 reader.integer("embedded.max-connections", 30, 100_000),
-                RouterSettings.read(reader, "embedded.router"));
+                router);
+    }
+
+    private static GroupMode groupMode(SettingsReader reader, ReplicationMode replication, RouterSettings router) {
+        GroupMode mode = reader.oneOf(GROUP_MODE, GroupMode.class, GroupMode::label);
+        if (mode == GroupMode.MULTI_PRIMARY && replication != ReplicationMode.GROUP) {
+            throw reader.refusedTogether(
+                    "only a group has several primaries: embedded.group-mode must be single-primary, or"
+                            + " embedded.replication must be group",
+                    GROUP_MODE,
+                    "embedded.replication");
+        }
+        if (mode == GroupMode.MULTI_PRIMARY && router.isUsed()) {
+            throw reader.refusedTogether(
+                    "a router follows the one primary of a group, and in multi-primary mode there is no such one:"
+                            + " embedded.router must be none",
+                    GROUP_MODE,
+                    "embedded.router");
+        }
+        return mode;
     }
 
     boolean hasCacheDirectory() {

@@ -102,8 +102,8 @@ public record ExternalSettings(
                     "external.replicas",
                     "external.primary");
         }
-        if (replicas.size() > 4) {
-            throw reader.refused("external.replicas", "must be 4 replicas at most");
+        if (replicas.size() > 8) {
+            throw reader.refused("external.replicas", "must be 8 replicas at most");
         }
         if (Set.copyOf(compareDatabases).size() != compareDatabases.size()) {
             throw reader.refused("external.compare-databases", "must be " + DATABASES);

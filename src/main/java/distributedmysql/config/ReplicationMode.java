@@ -28,6 +28,30 @@ public enum ReplicationMode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** {@code embedded.replication} or {@code docker.replication}. */
+    static ReplicationMode read(SettingsReader reader, TopologyKind topology) {
+        return reader.oneOf(topology.label() + ".replication", ReplicationMode.class, ReplicationMode::label);
+    }
+
+    /** {@code embedded.replicas} or {@code docker.replicas}, which must be enough for the mode. */
+    static int replicas(SettingsReader reader, TopologyKind topology) {
+        String replicas = topology.label() + ".replicas";
+        int number = reader.integer(replicas, 1, 8);
+        if (isGroup(reader, topology) && number < 2) {
+            throw reader.refusedTogether(
+                    "a group needs at least 3 servers, because a majority of 2 is both of them: " + replicas
+                            + " must be from 2 to 8",
+                    topology.label() + ".replication",
+                    replicas);
+        }
+        return number;
+    }
+
+    /** Whether a run on this topology makes a group of its servers. */
+    public static boolean isGroup(SettingsReader reader, TopologyKind topology) {
+        return topology != TopologyKind.EXTERNAL && read(reader, topology) == GROUP;
+    }
+
     public boolean isSemiSync() {
         return this == AFTER_SYNC || this == AFTER_COMMIT;
     }

@@ -130,6 +130,11 @@ public record Settings(
         return rates;
     }
 
+    /** The most connections that a part of a run opens to one external server at the same time. */
+    public long connectionsToOneServer() {
+        return Ceilings.connections(this).stream().mapToLong(Demand::sum).max().orElse(0);
+    }
+
     /** Where the rates of a part are so near {@code external.max-rate} that requests will wait for it. */
     public List<String> rateWarnings() {
         return Ceilings.warnings(this);
@@ -208,7 +213,21 @@ public record Settings(
 
     /** Whether this run makes a group of its servers. */
     public boolean isGroup() {
-        return topology == TopologyKind.EMBEDDED && embedded.replication() == ReplicationMode.GROUP;
+        return switch (topology) {
+            case EMBEDDED -> embedded.replication() == ReplicationMode.GROUP;
+            case DOCKER -> docker.replication() == ReplicationMode.GROUP;
+            case EXTERNAL -> false;
+        };
+    }
+
+    /** Whether it is one in which every member takes writes. */
+    public boolean isMultiPrimary() {
+        return topology == TopologyKind.EMBEDDED && isGroup() && embedded.groupMode() == GroupMode.MULTI_PRIMARY;
+    }
+
+    /** Whether the servers may be a group: what external ones are is known when they have been asked. */
+    public boolean mayBeGroup() {
+        return isGroup() || topology == TopologyKind.EXTERNAL;
     }
 
     /** How long an endpoint in front of the servers may lead to one that has ceased to be right for it. */

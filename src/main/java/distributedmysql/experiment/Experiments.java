@@ -6,7 +6,9 @@ import distributedmysql.experiment.failover.FailoverExperiment;
 import distributedmysql.experiment.groupconsistency.GroupConsistencyExperiment;
 import distributedmysql.experiment.performance.PerformanceExperiment;
 import distributedmysql.experiment.quorumloss.QuorumLossExperiment;
+import distributedmysql.experiment.sharding.ShardingExperiment;
 import distributedmysql.experiment.soak.SoakExperiment;
+import distributedmysql.experiment.writeconflicts.WriteConflictsExperiment;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentList;
 import java.util.List;
@@ -18,13 +20,24 @@ public final class Experiments implements ExperimentList {
     public static final Experiment SOAK = new SoakExperiment();
     public static final Experiment CONNECTIONS = new ConnectionsExperiment();
     public static final Experiment GROUP_CONSISTENCY = new GroupConsistencyExperiment();
+    public static final Experiment WRITE_CONFLICTS = new WriteConflictsExperiment();
     public static final Experiment QUORUM_LOSS = new QuorumLossExperiment();
+    public static final Experiment SHARDING = new ShardingExperiment();
 
     /** Last, because it changes the roles of the servers. */
     public static final Experiment FAILOVER = new FailoverExperiment();
 
     @Override
     public List<Experiment> experiments() {
-        return List.of(PERFORMANCE, CONSISTENCY, SOAK, CONNECTIONS, GROUP_CONSISTENCY, QUORUM_LOSS, FAILOVER);
+        return List.of(
+                PERFORMANCE,
+                CONSISTENCY,
+                SOAK,
+                CONNECTIONS,
+                GROUP_CONSISTENCY,
+                WRITE_CONFLICTS,
+                QUORUM_LOSS,
+                SHARDING,
+                FAILOVER);
     }
 }

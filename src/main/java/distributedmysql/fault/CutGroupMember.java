@@ -2,6 +2,7 @@ package distributedmysql.fault;
 
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicationNetwork;
 import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.ReplicaSet;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import java.util.Optional;
  *
  * <p>All members have the same address, and a member's connections to others have ports that the system has chosen. So what is cut is
  * each connection that there is, by its two ports, and any new one that is opened to a member. Once healed, a member that was
- * expelled tries to join again by itself ({@code group_replication_autorejoin_tries}).
+ * expelled tries to join again by itself ({@code group_replication_autorejoin_tries}). Of containers, the network that they have for
+ * replication is cut instead.
  */
 public final class CutGroupMember extends ServerFault {
     private final ReplicaSet group;
@@ -28,14 +30,19 @@ public final class CutGroupMember extends ServerFault {
     @Override
     public Optional<String> impossible() {
         return super.impossible()
-                .or(() -> group.isGroup() && node().pid().isPresent()
+                .or(() -> group.isGroup()
+                                && (network().isPresent() || node().pid().isPresent())
                         ? Optional.empty()
                         : Optional.of(node() + " is no member of a group on this machine"))
-                .or(LoopbackFirewall::impossible);
+                .or(() -> network().isPresent() ? Optional.empty() : LoopbackFirewall.impossible());
     }
 
     @Override
     String harm() {
+        if (network().isPresent()) {
+            network().get().disconnect();
+            return "disconnected from the replication network";
+        }
         List<String> told = new ArrayList<>();
         String own = port(node());
         List<String> others = group.nodes().stream()
@@ -71,5 +78,6 @@ public final class CutGroupMember extends ServerFault {
     void repair() {
         rules.forEach(LoopbackFirewall::accept);
         rules.clear();
+        network().ifPresent(ReplicationNetwork::reconnect);
     }
 }

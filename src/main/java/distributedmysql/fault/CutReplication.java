@@ -3,7 +3,6 @@ package distributedmysql.fault;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicationNetwork;
-import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.Replication;
 import java.time.Duration;
@@ -51,10 +50,5 @@ public final class CutReplication extends ServerFault {
             Replication.awaitRunning(node(), RUNNING_DEADLINE);
         }
         rules = List.of();
-    }
-
-    /** Where the replica has a network to its peers only, that is cut instead. */
-    private Optional<ReplicationNetwork> network() {
-        return node().control().flatMap(ServerControl::replicationNetwork);
     }
 }

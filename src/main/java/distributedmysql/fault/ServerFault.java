@@ -1,6 +1,8 @@
 package distributedmysql.fault;
 
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ReplicationNetwork;
+import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.OwnServer;
 import java.util.Optional;
 
@@ -29,6 +31,11 @@ abstract class ServerFault implements Fault {
     @Override
     public final Node node() {
         return node;
+    }
+
+    /** Where the server has a network to its peers only, that is cut instead of single connections. */
+    final Optional<ReplicationNetwork> network() {
+        return node.control().flatMap(ServerControl::replicationNetwork);
     }
 
     /** Only a server that the framework started may be harmed, unless a fault says otherwise. */

@@ -38,7 +38,7 @@ final class ClientResources implements Sampler.Reading {
             series.add(Quantity.CLIENT_FILES, now, files.getOpenFileDescriptorCount());
         }
         if (ResidentMemory.isReadable()) {
-            series.add(Quantity.CLIENT_RESIDENT, now, ResidentMemory.bytes("self"));
+            series.add(Quantity.CLIENT_RESIDENT, now, ResidentMemory.of("self").bytes());
         }
     }
 

@@ -17,6 +17,9 @@ final class ServerResources implements Sampler.Reading {
     private static final String ALLOCATED =
             "SELECT SUM(CURRENT_NUMBER_OF_BYTES_USED)" + " FROM performance_schema.memory_summary_global_by_event_name";
 
+    static final String NOT_OURS = "the server was not started by the run";
+    static final String NOT_HERE = "the server's process is not of this machine";
+
     private final Node node;
     private final ResourceSeries series;
     private final NodeConnection connection;
@@ -26,9 +29,9 @@ final class ServerResources implements Sampler.Reading {
         this.series = series;
         this.connection = new NodeConnection(() -> node);
         if (!node.isOurs()) {
-            series.missing(Quantity.SERVER_RESIDENT, "the server was not started by the run");
+            series.missing(Quantity.SERVER_RESIDENT, NOT_OURS);
         } else if (node.pid().isEmpty()) {
-            series.missing(Quantity.SERVER_RESIDENT, "the server's process is not of this machine");
+            series.missing(Quantity.SERVER_RESIDENT, NOT_HERE);
         } else if (!ResidentMemory.isReadable()) {
             series.missing(Quantity.SERVER_RESIDENT, ResourceMonitor.NO_PROC);
         }
@@ -50,7 +53,9 @@ final class ServerResources implements Sampler.Reading {
         OptionalLong pid = node.pid();
         if (pid.isPresent() && ResidentMemory.isReadable()) {
             series.add(
-                    Quantity.SERVER_RESIDENT, System.nanoTime(), ResidentMemory.bytes(Long.toString(pid.getAsLong())));
+                    Quantity.SERVER_RESIDENT,
+                    System.nanoTime(),
+                    ResidentMemory.of(Long.toString(pid.getAsLong())).bytes());
         }
     }
 

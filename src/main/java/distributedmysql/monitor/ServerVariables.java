@@ -12,7 +12,7 @@ public final class ServerVariables {
             autocommit binlog_format binlog_group_commit_sync_delay binlog_order_commits binlog_row_image
             binlog_transaction_compression binlog_transaction_dependency_tracking character_set_server collation_server
             default_storage_engine disabled_storage_engines enforce_gtid_consistency
-            gtid_mode innodb_adaptive_hash_index innodb_buffer_pool_instances innodb_buffer_pool_size
+            group_replication_single_primary_mode gtid_mode innodb_adaptive_hash_index innodb_buffer_pool_instances innodb_buffer_pool_size
             innodb_dedicated_server innodb_doublewrite innodb_file_per_table innodb_flush_log_at_timeout
             innodb_flush_log_at_trx_commit innodb_flush_method innodb_flush_neighbors innodb_io_capacity
             innodb_io_capacity_max innodb_log_buffer_size innodb_log_file_size innodb_page_size

@@ -17,6 +17,10 @@ public record GroupView(List<Member> members) {
         public boolean isOnline() {
             return state.equals("ONLINE");
         }
+
+        public boolean isUnreachable() {
+            return state.equals("UNREACHABLE");
+        }
     }
 
     public static GroupView read(Mysql session) throws SQLException {
@@ -37,19 +41,23 @@ public record GroupView(List<Member> members) {
 
     /** Whether more than half of those that it counts as members are reachable, without which nothing is committed. */
     public boolean hasMajority() {
-        long reachable = members.stream()
-                .filter(member -> !member.state.equals("UNREACHABLE"))
-                .count();
+        long reachable =
+                members.stream().filter(member -> !member.isUnreachable()).count();
         return 2 * reachable > members.size();
     }
 
-    /** The primary that the group agrees upon; empty while there is none, and in a minority. */
+    /** The primary that the group agrees upon; empty while there is none, and in a minority. One of several, if there are. */
     public Optional<Member> primary() {
+        return primaries().stream().findFirst();
+    }
+
+    /** The same, all of them: in multi-primary mode, each member that is online. */
+    public List<Member> primaries() {
         return hasMajority()
                 ? members.stream()
                         .filter(member -> member.primary && member.isOnline())
-                        .findFirst()
-                : Optional.empty();
+                        .toList()
+                : List.of();
     }
 
     @Override

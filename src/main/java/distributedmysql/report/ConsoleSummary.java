@@ -47,6 +47,7 @@ public final class ConsoleSummary {
     public static String of(RunReport report, Path json, Path html) {
         ConsoleSummary summary = new ConsoleSummary(report);
         MachineLines.where(report.machine()).forEach(summary::add);
+        summary.addServers();
         summary.addMeasured();
         summary.addBusyMachine();
         summary.addNotRun();
@@ -72,6 +73,12 @@ public final class ConsoleSummary {
     /** The line that says where Gatling's report is; null if there is none. */
     public static String html(Path html) {
         return "HTML: " + path(html);
+    }
+
+    private void addServers() {
+        if (report.topology().startedServers() != null) {
+            add(report.topology().startedServers().line());
+        }
     }
 
     private void addMeasured() {

@@ -1,6 +1,7 @@
 package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.history.JsonRule;
@@ -12,14 +13,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The servers as they were at the start, and what was found on the replicas then and later. */
+/** The servers as they were at the start, what they took since, and what was found on the replicas then and later. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TopologyReport(
         @JsonPropertyDescription("Where the servers come from: embedded, docker or external.")
         String kind,
 
         @JsonPropertyDescription("All servers.") @JsonRule("minItems: 1")
         List<NodeReport> nodes,
+
+        @JsonPropertyDescription(
+                "How long they took to be ready, and their memory; absent where they were there already.")
+        @Nullable
+        StartedServers startedServers,
 
         @JsonPropertyDescription(
                 "What each server that was a replica had executed and its primary had not, other sources' "
@@ -32,7 +40,12 @@ public record TopologyReport(
 
     /** The same servers, with what was found by now. */
     public TopologyReport with(List<ErrantGtids> found) {
-        return new TopologyReport(kind, nodes, found);
+        return new TopologyReport(kind, nodes, startedServers, found);
+    }
+
+    /** The same servers, with what they took by now; null if the run has not started them. */
+    public TopologyReport with(StartedServers taken) {
+        return new TopologyReport(kind, nodes, taken, errantTransactions);
     }
 
     /** One server. */
@@ -76,6 +89,7 @@ public record TopologyReport(
                 deployment.replicaSets().stream()
                         .flatMap(set -> set.nodes().stream().map(node -> read(set, node)))
                         .toList(),
+                null,
                 List.of());
     }
 

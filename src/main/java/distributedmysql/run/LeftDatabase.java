@@ -23,7 +23,10 @@ final class LeftDatabase {
     }
 
     /** On a server that replicates from nobody; it must not have a transaction more than the others afterwards. */
-    static String there(Node node, MarkedDatabase database) {
+    static String there(ReplicaSet replicaSet, Node node, MarkedDatabase database) {
+        if (replicaSet.isGroup()) {
+            return "when it joins its group again, it is removed there too";
+        }
         return "remove it there alone, past the binary log: "
                 + String.join(" ", LocalSql.of(isSuperReadOnly(node), List.of(drop(database))));
     }

@@ -2,6 +2,7 @@ package distributedmysql.run;
 
 import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
+import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.Wait;
 import java.time.Clock;
@@ -97,6 +98,12 @@ final class Progress {
         }
         events.add(Event.Kind.STEP, name, name);
         beginsQuietly(name);
+    }
+
+    /** Each is an event from now on. */
+    void notePromotions(ReplicaSet servers) {
+        servers.onPromotion((former, primary) ->
+                events.add(Event.Kind.PROMOTION, primary.name(), primary + " is the primary, instead of " + former));
     }
 
     /** Something that is mostly short begins: it is spoken of only if it takes long. */

@@ -51,6 +51,7 @@ final class RunEnd {
     private final Settings settings;
     private final Progress progress;
     private final RunServers servers;
+    private final ServerWatch watch;
     private final MachineWatch machine;
     private final StageRecorders recorders;
     private final Judging judging;
@@ -70,6 +71,7 @@ final class RunEnd {
             Settings settings,
             Progress progress,
             RunServers servers,
+            ServerWatch watch,
             MachineWatch machine,
             StageRecorders recorders,
             Judging judging) {
@@ -77,6 +79,7 @@ final class RunEnd {
         this.settings = settings;
         this.progress = progress;
         this.servers = servers;
+        this.watch = watch;
         this.machine = machine;
         this.recorders = recorders;
         this.judging = judging;
@@ -146,6 +149,7 @@ final class RunEnd {
         ended = true;
         machine.close();
         errorLogs.close();
+        watch.close();
         servers.close();
     }
 
@@ -184,6 +188,7 @@ final class RunEnd {
             report(regular, played);
         } finally {
             errorLogs.close();
+            watch.close();
             servers.close();
         }
     }
@@ -210,7 +215,7 @@ final class RunEnd {
         Map<String, Section> sections = experiments.sections(client.busyParts(), judging.results()::add);
         RunReport measured = RunReport.of(
                         Run.of(start, Instant.now(), settings, simulation, played ? null : why(regular)),
-                        errant == null ? topology : topology.with(errant.found()),
+                        (errant == null ? topology : topology.with(errant.found())).with(watch.report()),
                         List.copyOf(judging.results()),
                         List.copyOf(judging.notRun()))
                 .with(Stage.all(recorders.measured()), sections)

@@ -57,10 +57,11 @@ public record RunServers(
         return deployment.replicaSet();
     }
 
-    static RunServers start(String simulation, Settings settings, Progress run) {
+    /** @param watch sees how long the servers take to be ready, and their memory from then on */
+    static RunServers start(String simulation, Settings settings, ServerWatch watch, Progress run) {
         Instant start = Instant.now();
         Consumer<String> progress = run::say;
-        Deployment deployment = topology(settings, progress, run.events()).start();
+        Deployment deployment = watch.start(topology(settings, progress, run.events()));
         if (settings.readOnly()) {
             return readOnly(deployment, endpoints(deployment, settings, run), settings, progress);
         }
@@ -232,7 +233,7 @@ public record RunServers(
                     .outside()
                     .forEach(node -> progress.accept("external: warning: the database " + database.name()
                             + " is left on " + node + ", which does not replicate from " + replicaSet.primary()
-                            + "; " + LeftDatabase.there(node, database)));
+                            + "; " + LeftDatabase.there(replicaSet, node, database)));
             replicaSet
                     .replicas()
                     .forEach(node -> LeftDatabase.untilItFollows(replicaSet, node, database)

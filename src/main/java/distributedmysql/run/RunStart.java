@@ -42,8 +42,9 @@ final class RunStart {
         requireReports(settings);
         DebugFile.open(System.getProperty(Settings.DEBUG), debugFile(settings))
                 .ifPresent(file -> progress.say("debug: what is done on the servers is in " + file));
-        RunServers servers = RunServers.start(simulation, settings, progress);
-        return new TestRun(simulation, settings, experiments, servers, progress);
+        ServerWatch watch = new ServerWatch();
+        RunServers servers = RunServers.start(simulation, settings, watch, progress);
+        return new TestRun(simulation, settings, experiments, servers, watch, progress);
     }
 
     private static Path debugFile(Settings settings) {

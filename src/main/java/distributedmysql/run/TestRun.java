@@ -13,7 +13,6 @@ import distributedmysql.gatling.RoutedEngine;
 import distributedmysql.gatling.SqlActionBuilder;
 import distributedmysql.gatling.SqlDsl;
 import distributedmysql.gatling.internal.ClusterProtocol;
-import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
 import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.load.data.GameData;
@@ -58,7 +57,13 @@ public final class TestRun {
     private final MachineWatch machine;
     private final Judging judging;
 
-    TestRun(String simulation, Settings settings, List<Experiment> experiments, RunServers servers, Progress progress) {
+    TestRun(
+            String simulation,
+            Settings settings,
+            List<Experiment> experiments,
+            RunServers servers,
+            ServerWatch watch,
+            Progress progress) {
         this.settings = settings;
         this.experiments = experiments;
         this.servers = servers;
@@ -81,13 +86,9 @@ public final class TestRun {
                 statements().texts());
         this.machine = new MachineWatch(servers.deployment().nodes(), recorders);
         this.judging = new Judging(progress, machine, recorders);
-        this.end = new RunEnd(simulation, settings, progress, servers, machine, recorders, judging);
+        this.end = new RunEnd(simulation, settings, progress, servers, watch, machine, recorders, judging);
         this.errant = new ErrantWatch(servers.replicaSet(), events());
-        replicaSet()
-                .onPromotion((former, primary) -> events().add(
-                                Event.Kind.PROMOTION,
-                                primary.name(),
-                                primary + " is the primary, instead of " + former));
+        progress.notePromotions(replicaSet());
         errant.begin();
         end.with(errant.transactions());
         recording.start();
@@ -144,8 +145,7 @@ public final class TestRun {
     /**
      * Requests of this name may fail without failing the run; how often and why they did is reported all the same. For requests
      * that are not of {@link SqlDsl}, which have {@link SqlActionBuilder#mayFail}. A name that no request had fails the run.
-     * The reason is in the report.
-     * @throws IllegalArgumentException if name or reason is blank, or another reason was given for this name
+     * @throws IllegalArgumentException if name or reason, which is in the report, is blank, or another reason was given for this name
      */
     public void mayFail(String request, String reason) {
         recorders.ownRequests().mayFail(request, reason);

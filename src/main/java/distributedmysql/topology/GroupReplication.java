@@ -13,13 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Group replication in single-primary mode, of servers that the framework has started
+ * Group replication, in single-primary mode unless {@link #MULTI_PRIMARY} says otherwise, of servers that the framework has started
  * (https://dev.mysql.com/doc/refman/8.0/en/group-replication.html). Stateless and thread-safe.
  *
  * <p>Every method throws {@link TopologyException} if a server does not answer, refuses, or does not get there within the
  * deadline.
  */
 public final class GroupReplication {
+    /**
+     * More options of each member: all take writes, and what multi-primary mode cannot keep apart is refused, transactions that
+     * are SERIALIZABLE and foreign keys that cascade.
+     */
+    public static final List<String> MULTI_PRIMARY = List.of(
+            "--loose-group-replication-single-primary-mode=OFF",
+            "--loose-group-replication-enforce-update-everywhere-checks=ON");
+
     private GroupReplication() {}
 
     /**

@@ -63,11 +63,20 @@ public final class GroupRoles implements AutoCloseable {
         }
     }
 
+    /** In multi-primary mode each member is one: the present one stays until it is expelled, and then the first is taken. */
     private Optional<Node> primary(GroupView view) {
-        return view.primary()
-                .flatMap(member -> replicaSet.nodes().stream()
-                        .filter(node -> node.serverUuid().equals(member.uuid()))
-                        .findFirst());
+        List<Node> primaries = replicaSet.nodes().stream()
+                .filter(node -> view.primaries().stream()
+                        .anyMatch(member -> member.uuid().equals(node.serverUuid())))
+                .toList();
+        Node present = replicaSet.primary();
+        if (primaries.contains(present)) {
+            return Optional.of(present);
+        }
+        boolean suspected = view.member(present.serverUuid())
+                .map(GroupView.Member::isUnreachable)
+                .orElse(false);
+        return suspected ? Optional.empty() : primaries.stream().findFirst();
     }
 
     /** Empty if it does not answer. */

@@ -23,16 +23,26 @@ public final class ReplicaSet {
 
     /** Why what only a group does is not done with servers that are none. */
     public static final String NO_GROUP =
-            "these servers are no group of group replication (embedded.replication = group makes one)";
+            "these servers are no group of group replication (embedded.replication = group and docker.replication = group make one)";
+
+    /** The same of what only a group does in which every member takes writes. */
+    public static final String NOT_MULTI_PRIMARY =
+            "these servers are no group in multi-primary mode (embedded.group-mode = multi-primary makes one)";
 
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;
     private final boolean group;
+    private final boolean multiPrimary;
     private final List<Roles> history = new CopyOnWriteArrayList<>();
     private volatile Roles roles;
     private volatile BiConsumer<Node, Node> onPromotion = (former, primary) -> {};
 
-    private ReplicaSet(Node primary, List<Node> replicas, Optional<Credentials> replicationAccount, boolean group) {
+    private ReplicaSet(
+            Node primary,
+            List<Node> replicas,
+            Optional<Credentials> replicationAccount,
+            boolean group,
+            boolean multiPrimary) {
         List<Node> all = new ArrayList<>();
         all.add(primary);
         all.addAll(replicas);
@@ -41,26 +51,46 @@ public final class ReplicaSet {
         this.history.add(roles);
         this.replicationAccount = replicationAccount;
         this.group = group;
+        this.multiPrimary = multiPrimary;
     }
 
     /** Nodes whose replication is not ours to change: without a replication account. */
     public ReplicaSet(Node primary, List<Node> replicas) {
-        this(primary, replicas, Optional.empty(), false);
+        this(primary, replicas, Optional.empty(), false, false);
     }
 
     /** @param replicationAccount what a replica connects to its source as; the framework may say which source */
     public ReplicaSet(Node primary, List<Node> replicas, Credentials replicationAccount) {
-        this(primary, replicas, Optional.of(replicationAccount), false);
+        this(primary, replicas, Optional.of(replicationAccount), false, false);
     }
 
     /** @param recoveryAccount what a member connects to another one as, to fetch what it lacks when it joins */
     public static ReplicaSet group(Node primary, List<Node> secondaries, Credentials recoveryAccount) {
-        return new ReplicaSet(primary, secondaries, Optional.of(recoveryAccount), true);
+        return new ReplicaSet(primary, secondaries, Optional.of(recoveryAccount), true, false);
+    }
+
+    /**
+     * A group in multi-primary mode: every member takes writes.
+     *
+     * @param writer the one that all writes are sent to that need not go elsewhere: it has the role of the primary
+     */
+    public static ReplicaSet multiPrimary(Node writer, List<Node> others, Credentials recoveryAccount) {
+        return new ReplicaSet(writer, others, Optional.of(recoveryAccount), true, true);
+    }
+
+    /** A group whose replication is not ours to change. */
+    public static ReplicaSet observedGroup(Node primary, List<Node> secondaries) {
+        return new ReplicaSet(primary, secondaries, Optional.empty(), true, false);
     }
 
     /** Whether it is a group of group replication, which says itself which of its members is the primary. */
     public boolean isGroup() {
         return group;
+    }
+
+    /** Whether replicas take writes too, as each member of a group in multi-primary mode does. */
+    public boolean isMultiPrimary() {
+        return multiPrimary;
     }
 
     /** All nodes, whatever their role, always in the same order. */

@@ -74,6 +74,12 @@ public final class Replication {
     public static void awaitConvergence(ReplicaSet replicaSet, Duration deadline) {
         Deadline end = Deadline.after(deadline);
         Node primary = replicaSet.primary();
+        if (replicaSet.isMultiPrimary()) {
+            // What the others have committed comes to it, and then to all.
+            for (Node other : replicaSet.replicas()) {
+                awaitGtid(primary, GtidSets.executed(other), end.left());
+            }
+        }
         BinlogPosition position = Await.of(primary + ": what it has executed", end)
                 .success(() -> Mysql.ask(
                         primary, "read the binary log's position", session -> BinlogPosition.of(primary, session)));

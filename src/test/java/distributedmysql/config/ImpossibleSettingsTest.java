@@ -19,6 +19,38 @@ class ImpossibleSettingsTest extends RefusedSettings {
                 "command line: embedded.replication = group: a group needs at least 3 servers, because a majority of 2 is"
                         + " both of them: embedded.replicas must be from 2 to 8 (embedded.replicas = 1, default.conf)",
                 "embedded.replication=group");
+        assertRefused(
+                "command line: docker.replication = group: a group needs at least 3 servers, because a majority of 2 is"
+                        + " both of them: docker.replicas must be from 2 to 8 (docker.replicas = 1, default.conf)",
+                "docker.replication=group");
+    }
+
+    @Test
+    void moreReplicasThanAGroupHasSecondariesAreRefused() {
+        assertRefused(
+                "command line: external.replicas = a:1,b:1,c:1,d:1,e:1,f:1,g:1,h:1,i:1: must be 8 replicas at most",
+                "external.replicas=a:1,b:1,c:1,d:1,e:1,f:1,g:1,h:1,i:1");
+    }
+
+    @Test
+    @DisplayName("Only a group can have several primaries, and a router cannot follow them")
+    void multiPrimary() {
+        assertRefused(
+                "command line: embedded.group-mode = multi-primary: only a group has several primaries:"
+                        + " embedded.group-mode must be single-primary, or embedded.replication must be group"
+                        + " (embedded.replication = async, default.conf)",
+                "embedded.group-mode=multi-primary");
+        assertRefused(
+                "command line: embedded.group-mode = multi-primary: a router follows the one primary of a group, and in"
+                        + " multi-primary mode there is no such one: embedded.router must be none (embedded.router ="
+                        + " haproxy, command line)",
+                "embedded.replication=group",
+                "embedded.replicas=2",
+                "embedded.group-mode=multi-primary",
+                "embedded.router=haproxy");
+        assertRefused(
+                "command line: embedded.group-mode = both: must be one of multi-primary, single-primary",
+                "embedded.group-mode=both");
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DocumentedChecksTest {
     private static final Path PAGE = Path.of("docs/verdicts.md");
     private static final Pattern NAMED =
-            Pattern.compile("String (?:NAME|CHECK|AFTER|LOST|SPLIT_BRAIN|OUTCOMES|NODES|ERRORS|TARGET_RATE)"
+            Pattern.compile("String (?:(?:\\w+_)?NAME|CHECK|AFTER|LOST|SPLIT_BRAIN|OUTCOMES|NODES|ERRORS|TARGET_RATE)"
                     + " = \"([^\"]+)\"|new Check\\(\\s*\"([^\"]+)\"");
 
     /** By the lists of names and by the sources; of those that are made for each stage, mode or quantity, the beginning. */

@@ -33,6 +33,7 @@ class PrintedCommandsTest {
             "load/HeldConnection",
             "topology/replicator/Fence",
             "experiment/groupconsistency/GroupTable",
+            "experiment/writeconflicts/CounterTable",
             "ledger/LedgerTable",
             "topology/replicator/Rebuild",
             "topology/replicator/SemiSync",

@@ -234,7 +234,7 @@ final class NewExperiment {
                 .replaceFirst(
                         "(\n\n {4}/\\*\\* Last, because)",
                         "\n    public static final Experiment " + constant + " = new " + type + "Experiment();$1")
-                .replace(", FAILOVER)", ", " + constant + ", FAILOVER)");
+                .replaceFirst(",(\\s+)FAILOVER\\)", ",$1" + constant + ",$1FAILOVER)");
     }
 
     private String page() {

@@ -51,7 +51,8 @@ class NewExperimentTest {
         assertThat(compiled()).isEmpty();
         assertThat(project.resolve(CODE).resolve("Experiments.java"))
                 .content()
-                .contains("ROW_ECHO = new RowEchoExperiment();", ", ROW_ECHO, FAILOVER)");
+                .contains("ROW_ECHO = new RowEchoExperiment();")
+                .containsPattern(",\\s+ROW_ECHO,\\s+FAILOVER\\)");
         assertThat(project.resolve(CONFIG).resolve("default.conf"))
                 .content()
                 .contains("\ninclude \"experiments/row-echo.conf\"\n");

@@ -11,14 +11,17 @@ import distributedmysql.experiment.performance.CurvePoint;
 import distributedmysql.experiment.performance.MaxThroughput;
 import distributedmysql.experiment.performance.Performance;
 import distributedmysql.experiment.quorumloss.QuorumLossReports;
+import distributedmysql.experiment.sharding.ShardingReports;
 import distributedmysql.experiment.soak.Drift;
 import distributedmysql.experiment.soak.Leak;
 import distributedmysql.experiment.soak.SoakSection;
+import distributedmysql.experiment.writeconflicts.WriteConflictsReports;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.history.Event;
 import distributedmysql.history.Quantity;
 import distributedmysql.history.TimeSeries;
 import distributedmysql.load.record.StagePlan.Model;
+import distributedmysql.monitor.ServerMemory.Resident;
 import distributedmysql.report.Stage.ByRole;
 import distributedmysql.report.Stage.RequestStats;
 import distributedmysql.report.TopologyReport.NodeReport;
@@ -41,7 +44,7 @@ public final class Reports {
     public static RunReport full() {
         return RunReport.of(
                         run(true),
-                        topology(),
+                        topology().with(started()),
                         List.of(CheckResult.valid("target rate", "all")),
                         List.of(new NotRun("failover async: lost writes", "not ours")))
                 .with(stages(), sections())
@@ -187,7 +190,9 @@ public final class Reports {
         sections.put("soak", soak());
         sections.put("connections", connections());
         sections.put("groupConsistency", GroupConsistencyReports.full());
+        sections.put("writeConflicts", WriteConflictsReports.full());
         sections.put("quorumLoss", QuorumLossReports.full(FailoverReports.ledger()));
+        sections.put("sharding", ShardingReports.full());
         sections.put(
                 "failover",
                 new FailoverSection(
@@ -237,7 +242,18 @@ public final class Reports {
     private static TopologyReport topology() {
         ErrantGtids errant = new ErrantGtids("node2", Optional.of("a:1"), Optional.of("b:1-2"), Optional.of("gone"));
         return new TopologyReport(
-                "embedded", List.of(node("node1", "primary", 3306), node("node2", "replica", 3307)), List.of(errant));
+                "embedded",
+                List.of(node("node1", "primary", 3306), node("node2", "replica", 3307)),
+                null,
+                List.of(errant));
+    }
+
+    private static StartedServers started() {
+        return StartedServers.of(
+                9_250,
+                List.of(
+                        new Resident("node1", 400L << 20, 480L << 20, 500L << 20, null),
+                        new Resident("node2", null, null, null, "the server's process is not of this machine")));
     }
 
     private static NodeReport node(String name, String role, int port) {

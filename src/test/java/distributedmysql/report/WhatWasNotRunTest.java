@@ -19,7 +19,7 @@ class WhatWasNotRunTest {
         notRun.add(new NotRun("lost acknowledged writes: async", "node1 is not ours"));
         List<CheckResult> checks = List.of(CheckResult.valid("replication lag", "node2: p99 0"));
         RunReport full = Reports.full();
-        RunReport report = RunReport.of(full.run(), full.topology(), checks, notRun);
+        RunReport report = RunReport.of(full.run(), Reports.interrupted().topology(), checks, notRun);
         assertThat(report.verdict()).isEqualTo(RunReport.RunVerdict.PASS);
         assertThat(ConsoleSummary.of(report, ConsoleSummaryTest.JSON, ConsoleSummaryTest.HTML))
                 .isEqualTo("""
@@ -40,7 +40,7 @@ class WhatWasNotRunTest {
         List<NotRun> notRun = IntStream.rangeClosed(1, 44)
                 .mapToObj(i -> new NotRun("check " + i, "it needs writes"))
                 .toList();
-        RunReport report = RunReport.of(full.run(), full.topology(), List.of(), notRun);
+        RunReport report = RunReport.of(full.run(), Reports.interrupted().topology(), List.of(), notRun);
         assertThat(ConsoleSummary.of(report, ConsoleSummaryTest.JSON, ConsoleSummaryTest.HTML))
                 .startsWith("""
                         NOT RUN: it needs writes:

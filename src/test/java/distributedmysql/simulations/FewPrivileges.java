@@ -27,7 +27,7 @@ final class FewPrivileges {
     static Operator operator(ReplicaSet servers, Simulations simulations, boolean rejoins) throws Exception {
         TestSql.execute(
                 servers.primary(),
-                "CREATE USER few IDENTIFIED BY '" + PASSWORD + "'",
+                "CREATE USER IF NOT EXISTS few IDENTIFIED BY '" + PASSWORD + "'",
                 "GRANT REPLICATION CLIENT ON *.* TO few",
                 "GRANT SELECT ON performance_schema.* TO few",
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP ON `external\\_failover`.* TO few");

@@ -14,7 +14,7 @@ class GroupSimulationIT {
             settings = {
                 "embedded.replication=group",
                 "embedded.replicas=2",
-                "experiments=group-consistency,quorum-loss",
+                "experiments=group-consistency,write-conflicts,quorum-loss",
                 "group-consistency.duration=2s",
                 "group-consistency.delays=0ms,50ms",
                 "group-consistency.rounds=10",
@@ -42,6 +42,10 @@ class GroupSimulationIT {
             assertThat(level.at("/fresh")).hasSize(2 * 2);
             assertThat(level.at("/queues")).hasSize(3);
         });
+        JsonNode notRun = report.at("/notRun/0");
+        assertThat(notRun.at("/name").asText()).isEqualTo("increments on every member");
+        assertThat(notRun.at("/reason").asText()).startsWith("these servers are no group in multi-primary mode (");
+        assertMemory(run);
         JsonNode round = report.at("/quorumLoss/rounds/0");
         assertThat(round.at("/refusedMillis").asDouble())
                 .isGreaterThan(round.at("/noticedMillis").asDouble());
@@ -51,6 +55,41 @@ class GroupSimulationIT {
                 .contains("Group consistency (", "  EVENTUAL * ", "Quorum loss, bootstrap: writes refused after ");
     }
 
+    private static void assertMemory(PlayedRun run) {
+        JsonNode servers = run.report().at("/topology/startedServers");
+        assertThat(servers.at("/readyMillis").asLong()).isPositive();
+        assertThat(servers.at("/memory")).hasSize(3).allSatisfy(server -> {
+            assertThat(server.at("/startBytes").asLong()).isBetween(100L << 20, 1L << 30);
+            assertThat(server.at("/endBytes").asLong())
+                    .isBetween(100L << 20, server.at("/peakBytes").asLong());
+        });
+        assertThat(servers.at("/peakBytes").asLong()).isLessThan((long) (1.6 * (1 << 30)));
+        assertThat(run.output()).containsPattern("\nServers: 3 ready in \\d+\\.\\d s; memory \\(MiB\\): ");
+    }
+
+    @Test
+    @SimulationRun(
+            simulation = GroupSimulation.class,
+            settings = {
+                "embedded.replication=group",
+                "embedded.replicas=2",
+                "embedded.group-mode=multi-primary",
+                "experiments=write-conflicts",
+                "write-conflicts.keys=1,1000",
+                "write-conflicts.duration=2s"
+            })
+    @DisplayName("In multi-primary mode all members are written to, and what they have acknowledged is there")
+    void multiPrimary(PlayedRun run) {
+        assertThat(run.check("increments on every member")).startsWith("VALID");
+        JsonNode turns = run.report().at("/writeConflicts/turns");
+        assertThat(turns).hasSize(2).allSatisfy(turn -> {
+            assertThat(turn.at("/transactionsPerSecond").asDouble()).isPositive();
+            assertThat(turn.at("/members")).hasSize(3);
+        });
+        assertThat(turns.get(0).at("/rolledBack").asLong()).isPositive();
+        assertThat(run.output()).contains("Write conflicts (4 clients on each member; ");
+    }
+
     @Test
     @SimulationRun(simulation = GroupSimulation.class, settings = "experiments=group-consistency,quorum-loss")
     @DisplayName("On other servers nothing of it can be played, and the console says why")
@@ -58,6 +97,6 @@ class GroupSimulationIT {
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.output())
                 .contains("nothing of this simulation can be run on these servers: these servers are no group of group"
-                        + " replication (embedded.replication = group makes one)");
+                        + " replication (embedded.replication = group and docker.replication = group make one)");
     }
 }

@@ -54,6 +54,7 @@ class SimulationNameIT {
                         "FullSimulation",
                         "GroupSimulation",
                         "PerformanceSimulation",
+                        "ShardingSimulation",
                         "StabilitySimulation",
                         "TransfersSimulation");
     }

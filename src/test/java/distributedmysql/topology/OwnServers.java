@@ -24,4 +24,7 @@ public @interface OwnServers {
 
     /** Whether they are three members of a group instead. */
     boolean group() default false;
+
+    /** Whether each of the three takes writes. */
+    boolean multiPrimary() default false;
 }

@@ -37,8 +37,8 @@ final class OwnServersExtension
             context.getStore(OWN)
                     .put(
                             Deployment.class,
-                            wanted.group()
-                                    ? TestServers.group()
+                            wanted.group() || wanted.multiPrimary()
+                                    ? TestServers.group(wanted.multiPrimary())
                                     : TestServers.start(wanted.replicas(), wanted.options()));
         }
     }

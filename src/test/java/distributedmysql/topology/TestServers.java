@@ -2,6 +2,7 @@ package distributedmysql.topology;
 
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
@@ -41,6 +42,7 @@ public final class TestServers {
         EmbeddedSettings sized = new EmbeddedSettings(
                 replicas,
                 ReplicationMode.ASYNC,
+                GroupMode.SINGLE_PRIMARY,
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),
@@ -51,12 +53,13 @@ public final class TestServers {
     }
 
     /** Three members of a group, for one test. */
-    public static Deployment group() {
+    public static Deployment group(boolean multiPrimary) {
         Settings settings = settings();
         EmbeddedSettings embedded = settings.embedded();
         EmbeddedSettings three = new EmbeddedSettings(
                 2,
                 ReplicationMode.GROUP,
+                multiPrimary ? GroupMode.MULTI_PRIMARY : GroupMode.SINGLE_PRIMARY,
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),

@@ -9,6 +9,7 @@ import distributedmysql.fault.Nemesis;
 import distributedmysql.history.EventLog;
 import distributedmysql.history.RunClock;
 import distributedmysql.ledger.LedgerPlan;
+import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.run.Check;
 import distributedmysql.run.RunServers;
@@ -17,6 +18,7 @@ import distributedmysql.topology.TimeLeft;
 import distributedmysql.topology.external.Hook;
 import distributedmysql.topology.replicator.FailoverOptions;
 import distributedmysql.topology.replicator.Replicator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,11 @@ import java.util.stream.Stream;
 
 /** The failovers of a run, mode by mode. They change the roles of the servers, so they come last. Thread-safe. */
 public final class FailoverRun implements AutoCloseable {
+    /** How long a member is silent before others suspect it (MySQL manual, "Responses to Failure Detection"). */
+    private static final Duration SUSPICION = Duration.ofSeconds(5);
+    /** Suspicions that may wait are looked at every 15 s. */
+    private static final Duration BETWEEN_EXPULSIONS = Duration.ofSeconds(15);
+
     private final ReplicaSet replicaSet;
     private final RunClock clock;
     private final FailoverSettings settings;
@@ -68,12 +75,31 @@ public final class FailoverRun implements AutoCloseable {
     private void announce(ReplicationMode mode, Optional<Hook> promote, Consumer<String> progress) {
         progress.accept("failover: " + replicaSet.primary() + " is configured as " + mode.label()
                 + "; it will be killed by external.hooks.kill, and a replica promoted by "
-                + (promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
+                + (replicaSet.isGroup()
+                        ? "its group"
+                        : promote.isPresent() ? "external.hooks.promote" : "a failover manager of yours")
                 + "; the run changes neither replication nor a variable of these servers");
         progress.accept("failover: about " + TimeLeft.text(settings.round()) + " are planned for each of "
                 + Plural.of(settings.rounds(), "round")
                 + ", without the time that your servers take to fail over and to come back, which may be up to"
                 + " failover.deadline = " + TimeLeft.text(settings.deadline()) + " for each step of it");
+        if (replicaSet.isGroup()) {
+            warnOfLongElection(progress);
+        }
+    }
+
+    /** Nothing that arrives before the election could be told from what arrives too late. */
+    private void warnOfLongElection(Consumer<String> progress) {
+        long expelTimeout = Long.parseLong(
+                Mysql.text(replicaSet.primary(), "SELECT @@global.group_replication_member_expel_timeout"));
+        Duration election =
+                SUSPICION.plusSeconds(expelTimeout).plus(expelTimeout == 0 ? Duration.ZERO : BETWEEN_EXPULSIONS);
+        if (settings.after().compareTo(election) <= 0) {
+            progress.accept("failover: warning: failover.after = " + TimeLeft.text(settings.after())
+                    + ": this group may need " + TimeLeft.text(election)
+                    + " to elect another primary (group_replication_member_expel_timeout = " + expelTimeout
+                    + "), and requests must go on for longer than that");
+        }
     }
 
     /** The modes in which failovers are to be made; none if that is not possible. */
@@ -89,9 +115,13 @@ public final class FailoverRun implements AutoCloseable {
     public List<String> impossibleChecks() {
         return settings.rounds() == 0 || impossible().isEmpty()
                 ? List.of()
-                : settings.modes().stream()
+                : wanted().stream()
                         .flatMap(mode -> FailoverMode.checkNames(mode).stream())
                         .toList();
+    }
+
+    private List<ReplicationMode> wanted() {
+        return replicaSet.isGroup() ? List.of(ReplicationMode.GROUP) : settings.modes();
     }
 
     /** The names of the checks of the modes that servers can be in which are no group. */
@@ -121,7 +151,7 @@ public final class FailoverRun implements AutoCloseable {
             return null;
         }
         List<Failover> reports = impossible()
-                .map(reason -> settings.modes().stream()
+                .map(reason -> wanted().stream()
                         .map(mode -> Failover.none(mode.label(), reason))
                         .toList())
                 .orElseGet(() -> modes.stream()

@@ -83,9 +83,7 @@ public record FailoverSettings(
     }
 
     private static boolean isGroup(SettingsReader reader) {
-        return reader.oneOf("topology", TopologyKind.class, TopologyKind::label) == TopologyKind.EMBEDDED
-                && reader.oneOf("embedded.replication", ReplicationMode.class, ReplicationMode::label)
-                        == ReplicationMode.GROUP;
+        return ReplicationMode.isGroup(reader, reader.oneOf("topology", TopologyKind.class, TopologyKind::label));
     }
 
     /** About how long a failover and the load before and after it take. */

@@ -28,6 +28,7 @@ final class GroupConsistencyRun implements ExperimentRun {
     private final TestRun run;
     private final GroupConsistencySettings settings;
     private final GroupTable table;
+    private final Optional<String> impossible;
     private final List<LevelLoad> loads;
     private volatile Level ofServers;
     private volatile List<String> secondaries = List.of();
@@ -37,7 +38,9 @@ final class GroupConsistencyRun implements ExperimentRun {
         this.settings = run.settings().of(GroupConsistencySettings.class);
         this.table = new GroupTable(MarkedDatabase.quoted(run.settings().data().database()));
         AtomicLong ids = new AtomicLong();
-        this.loads = run.replicaSet().isGroup()
+        this.impossible =
+                run.replicaSet().isGroup() ? run.servers().access().unwritable() : Optional.of(ReplicaSet.NO_GROUP);
+        this.loads = impossible.isEmpty()
                 ? Stream.of(Level.values())
                         .map(level -> new LevelLoad(run, level, table, ids))
                         .toList()
@@ -46,12 +49,12 @@ final class GroupConsistencyRun implements ExperimentRun {
 
     @Override
     public List<Step> steps() {
-        if (loads.isEmpty()) {
+        if (impossible.isPresent()) {
             run.notRun(
                     GroupConsistencyChecks.judged().stream()
                             .map(GroupConsistencyChecks::name)
                             .toList(),
-                    ReplicaSet.NO_GROUP);
+                    impossible.get());
             return List.of();
         }
         List<Step> steps = new ArrayList<>();

@@ -1,8 +1,12 @@
 package distributedmysql.experiment.groupconsistency;
 
+import distributedmysql.config.Demand;
+import distributedmysql.config.Demand.Item;
+import distributedmysql.config.Durations;
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.PlannedTime.Amount;
+import distributedmysql.config.ServerConnections;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.List;
 public record GroupConsistencySettings(
         Duration duration, int writers, List<Duration> delays, int rounds, int minSamples)
         implements ExperimentSettings {
+    private static final String KEY = "group-consistency";
     private static final String DURATION = "group-consistency.duration";
     private static final String ROUNDS = "group-consistency.rounds";
     private static final String MIN_SAMPLES = "group-consistency.min-samples";
@@ -48,9 +53,37 @@ public record GroupConsistencySettings(
     public PlannedTime time(Settings settings) {
         int levels = Level.values().length;
         Duration around = PlannedTime.MARGIN.plus(PlannedTime.BETWEEN);
-        return settings.isGroup()
+        return settings.mayBeGroup()
                 ? new PlannedTime(
                         around.multipliedBy(levels), List.of(Amount.duration(DURATION, duration, LEAST, levels)))
                 : PlannedTime.NOTHING;
+    }
+
+    @Override
+    public List<Demand> requests(Settings settings, int replicas) {
+        if (settings.readOnly()) {
+            return List.of();
+        }
+        double seconds = Durations.seconds(duration);
+        return List.of(new Demand(
+                KEY,
+                ROUNDS,
+                List.of(
+                        new Item(
+                                "a write and a read in each of " + ROUNDS,
+                                2.0 * rounds * delays.size() * replicas / seconds),
+                        new Item("readings of queues", MemberQueues.PER_SECOND * (1 + replicas)))));
+    }
+
+    @Override
+    public List<Demand> connections(Settings settings, int replicas) {
+        return List.of(ServerConnections.pooled(settings, KEY, new Item("readings of queues", 1)));
+    }
+
+    @Override
+    public List<String> waiting(Settings settings) {
+        return settings.readOnly()
+                ? List.of()
+                : List.of("the writers of group consistency, if the servers are a group");
     }
 }

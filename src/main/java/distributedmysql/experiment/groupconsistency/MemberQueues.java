@@ -16,7 +16,9 @@ import java.time.Duration;
  * <p>Thread-safe.
  */
 final class MemberQueues implements AutoCloseable {
-    private static final Duration INTERVAL = Duration.ofMillis(200);
+    static final int PER_SECOND = 5;
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1).dividedBy(PER_SECOND);
     private static final String QUERY =
             "SELECT COUNT_TRANSACTIONS_IN_QUEUE, COUNT_TRANSACTIONS_REMOTE_IN_APPLIER_QUEUE,"
                     + " @@global.group_replication_flow_control_certifier_threshold,"

@@ -17,6 +17,7 @@ import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,8 +57,9 @@ final class QuorumLossRun implements ExperimentRun {
     @Override
     public List<Step> steps() {
         List<Check> checks = checks();
-        if (!run.replicaSet().isGroup()) {
-            run.notRun(checks.stream().map(Check::name).toList(), ReplicaSet.NO_GROUP);
+        Optional<String> impossible = impossible();
+        if (impossible.isPresent()) {
+            run.notRun(checks.stream().map(Check::name).toList(), impossible.get());
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
@@ -70,6 +72,13 @@ final class QuorumLossRun implements ExperimentRun {
         steps.add(run.alone(TITLE + ": reading what every server has", second, this::end));
         steps.add(run.judge(checks));
         return steps;
+    }
+
+    private Optional<String> impossible() {
+        return run.replicaSet().isGroup()
+                ? OwnServer.impossible(run.replicaSet().primary())
+                        .map(reason -> "most of the group would be killed, and a group made anew; " + reason)
+                : Optional.of(ReplicaSet.NO_GROUP);
     }
 
     private void play(Recovery recovery) {

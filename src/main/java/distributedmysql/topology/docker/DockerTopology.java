@@ -2,7 +2,9 @@ package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.Plural;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.CommonOptions;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -13,17 +15,22 @@ import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Endpoint;
+import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.embedded.LocalRouter;
+import distributedmysql.topology.replicator.NewReplicaSet;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A real primary and its replicas in containers of an official MySQL image, as durable as the embedded ones, started for
@@ -35,6 +42,8 @@ public final class DockerTopology implements Topology {
     private static final Duration START_DEADLINE = Duration.ofMinutes(3);
 
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(60);
+    /** The one that the manual's examples have. */
+    private static final int GROUP_PORT = 33061;
 
     private final DockerSettings settings;
     private final Path cacheDirectory;
@@ -78,25 +87,32 @@ public final class DockerTopology implements Topology {
     }
 
     private Deployment deployment(ReplicaSet replicaSet, DockerRun run, Optional<LocalRouter.Found> program) {
-        if (program.isEmpty()) {
-            return new Deployment("docker", List.of(replicaSet), run::close);
+        List<Runnable> ending = new ArrayList<>();
+        List<Endpoint> endpoints = List.of();
+        Optional<Path> log = Optional.empty();
+        if (program.isPresent()) {
+            LocalRouter router = program.get().before(replicaSet);
+            ending.add(router::close);
+            endpoints = router.endpoints();
+            log = Optional.of(router.logFile());
+            progress.accept("haproxy in front of them: " + Endpoint.text(endpoints));
         }
-        LocalRouter router = program.get().before(replicaSet);
-        progress.accept("haproxy in front of them: " + Endpoint.text(router.endpoints()));
-        return new Deployment("docker", List.of(replicaSet), router.endpoints(), Optional.of(router.logFile()), () -> {
-            router.close();
-            run.close();
-        });
+        if (isGroup()) {
+            ending.add(GroupRoles.follow(replicaSet)::close);
+        }
+        ending.add(run::close);
+        return new Deployment("docker", List.of(replicaSet), endpoints, log, () -> ending.forEach(Runnable::run));
     }
 
     private ReplicaSet start(DockerRun run) {
         Accounts accounts = Accounts.generate("%");
+        String group = UUID.randomUUID().toString();
         int servers = 1 + settings.replicas();
         progress.accept("starting " + Plural.of(servers, "container") + " of " + settings.image());
         List<ServerContainer> containers = new ArrayList<>();
         for (int id = 1; id <= servers; id++) {
             containers.add(
-                    run.start("node" + id, settings.image(), options(id), accounts, accounts.statements(database)));
+                    run.start("node" + id, settings.image(), options(id, group), accounts, statements(accounts)));
         }
         List<Node> nodes = new ArrayList<>();
         for (ServerContainer container : containers) {
@@ -104,23 +120,52 @@ public final class DockerTopology implements Topology {
             nodes.add(prepared(node("node" + (nodes.size() + 1), container, accounts)));
         }
         Node primary = nodes.get(0);
-        List<Node> replicas = nodes.subList(1, servers);
-        for (Node replica : replicas) {
-            Replication.setReadOnly(replica, true);
-            Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
-        }
+        nodes.subList(1, servers).forEach(replica -> Replication.setReadOnly(replica, true));
+        ReplicaSet replicaSet = NewReplicaSet.of(
+                nodes,
+                settings.replication(),
+                GroupMode.SINGLE_PRIMARY,
+                accounts.replication(),
+                REPLICATION_DEADLINE,
+                progress);
         progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
                 + primary.address());
-        return new ReplicaSet(primary, replicas, accounts.replication());
+        return replicaSet;
     }
 
-    private List<String> options(int serverId) {
+    private boolean isGroup() {
+        return settings.replication() == ReplicationMode.GROUP;
+    }
+
+    private List<String> statements(Accounts accounts) {
+        List<String> statements = new ArrayList<>(accounts.statements(database));
+        if (isGroup()) {
+            statements.add(accounts.grantCopy());
+        }
+        return statements;
+    }
+
+    /** @param group its name, if they are one */
+    private List<String> options(int serverId, String group) {
         List<String> options = new ArrayList<>(CommonOptions.commandLine());
         options.addAll(List.of(
                 "--server-id=" + serverId,
                 "--max-connections=" + settings.maxConnections(),
                 "--innodb-buffer-pool-size=" + settings.bufferPoolBytes()));
+        if (isGroup()) {
+            String host = ServerContainer.peerHost("node" + serverId);
+            List<String> seeds = IntStream.rangeClosed(1, 1 + settings.replicas())
+                    .mapToObj(id -> groupAddress(ServerContainer.peerHost("node" + id)))
+                    .toList();
+            options.addAll(GroupReplication.options(group, groupAddress(host), seeds));
+            // Who joins fetches what it lacks from there: by the network that can be cut.
+            options.add("--report-host=" + host);
+        }
         return options;
+    }
+
+    private static String groupAddress(String host) {
+        return host + ":" + GROUP_PORT;
     }
 
     /** Without what the image's entrypoint has written; read-only when it comes back, see {@code ServerControl#start}. */

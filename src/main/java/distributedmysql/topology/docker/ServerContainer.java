@@ -58,7 +58,12 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
 
     /** Where peers reach it; a name that only the replication network knows. */
     HostPort peerAddress() {
-        return new HostPort(name + ".replication", MYSQL_PORT);
+        return new HostPort(peerHost(name), MYSQL_PORT);
+    }
+
+    /** Of the server with this name. */
+    static String peerHost(String name) {
+        return name + ".replication";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Mysql;
@@ -16,9 +17,8 @@ import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.ReplicaSet;
-import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
-import distributedmysql.topology.replicator.SemiSync;
+import distributedmysql.topology.replicator.NewReplicaSet;
 import distributedmysql.topology.router.HaProxy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,9 +49,6 @@ import java.util.stream.Stream;
  */
 public final class EmbeddedTopology implements Topology {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-    /** MySQL's default of rpl_semi_sync_source_timeout. */
-    private static final Duration SEMI_SYNC_TIMEOUT = Duration.ofSeconds(10);
-
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(30);
 
     private final EmbeddedSettings settings;
@@ -109,18 +107,17 @@ public final class EmbeddedTopology implements Topology {
             List<Node> nodes = startServers(run, options, template, accounts);
             Node primary = nodes.get(0);
             List<Node> replicas = nodes.subList(1, nodes.size());
-            if (isGroup()) {
-                progress.accept("forming a group of " + nodes.size());
-                GroupReplication.form(nodes, accounts.replication(), REPLICATION_DEADLINE);
-            } else {
-                for (Node replica : replicas) {
-                    Replication.follow(replica, primary, accounts.replication(), REPLICATION_DEADLINE);
-                }
-            }
+            ReplicaSet replicaSet = NewReplicaSet.of(
+                    nodes,
+                    settings.replication(),
+                    settings.groupMode(),
+                    accounts.replication(),
+                    REPLICATION_DEADLINE,
+                    progress);
             progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
                     + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
-            Deployment deployment = deployment(replicaSet(primary, replicas, accounts), run, router);
+            Deployment deployment = deployment(replicaSet, run, router);
             started = true;
             return deployment;
         } finally {
@@ -128,17 +125,6 @@ public final class EmbeddedTopology implements Topology {
                 run.close();
             }
         }
-    }
-
-    private ReplicaSet replicaSet(Node primary, List<Node> replicas, Accounts accounts) {
-        if (isGroup()) {
-            return ReplicaSet.group(primary, replicas, accounts.replication());
-        }
-        ReplicaSet replicaSet = new ReplicaSet(primary, replicas, accounts.replication());
-        if (settings.replication().isSemiSync()) {
-            SemiSync.enable(replicaSet, settings.replication(), SEMI_SYNC_TIMEOUT, REPLICATION_DEADLINE);
-        }
-        return replicaSet;
     }
 
     private Deployment deployment(ReplicaSet replicaSet, RunDirectory run, Optional<HaProxy.Program> program)
@@ -164,6 +150,17 @@ public final class EmbeddedTopology implements Topology {
         return settings.replication() == ReplicationMode.GROUP;
     }
 
+    private boolean isMultiPrimary() {
+        return settings.groupMode() == GroupMode.MULTI_PRIMARY;
+    }
+
+    private List<String> withMode(List<String> options) {
+        return isMultiPrimary()
+                ? Stream.concat(options.stream(), GroupReplication.MULTI_PRIMARY.stream())
+                        .toList()
+                : options;
+    }
+
     /** Each server's own options, in their order. */
     private List<List<String>> ownOptions(int servers) {
         if (!isGroup()) {
@@ -176,7 +173,7 @@ public final class EmbeddedTopology implements Topology {
                 .toList();
         String name = UUID.randomUUID().toString();
         return addresses.stream()
-                .map(address -> GroupReplication.options(name, address, addresses))
+                .map(address -> withMode(GroupReplication.options(name, address, addresses)))
                 .toList();
     }
 
@@ -185,6 +182,7 @@ public final class EmbeddedTopology implements Topology {
         progress.accept("starting " + Plural.of(servers, "server") + " (MySQL "
                 + options.binary().version() + ")");
         List<List<String>> own = ownOptions(servers);
+        AtomicInteger ready = new AtomicInteger();
         ExecutorService starters = Executors.newFixedThreadPool(servers);
         try {
             List<Future<Node>> starting = new ArrayList<>();
@@ -194,6 +192,7 @@ public final class EmbeddedTopology implements Topology {
                 List<String> statements = initStatements(accounts, isGroup() || id > 1);
                 starting.add(starters.submit(() -> {
                     server.startFirst(template, statements, START_DEADLINE);
+                    progress.accept(ready.incrementAndGet() + " of " + Plural.of(servers, "server") + " started");
                     return node(server, accounts);
                 }));
             }

@@ -14,6 +14,15 @@ import java.util.List;
  * @param asRoot mysqld refuses to run as root unless told so
  */
 record ServerOptions(ServerBinary binary, EmbeddedSettings settings, List<String> extra, boolean asRoot) {
+    /**
+     * Some 115 MB less for each server: what no statement of a run reads, sized for thousands of different statements, errors by
+     * number, and MyISAM's keys.
+     */
+    private static final List<String> SMALL = List.of(
+            "--performance-schema-digests-size=2000",
+            "--performance-schema-events-statements-history-long-size=100",
+            "--performance-schema-error-size=0",
+            "--key-buffer-size=" + (1 << 20));
 
     /** The same with options of one server's own. */
     ServerOptions with(List<String> own) {
@@ -46,6 +55,7 @@ record ServerOptions(ServerBinary binary, EmbeddedSettings settings, List<String
                 "--secure-file-priv=NULL",
                 "--max-connections=" + settings.maxConnections(),
                 "--innodb-buffer-pool-size=" + settings.bufferPoolBytes()));
+        command.addAll(SMALL);
         command.addAll(extra);
         return command;
     }

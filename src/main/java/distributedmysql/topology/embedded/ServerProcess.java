@@ -148,7 +148,8 @@ final class ServerProcess implements ServerControl {
 
     @Override
     public OptionalLong pid() {
-        return OptionalLong.of(process.pid());
+        Process now = process;
+        return now.isAlive() ? OptionalLong.of(now.pid()) : OptionalLong.empty();
     }
 
     @Override

@@ -13,10 +13,12 @@ import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Endpoint;
+import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import distributedmysql.topology.Topology;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,32 +80,45 @@ public final class ExternalTopology implements Topology {
             }
             servers.add(server);
         }
+        ExternalGroup.sortPrimaryFirst(servers);
         List<Node> nodes = new ArrayList<>();
         AtomicReference<ReplicaSet> replicaSet = new AtomicReference<>();
         RateCap cap = new RateCap(external.maxRate());
         Supplier<Node> primary = () -> replicaSet.get().primary();
         for (FoundServer server : servers) {
-            String name = "node" + (nodes.size() + 1);
+            String name = "node" + (1 + addresses.indexOf(server.address()));
             Optional<ServerControl> control = control(name, server, credentials, tls, primary);
             nodes.add(server.node(name, credentials, tls, control, external.readOnly(), cap));
         }
         Preflight preflight = new Preflight(settings, servers);
         preflight.requireGrants(nodes);
+        Optional<Node> elected = ExternalGroup.primary(servers, nodes);
+        elected.ifPresent(first -> {
+            servers.sort(Comparator.comparing(server -> !server.uuid().equals(first.serverUuid())));
+            nodes.sort(Comparator.comparing(node -> !node.equals(first)));
+            ExternalGroup.requireSettings(settings, nodes.size());
+        });
         Roles.require(servers, nodes);
         if (!settings.readOnly()) {
-            ServerDefaults.require(servers);
+            ServerDefaults.require(servers, elected.isPresent());
         }
         preflight.requireDatabases(nodes.get(0));
         preflight.plan().forEach(progress);
+        elected.ifPresent(this::sayGroup);
         Roles.otherSources(nodes).forEach(progress);
         preflight.warnings().forEach(warning -> progress.accept("warning: " + warning));
         ServerDefaults.warnings(servers).forEach(warning -> progress.accept("warning: " + warning));
-        replicaSet.set(new ReplicaSet(nodes.get(0), nodes.subList(1, nodes.size())));
+        List<Node> replicas = nodes.subList(1, nodes.size());
+        replicaSet.set(
+                elected.isPresent()
+                        ? ReplicaSet.observedGroup(nodes.get(0), replicas)
+                        : new ReplicaSet(nodes.get(0), replicas));
         List<Endpoint> endpoints = endpoints();
         GivenEndpoints given = new GivenEndpoints(replicaSet.get(), progress);
         endpoints.forEach(endpoint -> given.require(
                 endpoint, (address, failure) -> ConnectFailure.text(address, credentials, password, tls, failure)));
-        return new Deployment("external", List.of(replicaSet.get()), endpoints, Optional.empty(), () -> {});
+        Runnable end = elected.isPresent() ? GroupRoles.follow(replicaSet.get())::close : () -> {};
+        return new Deployment("external", List.of(replicaSet.get()), endpoints, Optional.empty(), end);
     }
 
     private List<Endpoint> endpoints() {
@@ -112,6 +127,16 @@ public final class ExternalTopology implements Topology {
         given.writer().ifPresent(address -> endpoints.add(new Endpoint("writer", Role.PRIMARY, address)));
         given.reader().ifPresent(address -> endpoints.add(new Endpoint("reader", Role.REPLICA, address)));
         return endpoints;
+    }
+
+    private void sayGroup(Node primary) {
+        progress.accept(
+                "they are a group (group replication): each is asked five times a second which of them is the primary,"
+                        + " and writes go there; nothing of the group is changed");
+        if (!primary.address().equals(external().primary())) {
+            progress.accept("external.primary = " + external().primary() + " is a secondary of its group now: "
+                    + primary.address() + " is the primary, and is taken as such");
+        }
     }
 
     private Optional<ServerControl> control(

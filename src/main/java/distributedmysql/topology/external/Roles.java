@@ -5,7 +5,6 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.Replication;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,6 @@ final class Roles {
     static void require(List<FoundServer> servers, List<Node> nodes) {
         for (int i = 0; i < nodes.size(); i++) {
             requireGtids(servers.get(i), nodes.get(i));
-            requireNoGroup(nodes.get(i));
         }
         Node primary = nodes.get(0);
         requirePrimary(servers.get(0), primary);
@@ -47,15 +45,6 @@ final class Roles {
         }
         if (!server.isOn("log_bin")) {
             throw new TopologyException(node + ": log_bin = OFF: must be ON");
-        }
-    }
-
-    private static void requireNoGroup(Node node) {
-        if (GroupReplication.view(node).isOfMember()) {
-            throw new TopologyException(
-                    node + ": is a member of a group (group replication), which says itself who is the"
-                            + " primary: of groups, only those that the run starts are followed so far (embedded.replication ="
-                            + " group)");
         }
     }
 

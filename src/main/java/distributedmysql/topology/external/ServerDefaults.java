@@ -18,10 +18,11 @@ final class ServerDefaults {
 
     /**
      * @param servers the primary first
+     * @param group whether they are one, whose appliers are not stopped
      * @throws TopologyException if what is written on one server would become something else on another; says what to do
      *     on which server, in an order in which no replica's applier stops
      */
-    static void require(List<FoundServer> servers) {
+    static void require(List<FoundServer> servers, boolean group) {
         List<FoundServer> logging =
                 servers.stream().filter(ServerDefaults::logsStatements).toList();
         if (logging.isEmpty()) {
@@ -36,7 +37,7 @@ final class ServerDefaults {
                                 + " the replicas come first. Sessions that are open by then go on with STATEMENT.");
         for (FoundServer server : logging) {
             if (!server.equals(servers.get(0))) {
-                message.append("\nOn ").append(server.address()).append(":\n").append(ROWS_ON_REPLICA);
+                message.append("\nOn ").append(server.address()).append(":\n").append(group ? ROWS : ROWS_ON_REPLICA);
             }
         }
         if (logging.contains(servers.get(0))) {

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /**
  * A failover that a group carries out: the survivors suspect the primary, expel it, and elect another one
  * (https://dev.mysql.com/doc/refman/8.0/en/group-replication-responses-failure.html). This one looks at it, and lets the
- * killed server join again.
+ * killed server join again, or, where it was not started by the framework, waits until somebody has.
  */
 final class GroupFailover implements FailoverManager {
     private final ReplicaSet group;
@@ -103,7 +103,7 @@ final class GroupFailover implements FailoverManager {
                 () -> "the primary is " + group.primary());
         long promoted = clock.micros();
         Node primary = group.primary();
-        boolean dead = !OwnServer.control(former).isAlive();
+        boolean dead = !OwnServer.killable(former).isAlive();
         return new FailoverRecord(
                 former.name(),
                 primary.name(),
@@ -132,15 +132,25 @@ final class GroupFailover implements FailoverManager {
         }
     }
 
-    /** Servers that are no members. */
+    /** Servers that are no members. Of a group of others, the killed one may have joined again by itself meanwhile. */
     @Override
     public List<Node> outside() {
-        return group.outside();
+        return group.nodes().stream()
+                .filter(node -> !node.equals(group.primary()))
+                .filter(node -> !group.replicas().contains(node) || !isOurs() && node.equals(former))
+                .toList();
+    }
+
+    private boolean isOurs() {
+        return group.replicationAccount().isPresent();
     }
 
     /** It joins the group and fetches what it lacks; one that has more than the group is refused by it, and rebuilt. */
     @Override
     public ReturnedServer bringBack(Node node, Duration deadline) {
+        if (!isOurs()) {
+            return new MemberReturn(group, node, clock).await(deadline);
+        }
         OwnServer.startIfEnded(node, OwnServer.START_DEADLINE);
         String extra = CommandedFailover.extra(node, group.primary(), deadline);
         long checked = clock.micros();

@@ -6,7 +6,10 @@ import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.List;
 
-/** Of a group that the framework has started: the group says who is the primary, the framework lets members join again. */
+/**
+ * Of a group: it says itself who is the primary. Members of one that the framework has started are let join again; of another one, that
+ * is only looked at.
+ */
 final class GroupReplicator implements Replicator {
     private final ReplicaSet group;
     private final FailoverOptions options;
@@ -20,7 +23,7 @@ final class GroupReplicator implements Replicator {
 
     @Override
     public boolean commands() {
-        return true;
+        return group.replicationAccount().isPresent();
     }
 
     @Override
@@ -30,8 +33,10 @@ final class GroupReplicator implements Replicator {
 
     @Override
     public void enable(ReplicationMode mode, Duration semiSyncTimeout) {
-        GroupFailover failover = new GroupFailover(group, options, clock);
-        failover.outside().forEach(node -> failover.bringBack(node, options.followDeadline()));
+        if (commands()) {
+            GroupFailover failover = new GroupFailover(group, options, clock);
+            failover.outside().forEach(node -> failover.bringBack(node, options.followDeadline()));
+        }
     }
 
     @Override
@@ -44,6 +49,6 @@ final class GroupReplicator implements Replicator {
 
     @Override
     public ServersNow serversNow() {
-        return ServersNow.own(group);
+        return commands() ? ServersNow.own(group) : ServersNow.look(group);
     }
 }

@@ -60,16 +60,22 @@ public record ServersNow(Optional<Node> primary, String unknown, List<Node> stop
             next.add("more than one server takes writes, " + names(writable)
                     + ": make all but one of them read-only, before clients write to both");
         }
+        boolean group = replicaSet.isGroup();
         if (writable.isEmpty()) {
-            next.add("no server that answers takes writes: promote one, when it is clear which has most");
+            next.add(
+                    group
+                            ? "no server that answers takes writes: look whether a majority of the group is alive"
+                                    + " (performance_schema.replication_group_members), which elects a primary by itself"
+                            : "no server that answers takes writes: promote one, when it is clear which has most");
         }
         if (!stopped.isEmpty()) {
-            next.add("start " + names(stopped)
-                    + " again, as external.hooks.start does, and look whom each replicates from");
+            next.add("start " + names(stopped) + " again, as external.hooks.start does, and look "
+                    + (group ? "whether each joins its group" : "whom each replicates from"));
         }
         primary.map(source -> idle(replicaSet, source, stopped))
                 .filter(idle -> !idle.isEmpty())
-                .ifPresent(idle -> next.add("let " + names(idle) + " replicate from " + primary.get()
+                .ifPresent(idle -> next.add("let " + names(idle)
+                        + (group ? " join the group of " : " replicate from ") + primary.get()
                         + ", which they do not do now; one that has more than it is to be built anew"));
         return next.isEmpty()
                 ? "nothing: all servers answer, and all others replicate from " + primary.get()

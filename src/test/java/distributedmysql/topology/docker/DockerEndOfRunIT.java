@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import java.io.BufferedReader;
@@ -50,8 +51,8 @@ class DockerEndOfRunIT {
     @Test
     void anImageThatCannotBeHadIsNamedWithTheOtherWaysAndLeavesNothing() {
         long pid = ProcessHandle.current().pid();
-        DockerSettings settings =
-                new DockerSettings("localhost:1/no-such-image:1", 1, 64L << 20, 100, RouterSettings.NONE);
+        DockerSettings settings = new DockerSettings(
+                "localhost:1/no-such-image:1", 1, ReplicationMode.ASYNC, 64L << 20, 100, RouterSettings.NONE);
 
         assertThatThrownBy(() -> new DockerTopology(settings, Path.of("unused"), "x", System.out::println).start())
                 .isInstanceOf(TopologyException.class)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
@@ -33,11 +34,21 @@ public final class TestDocker {
         return TestServers.settings().docker().image();
     }
 
+    /** Replicating asynchronously. */
     public static Deployment start(int replicas) {
+        return start(replicas, ReplicationMode.ASYNC);
+    }
+
+    public static Deployment start(int replicas, ReplicationMode replication) {
         DockerSettings settings = TestServers.settings().docker();
         return new DockerTopology(
                         new DockerSettings(
-                                settings.image(), replicas, 64L << 20, settings.maxConnections(), RouterSettings.NONE),
+                                settings.image(),
+                                replicas,
+                                replication,
+                                64L << 20,
+                                settings.maxConnections(),
+                                RouterSettings.NONE),
                         TestServers.settings().embedded().cacheDirectory(),
                         TestServers.settings().data().database(),
                         System.out::println)

@@ -3,6 +3,7 @@ package distributedmysql.topology.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
@@ -175,6 +176,7 @@ class EndOfRunIT {
         EmbeddedSettings own = new EmbeddedSettings(
                 1,
                 ReplicationMode.ASYNC,
+                GroupMode.SINGLE_PRIMARY,
                 shared.basedir(),
                 cache,
                 shared.bufferPoolBytes(),

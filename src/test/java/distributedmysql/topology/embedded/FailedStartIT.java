@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
@@ -84,6 +85,7 @@ class FailedStartIT {
                         new EmbeddedSettings(
                                 1,
                                 ReplicationMode.ASYNC,
+                                GroupMode.SINGLE_PRIMARY,
                                 basedir,
                                 cache,
                                 SETTINGS.bufferPoolBytes(),

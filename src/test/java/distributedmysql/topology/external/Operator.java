@@ -3,6 +3,7 @@ package distributedmysql.topology.external;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.TestServers;
@@ -131,7 +132,9 @@ public final class Operator implements AutoCloseable {
 
     private void startAgain(Node node, Node primary) {
         node.control().orElseThrow().start(DEADLINE);
-        if (node.equals(primary)) {
+        if (servers.isGroup()) {
+            GroupReplication.join(node, servers.replicationAccount().orElseThrow(), DEADLINE);
+        } else if (node.equals(primary)) {
             Replication.setReadOnly(node, false);
         } else if (rejoins) {
             follow(node, primary);

@@ -1,12 +1,10 @@
 package distributedmysql.topology.replicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ReplicationMode;
-import distributedmysql.experiment.AllSettings;
 import distributedmysql.experiment.failover.FailoverCheck;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.MeasuredPromotion;
@@ -14,24 +12,20 @@ import distributedmysql.fault.Pause;
 import distributedmysql.fault.PlainLedgerLoad;
 import distributedmysql.fault.Servers;
 import distributedmysql.history.RunClock;
-import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
-import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
-import distributedmysql.topology.external.ExternalTopology;
 import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -130,6 +124,8 @@ class GroupFailoverIT {
         Mysql.execute(replica, "CREATE DATABASE errant");
         Servers.await(replica + ": to be out", () -> !group.replicas().contains(replica), () -> "" + group.replicas());
 
+        assertThat(lookedAt(replica).problem())
+                .isEqualTo("has diverged by " + replica.serverUuid() + ":1, so its group refuses it");
         try (FailoverManager failover = replicator.failover()) {
             ReturnedServer returned = failover.bringBack(replica, DEADLINE);
 
@@ -142,22 +138,43 @@ class GroupFailoverIT {
     }
 
     @Test
-    @DisplayName("A group that the run has not started is refused in words that say so")
-    void external() {
-        Credentials admin = group.primary().admin();
-        Properties properties = new Properties();
-        properties.setProperty("profile", "quick");
-        properties.setProperty("topology", "external");
-        properties.setProperty("external.user", admin.user());
-        properties.setProperty("external.primary", group.primary().address().toString());
-        properties.setProperty(
-                "external.replicas", group.replicas().get(0).address().toString());
-        Map<String, String> password = Map.of("MYSQL_PASSWORD", admin.password().text());
-        ExternalTopology topology = new ExternalTopology(AllSettings.load(properties), password, line -> {});
+    @DisplayName("One of a group of others that does not come back is left as it is, and what it is instead is said")
+    void ofOthers() {
+        Node replica = group.replicas().get(0);
+        Mysql.execute(replica, "STOP GROUP_REPLICATION");
+        Servers.await(replica + ": to be out", () -> !group.replicas().contains(replica), () -> "" + group.replicas());
+        try {
+            ReturnedServer returned = lookedAt(replica);
 
-        assertThatThrownBy(topology::start)
-                .isInstanceOf(TopologyException.class)
-                .hasMessageStartingWith(group.primary() + ": is a member of a group (group replication)");
+            assertThat(returned.problem()).startsWith("is no member of its group: it says OFFLINE (");
+            assertThat(returned.extraGtids()).isEmpty();
+            assertThat(returned.rejoinedMicros()).isNull();
+            assertThat(ServersNow.look(observed()).next())
+                    .startsWith("let " + replica + " join the group of " + group.primary());
+        } finally {
+            GroupReplication.join(replica, group.replicationAccount().orElseThrow(), DEADLINE);
+        }
+    }
+
+    /** As of a group that somebody else has started. */
+    private ReturnedServer lookedAt(Node node) {
+        ReplicaSet observed = observed();
+        GroupRoles roles = GroupRoles.follow(observed);
+        try (roles;
+                FailoverManager failover = Replicator.of(observed, FailoverOptions.defaults(), clock, Optional.empty())
+                        .failover()) {
+            assertThat(failover.outside()).containsExactly(node);
+            return failover.bringBack(node, Duration.ofSeconds(1));
+        }
+    }
+
+    private static ReplicaSet observed() {
+        List<Node> all = group.nodes().stream()
+                .filter(node -> !node.equals(group.primary()))
+                .toList();
+        ReplicaSet observed = ReplicaSet.observedGroup(group.primary(), all);
+        observed.changeRoles(group.primary(), group.replicas());
+        return observed;
     }
 
     private void assertNothingIsLost(PlainLedgerLoad load, FailoverRecord record) {

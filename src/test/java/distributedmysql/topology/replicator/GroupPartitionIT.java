@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.CutGroupMember;
 import distributedmysql.fault.Servers;
 import distributedmysql.history.RunClock;
@@ -11,10 +12,12 @@ import distributedmysql.mysql.GroupView;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Deployment;
 import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.docker.TestDocker;
 import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import distributedmysql.topology.replicator.OwnClient.Acknowledgement;
 import java.time.Duration;
@@ -22,15 +25,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The primary of a group is cut from the other members, and not from its clients. Needs root and iptables. */
-@OwnServers(group = true)
 class GroupPartitionIT {
     @Test
+    @OwnServers(group = true)
     @DisplayName(
             "A primary that only its clients reach acknowledges nothing after the election, and an independent client agrees")
     void cut(ReplicaSet group) throws Exception {
+        assertThat(play(group)).contains("--syn", "--sport", "--dport");
+    }
+
+    @Test
+    @Tag("nightly")
+    @DisplayName("The same of containers, one of which loses the network to the others")
+    void cutContainer() throws Exception {
+        TestDocker.assumeUsable();
+        try (Deployment containers = TestDocker.start(2, ReplicationMode.GROUP)) {
+            assertThat(play(containers.replicaSet())).isEqualTo("disconnected from the replication network");
+        }
+    }
+
+    /** @return what was cut */
+    private static String play(ReplicaSet group) throws Exception {
         Node former = group.primary();
         CutGroupMember fault = new CutGroupMember(group, former);
         String impossible = fault.impossible().orElse("");
@@ -43,7 +62,7 @@ class GroupPartitionIT {
                 OwnClient routed = new OwnClient(group::primary, 1_000_000);
                 FailoverManager failover = replicator.failover()) {
             await(ofFormer, 50);
-            assertThat(fault.inject()).contains("--syn", "--sport", "--dport");
+            String cut = fault.inject();
             try {
                 FailoverRecord record = failover.promote(failover.awaitDeath(Servers.DEADLINE, Optional::empty));
                 long elected = System.nanoTime();
@@ -93,6 +112,7 @@ class GroupPartitionIT {
             for (Node node : group.nodes()) {
                 assertThat(OwnClient.numbers(node)).isEqualTo(there);
             }
+            return cut;
         }
     }
 

@@ -1,0 +1,29 @@
+package distributedmysql.experiment.sharding;
+
+import distributedmysql.config.SettingsReader;
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.TestRun;
+
+/** Which strategy suits which keys. */
+public final class ShardingExperiment implements Experiment {
+    @Override
+    public String key() {
+        return "sharding";
+    }
+
+    @Override
+    public ShardingSettings read(SettingsReader reader) {
+        return ShardingSettings.read(reader);
+    }
+
+    @Override
+    public Class<ShardingSection> section() {
+        return ShardingSection.class;
+    }
+
+    @Override
+    public ExperimentRun prepare(TestRun run) {
+        return new ShardingRun(run);
+    }
+}

@@ -1,0 +1,51 @@
+package distributedmysql.experiment.sharding;
+
+import distributedmysql.config.PlannedTime;
+import distributedmysql.report.Section;
+import distributedmysql.run.Check;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
+import distributedmysql.shard.Ring;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Computes; it asks no server for anything. */
+final class ShardingRun implements ExperimentRun {
+    private final TestRun run;
+    private final ShardingSettings settings;
+    private volatile ShardingSection section;
+
+    ShardingRun(TestRun run) {
+        this.run = run;
+        this.settings = run.settings().of(ShardingSettings.class);
+    }
+
+    @Override
+    public List<Step> steps() {
+        Ring ring = Strategy.ring(settings);
+        return List.of(
+                run.alone(
+                        "sharding: distribution of keys",
+                        PlannedTime.BETWEEN,
+                        () -> section = ShardingSection.of(settings)),
+                run.judge(List.of(
+                        new Check(
+                                ShardingChecks.EVEN_NAME,
+                                ShardingChecks.EVEN_MEANING,
+                                () -> ShardingChecks.even(ring.shares(), settings.points())),
+                        new Check(
+                                ShardingChecks.MOVED_NAME,
+                                ShardingChecks.MOVED_MEANING,
+                                () -> ShardingChecks.moved(ring, ring.withOneMore())))));
+    }
+
+    @Override
+    public Optional<Section> section(Set<String> busy) {
+        return Optional.ofNullable(section);
+    }
+
+    @Override
+    public void close() {}
+}

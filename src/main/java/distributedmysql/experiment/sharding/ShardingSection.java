@@ -1,0 +1,79 @@
+package distributedmysql.experiment.sharding;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.config.Plural;
+import distributedmysql.report.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** How keys and load spread over shards. */
+@JsonClassDescription("How keys and load spread over shards, and what moves when one is added.")
+public record ShardingSection(
+        @JsonPropertyDescription("Each strategy with each kind of keys.")
+        List<Spread> spreads,
+
+        @JsonPropertyDescription("Which strategy suits which keys, and why.")
+        List<String> advice,
+
+        @JsonPropertyDescription("A ring of very many shards and keys.")
+        LargeRing largeRing)
+        implements Section {
+    static ShardingSection of(ShardingSettings settings) {
+        List<Spread> spreads = new ArrayList<>();
+        List<String> advice = new ArrayList<>();
+        for (Ids ids : Ids.values()) {
+            List<Spread> ofIds = Stream.of(Strategy.values())
+                    .map(strategy -> Spread.of(ids, strategy, settings))
+                    .toList();
+            spreads.addAll(ofIds);
+            advice.add(Advice.of(ids.label(), ofIds));
+        }
+        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()));
+    }
+
+    @Override
+    public List<String> console(UnaryOperator<String> mark) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Keys over " + Plural.of(spreads.get(0).keys().size(), "shard")
+                + " (shares of the keys, % of the load on the fullest shard):");
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-11s%-9s%11s%9s%9s%14s%9s%12s",
+                "keys",
+                "strategy",
+                "deviation",
+                "largest",
+                "of next",
+                "chi-squared p",
+                "load",
+                "moved by +1"));
+        for (Spread spread : spreads) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-11s%-9s%9.1f %%%7.1f %%%7.1f %%%14.3f%7.1f %%%10.1f %%",
+                    spread.ids(),
+                    spread.strategy(),
+                    spread.relativeDeviation() * 100,
+                    spread.largestShare() * 100,
+                    spread.largestShareOfNext() * 100,
+                    spread.pValue(),
+                    spread.largestLoad() * 100,
+                    spread.moved() * 100));
+        }
+        advice.forEach(line -> lines.add("  " + line));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  a ring with shards = %,d and keys = %,d: from %,d to %,d on each (deviation %.1f %%); one more takes %,d",
+                largeRing.shards(),
+                largeRing.keys(),
+                largeRing.fewestKeys(),
+                largeRing.mostKeys(),
+                largeRing.relativeDeviation() * 100,
+                largeRing.moved()));
+        return lines;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What is special to servers that share the keys among them. So far: how evenly each strategy spreads keys and load over shards, and what
+ * moves when a shard is added, computed for the keys that the settings describe.
+ */
+package distributedmysql.experiment.sharding;

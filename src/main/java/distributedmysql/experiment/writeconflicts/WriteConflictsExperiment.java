@@ -1,0 +1,29 @@
+package distributedmysql.experiment.writeconflicts;
+
+import distributedmysql.config.SettingsReader;
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.TestRun;
+
+/** Writes of all members of a group that meet on the same rows: how many are rolled back, and that the others are there. */
+public final class WriteConflictsExperiment implements Experiment {
+    @Override
+    public String key() {
+        return "write-conflicts";
+    }
+
+    @Override
+    public WriteConflictsSettings read(SettingsReader reader) {
+        return WriteConflictsSettings.read(reader);
+    }
+
+    @Override
+    public Class<WriteConflictsSection> section() {
+        return WriteConflictsSection.class;
+    }
+
+    @Override
+    public ExperimentRun prepare(TestRun run) {
+        return new WriteConflictsRun(run);
+    }
+}

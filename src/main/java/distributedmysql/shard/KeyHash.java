@@ -1,0 +1,24 @@
+package distributedmysql.shard;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+
+/**
+ * XXH3 (https://github.com/Cyan4973/xxHash), which has a specification, so that other programs can find the same shard. {@code
+ * String.hashCode} spreads similar names over a small part of its range. Thread-safe.
+ */
+final class KeyHash {
+    private static final Hasher64 XXH3 = Hashing.xxh3_64();
+
+    private KeyHash() {}
+
+    /** Of the key's eight bytes, the lowest first. */
+    static long of(long key) {
+        return XXH3.hashLongToLong(key);
+    }
+
+    /** A point of a shard on a ring. */
+    static long of(int shard, int point, long seed) {
+        return Hashing.xxh3_64(seed).hashLongToLong((long) shard << Integer.SIZE | point);
+    }
+}

@@ -1,0 +1,55 @@
+package distributedmysql.topology.replicator;
+
+import distributedmysql.config.GroupMode;
+import distributedmysql.config.ReplicationMode;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.topology.GroupReplication;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Replication;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes servers that have just been started replicate. */
+public final class NewReplicaSet {
+    /** MySQL's default of rpl_semi_sync_source_timeout. */
+    private static final Duration SEMI_SYNC_TIMEOUT = Duration.ofSeconds(10);
+
+    private NewReplicaSet() {}
+
+    /**
+     * Returns when the first server takes writes and all others replicate in this mode.
+     *
+     * @param nodes all but the first are read-only; those of a group were started with {@link GroupReplication#options}
+     * @param groupMode of a group
+     * @param account what they replicate as
+     * @param deadline for each step
+     * @param progress takes lines for the console
+     * @throws distributedmysql.mysql.TopologyException if that does not come about
+     */
+    public static ReplicaSet of(
+            List<Node> nodes,
+            ReplicationMode mode,
+            GroupMode groupMode,
+            Credentials account,
+            Duration deadline,
+            Consumer<String> progress) {
+        Node primary = nodes.get(0);
+        List<Node> others = nodes.subList(1, nodes.size());
+        if (mode == ReplicationMode.GROUP) {
+            boolean several = groupMode == GroupMode.MULTI_PRIMARY;
+            progress.accept("forming a group of " + nodes.size() + (several ? ", each of which takes writes" : ""));
+            GroupReplication.form(nodes, account, deadline);
+            return several
+                    ? ReplicaSet.multiPrimary(primary, others, account)
+                    : ReplicaSet.group(primary, others, account);
+        }
+        others.forEach(replica -> Replication.follow(replica, primary, account, deadline));
+        ReplicaSet replicaSet = new ReplicaSet(primary, others, account);
+        if (mode.isSemiSync()) {
+            SemiSync.enable(replicaSet, mode, SEMI_SYNC_TIMEOUT, deadline);
+        }
+        return replicaSet;
+    }
+}

@@ -1,0 +1,25 @@
+package distributedmysql.experiment.sharding;
+
+import distributedmysql.shard.Ring;
+
+/** For tests of reports. */
+public final class ShardingReports {
+    private ShardingReports() {}
+
+    /** Every key that there can be. */
+    public static ShardingSection full() {
+        return ShardingSection.of(settings());
+    }
+
+    /** Those of the default profile. */
+    static ShardingSettings settings() {
+        return new ShardingSettings(
+                4,
+                Ring.POINTS,
+                20260101,
+                new ShardingSettings.Sequential(50_000),
+                new ShardingSettings.Random(30_000, 100_000, 999_999),
+                new ShardingSettings.Clustered(101, 20, 1_000_000, 100),
+                1);
+    }
+}
