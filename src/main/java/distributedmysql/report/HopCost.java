@@ -2,6 +2,7 @@ package distributedmysql.report;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.history.JsonRule;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -16,10 +17,14 @@ public record HopCost(
         @JsonPropertyDescription("Through the endpoint, in microseconds.")
         LatencySummary throughMicros,
 
-        @JsonPropertyDescription("By how much the median is greater through the endpoint, in microseconds.")
+        @JsonRule("\"minimum\": null")
+        @JsonPropertyDescription(
+                "By how much the median is greater through the endpoint, in microseconds; less than 0 if it was faster by chance.")
         long p50Micros,
 
-        @JsonPropertyDescription("By how much the 99th percentile is greater through the endpoint, in microseconds.")
+        @JsonRule("\"minimum\": null")
+        @JsonPropertyDescription(
+                "By how much the 99th percentile is greater through the endpoint, in microseconds; less than 0 if it was faster by chance.")
         long p99Micros) {
 
     /** Of values in microseconds; none may be empty. */

@@ -80,6 +80,23 @@ class MysqlRouterIT {
         assertThat(ended.hasReports()).isFalse();
     }
 
+    @Test
+    void oneThatSpreadsOverTwoServersIsTheReaderOfALoadThatGoesThroughIt() throws Exception {
+        PlayedRun ended = simulations.playOn(
+                replicaSet,
+                PerformanceSimulation.class,
+                "external.endpoints.writer=" + router.address("writer"),
+                "external.endpoints.reader=" + router.address("readers"),
+                "data.database=router_it");
+
+        ended.assertValidUnlessSlow();
+        assertThat(ended.check("endpoint roles")).startsWith("VALID writer: ").contains("; reader: ");
+        assertThat(ended.output())
+                .contains("external: the load goes through the reader endpoint (" + router.address("readers")
+                        + "), which leads to node2 (")
+                .contains(", node3 (");
+    }
+
     private PlayedRun run(String readEndpoint) throws Exception {
         return simulations.playAs(
                 replicaSet.primary().admin().password().text(),
