@@ -29,7 +29,6 @@ public record EmbeddedSettings(
         int maxConnections,
         RouterSettings router) {
 
-    private static final String GROUP_MODE = "embedded.group-mode";
     private static final String CACHE_NAME = "mysql-distributed-test-framework";
 
     static EmbeddedSettings read(SettingsReader reader) {
@@ -40,31 +39,12 @@ public record EmbeddedSettings(
         return new EmbeddedSettings(
                 ReplicationMode.replicas(reader, TopologyKind.EMBEDDED),
                 replication,
-                groupMode(reader, replication, router),
+                GroupMode.read(reader, TopologyKind.EMBEDDED, replication, router),
                 basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
                 cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),
                 reader.integer("embedded.max-connections", 30, 100_000),
                 router);
-    }
-
-    private static GroupMode groupMode(SettingsReader reader, ReplicationMode replication, RouterSettings router) {
-        GroupMode mode = reader.oneOf(GROUP_MODE, GroupMode.class, GroupMode::label);
-        if (mode == GroupMode.MULTI_PRIMARY && replication != ReplicationMode.GROUP) {
-            throw reader.refusedTogether(
-                    "only a group has several primaries: embedded.group-mode must be single-primary, or"
-                            + " embedded.replication must be group",
-                    GROUP_MODE,
-                    "embedded.replication");
-        }
-        if (mode == GroupMode.MULTI_PRIMARY && router.isUsed()) {
-            throw reader.refusedTogether(
-                    "a router follows the one primary of a group, and in multi-primary mode there is no such one:"
-                            + " embedded.router must be none",
-                    GROUP_MODE,
-                    "embedded.router");
-        }
-        return mode;
     }
 
     boolean hasCacheDirectory() {

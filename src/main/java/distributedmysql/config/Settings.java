@@ -222,7 +222,8 @@ public record Settings(
 
     /** Whether it is one in which every member takes writes. */
     public boolean isMultiPrimary() {
-        return topology == TopologyKind.EMBEDDED && isGroup() && embedded.groupMode() == GroupMode.MULTI_PRIMARY;
+        GroupMode mode = topology == TopologyKind.DOCKER ? docker.groupMode() : embedded.groupMode();
+        return isGroup() && mode == GroupMode.MULTI_PRIMARY;
     }
 
     /** Whether the servers may be a group: what external ones are is known when they have been asked. */

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.config.GroupMode;
 import distributedmysql.mysql.Capability;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.GroupView;
@@ -8,23 +9,21 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Group replication, in single-primary mode unless {@link #MULTI_PRIMARY} says otherwise, of servers that the framework has started
+ * Group replication of servers that the framework has started
  * (https://dev.mysql.com/doc/refman/8.0/en/group-replication.html). Stateless and thread-safe.
  *
  * <p>Every method throws {@link TopologyException} if a server does not answer, refuses, or does not get there within the
  * deadline.
  */
 public final class GroupReplication {
-    /**
-     * More options of each member: all take writes, and what multi-primary mode cannot keep apart is refused, transactions that
-     * are SERIALIZABLE and foreign keys that cascade.
-     */
-    public static final List<String> MULTI_PRIMARY = List.of(
+    /** All take writes, and what that mode cannot keep apart is refused: SERIALIZABLE transactions, and foreign keys that cascade. */
+    private static final List<String> MULTI_PRIMARY = List.of(
             "--loose-group-replication-single-primary-mode=OFF",
             "--loose-group-replication-enforce-update-everywhere-checks=ON");
 
@@ -37,8 +36,8 @@ public final class GroupReplication {
      * @param address where the other members reach it; no client does
      * @param seeds of all members
      */
-    public static List<String> options(String name, String address, List<String> seeds) {
-        return List.of(
+    public static List<String> options(String name, GroupMode mode, String address, List<String> seeds) {
+        List<String> options = new ArrayList<>(List.of(
                 "--plugin-load-add=group_replication.so",
                 "--loose-group-replication-group-name=" + name,
                 "--loose-group-replication-local-address=" + address,
@@ -48,7 +47,11 @@ public final class GroupReplication {
                 // A member that is gone is expelled when it is suspected, after 5 s, and not 5 s later.
                 "--loose-group-replication-member-expel-timeout=0",
                 // The least that there can be; the default is 1 GiB for each member.
-                "--loose-group-replication-message-cache-size=" + (128 << 20));
+                "--loose-group-replication-message-cache-size=" + (128 << 20)));
+        if (mode == GroupMode.MULTI_PRIMARY) {
+            options.addAll(MULTI_PRIMARY);
+        }
+        return options;
     }
 
     /** Makes a group of the first node, as its primary, and lets the others join at once. */

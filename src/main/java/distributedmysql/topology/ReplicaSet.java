@@ -27,7 +27,8 @@ public final class ReplicaSet {
 
     /** The same of what only a group does in which every member takes writes. */
     public static final String NOT_MULTI_PRIMARY =
-            "these servers are no group in multi-primary mode (embedded.group-mode = multi-primary makes one)";
+            "these servers are no group in multi-primary mode (embedded.group-mode = multi-primary and docker.group-mode ="
+                    + " multi-primary make one)";
 
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;

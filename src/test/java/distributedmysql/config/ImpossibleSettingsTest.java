@@ -49,6 +49,11 @@ class ImpossibleSettingsTest extends RefusedSettings {
                 "embedded.group-mode=multi-primary",
                 "embedded.router=haproxy");
         assertRefused(
+                "command line: docker.group-mode = multi-primary: only a group has several primaries: docker.group-mode"
+                        + " must be single-primary, or docker.replication must be group (docker.replication = async,"
+                        + " default.conf)",
+                "docker.group-mode=multi-primary");
+        assertRefused(
                 "command line: embedded.group-mode = both: must be one of multi-primary, single-primary",
                 "embedded.group-mode=both");
     }

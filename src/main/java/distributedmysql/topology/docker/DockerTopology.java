@@ -2,7 +2,6 @@ package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
-import distributedmysql.config.GroupMode;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.CommonOptions;
@@ -124,7 +123,7 @@ public final class DockerTopology implements Topology {
         ReplicaSet replicaSet = NewReplicaSet.of(
                 nodes,
                 settings.replication(),
-                GroupMode.SINGLE_PRIMARY,
+                settings.groupMode(),
                 accounts.replication(),
                 REPLICATION_DEADLINE,
                 progress);
@@ -157,7 +156,7 @@ public final class DockerTopology implements Topology {
             List<String> seeds = IntStream.rangeClosed(1, 1 + settings.replicas())
                     .mapToObj(id -> groupAddress(ServerContainer.peerHost("node" + id)))
                     .toList();
-            options.addAll(GroupReplication.options(group, groupAddress(host), seeds));
+            options.addAll(GroupReplication.options(group, settings.groupMode(), groupAddress(host), seeds));
             // Who joins fetches what it lacks from there: by the network that can be cut.
             options.add("--report-host=" + host);
         }

@@ -1,7 +1,6 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.config.GroupMode;
 import distributedmysql.config.Plural;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Mysql;
@@ -150,17 +149,6 @@ public final class EmbeddedTopology implements Topology {
         return settings.replication() == ReplicationMode.GROUP;
     }
 
-    private boolean isMultiPrimary() {
-        return settings.groupMode() == GroupMode.MULTI_PRIMARY;
-    }
-
-    private List<String> withMode(List<String> options) {
-        return isMultiPrimary()
-                ? Stream.concat(options.stream(), GroupReplication.MULTI_PRIMARY.stream())
-                        .toList()
-                : options;
-    }
-
     /** Each server's own options, in their order. */
     private List<List<String>> ownOptions(int servers) {
         if (!isGroup()) {
@@ -173,7 +161,7 @@ public final class EmbeddedTopology implements Topology {
                 .toList();
         String name = UUID.randomUUID().toString();
         return addresses.stream()
-                .map(address -> withMode(GroupReplication.options(name, address, addresses)))
+                .map(address -> GroupReplication.options(name, settings.groupMode(), address, addresses))
                 .toList();
     }
 

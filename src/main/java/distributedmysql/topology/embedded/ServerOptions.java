@@ -35,8 +35,7 @@ record ServerOptions(ServerBinary binary, EmbeddedSettings settings, List<String
                     "performance-schema-max-rwlock-classes=0",
                     "performance-schema-max-cond-classes=0",
                     "performance-schema-max-stage-classes=0",
-                    "key-buffer-size=1048576",
-                    "innodb-log-buffer-size=4194304")
+                    "key-buffer-size=1048576")
             .map(option -> "--" + option)
             .toList();
 

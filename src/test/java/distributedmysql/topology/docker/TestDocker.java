@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.GroupMode;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
@@ -46,6 +47,7 @@ public final class TestDocker {
                                 settings.image(),
                                 replicas,
                                 replication,
+                                GroupMode.SINGLE_PRIMARY,
                                 64L << 20,
                                 settings.maxConnections(),
                                 RouterSettings.NONE),
