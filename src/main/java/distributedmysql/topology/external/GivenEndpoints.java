@@ -9,8 +9,7 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,20 +36,21 @@ final class GivenEndpoints {
      *     not lead to the primary
      */
     void require(Endpoint endpoint, Failure failure) {
-        Set<Node> servers = new LinkedHashSet<>();
+        Set<Node> found = new HashSet<>();
         List<Mysql> sessions = new ArrayList<>();
         Node primary = replicaSet.primary();
         try {
             for (int i = 0; i < SESSIONS_FOR_EACH_SERVER * replicaSet.nodes().size(); i++) {
                 Mysql session = Mysql.open(endpoint.address(), primary.admin(), primary.tls());
                 sessions.add(session);
-                servers.add(server(endpoint, session));
+                found.add(server(endpoint, session));
             }
         } catch (SQLException e) {
             throw new TopologyException(key(endpoint) + " = " + failure.text(endpoint.address(), e));
         } finally {
             sessions.forEach(Mysql::abort);
         }
+        List<Node> servers = replicaSet.nodes().stream().filter(found::contains).toList();
         List<Node> right = endpoint.right(replicaSet.roles());
         Optional<Node> wrong =
                 servers.stream().filter(server -> !right.contains(server)).findFirst();
@@ -86,7 +86,7 @@ final class GivenEndpoints {
         return "external.endpoints." + endpoint.name();
     }
 
-    private static String text(Collection<Node> nodes) {
+    private static String text(List<Node> nodes) {
         return nodes.stream().map(Node::toString).collect(Collectors.joining(", "));
     }
 }
