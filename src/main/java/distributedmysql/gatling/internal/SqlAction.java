@@ -163,6 +163,9 @@ final class SqlAction extends JavaAction {
             if (poolWait == WAITING) {
                 poolWait = System.nanoTime() - start;
                 failure = SqlFailure.whileConnecting(e);
+                if (!pool.spreads()) {
+                    recorder.unreached(pool.node());
+                }
             }
         }
 

@@ -19,6 +19,7 @@ final class Executions {
 
     private final Map<String, Map<String, Count>> counts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> waiting = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> unreached = new ConcurrentHashMap<>();
 
     void add(Node node, String statement, boolean answered) {
         Count count = counts.computeIfAbsent(node.name(), name -> new ConcurrentHashMap<>())
@@ -28,6 +29,15 @@ final class Executions {
 
     void waiting(Node node, boolean begins) {
         waiting.computeIfAbsent(node.name(), name -> new LongAdder()).add(begins ? 1 : -1);
+    }
+
+    void unreached(Node node) {
+        unreached.computeIfAbsent(node.name(), name -> new LongAdder()).increment();
+    }
+
+    long unreached(String node) {
+        LongAdder requests = unreached.get(node);
+        return requests == null ? 0 : requests.sum();
     }
 
     /** Empty if nobody says so. */
@@ -46,9 +56,10 @@ final class Executions {
                 .toList();
     }
 
-    /** By the server's name; of those that were asked. */
+    /** By the server's name; of those that were asked, or should have been. */
     Map<String, Long> answered() {
         Map<String, Long> answered = new HashMap<>();
+        unreached.keySet().forEach(node -> answered.put(node, 0L));
         counts.forEach((node, statements) -> answered.put(
                 node,
                 statements.values().stream()

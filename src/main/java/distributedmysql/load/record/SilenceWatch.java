@@ -72,7 +72,7 @@ public final class SilenceWatch implements AutoCloseable {
         recorder.answered()
                 .forEach((server, answered) -> servers.computeIfAbsent(
                                 server, first -> new Answers(nanos, started, answered))
-                        .add(nanos, started, answered, recorder.waitingFor(server)));
+                        .add(nanos, started, answered, recorder.unreached(server), recorder.waitingFor(server)));
     }
 
     /** Of one stage and one server. */
@@ -85,6 +85,8 @@ public final class SilenceWatch implements AutoCloseable {
         private long startedSince;
         private long lastSentNanos;
         private long lastStarted;
+        private long unreached;
+        private long unreachedBefore;
 
         Answers(long nanos, long started, long ended) {
             this.firstNanos = nanos;
@@ -100,9 +102,11 @@ public final class SilenceWatch implements AutoCloseable {
             lastStarted = started;
         }
 
-        void add(long nanos, long started, long nowEnded, OptionalLong waiting) {
+        void add(long nanos, long started, long nowEnded, long nowUnreached, OptionalLong waiting) {
+            unreached = nowUnreached;
             if (nowEnded != ended || waiting.orElse(1) == 0) {
                 past.addAll(current());
+                unreachedBefore = nowUnreached;
                 answered(nanos, started, nowEnded);
             } else if (started != lastStarted) {
                 lastSentNanos = nanos;
@@ -114,7 +118,9 @@ public final class SilenceWatch implements AutoCloseable {
         private List<LoadTime> current() {
             long silent = lastSentNanos - sinceNanos;
             double answering = sinceNanos - firstNanos;
-            boolean due = answering > 0 && (ended - firstEnded) / answering * silent >= LEAST_DUE;
+            // Of one that is dead from the beginning, no pace is known.
+            boolean due = unreached - unreachedBefore >= LEAST_DUE
+                    || (answering > 0 && (ended - firstEnded) / answering * silent >= LEAST_DUE);
             return silent >= LEAST_NANOS && lastStarted - startedSince >= LEAST_SENT && due
                     ? List.of(new LoadTime(sinceNanos, lastSentNanos))
                     : List.of();

@@ -184,6 +184,16 @@ public final class StageRecorder {
         executions.waiting(node, begins);
     }
 
+    /** A request was meant for this server, and had no connection to it. */
+    public void unreached(Node node) {
+        executions.unreached(node);
+    }
+
+    /** How many requests had no connection to a server. */
+    long unreached(String server) {
+        return executions.unreached(server);
+    }
+
     /** How many requests wait for a server now; empty if {@link #waiting} does not say so. */
     OptionalLong waitingFor(String server) {
         return executions.waitingFor(server);
@@ -223,7 +233,7 @@ public final class StageRecorder {
         return requests[0].started.get() + requests[1].started.get();
     }
 
-    /** Statements that each server has answered so far, whether counted or not, by its name; of those that were asked. */
+    /** Statements that each server has answered so far, whether counted or not, by its name; of those that were asked, or should have been. */
     Map<String, Long> answered() {
         return executions.answered();
     }

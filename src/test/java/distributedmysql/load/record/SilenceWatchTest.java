@@ -55,6 +55,21 @@ class SilenceWatchTest {
     }
 
     @Test
+    @DisplayName("A server that was dead before the stage began is named, one that a single request missed is not")
+    void dead() {
+        for (int i = 0; i < 8; i++) {
+            for (int request = 0; request < 7; request++) {
+                stage.unreached(StageRecorderTest.node("node1"));
+            }
+            ticks(1, 25, Map.of("node2", 18));
+        }
+        stage.unreached(StageRecorderTest.node("node3"));
+        ticks(8, 25, Map.of("node2", 18, "node1", 7));
+
+        assertThat(watch.during(ALWAYS)).containsExactly(new Silence("node1", new LoadTime(TICK, 8 * TICK)));
+    }
+
+    @Test
     @DisplayName(
             "One of two replicas is named though the other one answers, and the primary's silence of another time too")
     void oneOfTwo() {
