@@ -18,7 +18,7 @@ public final class FailoverReports {
 
     /** Every key that there can be. */
     public static Failover full() {
-        FailoverFigures.Rto rto = new FailoverFigures.Rto("a", "b", 1L, 2L, 800.5, 900.5, 20.5);
+        FailoverFigures.Rto rto = new FailoverFigures.Rto("a", "b", 1L, 2L, 800.5, 900.5, 20.5, 0);
         FailoverFigures figures = new FailoverFigures(ledger(), List.of(rto), List.of(LOST), NONE);
         return Failover.of(
                 "after-sync",
@@ -70,6 +70,7 @@ public final class FailoverReports {
                 rto,
                 20.5,
                 900.5,
+                0,
                 LOST,
                 "3 probes failed",
                 "dead",

@@ -101,10 +101,7 @@ public record Failover(
         }
     }
 
-    /**
-     * One kill of the primary. Figures that did not come about are null; those of detection and promotion also where a
-     * failover manager of others promoted.
-     */
+    /** One kill of the primary. Figures that did not come about are null, or are not known where others promoted. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("One kill of the primary.")
     public record Round(
@@ -143,6 +140,9 @@ public record Failover(
                     "From the last write that the former primary acknowledged to the begin of the first second "
                             + "of which 99 % of the writes succeeded; absent if that did not come about.")
             Double recoveredMillis,
+
+            @JsonPropertyDescription("Writes that arrived after the new primary's first one, and failed all the same.")
+            long failedAfter,
 
             @JsonPropertyDescription("Acknowledged writes that this failover lost; absent if it is not known.")
             @Nullable

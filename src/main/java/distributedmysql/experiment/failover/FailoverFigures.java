@@ -25,6 +25,7 @@ public record FailoverFigures(
      * @param recoveredMillis from {@code lastBeforeMicros} to the begin of the first second, after
      *     {@code firstAfterMicros}, of which at least 99 % of the arriving writes succeeded
      * @param readMillis the longest time without a completed read meanwhile; never below the readers' own interval
+     * @param failedAfter writes that arrived after {@code firstAfterMicros} and were not acknowledged all the same
      */
     public record Rto(
             String from,
@@ -33,5 +34,6 @@ public record FailoverFigures(
             Long firstAfterMicros,
             Double writeMillis,
             Double recoveredMillis,
-            Double readMillis) {}
+            Double readMillis,
+            long failedAfter) {}
 }

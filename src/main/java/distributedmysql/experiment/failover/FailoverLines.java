@@ -29,6 +29,7 @@ final class FailoverLines {
         } else {
             lines.add(name
                     + "writes down " + downtime(failover.rtoMillis(), once)
+                    + failedAfter(failover.rounds())
                     + ", reads " + downtime(failover.readRtoMillis(), once)
                     + ", " + lost(failover.rpo())
                     + mark);
@@ -45,6 +46,12 @@ final class FailoverLines {
             failover.unfinished().forEach(round -> addUnfinished(round, lines));
         }
         return lines;
+    }
+
+    /** A group that takes a member back in can be so slow that writes fail again. */
+    private static String failedAfter(List<Failover.Round> rounds) {
+        long failed = rounds.stream().mapToLong(Failover.Round::failedAfter).sum();
+        return failed == 0 ? "" : " and then " + failed + " more failed";
     }
 
     private static String lost(LedgerFigures.Writes rpo) {

@@ -69,6 +69,7 @@ public final class FailoverReports {
                 rto.writeMillis(),
                 rto.readMillis(),
                 rto.recoveredMillis(),
+                rto.failedAfter(),
                 lost,
                 record.detection().evidence(),
                 record.fencing().name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -16,12 +16,15 @@ public final class RecoveryTimes {
     private final Long lastBefore;
     /** Of writes that the new one acknowledged after it. */
     private final Long firstAfter;
+    /** When writes arrived that were not acknowledged. */
+    private final long[] failedArrivals;
     /** Of reads that succeeded; ascending. */
     private final long[] readCompletions;
 
     public RecoveryTimes(Ledger ledger, MeasuredPromotion round) {
         this.promotion = round.promotion();
         LongStream.Builder writes = LongStream.builder();
+        LongStream.Builder failed = LongStream.builder();
         LongStream.Builder before = LongStream.builder();
         LongStream.Builder after = LongStream.builder();
         ledger.forEachWrite(write -> {
@@ -30,6 +33,9 @@ public final class RecoveryTimes {
             boolean served = held && write.server().equals(promotion.to());
             if (round.holds(write.invokeMicros(), write.invokeMicros())) {
                 writes.add(write.invokeMicros() << 1 | (served ? 1 : 0));
+                if (!write.ending().isOk()) {
+                    failed.add(write.invokeMicros());
+                }
             }
             if (served && write.completeMicros() >= promotion.promotedMicros()) {
                 after.add(write.completeMicros());
@@ -41,6 +47,7 @@ public final class RecoveryTimes {
             }
         });
         this.arrivals = writes.build().sorted().toArray();
+        this.failedArrivals = failed.build().toArray();
         this.lastBefore = before.build().boxed().max(Long::compare).orElse(null);
         this.firstAfter = after.build().boxed().min(Long::compare).orElse(null);
         LongStream.Builder reads = LongStream.builder();
@@ -62,7 +69,12 @@ public final class RecoveryTimes {
                 firstAfter,
                 known ? Double.valueOf((firstAfter - lastBefore) / 1_000.0) : null,
                 recovered == null ? null : Double.valueOf((recovered - lastBefore) / 1_000.0),
-                known ? longestReadGap(lastBefore, firstAfter) : null);
+                known ? longestReadGap(lastBefore, firstAfter) : null,
+                firstAfter == null
+                        ? 0
+                        : LongStream.of(failedArrivals)
+                                .filter(at -> at > firstAfter)
+                                .count());
     }
 
     /** The begin of the first whole second after this time of which enough arrivals succeeded. */

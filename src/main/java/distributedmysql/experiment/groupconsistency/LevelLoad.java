@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LevelLoad implements AutoCloseable {
     private static final String ROUND = "round";
     private static final int READY = 4;
+    private static final Duration OPENING = Duration.ofSeconds(1);
 
     private record Round(Node secondary, Duration delay) {}
 
@@ -97,7 +98,7 @@ final class LevelLoad implements AutoCloseable {
                         })))
                 .injectOpen(rampUsers(rounds.size()).during(duration));
         return List.of(
-                run.alone(name() + ": opening connections", Duration.ZERO, this::open),
+                run.alone(name() + ": opening connections", OPENING, this::open),
                 new Step(name(), duration, List.of(writers, readers)),
                 run.alone(name() + ": closing them", Duration.ZERO, this::end));
     }

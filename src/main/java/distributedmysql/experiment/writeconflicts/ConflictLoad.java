@@ -27,6 +27,8 @@ final class ConflictLoad implements AutoCloseable {
     private static final String DETECTED = "SELECT COUNT_CONFLICTS_DETECTED"
             + " FROM performance_schema.replication_group_member_stats WHERE MEMBER_ID = @@global.server_uuid";
 
+    private static final Duration OPENING = Duration.ofSeconds(1);
+
     private final TestRun run;
     private final WriteConflictsSettings settings;
     private final int keys;
@@ -81,7 +83,7 @@ final class ConflictLoad implements AutoCloseable {
         List<PopulationBuilder> members =
                 run.replicaSet().nodes().stream().map(this::clients).toList();
         return List.of(
-                run.alone(name() + ": opening connections", Duration.ZERO, this::open),
+                run.alone(name() + ": opening connections", OPENING, this::open),
                 new Step(name(), settings.duration(), members),
                 run.alone(name() + ": closing them", Duration.ZERO, this::end));
     }

@@ -97,8 +97,13 @@ final class HaProxyProgram {
                     Command.run(List.of(program.path().toString(), "-v"), program.environment(), VERSION_DEADLINE);
             Matcher version = VERSION.matcher(result.output());
             if (result.exitCode() != 0 || !version.find()) {
-                throw new TopologyException(program.path() + " -v ended with exit code " + result.exitCode() + ": "
-                        + result.output().strip() + "; must be an HAProxy 2.2 or later");
+                String said = result.output().isBlank()
+                        ? "nothing"
+                        : '"' + result.output().strip() + '"';
+                throw new TopologyException(program.path() + ": is no HAProxy (-v ended with exit code "
+                        + result.exitCode() + ", and said " + said
+                        + "); must be one, 2.2 or later; give another one with"
+                        + " -Drouter.haproxy=/path/haproxy");
             }
             int major = Integer.parseInt(version.group(1));
             if (major < 2 || (major == 2 && Integer.parseInt(version.group(2)) < 2)) {

@@ -59,7 +59,7 @@ final class ConnectFailure {
                     + " two; -Dtopology=embedded needs none)";
         }
         if (has(failure, SocketTimeoutException.class)) {
-            return "it does not answer: is a firewall in between?";
+            return "it does not answer: is a firewall in between, or is it no MySQL server?";
         }
         boolean tlsWanted = tls.mode() != SslMode.DISABLED && tls.mode() != SslMode.PREFERRED;
         if (has(failure, CertificateException.class) || has(failure, SSLException.class)) {

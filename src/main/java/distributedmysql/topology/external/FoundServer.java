@@ -9,6 +9,7 @@ import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.mysql.Tls;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Wait;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,9 @@ import java.util.Set;
  * @param variables the server's global variables
  */
 record FoundServer(HostPort address, ServerVersion version, Map<String, String> variables) {
+    /** When {@link Mysql#open} gives a server up. */
+    static final String GIVEN_UP = "it is given up after a minute without an answer";
+
     /** A proxy that distributes connections shows itself with some. */
     private static final int LOOKS = 6;
 
@@ -30,10 +34,11 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
      *     what to do
      */
     static FoundServer at(HostPort address, Credentials credentials, Password password, Tls tls) {
-        try {
+        try (Wait wait = Wait.until("waiting for an answer of " + address, GIVEN_UP)) {
             Set<String> uuids = new HashSet<>();
             FoundServer found = null;
             for (int look = 0; look < LOOKS; look++) {
+                wait.state(look + " of " + LOOKS + " times it has");
                 try (Mysql session = Mysql.open(address, credentials, tls)) {
                     found = found == null ? read(address, session) : found;
                     uuids.add(session.text("SELECT @@global.server_uuid"));

@@ -7,6 +7,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
+import distributedmysql.topology.Wait;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,8 +40,10 @@ final class GivenEndpoints {
         Set<Node> found = new HashSet<>();
         List<Mysql> sessions = new ArrayList<>();
         Node primary = replicaSet.primary();
-        try {
-            for (int i = 0; i < SESSIONS_FOR_EACH_SERVER * replicaSet.nodes().size(); i++) {
+        try (Wait wait = Wait.until("waiting for an answer of the " + endpoint, FoundServer.GIVEN_UP)) {
+            int looks = SESSIONS_FOR_EACH_SERVER * replicaSet.nodes().size();
+            for (int look = 0; look < looks; look++) {
+                wait.state(look + " of " + looks + " times it has");
                 Mysql session = Mysql.open(endpoint.address(), primary.admin(), primary.tls());
                 sessions.add(session);
                 found.add(server(endpoint, session));

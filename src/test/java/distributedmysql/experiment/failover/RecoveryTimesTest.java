@@ -44,6 +44,8 @@ class RecoveryTimesTest {
         // The last failure arrives at 14.0 s.
         assertThat(rto.recoveredMillis()).isEqualTo(14_100 - 8_901.0);
         assertThat(rto.readMillis()).isEqualTo(13_000.5 - 7_900.5);
+        // Every tenth from 12.1 s to 15 s, the first of which comes before the first acknowledgement.
+        assertThat(rto.failedAfter()).isEqualTo(2);
     }
 
     @Test
@@ -66,7 +68,7 @@ class RecoveryTimesTest {
         acknowledged("a", 14_500, 17_500, 100);
         reads(13_400, 17_500, 100);
 
-        assertThat(rto(FIRST)).isEqualTo(new FailoverFigures.Rto("a", "b", 2_901_000L, null, null, null, null));
+        assertThat(rto(FIRST)).isEqualTo(new FailoverFigures.Rto("a", "b", 2_901_000L, null, null, null, null, 0));
         FailoverFigures.Rto second = rto(SECOND);
         assertThat(second.lastBeforeMicros()).isEqualTo(12_901_000);
         assertThat(second.firstAfterMicros()).isEqualTo(14_501_000);
@@ -83,7 +85,7 @@ class RecoveryTimesTest {
         acknowledged("a", 14_500, 17_500, 100);
         reads(14_500, 17_500, 100);
 
-        assertThat(rto(SECOND)).isEqualTo(new FailoverFigures.Rto("b", "a", null, 14_501_000L, null, null, null));
+        assertThat(rto(SECOND)).isEqualTo(new FailoverFigures.Rto("b", "a", null, 14_501_000L, null, null, null, 0));
     }
 
     @Test

@@ -46,7 +46,9 @@ class HaProxyProgramIT {
         Path other = script("echo something else; exit 3");
 
         assertThatThrownBy(() -> find(other))
-                .hasMessage(other + " -v ended with exit code 3: something else; must be an HAProxy 2.2 or later");
+                .hasMessage(other
+                        + ": is no HAProxy (-v ended with exit code 3, and said \"something else\"); must be one, 2.2 or"
+                        + " later; give another one with -Drouter.haproxy=/path/haproxy");
     }
 
     @Test
