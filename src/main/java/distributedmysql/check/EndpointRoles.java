@@ -20,6 +20,13 @@ public final class EndpointRoles {
             "Look at the endpoint in endpoints of the JSON summary (followed, wrongSeconds, refusedWrites), and at the router's"
                     + " role check and whether it cuts the sessions of a server that changes its role.");
 
+    /**
+     * A group names its new primary a moment before the former one has become read-only, when it is told to switch
+     * (https://dev.mysql.com/doc/refman/8.0/en/group-replication-changing-primary-member.html): what that acknowledges meanwhile is
+     * the group's, and no fault of an endpoint.
+     */
+    private static final long SWITCHING_MICROS = 200_000;
+
     private EndpointRoles() {}
 
     /** @param limit how long an endpoint may lead to a server that has ceased to be right for it */
@@ -46,7 +53,10 @@ public final class EndpointRoles {
     }
 
     private static void acknowledged(EndpointHistory endpoint, List<Answer> wrong, List<String> invalid) {
-        List<Answer> writes = wrong.stream().filter(Answer::acknowledges).toList();
+        List<Answer> writes = wrong.stream()
+                .filter(Answer::acknowledges)
+                .filter(write -> !endpoint.wasRightJustBefore(write, SWITCHING_MICROS))
+                .toList();
         if (!writes.isEmpty()) {
             Answer first = writes.get(0);
             invalid.add(endpoint.name() + ": " + Plural.of(writes.size(), "write")

@@ -92,6 +92,17 @@ public record EndpointHistory(
         return false;
     }
 
+    /** Whether the server had ceased to be right no longer than this before the request was sent. */
+    public boolean wasRightJustBefore(Answer answer, long micros) {
+        for (int i = 0; i < roles.size(); i++) {
+            boolean justBefore = end(i) <= answer.fromMicros && answer.fromMicros - end(i) <= micros;
+            if (justBefore && roles.get(i).nodes.contains(answer.node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** For how long the server had not been right any more when it answered; if it never was, since its first such answer. */
     public long wrongForMicros(Answer answer) {
         long since = -1;

@@ -81,6 +81,20 @@ class EndpointRolesTest {
     }
 
     @Test
+    @DisplayName(
+            "A group's former primary is read-only a moment after the new one is known; one that never was right is wrong at once")
+    void aWriteJustAfterTheSwitchIsValid() {
+        assertThat(check(new Answer("node1", 10_000_000, 10_300_000, true, 0)).verdict())
+                .isEqualTo(Verdict.VALID);
+        assertThat(check(new Answer("node1", 10_200_000, 10_201_000, true, 0)).verdict())
+                .isEqualTo(Verdict.VALID);
+        assertThat(check(new Answer("node1", 10_200_001, 10_201_000, true, 0)).verdict())
+                .isEqualTo(Verdict.INVALID);
+        assertThat(check(new Answer("node3", 10_000_001, 10_001_000, true, 0)).verdict())
+                .isEqualTo(Verdict.INVALID);
+    }
+
+    @Test
     void refusalsOfTheFormerPrimaryAreValidForAsLongAsTheRouterMayTake() {
         assertThat(check(answer("node1", 14.9, READ_ONLY)).verdict()).isEqualTo(Verdict.VALID);
     }
