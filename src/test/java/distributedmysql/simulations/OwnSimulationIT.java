@@ -55,7 +55,7 @@ class OwnSimulationIT {
         assertThat(report.at("/run/completed").asBoolean()).as(ended.output()).isTrue();
         assertThat(ended.check("failed requests"))
                 .startsWith("INVALID")
-                .containsPattern("\"update account\" in \"typo\": (\\d+) of \\1 failed: \\1 times "
+                .containsPattern("\"update account\" in \"typo\": ([\\d,]+) of \\1 failed: \\1 times "
                         + "Table '\\w+\\.accountz' doesn't exist \\(1146\\)")
                 .containsPattern("\"plugin typo\" in \"plugin\": 3 of 3 failed: 3 times "
                         + "Table '\\w+\\.accountz' doesn't exist \\(1146\\)")
