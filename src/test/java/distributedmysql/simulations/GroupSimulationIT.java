@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is special to a group, as a user plays it; the rest of the simulation is the main job's. */
@@ -68,6 +69,7 @@ class GroupSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     @SimulationRun(
             simulation = GroupSimulation.class,
             settings = {

@@ -55,6 +55,7 @@ class RouterSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     @OwnServers(replicas = 2)
     void theUsersOwnEndpointsOfWhichOneSpreadsOverTheReplicas(ReplicaSet servers) throws Exception {
         try (HaProxy router =
