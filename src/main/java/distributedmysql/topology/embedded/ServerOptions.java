@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  */
 record ServerOptions(ServerBinary binary, EmbeddedSettings settings, List<String> extra, boolean asRoot) {
     /**
-     * Some 150 MB less for each server, and 200 MB with 500 connections, without anything that a run reads: performance_schema by
-     * default has room for thousands of different statements and for hundreds of accounts, counts errors by number, remembers old
-     * statements, and keeps waits, which are not measured by default, for each connection. Stages stay: they are what a session is said to do.
+     * More than 100 MB less for each server, without anything that a run reads: performance_schema by default has
+     * room for thousands of different statements and for hundreds of accounts, counts errors by number, remembers old
+     * statements, and keeps waits, which are not measured by default, for each connection. Stages stay, because a
+     * session's state is one.
      */
     private static final List<String> SMALL = Stream.of(
                     "performance-schema-digests-size=2000",
