@@ -1,6 +1,7 @@
 package distributedmysql.shard;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.apache.commons.statistics.inference.ChiSquareTest;
 
@@ -24,10 +25,16 @@ public record Distribution(List<Long> keys) {
 
     /** Standard deviation of the shards' keys as a share of their mean: 0 if all have the same. */
     public double relativeDeviation() {
-        double mean = (double) all() / keys.size();
-        double squares =
-                counts().mapToDouble(count -> (count - mean) * (count - mean)).sum();
-        return Math.sqrt(squares / keys.size()) / mean;
+        return relativeDeviation(counts().asDoubleStream().toArray());
+    }
+
+    /** The same of any figures of shards, such as their shares. */
+    public static double relativeDeviation(double[] ofShards) {
+        double mean = DoubleStream.of(ofShards).sum() / ofShards.length;
+        double squares = DoubleStream.of(ofShards)
+                .map(figure -> (figure - mean) * (figure - mean))
+                .sum();
+        return Math.sqrt(squares / ofShards.length) / mean;
     }
 
     /** Of all keys, those of the shard that has most. */

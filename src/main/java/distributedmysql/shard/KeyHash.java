@@ -17,8 +17,15 @@ final class KeyHash {
         return XXH3.hashLongToLong(key);
     }
 
+    /** Where a ring's points are; another seed gives other places. */
+    static PointHash points(long seed) {
+        Hasher64 seeded = Hashing.xxh3_64(seed);
+        return (shard, point) -> seeded.hashLongToLong((long) shard << Integer.SIZE | point);
+    }
+
     /** A point of a shard on a ring. */
-    static long of(int shard, int point, long seed) {
-        return Hashing.xxh3_64(seed).hashLongToLong((long) shard << Integer.SIZE | point);
+    @FunctionalInterface
+    interface PointHash {
+        long of(int shard, int point);
     }
 }

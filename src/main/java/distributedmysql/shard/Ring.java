@@ -41,18 +41,15 @@ public final class Ring implements ShardStrategy {
         this.shards = shards;
         this.points = points;
         this.seed = seed;
+        KeyHash.PointHash hash = KeyHash.points(seed);
         Point[] all = IntStream.range(0, shards)
                 .boxed()
-                .flatMap(this::pointsOf)
+                .flatMap(shard -> IntStream.range(0, points)
+                        .mapToObj(point -> new Point(hash.of(shard, point) ^ Long.MIN_VALUE, shard)))
                 .sorted(Comparator.comparingLong(Point::at).thenComparing(Point::shard))
                 .toArray(Point[]::new);
         this.at = Stream.of(all).mapToLong(Point::at).toArray();
         this.owner = Stream.of(all).mapToInt(Point::shard).toArray();
-    }
-
-    private Stream<Point> pointsOf(int shard) {
-        return IntStream.range(0, points)
-                .mapToObj(point -> new Point(KeyHash.of(shard, point, seed) ^ Long.MIN_VALUE, shard));
     }
 
     @Override
@@ -76,21 +73,22 @@ public final class Ring implements ShardStrategy {
         return new Ring(shards + 1, points, seed);
     }
 
+    /**
+     * Standard deviation of the shares of such rings, as a share of their mean: that of the lengths of random arcs.
+     *
+     * @param points of each shard
+     */
+    public static double expectedDeviation(int shards, int points) {
+        return Math.sqrt((shards - 1) / ((double) points * shards + 1));
+    }
+
     /** The share of all hashes that each shard has, exactly: of very many keys, its share of them. */
     public double[] shares() {
         double[] shares = new double[shards];
         for (int i = 0; i < at.length; i++) {
-            shares[owner[i]] += before(i);
+            shares[owner[i]] += at.length == 1 ? 1 : before(at, i);
         }
         return shares;
-    }
-
-    /** The share of all hashes between a point and the one before it. */
-    private double before(int point) {
-        long length = at[point] - at[point == 0 ? at.length - 1 : point - 1];
-        // The difference of two hashes has no sign; that of a single point to itself is the whole ring.
-        double unsigned = (length >>> 1) * 2.0 + (length & 1);
-        return at.length == 1 ? 1 : unsigned / ALL;
     }
 
     /**
@@ -108,10 +106,16 @@ public final class Ring implements ShardStrategy {
         for (int i = 0; i < cuts.length; i++) {
             int there = other.ownerOf(cuts[i]);
             if (there != ownerOf(cuts[i])) {
-                long length = cuts[i] - cuts[i == 0 ? cuts.length - 1 : i - 1];
-                moved[there] += ((length >>> 1) * 2.0 + (length & 1)) / ALL;
+                moved[there] += before(cuts, i);
             }
         }
         return moved;
+    }
+
+    /** The share of all hashes between a place and the one before it; there are at least two, in order. */
+    private static double before(long[] places, int i) {
+        long length = places[i] - places[i == 0 ? places.length - 1 : i - 1];
+        // The difference of two hashes has no sign.
+        return ((length >>> 1) * 2.0 + (length & 1)) / ALL;
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Which strategy suits which keys, and why: from what was computed, not from rules. */
 final class Advice {
-    /** Of the keys that come next, so many times its share may go to one shard. */
+    /** One shard may get at most this many times its share of the keys that come next. */
     private static final double HOT = 2;
 
     /** If the fullest shard keeps more of its share when one is added, the others were not relieved. */
@@ -24,12 +24,10 @@ final class Advice {
         String against = spreads.stream()
                 .filter(spread -> best.filter(spread::equals).isEmpty())
                 .map(spread -> "; not " + spread.strategy() + ", because "
-                        + whyNot(spread)
-                                .orElseGet(() -> percent(spread.moved()) + " of the keys move when a shard is added"))
+                        + whyNot(spread).orElseGet(() -> moves(spread)))
                 .collect(Collectors.joining());
         return ids + ": "
-                + best.map(spread -> spread.strategy() + ", because " + percent(spread.moved())
-                                + " of the keys move when a shard is added")
+                + best.map(spread -> spread.strategy() + ", because " + moves(spread))
                         .orElse("none of these")
                 + against;
     }
@@ -41,6 +39,10 @@ final class Advice {
         return spread.largestShareThen() > RELIEF * spread.largestShare()
                 ? Optional.of("a shard that is added relieves only one of the others")
                 : Optional.empty();
+    }
+
+    private static String moves(Spread spread) {
+        return percent(spread.moved()) + " of the keys move when a shard is added";
     }
 
     private static String percent(double share) {

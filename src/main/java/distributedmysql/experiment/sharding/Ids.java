@@ -17,15 +17,12 @@ enum Ids {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Those that there are. */
-    long[] keys(ShardingSettings settings) {
-        return Arrays.copyOf(all(settings), count(settings));
-    }
-
-    /** Those that come next. */
-    long[] next(ShardingSettings settings) {
+    /** Draws them: those that there are, and those that come next. */
+    DrawnKeys draw(ShardingSettings settings) {
         long[] all = all(settings);
-        return Arrays.copyOfRange(all, count(settings), all.length);
+        int count = count(settings);
+        return new DrawnKeys(
+                this, Arrays.copyOf(all, count), Arrays.copyOfRange(all, count, all.length), settings.seed());
     }
 
     private int count(ShardingSettings settings) {

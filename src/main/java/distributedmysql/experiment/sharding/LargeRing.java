@@ -2,8 +2,8 @@ package distributedmysql.experiment.sharding;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.shard.Distribution;
 import distributedmysql.shard.Ring;
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /** A ring of very many shards and keys, by the lengths of its arcs: exact, and its memory grows with shards, not with keys. */
@@ -36,23 +36,10 @@ public record LargeRing(
         return new LargeRing(
                 SHARDS,
                 KEYS,
-                deviation(shares),
-                expectedDeviation(SHARDS, points),
+                Distribution.relativeDeviation(shares),
+                Ring.expectedDeviation(SHARDS, points),
                 Math.round(DoubleStream.of(shares).max().orElseThrow() * KEYS),
                 Math.round(DoubleStream.of(shares).min().orElseThrow() * KEYS),
                 Math.round(ring.movedTo(ring.withOneMore())[SHARDS] * KEYS));
-    }
-
-    /** Standard deviation of shares as a share of their mean. */
-    static double deviation(double[] shares) {
-        return Math.sqrt(Arrays.stream(shares)
-                .map(share -> Math.pow(share * shares.length - 1, 2))
-                .average()
-                .orElseThrow());
-    }
-
-    /** Of shares that are spread as the lengths of random arcs. */
-    static double expectedDeviation(int shards, int points) {
-        return Math.sqrt((shards - 1) / ((double) points * shards + 1));
     }
 }

@@ -2,6 +2,7 @@ package distributedmysql.experiment.sharding;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
+import distributedmysql.shard.Distribution;
 import distributedmysql.shard.Ring;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,9 +29,9 @@ final class ShardingChecks {
 
     /** @param shares of the hashes, by shard */
     static CheckResult even(double[] shares, int points) {
-        double expected = LargeRing.expectedDeviation(shares.length, points);
+        double expected = Ring.expectedDeviation(shares.length, points);
         double limit = expected * (1 + SIGMAS / Math.sqrt(2.0 * (shares.length - 1)));
-        double deviation = LargeRing.deviation(shares);
+        double deviation = Distribution.relativeDeviation(shares);
         int largest = 0;
         for (int shard = 1; shard < shares.length; shard++) {
             largest = shares[shard] > shares[largest] ? shard : largest;

@@ -26,8 +26,9 @@ public record ShardingSection(
         List<Spread> spreads = new ArrayList<>();
         List<String> advice = new ArrayList<>();
         for (Ids ids : Ids.values()) {
+            DrawnKeys keys = ids.draw(settings);
             List<Spread> ofIds = Stream.of(Strategy.values())
-                    .map(strategy -> Spread.of(ids, strategy, settings))
+                    .map(strategy -> keys.spread(strategy, settings))
                     .toList();
             spreads.addAll(ofIds);
             advice.add(Advice.of(ids.label(), ofIds));

@@ -3,11 +3,6 @@ package distributedmysql.experiment.sharding;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
-import distributedmysql.shard.Distribution;
-import distributedmysql.shard.Keys;
-import distributedmysql.shard.LoadSkew;
-import distributedmysql.shard.Movement;
-import distributedmysql.shard.ShardStrategy;
 import java.util.List;
 
 /** How one strategy shares out one kind of keys. */
@@ -53,26 +48,4 @@ public record Spread(
         double largestShareThen,
 
         @JsonPropertyDescription("The share of the keys that then move to a shard that was there before, for nothing.")
-        double movedElsewhere) {
-    static Spread of(Ids ids, Strategy strategy, ShardingSettings settings) {
-        long[] keys = ids.keys(settings);
-        ShardStrategy before = strategy.of(settings, keys);
-        Distribution distribution = Distribution.of(before, keys);
-        LoadSkew skew = LoadSkew.of(before, Keys.shuffled(keys, settings.seed()), settings.zipfExponent());
-        ShardStrategy after = Strategy.withOneMore(before, keys);
-        Movement movement = Movement.of(before, after, keys);
-        return new Spread(
-                ids.label(),
-                strategy.label(),
-                distribution.keys(),
-                distribution.relativeDeviation(),
-                distribution.largestShare(),
-                distribution.pValue(),
-                Distribution.of(before, ids.next(settings)).largestShare(),
-                skew.largestShare(),
-                skew.hottestKey(),
-                movement.share(),
-                Distribution.of(after, keys).largestShare(),
-                (double) movement.elsewhere() / movement.keys());
-    }
-}
+        double movedElsewhere) {}
