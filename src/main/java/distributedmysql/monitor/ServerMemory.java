@@ -7,6 +7,7 @@ import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +86,9 @@ public final class ServerMemory implements AutoCloseable {
             now = null;
             try {
                 OptionalLong process = node.pid();
-                if (!node.isOurs()) {
-                    missing = ServerResources.NOT_OURS;
-                } else if (!ResidentMemory.isReadable()) {
-                    missing = ResourceMonitor.NO_PROC;
-                } else if (process.isEmpty()) {
-                    missing = ServerResources.NOT_HERE;
+                Optional<String> reason = ServerResources.whyNoMemory(node, process);
+                if (reason.isPresent()) {
+                    missing = reason.get();
                 } else {
                     add(ResidentMemory.of(Long.toString(process.getAsLong())));
                 }

@@ -6,6 +6,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Readings of one server: resident memory where it is ours, allocated memory, connections, prepared statements. */
@@ -17,9 +18,6 @@ final class ServerResources implements Sampler.Reading {
     private static final String ALLOCATED =
             "SELECT SUM(CURRENT_NUMBER_OF_BYTES_USED)" + " FROM performance_schema.memory_summary_global_by_event_name";
 
-    static final String NOT_OURS = "the server was not started by the run";
-    static final String NOT_HERE = "the server's process is not of this machine";
-
     private final Node node;
     private final ResourceSeries series;
     private final NodeConnection connection;
@@ -28,16 +26,25 @@ final class ServerResources implements Sampler.Reading {
         this.node = node;
         this.series = series;
         this.connection = new NodeConnection(() -> node);
-        if (!node.isOurs()) {
-            series.missing(Quantity.SERVER_RESIDENT, NOT_OURS);
-        } else if (node.pid().isEmpty()) {
-            series.missing(Quantity.SERVER_RESIDENT, NOT_HERE);
-        } else if (!ResidentMemory.isReadable()) {
-            series.missing(Quantity.SERVER_RESIDENT, ResourceMonitor.NO_PROC);
-        }
+        whyNoMemory(node, node.pid()).ifPresent(reason -> series.missing(Quantity.SERVER_RESIDENT, reason));
         series.expect(Quantity.SERVER_ALLOCATED);
         series.expect(Quantity.SERVER_CONNECTIONS);
         series.expect(Quantity.SERVER_STATEMENTS);
+    }
+
+    /**
+     * Why a server's memory is not known; empty if it is.
+     *
+     * @param process what {@link Node#pid} says
+     */
+    static Optional<String> whyNoMemory(Node node, OptionalLong process) {
+        if (!node.isOurs()) {
+            return Optional.of("the server was not started by the run");
+        }
+        if (!ResidentMemory.isReadable()) {
+            return Optional.of(ResourceMonitor.NO_PROC);
+        }
+        return process.isEmpty() ? Optional.of("the server's process is not of this machine") : Optional.empty();
     }
 
     @Override
