@@ -20,7 +20,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,11 +38,7 @@ final class LedgerClient implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final AtomicLong ended = new AtomicLong();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "ledger");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = BlockingAction.threads("ledger");
 
     /** @param group whether the servers are a group, whose transactions carry its name instead of a server's */
     LedgerClient(LedgerTable table, RunClock clock, PlannedOutage outage, boolean group) {

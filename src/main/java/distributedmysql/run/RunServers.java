@@ -49,8 +49,24 @@ public record RunServers(
     private static final int LOST = 2;
 
     /** Servers whose data is somebody else's to remove. */
-    public RunServers(Deployment deployment, ConnectionPools pools, ConnectionFeeder connections, Permissions access) {
-        this(deployment, pools, Optional.empty(), connections, access, () -> {}, () -> {}, Optional.empty());
+    public RunServers(
+            Deployment deployment,
+            ConnectionPools pools,
+            Optional<Endpoints> endpoints,
+            ConnectionFeeder connections,
+            Permissions access) {
+        this(deployment, pools, endpoints, connections, access, () -> {}, () -> {}, Optional.empty());
+    }
+
+    /**
+     * Pools of an experiment's own, directly to the servers, which the caller closes. What the run's pools keep idle is closed, because
+     * the servers' {@code max_connections} need not be enough for both.
+     *
+     * @param first what every connection sends when it is opened; null for nothing
+     */
+    public ConnectionPools ownPools(Settings settings, String first) {
+        pools.closeIdle();
+        return new ConnectionPools(replicaSet(), settings.data().database(), settings.connection(), first);
     }
 
     public ReplicaSet replicaSet() {
@@ -144,15 +160,7 @@ public record RunServers(
         // Without a load nothing goes through them, and nothing could be said of them.
         Optional<Endpoints> used = noLoad.isPresent() ? Optional.empty() : endpoints;
         ConnectionPools pools = new ConnectionPools(replicaSet, used, connected, settings.connection());
-        return new RunServers(
-                deployment,
-                pools,
-                used,
-                new ConnectionFeeder(replicaSet, pools),
-                access,
-                () -> {},
-                () -> {},
-                Optional.empty());
+        return new RunServers(deployment, pools, used, new ConnectionFeeder(replicaSet, pools), access);
     }
 
     private static RunServers withData(

@@ -95,7 +95,7 @@ class NothingNewBeginsTest {
     private static FailoverMode failover(ReplicaSet replicaSet, Settings settings) {
         Deployment deployment = new Deployment("any", List.of(replicaSet), () -> {});
         return new FailoverMode(
-                new RunServers(deployment, null, null, null),
+                new RunServers(deployment, null, Optional.empty(), null, null),
                 ReplicationMode.ASYNC,
                 new FailoverPlan(
                         settings.of(FailoverSettings.class),

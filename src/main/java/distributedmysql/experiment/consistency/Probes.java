@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,11 +62,7 @@ public final class Probes implements AutoCloseable {
     private final ProbeClient client;
     private final Runnable onBegin;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "probe");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = BlockingAction.threads("probe");
     private final AtomicLong keys = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final AtomicInteger sessions = new AtomicInteger();

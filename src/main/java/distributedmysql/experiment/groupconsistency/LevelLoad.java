@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The load under one level, as Gatling plays it, and what is read of the members meanwhile. Thread-safe. */
@@ -39,11 +38,7 @@ final class LevelLoad implements AutoCloseable {
     private final AtomicLong ids;
     private final LevelRecord record = new LevelRecord();
     private final List<MemberQueues> queues;
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "group consistency");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = BlockingAction.threads("group consistency");
     private volatile LevelClient client;
     private volatile long beganNanos;
     private volatile LoadTime time;
@@ -116,13 +111,7 @@ final class LevelLoad implements AutoCloseable {
     }
 
     private void open() {
-        // The servers' max_connections need not be enough for both.
-        run.servers().pools().closeIdle();
-        ConnectionPools pools = new ConnectionPools(
-                run.replicaSet(),
-                run.settings().data().database(),
-                run.settings().connection(),
-                level.statement());
+        ConnectionPools pools = run.servers().ownPools(run.settings(), level.statement());
         client = new LevelClient(
                 level, run.replicaSet(), pools, table, ids, run.events().clock(), record);
         client.open(READY, settings.writers());

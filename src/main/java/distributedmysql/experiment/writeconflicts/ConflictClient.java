@@ -12,7 +12,7 @@ record ConflictClient(ConnectionPools pools, CounterTable table, Increments incr
             table.increment(connection, counter);
             return true;
         });
-        Ending ending = Ending.of(attempt.failure());
+        IncrementEnding ending = IncrementEnding.of(attempt.failure());
         increments.ended(counter, ending);
         record.ended(member.name(), ending, attempt.start(), attempt.end());
         // A roll-back is the answer that is looked for here; Gatling counts it under a name of its own.

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** One turn: the load on all members, as Gatling plays it, and what they counted meanwhile. Thread-safe. */
 final class ConflictLoad implements AutoCloseable {
@@ -36,11 +35,7 @@ final class ConflictLoad implements AutoCloseable {
     private final Increments increments;
     private final ConflictRecord record;
     private final Random random;
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "write conflicts");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = BlockingAction.threads("write conflicts");
     private volatile ConnectionPools pools;
     private volatile ConflictClient client;
     private volatile Map<String, Long> before = Map.of();
@@ -101,12 +96,7 @@ final class ConflictLoad implements AutoCloseable {
     }
 
     private void open() {
-        // The servers' max_connections need not be enough for both.
-        run.servers().pools().closeIdle();
-        pools = new ConnectionPools(
-                run.replicaSet(),
-                run.settings().data().database(),
-                run.settings().connection());
+        pools = run.servers().ownPools(run.settings(), null);
         run.replicaSet().nodes().forEach(node -> pools.of(node).open(settings.clients()));
         client = new ConflictClient(pools, table, increments, record);
         before = detected();

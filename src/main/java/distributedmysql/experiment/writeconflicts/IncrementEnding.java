@@ -4,7 +4,7 @@ import distributedmysql.history.Outcome;
 import distributedmysql.load.SqlFailure;
 
 /** How an increment ended, for the client. */
-enum Ending {
+enum IncrementEnding {
     ACKNOWLEDGED,
     /** The group found at its commit that another member had changed the row before. */
     CONFLICT,
@@ -23,7 +23,7 @@ enum Ending {
     private static final int ERROR_DURING_COMMIT = 1180;
 
     /** @param failure null if it succeeded */
-    static Ending of(SqlFailure failure) {
+    static IncrementEnding of(SqlFailure failure) {
         if (failure == null) {
             return ACKNOWLEDGED;
         }

@@ -21,7 +21,7 @@ final class Increments {
     private final Map<Counter, Sums> sums = new ConcurrentHashMap<>();
     private final LongAdder notApplied = new LongAdder();
 
-    void ended(Counter counter, Ending ending) {
+    void ended(Counter counter, IncrementEnding ending) {
         Sums own = sums.computeIfAbsent(counter, any -> new Sums(new LongAdder(), new LongAdder()));
         switch (ending) {
             case ACKNOWLEDGED -> own.acknowledged.increment();

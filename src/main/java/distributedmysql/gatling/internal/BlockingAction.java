@@ -8,6 +8,8 @@ import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Runs one probe, a sequence of statements and waits, on a thread of its own; each statement is a Gatling request. */
@@ -33,6 +35,15 @@ public final class BlockingAction implements ActionBuilder {
          * @param failure null if it succeeded
          */
         void ended(String request, long startNanos, long endNanos, SqlFailure failure);
+    }
+
+    /** Threads for bodies, as many as there are at once; they do not keep the JVM alive. */
+    public static ExecutorService threads(String name) {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public BlockingAction(String name, Executor threads, Body body) {

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One real Gatling run of probes, to its end, and what came of it. */
@@ -79,6 +80,7 @@ public final class PlayedProbes {
             RunServers servers = new RunServers(
                     deployment,
                     pools,
+                    Optional.empty(),
                     new ConnectionFeeder(replicaSet, pools),
                     Permissions.full(settings.data().database()));
             run = new ConsistencyRun(servers, settings, file, System.out::println);

@@ -68,7 +68,7 @@ class FailoverRunTest {
                 Optional.empty());
         Deployment deployment = new Deployment("external", List.of(new ReplicaSet(node, List.of())), () -> {});
         return new FailoverRun(
-                new RunServers(deployment, null, null, Permissions.full("any")),
+                new RunServers(deployment, null, Optional.empty(), null, Permissions.full("any")),
                 settings,
                 new EventLog(),
                 any -> List.of(),

@@ -25,16 +25,16 @@ class IncrementsCheckTest {
         for (int keys : turns) {
             for (int id = 0; id < keys; id++) {
                 Counter counter = new Counter(keys, id);
-                ended(counter, Ending.ACKNOWLEDGED, 5);
+                ended(counter, IncrementEnding.ACKNOWLEDGED, 5);
                 for (String member : List.of("node1", "node2", "node3")) {
                     values.computeIfAbsent(member, any -> new TreeMap<>()).put(counter, 5L);
                 }
             }
         }
-        ended(PLANTED, Ending.UNKNOWN, 2);
-        ended(PLANTED, Ending.CONFLICT, 1);
-        ended(new Counter(1, 0), Ending.DEADLOCK, 1);
-        ended(new Counter(1, 0), Ending.FAILED, 1);
+        ended(PLANTED, IncrementEnding.UNKNOWN, 2);
+        ended(PLANTED, IncrementEnding.CONFLICT, 1);
+        ended(new Counter(1, 0), IncrementEnding.DEADLOCK, 1);
+        ended(new Counter(1, 0), IncrementEnding.FAILED, 1);
         values.values().forEach(member -> member.put(PLANTED, 6L));
     }
 
@@ -71,7 +71,7 @@ class IncrementsCheckTest {
     @DisplayName("A counter that nobody has incremented must be 0")
     void nobodys() {
         turns.add(100);
-        ended(new Counter(100, 1), Ending.ACKNOWLEDGED, 1);
+        ended(new Counter(100, 1), IncrementEnding.ACKNOWLEDGED, 1);
         values.values().forEach(member -> {
             member.put(new Counter(100, 1), 1L);
             member.put(new Counter(100, 2), 1L);
@@ -107,7 +107,7 @@ class IncrementsCheckTest {
         assertThat(result.evidence()).startsWith("of 1000 counters no increment was acknowledged; 55 acknowledged ");
     }
 
-    private void ended(Counter counter, Ending ending, int times) {
+    private void ended(Counter counter, IncrementEnding ending, int times) {
         for (int i = 0; i < times; i++) {
             increments.ended(counter, ending);
         }

@@ -15,17 +15,17 @@ class WriteConflictsSectionTest {
     @Test
     @DisplayName("An error at commit is a conflict, one before it a deadlock, and a broken connection is unknown")
     void endings() {
-        assertThat(Ending.of(null)).isEqualTo(Ending.ACKNOWLEDGED);
-        assertThat(ending("HY000", 3101)).isEqualTo(Ending.CONFLICT);
-        assertThat(ending("40000", 3101)).isEqualTo(Ending.CONFLICT);
-        assertThat(ending("40001", 1213)).isEqualTo(Ending.DEADLOCK);
-        assertThat(ending("HY000", 1180)).isEqualTo(Ending.DEADLOCK);
-        assertThat(ending("HY000", 1290)).isEqualTo(Ending.FAILED);
-        assertThat(ending("08S01", 0)).isEqualTo(Ending.UNKNOWN);
+        assertThat(IncrementEnding.of(null)).isEqualTo(IncrementEnding.ACKNOWLEDGED);
+        assertThat(ending("HY000", 3101)).isEqualTo(IncrementEnding.CONFLICT);
+        assertThat(ending("40000", 3101)).isEqualTo(IncrementEnding.CONFLICT);
+        assertThat(ending("40001", 1213)).isEqualTo(IncrementEnding.DEADLOCK);
+        assertThat(ending("HY000", 1180)).isEqualTo(IncrementEnding.DEADLOCK);
+        assertThat(ending("HY000", 1290)).isEqualTo(IncrementEnding.FAILED);
+        assertThat(ending("08S01", 0)).isEqualTo(IncrementEnding.UNKNOWN);
     }
 
-    private static Ending ending(String state, int code) {
-        return Ending.of(SqlFailure.whileExecuting(new SQLException("planted", state, code)));
+    private static IncrementEnding ending(String state, int code) {
+        return IncrementEnding.of(SqlFailure.whileExecuting(new SQLException("planted", state, code)));
     }
 
     @Test
@@ -34,13 +34,13 @@ class WriteConflictsSectionTest {
     void turn() {
         ConflictRecord record = new ConflictRecord(10, List.of("node1", "node2"));
         for (int i = 0; i < 6; i++) {
-            record.ended("node1", Ending.ACKNOWLEDGED, i * 100_000_000L, i * 100_000_000L + 2_000_000);
+            record.ended("node1", IncrementEnding.ACKNOWLEDGED, i * 100_000_000L, i * 100_000_000L + 2_000_000);
         }
-        record.ended("node2", Ending.CONFLICT, 0, 7_000_000);
-        record.ended("node2", Ending.CONFLICT, 0, 9_000_000);
-        record.ended("node2", Ending.DEADLOCK, 0, 3_000_000_000L);
-        record.ended("node2", Ending.UNKNOWN, 0, 1);
-        record.ended("node1", Ending.FAILED, 0, 1);
+        record.ended("node2", IncrementEnding.CONFLICT, 0, 7_000_000);
+        record.ended("node2", IncrementEnding.CONFLICT, 0, 9_000_000);
+        record.ended("node2", IncrementEnding.DEADLOCK, 0, 3_000_000_000L);
+        record.ended("node2", IncrementEnding.UNKNOWN, 0, 1);
+        record.ended("node1", IncrementEnding.FAILED, 0, 1);
 
         Turn turn = record.turn(Map.of("node1", 2L));
 
