@@ -1,6 +1,5 @@
 package distributedmysql.config;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,15 +7,13 @@ import java.util.Optional;
  *
  * @param writer leads to the primary; empty: writes go to the primary directly
  * @param reader leads to one replica or to several; empty: reads go to the replicas directly
- * @param limit how long one may lead to a server that has ceased to be right for it
  */
-public record EndpointSettings(Optional<HostPort> writer, Optional<HostPort> reader, Duration limit) {
+public record EndpointSettings(Optional<HostPort> writer, Optional<HostPort> reader) {
     static final String WRITER = "external.endpoints.writer";
     static final String READER = "external.endpoints.reader";
 
     static EndpointSettings read(SettingsReader reader) {
-        EndpointSettings settings =
-                new EndpointSettings(address(reader, WRITER), address(reader, READER), RouterSettings.limit(reader));
+        EndpointSettings settings = new EndpointSettings(address(reader, WRITER), address(reader, READER));
         if (settings.areUsed() && settings.writer.equals(settings.reader)) {
             throw reader.refusedTogether(
                     "writer and reader are one endpoint, so it cannot be told which servers it should lead to; leave one of"

@@ -1,7 +1,6 @@
 package distributedmysql.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +9,10 @@ import java.util.Optional;
  * What stands in front of servers that the run starts.
  *
  * @param haproxy the user's own program; empty if it is to be looked for
- * @param limit how long an endpoint may lead to a server that has ceased to be right for it
  */
-public record RouterSettings(Kind kind, Optional<Path> haproxy, Duration limit) {
+public record RouterSettings(Kind kind, Optional<Path> haproxy) {
     /** None, as long as nobody asks for one. */
-    public static final RouterSettings NONE = new RouterSettings(Kind.NONE, Optional.empty(), Duration.ofSeconds(5));
+    public static final RouterSettings NONE = new RouterSettings(Kind.NONE, Optional.empty());
 
     /** What was below {@code embedded} before containers had a router too. */
     static final Map<String, String> FORMER_KEYS =
@@ -42,12 +40,7 @@ public record RouterSettings(Kind kind, Optional<Path> haproxy, Duration limit) 
         String haproxy = reader.text("router.haproxy", "a program", text -> true);
         return new RouterSettings(
                 reader.oneOf(key, Kind.class, Kind::label),
-                haproxy.isEmpty() ? Optional.empty() : Optional.of(Path.of(haproxy)),
-                limit(reader));
-    }
-
-    static Duration limit(SettingsReader reader) {
-        return reader.duration("router.limit", Duration.ofSeconds(1), Settings.MINUTE);
+                haproxy.isEmpty() ? Optional.empty() : Optional.of(Path.of(haproxy)));
     }
 
     public boolean isUsed() {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param effective every setting as it took effect, by key; holds no secret, because no setting is one
  * @param changed those that are not as in {@code default.conf}, by key, each with the file and line that set it
  * @param profileWarnings lines that say which settings one profile has set and a later one has set back to the default
+ * @param endpointLimit how long an endpoint in front of the servers may lead to one that has ceased to be right for it
  * @param experiments of each experiment that there is, by its key
  * @param played the keys of those that will be played; none if that is not known
  */
@@ -31,6 +32,7 @@ public record Settings(
         EmbeddedSettings embedded,
         DockerSettings docker,
         ExternalSettings external,
+        Duration endpointLimit,
         ConnectionSettings connection,
         DataSettings data,
         LoadSettings load,
@@ -162,6 +164,7 @@ public record Settings(
                 EmbeddedSettings.read(reader),
                 DockerSettings.read(reader),
                 ExternalSettings.read(reader),
+                reader.duration("router.limit", Duration.ofSeconds(1), MINUTE),
                 ConnectionSettings.read(reader),
                 DataSettings.read(reader),
                 LoadSettings.read(reader),
@@ -229,15 +232,6 @@ public record Settings(
     /** Whether the servers may be a group: what external ones are is known when they have been asked. */
     public boolean mayBeGroup() {
         return isGroup() || topology == TopologyKind.EXTERNAL;
-    }
-
-    /** How long an endpoint in front of the servers may lead to one that has ceased to be right for it. */
-    public Duration endpointLimit() {
-        return switch (topology) {
-            case EMBEDDED -> embedded.router().limit();
-            case DOCKER -> docker.router().limit();
-            case EXTERNAL -> external.endpoints().limit();
-        };
     }
 
     private void refuseEndpointsForPlugin(SettingsReader reader) {

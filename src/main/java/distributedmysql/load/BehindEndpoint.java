@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 
 /**
@@ -69,16 +70,13 @@ final class BehindEndpoint implements Behind, ObservedConnections.Observer {
         try {
             Mysql session = Mysql.over(connection);
             String uuid = session.text("SELECT @@global.server_uuid");
-            Node server = replicaSet.nodes().stream()
-                    .filter(node -> node.serverUuid().equals(uuid))
-                    .findFirst()
-                    .orElse(null);
-            if (server == null) {
+            Optional<Node> server = replicaSet.node(uuid);
+            if (server.isEmpty()) {
                 throw new SQLException(endpoint + " leads to a server that is none of this run: server_uuid " + uuid
                         + ", which calls itself "
                         + session.text("SELECT CONCAT(@@global.hostname, ':', @@global.port)"));
             }
-            servers.put(connection.unwrap(MysqlConnection.class), server);
+            servers.put(connection.unwrap(MysqlConnection.class), server.get());
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -46,6 +46,11 @@ public record GroupView(List<Member> members) {
         return 2 * reachable > members.size();
     }
 
+    /** Whether the server of this {@code server_uuid} is a member, and has what the others have. */
+    public boolean isOnline(String uuid) {
+        return member(uuid).map(Member::isOnline).orElse(false);
+    }
+
     /** The primary that the group agrees upon; empty while there is none, and in a minority. One of several, if there are. */
     public Optional<Member> primary() {
         return primaries().stream().findFirst();

@@ -93,9 +93,8 @@ final class EndpointWatch {
 
     private Node behind(Connection inFront) throws SQLException {
         String uuid = Mysql.over(inFront).text("SELECT @@global.server_uuid");
-        return servers.replicaSet().nodes().stream()
-                .filter(node -> node.serverUuid().equals(uuid))
-                .findFirst()
+        return servers.replicaSet()
+                .node(uuid)
                 .orElseThrow(
                         () -> new SQLException("it leads to a server that is none of this run: server_uuid " + uuid));
     }

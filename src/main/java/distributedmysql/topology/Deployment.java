@@ -2,8 +2,11 @@ package distributedmysql.topology;
 
 import distributedmysql.mysql.Node;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The servers of a run: one or more {@link ReplicaSet}s, and what ends them. Thread-safe.
@@ -23,6 +26,36 @@ public final class Deployment implements AutoCloseable {
      */
     public Deployment(String kind, List<ReplicaSet> replicaSets, Runnable onClose) {
         this(kind, replicaSets, List.of(), Optional.empty(), onClose);
+    }
+
+    /**
+     * Servers that the run has started, perhaps with a router in front, which is closed first. Of a group, the roles are followed from
+     * now on.
+     *
+     * @param end ends the servers
+     * @param progress takes a line for the console
+     */
+    public static Deployment started(
+            String kind,
+            ReplicaSet replicaSet,
+            Optional<? extends Router> router,
+            Runnable end,
+            Consumer<String> progress) {
+        List<Runnable> ending = new ArrayList<>();
+        List<Endpoint> endpoints = router.map(Router::endpoints).orElseGet(List::of);
+        if (router.isPresent()) {
+            ending.add(router.get()::close);
+            progress.accept("haproxy in front of them: "
+                    + endpoints.stream()
+                            .map(endpoint -> endpoint.name() + " " + endpoint.address())
+                            .collect(Collectors.joining(", ")));
+        }
+        if (replicaSet.isGroup()) {
+            ending.add(GroupRoles.follow(replicaSet)::close);
+        }
+        ending.add(end);
+        return new Deployment(
+                kind, List.of(replicaSet), endpoints, router.map(Router::logFile), () -> ending.forEach(Runnable::run));
     }
 
     /**

@@ -3,7 +3,6 @@ package distributedmysql.topology;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Node;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * An address in front of a replica set, which leads each connection to one of its servers.
@@ -15,13 +14,6 @@ public record Endpoint(String name, Role role, HostPort address) {
     /** Where it may lead to: replicas, or to the primary as long as there is none; or only to the primary. */
     public List<Node> right(ReplicaSet.Roles roles) {
         return role == Role.PRIMARY || roles.replicas().isEmpty() ? List.of(roles.primary()) : roles.replicas();
-    }
-
-    /** For the console. */
-    public static String text(List<Endpoint> endpoints) {
-        return endpoints.stream()
-                .map(endpoint -> endpoint.name + " " + endpoint.address)
-                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -139,10 +139,7 @@ public final class GroupReplication {
         Await.until(
                 node + ": to be a member of its group",
                 deadline,
-                () -> view(node)
-                        .member(node.serverUuid())
-                        .map(GroupView.Member::isOnline)
-                        .orElse(false),
+                () -> view(node).isOnline(node.serverUuid()),
                 () -> view(node).toString());
     }
 

@@ -54,9 +54,7 @@ public final class GroupRoles implements AutoCloseable {
     private void adopt(GroupView view, Node primary) {
         List<Node> replicas = replicaSet.nodes().stream()
                 .filter(node -> !node.equals(primary))
-                .filter(node -> view.member(node.serverUuid())
-                        .map(GroupView.Member::isOnline)
-                        .orElse(false))
+                .filter(node -> view.isOnline(node.serverUuid()))
                 .toList();
         if (!primary.equals(replicaSet.primary()) || !replicas.equals(replicaSet.replicas())) {
             replicaSet.changeRoles(primary, replicas);

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.config.GroupMode;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.Node;
@@ -32,18 +33,15 @@ public final class ReplicaSet {
 
     private final List<Node> nodes;
     private final Optional<Credentials> replicationAccount;
-    private final boolean group;
-    private final boolean multiPrimary;
+    /** Empty if it is no group. */
+    private final Optional<GroupMode> group;
+
     private final List<Roles> history = new CopyOnWriteArrayList<>();
     private volatile Roles roles;
     private volatile BiConsumer<Node, Node> onPromotion = (former, primary) -> {};
 
     private ReplicaSet(
-            Node primary,
-            List<Node> replicas,
-            Optional<Credentials> replicationAccount,
-            boolean group,
-            boolean multiPrimary) {
+            Node primary, List<Node> replicas, Optional<Credentials> replicationAccount, Optional<GroupMode> group) {
         List<Node> all = new ArrayList<>();
         all.add(primary);
         all.addAll(replicas);
@@ -52,51 +50,54 @@ public final class ReplicaSet {
         this.history.add(roles);
         this.replicationAccount = replicationAccount;
         this.group = group;
-        this.multiPrimary = multiPrimary;
     }
 
     /** Nodes whose replication is not ours to change: without a replication account. */
     public ReplicaSet(Node primary, List<Node> replicas) {
-        this(primary, replicas, Optional.empty(), false, false);
+        this(primary, replicas, Optional.empty(), Optional.empty());
     }
 
     /** @param replicationAccount what a replica connects to its source as; the framework may say which source */
     public ReplicaSet(Node primary, List<Node> replicas, Credentials replicationAccount) {
-        this(primary, replicas, Optional.of(replicationAccount), false, false);
-    }
-
-    /** @param recoveryAccount what a member connects to another one as, to fetch what it lacks when it joins */
-    public static ReplicaSet group(Node primary, List<Node> secondaries, Credentials recoveryAccount) {
-        return new ReplicaSet(primary, secondaries, Optional.of(recoveryAccount), true, false);
+        this(primary, replicas, Optional.of(replicationAccount), Optional.empty());
     }
 
     /**
-     * A group in multi-primary mode: every member takes writes.
+     * A group.
      *
-     * @param writer the one that all writes are sent to that need not go elsewhere: it has the role of the primary
+     * @param mode in multi-primary mode, every member takes writes
+     * @param primary in that mode, the one that all writes are sent to that need not go elsewhere
+     * @param recoveryAccount what a member connects to another one as, to fetch what it lacks when it joins
      */
-    public static ReplicaSet multiPrimary(Node writer, List<Node> others, Credentials recoveryAccount) {
-        return new ReplicaSet(writer, others, Optional.of(recoveryAccount), true, true);
+    public static ReplicaSet group(GroupMode mode, Node primary, List<Node> secondaries, Credentials recoveryAccount) {
+        return new ReplicaSet(primary, secondaries, Optional.of(recoveryAccount), Optional.of(mode));
     }
 
     /** A group whose replication is not ours to change. */
     public static ReplicaSet observedGroup(Node primary, List<Node> secondaries) {
-        return new ReplicaSet(primary, secondaries, Optional.empty(), true, false);
+        return new ReplicaSet(primary, secondaries, Optional.empty(), Optional.of(GroupMode.SINGLE_PRIMARY));
     }
 
     /** Whether it is a group of group replication, which says itself which of its members is the primary. */
     public boolean isGroup() {
-        return group;
+        return group.isPresent();
     }
 
     /** Whether replicas take writes too, as each member of a group in multi-primary mode does. */
     public boolean isMultiPrimary() {
-        return multiPrimary;
+        return group.equals(Optional.of(GroupMode.MULTI_PRIMARY));
     }
 
     /** All nodes, whatever their role, always in the same order. */
     public List<Node> nodes() {
         return nodes;
+    }
+
+    /** The node that calls itself so, whatever its role; empty if none does. */
+    public Optional<Node> node(String serverUuid) {
+        return nodes.stream()
+                .filter(node -> node.serverUuid().equals(serverUuid))
+                .findFirst();
     }
 
     /** The same account on every node; empty where replication is not ours to change. */

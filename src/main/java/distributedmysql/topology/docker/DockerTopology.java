@@ -13,9 +13,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.GroupReplication;
-import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Topology;
@@ -75,7 +73,9 @@ public final class DockerTopology implements Topology {
         DockerRun run = new DockerRun(docker);
         boolean started = false;
         try {
-            Deployment deployment = deployment(start(run), run, router);
+            ReplicaSet replicaSet = start(run);
+            Deployment deployment = Deployment.started(
+                    "docker", replicaSet, router.map(found -> found.before(replicaSet)), run::close, progress);
             started = true;
             return deployment;
         } finally {
@@ -83,24 +83,6 @@ public final class DockerTopology implements Topology {
                 run.close();
             }
         }
-    }
-
-    private Deployment deployment(ReplicaSet replicaSet, DockerRun run, Optional<LocalRouter.Found> program) {
-        List<Runnable> ending = new ArrayList<>();
-        List<Endpoint> endpoints = List.of();
-        Optional<Path> log = Optional.empty();
-        if (program.isPresent()) {
-            LocalRouter router = program.get().before(replicaSet);
-            ending.add(router::close);
-            endpoints = router.endpoints();
-            log = Optional.of(router.logFile());
-            progress.accept("haproxy in front of them: " + Endpoint.text(endpoints));
-        }
-        if (isGroup()) {
-            ending.add(GroupRoles.follow(replicaSet)::close);
-        }
-        ending.add(run::close);
-        return new Deployment("docker", List.of(replicaSet), endpoints, log, () -> ending.forEach(Runnable::run));
     }
 
     private ReplicaSet start(DockerRun run) {

@@ -10,9 +10,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.GroupReplication;
-import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.ReplicaSet;
@@ -20,7 +18,6 @@ import distributedmysql.topology.Topology;
 import distributedmysql.topology.replicator.NewReplicaSet;
 import distributedmysql.topology.router.HaProxy;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +113,10 @@ public final class EmbeddedTopology implements Topology {
             progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
                     + Plural.noun(nodes.size() - 1, "replica") + " "
                     + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
-            Deployment deployment = deployment(replicaSet, run, router);
+            Optional<HaProxy> inFront = router.isPresent()
+                    ? Optional.of(LocalRouter.start(replicaSet, router.get(), run))
+                    : Optional.empty();
+            Deployment deployment = Deployment.started("embedded", replicaSet, inFront, run::close, progress);
             started = true;
             return deployment;
         } finally {
@@ -124,25 +124,6 @@ public final class EmbeddedTopology implements Topology {
                 run.close();
             }
         }
-    }
-
-    private Deployment deployment(ReplicaSet replicaSet, RunDirectory run, Optional<HaProxy.Program> program)
-            throws IOException {
-        List<Runnable> ending = new ArrayList<>();
-        List<Endpoint> endpoints = List.of();
-        Optional<Path> log = Optional.empty();
-        if (program.isPresent()) {
-            HaProxy router = LocalRouter.start(replicaSet, program.get(), run);
-            ending.add(router::close);
-            endpoints = router.endpoints();
-            log = Optional.of(router.logFile());
-            progress.accept("haproxy in front of them: " + Endpoint.text(endpoints));
-        }
-        if (isGroup()) {
-            ending.add(GroupRoles.follow(replicaSet)::close);
-        }
-        ending.add(run::close);
-        return new Deployment("embedded", List.of(replicaSet), endpoints, log, () -> ending.forEach(Runnable::run));
     }
 
     private boolean isGroup() {

@@ -5,6 +5,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Router;
 import distributedmysql.topology.router.HaProxy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  * A router on this machine in front of servers that are elsewhere, such as containers. As with embedded servers, nothing is
  * left of it however the run ends; after {@code kill -9} of the JVM the next start ends it. Thread-safe.
  */
-public final class LocalRouter implements AutoCloseable {
+public final class LocalRouter implements Router {
     private final HaProxy router;
     private final RunDirectory run;
 
@@ -75,16 +76,16 @@ public final class LocalRouter implements AutoCloseable {
         return new TopologyException("a router in " + cacheDirectory + ": " + FileTrees.reason(e));
     }
 
+    @Override
     public List<Endpoint> endpoints() {
         return router.endpoints();
     }
 
-    /** See {@link HaProxy#logFile}. */
+    @Override
     public Path logFile() {
         return router.logFile();
     }
 
-    /** Does nothing the second time. */
     @Override
     public void close() {
         router.close();

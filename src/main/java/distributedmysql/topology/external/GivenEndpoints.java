@@ -74,9 +74,7 @@ final class GivenEndpoints {
 
     private Node server(Endpoint endpoint, Mysql session) throws SQLException {
         String uuid = session.text("SELECT @@global.server_uuid");
-        Optional<Node> server = replicaSet.nodes().stream()
-                .filter(node -> node.serverUuid().equals(uuid))
-                .findFirst();
+        Optional<Node> server = replicaSet.node(uuid);
         if (server.isEmpty()) {
             throw new TopologyException(key(endpoint) + " = " + endpoint.address()
                     + ": leads to a server that is none of external.primary and external.replicas: server_uuid " + uuid

@@ -68,10 +68,10 @@ final class GroupFailover implements FailoverManager {
                     continue;
                 }
                 Optional<GroupView.Member> member = view.get().member(former.serverUuid());
-                if (member.map(GroupView.Member::isOnline).orElse(false)) {
+                if (view.get().isOnline(former.serverUuid())) {
                     lastOnline = asked;
                 }
-                boolean suspected = member.isEmpty() || member.get().state().equals("UNREACHABLE");
+                boolean suspected = member.isEmpty() || member.get().isUnreachable();
                 if (suspected && micros == null) {
                     micros = clock.micros();
                 }

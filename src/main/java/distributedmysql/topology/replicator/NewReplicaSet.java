@@ -41,9 +41,7 @@ public final class NewReplicaSet {
             boolean several = groupMode == GroupMode.MULTI_PRIMARY;
             progress.accept("forming a group of " + nodes.size() + (several ? ", each of which takes writes" : ""));
             GroupReplication.form(nodes, account, deadline);
-            return several
-                    ? ReplicaSet.multiPrimary(primary, others, account)
-                    : ReplicaSet.group(primary, others, account);
+            return ReplicaSet.group(groupMode, primary, others, account);
         }
         others.forEach(replica -> Replication.follow(replica, primary, account, deadline));
         ReplicaSet replicaSet = new ReplicaSet(primary, others, account);

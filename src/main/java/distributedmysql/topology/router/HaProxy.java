@@ -10,6 +10,7 @@ import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.Ports;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
+import distributedmysql.topology.Router;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * An HAProxy in front of a replica set: one process, its configuration and its log in a directory of the run, and the web server
  * that answers its checks. Sessions to a server that ceases to be right for an endpoint are cut. Thread-safe.
  */
-public final class HaProxy implements AutoCloseable {
+public final class HaProxy implements Router {
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int PORT_ATTEMPTS = 5;
@@ -177,11 +178,13 @@ public final class HaProxy implements AutoCloseable {
     }
 
     /** The writer and the reader. */
+    @Override
     public List<Endpoint> endpoints() {
         return endpoints;
     }
 
-    /** What it writes: servers that it takes out and in, and sessions that did not end by themselves. */
+    /** It has servers that it takes out and in, and sessions that did not end by themselves. */
+    @Override
     public Path logFile() {
         return log;
     }

@@ -84,8 +84,7 @@ class HaProxyProgramIT {
     }
 
     private HaProxy.Program find(Path program) throws IOException {
-        RouterSettings settings =
-                new RouterSettings(RouterSettings.Kind.HAPROXY, Optional.of(program), RouterSettings.NONE.limit());
+        RouterSettings settings = new RouterSettings(RouterSettings.Kind.HAPROXY, Optional.of(program));
         return HaProxyProgram.find(
                 settings, CacheDirectory.open(directory.resolve("cache"), line -> {}), System.out::println);
     }
