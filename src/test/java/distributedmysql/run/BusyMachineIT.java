@@ -18,6 +18,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestSql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -110,6 +111,13 @@ class BusyMachineIT {
         assertThat(stage.isOver()).as("the load goes on after the stop").isFalse();
     }
 
+    private static void delayReplica(int seconds) throws SQLException {
+        Node replica = replicaSet.replicas().get(0);
+        TestSql.execute(replica, "STOP REPLICA SQL_THREAD");
+        TestSql.execute(replica, "CHANGE REPLICATION SOURCE TO SOURCE_DELAY = " + seconds);
+        TestSql.execute(replica, "START REPLICA SQL_THREAD");
+    }
+
     private static ConsistencySettings settings(String lagLimit) {
         Properties properties = new Properties();
         properties.putAll(Map.of("profile", "quick", "consistency.lag.limit-p99", lagLimit));
@@ -120,10 +128,16 @@ class BusyMachineIT {
     @DisplayName("A lag above its limit is UNKNOWN, the reason first, and nothing is INVALID")
     void otherProcesses() throws Exception {
         keepTheMachineBusy();
-        // A limit that no machine keeps: the check by itself would be INVALID.
-        Judged judged = judge("1ms", null);
+        // Applied a second late, so the check by itself is INVALID on the fastest machine too.
+        delayReplica(1);
+        Judged judged;
+        try {
+            judged = judge("1ms", null);
+        } finally {
+            delayReplica(0);
+        }
 
-        assertThat(judged.lagAlone().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(judged.lagAlone().verdict()).as(judged.toString()).isEqualTo(Verdict.INVALID);
         assertThat(judged.lag().verdict()).as(judged.toString()).isEqualTo(Verdict.UNKNOWN);
         assertThat(judged.lag().evidence())
                 .startsWith("because this machine was busy (other processes took ")
