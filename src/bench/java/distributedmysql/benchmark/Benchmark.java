@@ -3,8 +3,7 @@ package distributedmysql.benchmark;
 import distributedmysql.config.BenchmarkSettings;
 import distributedmysql.config.BenchmarkSettings.Part;
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.config.GroupMode;
-import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
@@ -139,9 +138,7 @@ public final class Benchmark {
 
     private Deployment deployment(int replicas) {
         EmbeddedSettings embedded = new EmbeddedSettings(
-                replicas,
-                ReplicationMode.ASYNC,
-                GroupMode.SINGLE_PRIMARY,
+                LayoutSettings.async(replicas),
                 run.embedded().basedir(),
                 run.embedded().cacheDirectory(),
                 run.embedded().bufferPoolBytes(),

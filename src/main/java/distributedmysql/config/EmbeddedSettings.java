@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 /**
  * Servers that the run starts itself.
  *
- * @param replicas how many replicas follow the primary
- * @param replication how they do
- * @param groupMode of a group
+ * @param layout how many there are
  * @param basedir the user's own MySQL distribution; empty if one is to be fetched
  * @param cacheDirectory where the server, its template and the data of runs are kept; empty if none is given and the user has
  *     no home, which only other topologies may have
@@ -20,9 +18,7 @@ import java.util.stream.Stream;
  * @param router what stands in front of them
  */
 public record EmbeddedSettings(
-        int replicas,
-        ReplicationMode replication,
-        GroupMode groupMode,
+        LayoutSettings layout,
         Optional<Path> basedir,
         Path cacheDirectory,
         long bufferPoolBytes,
@@ -34,12 +30,9 @@ public record EmbeddedSettings(
     static EmbeddedSettings read(SettingsReader reader) {
         String basedir = reader.text("embedded.basedir", "a directory", text -> true);
         String cache = reader.text("embedded.cache-directory", "a directory", text -> true);
-        ReplicationMode replication = ReplicationMode.read(reader, TopologyKind.EMBEDDED);
         RouterSettings router = RouterSettings.read(reader, "embedded.router");
         return new EmbeddedSettings(
-                ReplicationMode.replicas(reader, TopologyKind.EMBEDDED),
-                replication,
-                GroupMode.read(reader, TopologyKind.EMBEDDED, replication, router),
+                LayoutSettings.read(reader, TopologyKind.EMBEDDED, router),
                 basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
                 cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),

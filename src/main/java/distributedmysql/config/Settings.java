@@ -191,6 +191,9 @@ public record Settings(
 
     private void refuseImpossibleCombinations(SettingsReader reader) {
         refuseEndpointsForPlugin(reader);
+        if (topology != TopologyKind.EXTERNAL) {
+            layout().shards().refuseImpossible(reader, topology);
+        }
         experiments.values().forEach(experiment -> experiment.refuseImpossible(this, reader));
         switch (topology) {
             case EMBEDDED -> {
@@ -217,16 +220,24 @@ public record Settings(
     /** Whether this run makes a group of its servers. */
     public boolean isGroup() {
         return switch (topology) {
-            case EMBEDDED -> embedded.replication() == ReplicationMode.GROUP;
-            case DOCKER -> docker.replication() == ReplicationMode.GROUP;
+            case EMBEDDED, DOCKER -> layout().isGroup();
             case EXTERNAL -> false;
         };
     }
 
+    /** Of the servers that the run starts. */
+    private LayoutSettings layout() {
+        return topology == TopologyKind.DOCKER ? docker.layout() : embedded.layout();
+    }
+
+    /** How many replica sets share the keys. */
+    public int shards() {
+        return topology == TopologyKind.EXTERNAL ? 1 : layout().shards().count();
+    }
+
     /** Whether it is one in which every member takes writes. */
     public boolean isMultiPrimary() {
-        GroupMode mode = topology == TopologyKind.DOCKER ? docker.groupMode() : embedded.groupMode();
-        return isGroup() && mode == GroupMode.MULTI_PRIMARY;
+        return isGroup() && layout().groupMode() == GroupMode.MULTI_PRIMARY;
     }
 
     /** Whether the servers may be a group: what external ones are is known when they have been asked. */

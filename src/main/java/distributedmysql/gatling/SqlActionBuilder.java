@@ -2,9 +2,9 @@ package distributedmysql.gatling;
 
 import distributedmysql.gatling.internal.SqlActionFactory;
 import distributedmysql.gatling.internal.SqlRequest;
+import distributedmysql.gatling.internal.Target;
 import distributedmysql.load.SqlResult;
 import distributedmysql.load.SqlStatementSpec;
-import distributedmysql.topology.Role;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 public final class SqlActionBuilder implements ActionBuilder {
     private final SqlRequest request;
 
-    SqlActionBuilder(String name, Role role, List<SqlStatementSpec> statements) {
-        this(new SqlRequest(name, role, statements, false, List.of(), 0, ""));
+    SqlActionBuilder(String name, Target target, List<SqlStatementSpec> statements) {
+        this(SqlRequest.of(name, target, statements));
     }
 
     private SqlActionBuilder(SqlRequest request) {
@@ -25,14 +25,17 @@ public final class SqlActionBuilder implements ActionBuilder {
     }
 
     SqlActionBuilder asTransaction() {
-        return new SqlActionBuilder(new SqlRequest(
-                request.name(),
-                request.role(),
-                request.statements(),
-                true,
-                request.checks(),
-                request.timeoutMillis(),
-                request.mayFail()));
+        return new SqlActionBuilder(request.asTransaction());
+    }
+
+    /**
+     * Sends it to the shard that this key belongs to. Where there is one replica set, all keys belong to it; where there are several,
+     * each request needs a key.
+     *
+     * @param key a whole number, or Gatling EL for one
+     */
+    public SqlActionBuilder shardKey(Object key) {
+        return new SqlActionBuilder(request.to(request.target().withShardKey(key)));
     }
 
     /** Adds checks; they run in order, after those that are already there, once the statements have succeeded. */
@@ -41,14 +44,7 @@ public final class SqlActionBuilder implements ActionBuilder {
         for (SqlCheck check : checks) {
             all.add(check::check);
         }
-        return new SqlActionBuilder(new SqlRequest(
-                request.name(),
-                request.role(),
-                request.statements(),
-                request.transaction(),
-                List.copyOf(all),
-                request.timeoutMillis(),
-                request.mayFail()));
+        return new SqlActionBuilder(request.with(all));
     }
 
     /**
@@ -63,14 +59,7 @@ public final class SqlActionBuilder implements ActionBuilder {
             throw new IllegalArgumentException(
                     "sql(\"" + request.name() + "\").timeout(" + timeout + "): must be at least 1 ms");
         }
-        return new SqlActionBuilder(new SqlRequest(
-                request.name(),
-                request.role(),
-                request.statements(),
-                request.transaction(),
-                request.checks(),
-                timeout.toMillis(),
-                request.mayFail()));
+        return new SqlActionBuilder(request.within(timeout.toMillis()));
     }
 
     /**
@@ -83,14 +72,7 @@ public final class SqlActionBuilder implements ActionBuilder {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("sql(\"" + request.name() + "\").mayFail(\"\"): a reason is needed");
         }
-        return new SqlActionBuilder(new SqlRequest(
-                request.name(),
-                request.role(),
-                request.statements(),
-                request.transaction(),
-                request.checks(),
-                request.timeoutMillis(),
-                reason));
+        return new SqlActionBuilder(request.mayFail(reason));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package distributedmysql.gatling;
 
+import distributedmysql.gatling.internal.Target;
 import distributedmysql.load.SqlResult;
 import distributedmysql.load.SqlStatementSpec;
 import distributedmysql.topology.Role;
@@ -74,7 +75,7 @@ public final class SqlDsl {
             return new Placed(name, Role.PRIMARY);
         }
 
-        /** To the user's replica; see {@link distributedmysql.load.Route#forReads()}. */
+        /** To the user's replica; see {@link distributedmysql.load.Route#to}. */
         public Placed onReplica() {
             return new Placed(name, Role.REPLICA);
         }
@@ -92,12 +93,12 @@ public final class SqlDsl {
 
         /** One statement that returns rows. */
         public SqlActionBuilder query(String text, Object... parameters) {
-            return new SqlActionBuilder(name, role, List.of(SqlDsl.query(text, parameters)));
+            return new SqlActionBuilder(name, Target.of(role), List.of(SqlDsl.query(text, parameters)));
         }
 
         /** One statement that changes rows, in a transaction of its own. */
         public SqlActionBuilder update(String text, Object... parameters) {
-            return new SqlActionBuilder(name, role, List.of(SqlDsl.update(text, parameters)));
+            return new SqlActionBuilder(name, Target.of(role), List.of(SqlDsl.update(text, parameters)));
         }
 
         /**
@@ -109,7 +110,7 @@ public final class SqlDsl {
             if (statements.length == 0) {
                 throw new IllegalArgumentException("sql(\"" + name + "\").transaction() has no statements");
             }
-            return new SqlActionBuilder(name, role, List.of(statements)).asTransaction();
+            return new SqlActionBuilder(name, Target.of(role), List.of(statements)).asTransaction();
         }
     }
 }

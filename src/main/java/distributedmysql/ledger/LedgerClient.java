@@ -12,6 +12,7 @@ import distributedmysql.load.NodePool;
 import distributedmysql.load.Route;
 import distributedmysql.load.data.ProbeTable;
 import distributedmysql.mysql.Node;
+import distributedmysql.topology.Role;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;
@@ -70,7 +71,7 @@ final class LedgerClient implements AutoCloseable {
     private void write(Route route, Requests requests) {
         int id = nextId.getAndIncrement();
         long arrived = System.nanoTime();
-        NodePool pool = route.forWrites();
+        NodePool pool = route.to(Role.PRIMARY);
         Attempt<String> attempt = Attempt.write(pool, (connection, node) -> insert(connection, id, node));
         tell(requests, "ledger write", arrived, attempt);
         String server = attempt.value() == null ? "" : attempt.value();
@@ -80,7 +81,7 @@ final class LedgerClient implements AutoCloseable {
     private void read(Route route, Requests requests) {
         int from = Math.max(0, nextId.get() - NEWEST);
         long arrived = System.nanoTime();
-        NodePool pool = route.forReads();
+        NodePool pool = route.to(Role.REPLICA);
         Attempt<BitSet> attempt = Attempt.read(pool, 1, connection -> ids(connection, from));
         tell(requests, "ledger read", arrived, attempt);
         ledger.read(

@@ -119,8 +119,9 @@ public final class LedgerLoad implements AutoCloseable {
         if (routes == null) {
             // The servers' max_connections need not be enough for both.
             servers.pools().closeIdle();
-            pools = new ConnectionPools(replicaSet(), servers.endpoints(), plan.database(), plan.connection());
-            routes = new ConnectionFeeder(replicaSet(), pools);
+            pools = new ConnectionPools(
+                    servers.deployment().shards(), servers.endpoints(), plan.database(), plan.connection());
+            routes = new ConnectionFeeder(servers.deployment().shards(), pools);
         }
         return routes.next();
     }

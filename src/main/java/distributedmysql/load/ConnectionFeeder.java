@@ -1,6 +1,7 @@
 package distributedmysql.load;
 
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,12 +14,16 @@ public final class ConnectionFeeder implements Iterator<Map<String, Object>> {
     /** The session key of a user's {@link Route}. */
     public static final String KEY = "route";
 
-    private final ReplicaSet replicaSet;
+    private final Shards shards;
     private final ConnectionPools pools;
     private final AtomicInteger turns = new AtomicInteger();
 
     public ConnectionFeeder(ReplicaSet replicaSet, ConnectionPools pools) {
-        this.replicaSet = replicaSet;
+        this(Shards.only(replicaSet), pools);
+    }
+
+    public ConnectionFeeder(Shards shards, ConnectionPools pools) {
+        this.shards = shards;
         this.pools = pools;
     }
 
@@ -29,6 +34,6 @@ public final class ConnectionFeeder implements Iterator<Map<String, Object>> {
 
     @Override
     public Map<String, Object> next() {
-        return Map.of(KEY, new Route(replicaSet, pools, turns.getAndIncrement() & Integer.MAX_VALUE));
+        return Map.of(KEY, new Route(shards, pools, turns.getAndIncrement() & Integer.MAX_VALUE));
     }
 }

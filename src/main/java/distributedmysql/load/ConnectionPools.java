@@ -4,6 +4,7 @@ import distributedmysql.config.ConnectionSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
+import distributedmysql.topology.Shards;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One pool per node of a replica set, and one per endpoint in front of it. Thread-safe. */
+/** One pool per node, and one per endpoint in front of them. Thread-safe. */
 public final class ConnectionPools implements AutoCloseable {
     private final String database;
     private final ConnectionSettings settings;
@@ -22,29 +23,26 @@ public final class ConnectionPools implements AutoCloseable {
     private final Map<Role, NodePool> inFront = new EnumMap<>(Role.class);
 
     /**
+     * Directly to the nodes of one replica set.
+     *
      * @param database the database that every connection uses
      */
     public ConnectionPools(ReplicaSet replicaSet, String database, ConnectionSettings settings) {
-        this(replicaSet, Optional.empty(), database, settings, null);
+        this(Shards.only(replicaSet), Optional.empty(), database, settings, null);
     }
 
-    /** @param first what every connection sends when it is opened, such as a {@code SET SESSION} */
-    public ConnectionPools(ReplicaSet replicaSet, String database, ConnectionSettings settings, String first) {
-        this(replicaSet, Optional.empty(), database, settings, first);
+    /** @param first what every connection sends when it is opened, such as a {@code SET SESSION}; null for nothing */
+    public ConnectionPools(Shards shards, String database, ConnectionSettings settings, String first) {
+        this(shards, Optional.empty(), database, settings, first);
     }
 
     /** @param endpoints what the load goes through; empty if it goes to the nodes directly */
-    public ConnectionPools(
-            ReplicaSet replicaSet, Optional<Endpoints> endpoints, String database, ConnectionSettings settings) {
-        this(replicaSet, endpoints, database, settings, null);
+    public ConnectionPools(Shards shards, Optional<Endpoints> endpoints, String database, ConnectionSettings settings) {
+        this(shards, endpoints, database, settings, null);
     }
 
     private ConnectionPools(
-            ReplicaSet replicaSet,
-            Optional<Endpoints> endpoints,
-            String database,
-            ConnectionSettings settings,
-            String first) {
+            Shards shards, Optional<Endpoints> endpoints, String database, ConnectionSettings settings, String first) {
         this.database = database;
         this.settings = settings;
         this.first = first;
@@ -54,7 +52,7 @@ public final class ConnectionPools implements AutoCloseable {
                     .ifPresent(behind -> inFront.put(role, new NodePool(behind, database, settings, first)));
         }
         if (inFront.isEmpty()) {
-            replicaSet.nodes().forEach(this::of);
+            shards.nodes().forEach(this::of);
         }
     }
 

@@ -8,7 +8,7 @@ import distributedmysql.history.JsonRule;
 import distributedmysql.monitor.ServerVariables;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Deployment;
-import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -49,10 +49,16 @@ public record TopologyReport(
     }
 
     /** One server. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("One server.")
     public record NodeReport(
             @JsonPropertyDescription("Name within this report, for instance node1.")
             String name,
+
+            @JsonPropertyDescription(
+                    "The shard that it belongs to, for instance shard1; absent where there is only one.")
+            @Nullable
+            String shard,
 
             @JsonPropertyDescription("Its role at the start.") @JsonRule("enum: ['primary', 'replica']")
             String role,
@@ -86,17 +92,19 @@ public record TopologyReport(
     public static TopologyReport read(Deployment deployment) {
         return new TopologyReport(
                 deployment.kind(),
-                deployment.replicaSets().stream()
-                        .flatMap(set -> set.nodes().stream().map(node -> read(set, node)))
+                deployment.nodes().stream()
+                        .map(node -> read(deployment.shards(), node))
                         .toList(),
                 null,
                 List.of());
     }
 
-    private static NodeReport read(ReplicaSet replicaSet, Node node) {
+    private static NodeReport read(Shards shards, Node node) {
+        int shard = shards.shardOf(node);
         return new NodeReport(
                 node.name(),
-                replicaSet.roleOf(node).label(),
+                shards.areSeveral() ? Shards.name(shard) : null,
+                shards.all().get(shard).roleOf(node).label(),
                 node.address().host(),
                 node.address().port(),
                 node.version().full(),

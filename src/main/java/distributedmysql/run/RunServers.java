@@ -66,7 +66,7 @@ public record RunServers(
      */
     public ConnectionPools ownPools(Settings settings, String first) {
         pools.closeIdle();
-        return new ConnectionPools(replicaSet(), settings.data().database(), settings.connection(), first);
+        return new ConnectionPools(deployment.shards(), settings.data().database(), settings.connection(), first);
     }
 
     public ReplicaSet replicaSet() {
@@ -159,8 +159,8 @@ public record RunServers(
         Permissions access = Permissions.readOnly(noLoad, compared);
         // Without a load nothing goes through them, and nothing could be said of them.
         Optional<Endpoints> used = noLoad.isPresent() ? Optional.empty() : endpoints;
-        ConnectionPools pools = new ConnectionPools(replicaSet, used, connected, settings.connection());
-        return new RunServers(deployment, pools, used, new ConnectionFeeder(replicaSet, pools), access);
+        ConnectionPools pools = new ConnectionPools(deployment.shards(), used, connected, settings.connection());
+        return new RunServers(deployment, pools, used, new ConnectionFeeder(deployment.shards(), pools), access);
     }
 
     private static RunServers withData(
@@ -197,14 +197,14 @@ public record RunServers(
                 new DataLoader(replicaSet, settings.data(), progress).load();
             }
             Ending.refuse("the run");
-            ConnectionPools pools =
-                    new ConnectionPools(replicaSet, endpoints, settings.data().database(), settings.connection());
+            ConnectionPools pools = new ConnectionPools(
+                    deployment.shards(), endpoints, settings.data().database(), settings.connection());
             Permissions access = Permissions.full(database.name());
             return new RunServers(
                     deployment,
                     pools,
                     endpoints,
-                    new ConnectionFeeder(replicaSet, pools),
+                    new ConnectionFeeder(deployment.shards(), pools),
                     access,
                     removeData,
                     hook::close,

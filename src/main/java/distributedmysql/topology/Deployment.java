@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The servers of a run: one or more {@link ReplicaSet}s, and what ends them. Thread-safe.
+ * The servers of a run, and what ends them. Thread-safe.
  */
 public final class Deployment implements AutoCloseable {
     private final String kind;
-    private final List<ReplicaSet> replicaSets;
+    private final Shards shards;
     private final List<Endpoint> endpoints;
     private final Optional<Path> routerLog;
     private final Runnable onClose;
@@ -22,10 +22,9 @@ public final class Deployment implements AutoCloseable {
     /**
      * @param kind for the report, for instance {@code embedded}
      * @param onClose ends what was started; called once
-     * @throws IllegalArgumentException if there is no replica set
      */
-    public Deployment(String kind, List<ReplicaSet> replicaSets, Runnable onClose) {
-        this(kind, replicaSets, List.of(), Optional.empty(), onClose);
+    public Deployment(String kind, Shards shards, Runnable onClose) {
+        this(kind, shards, List.of(), Optional.empty(), onClose);
     }
 
     /**
@@ -36,11 +35,7 @@ public final class Deployment implements AutoCloseable {
      * @param progress takes a line for the console
      */
     public static Deployment started(
-            String kind,
-            ReplicaSet replicaSet,
-            Optional<? extends Router> router,
-            Runnable end,
-            Consumer<String> progress) {
+            String kind, Shards shards, Optional<? extends Router> router, Runnable end, Consumer<String> progress) {
         List<Runnable> ending = new ArrayList<>();
         List<Endpoint> endpoints = router.map(Router::endpoints).orElseGet(List::of);
         if (router.isPresent()) {
@@ -50,12 +45,10 @@ public final class Deployment implements AutoCloseable {
                             .map(endpoint -> endpoint.name() + " " + endpoint.address())
                             .collect(Collectors.joining(", ")));
         }
-        if (replicaSet.isGroup()) {
-            ending.add(GroupRoles.follow(replicaSet)::close);
-        }
+        shards.all().stream().filter(ReplicaSet::isGroup).forEach(group -> ending.add(GroupRoles.follow(group)::close));
         ending.add(end);
         return new Deployment(
-                kind, List.of(replicaSet), endpoints, router.map(Router::logFile), () -> ending.forEach(Runnable::run));
+                kind, shards, endpoints, router.map(Router::logFile), () -> ending.forEach(Runnable::run));
     }
 
     /**
@@ -65,16 +58,9 @@ public final class Deployment implements AutoCloseable {
      * @param routerLog what a router that the run has started writes; gone with the deployment
      */
     public Deployment(
-            String kind,
-            List<ReplicaSet> replicaSets,
-            List<Endpoint> endpoints,
-            Optional<Path> routerLog,
-            Runnable onClose) {
-        if (replicaSets.isEmpty()) {
-            throw new IllegalArgumentException("a deployment of kind " + kind + " without a replica set");
-        }
+            String kind, Shards shards, List<Endpoint> endpoints, Optional<Path> routerLog, Runnable onClose) {
         this.kind = kind;
-        this.replicaSets = List.copyOf(replicaSets);
+        this.shards = shards;
         this.endpoints = List.copyOf(endpoints);
         this.routerLog = routerLog;
         this.onClose = onClose;
@@ -84,8 +70,9 @@ public final class Deployment implements AutoCloseable {
         return kind;
     }
 
-    public List<ReplicaSet> replicaSets() {
-        return replicaSets;
+    /** The replica sets, and which of them each key belongs to. */
+    public Shards shards() {
+        return shards;
     }
 
     /** What the load goes through; none if it goes to the servers directly. */
@@ -104,15 +91,16 @@ public final class Deployment implements AutoCloseable {
      * @throws IllegalStateException if there are several
      */
     public ReplicaSet replicaSet() {
-        if (replicaSets.size() > 1) {
-            throw new IllegalStateException("one replica set is asked for, and there are " + replicaSets.size());
+        if (shards.areSeveral()) {
+            throw new IllegalStateException("one replica set is asked for, and there are "
+                    + shards.all().size());
         }
-        return replicaSets.get(0);
+        return shards.all().get(0);
     }
 
     /** All nodes of all replica sets, whatever their role, always in the same order. */
     public List<Node> nodes() {
-        return replicaSets.stream().flatMap(set -> set.nodes().stream()).toList();
+        return shards.nodes();
     }
 
     /** Ends what was started. Does nothing the second time. */

@@ -26,6 +26,59 @@ class ImpossibleSettingsTest extends RefusedSettings {
     }
 
     @Test
+    @DisplayName("Ranges of keys must ascend, leave no gap, and be one for each shard")
+    void ranges() {
+        String ranges = "shards.strategy=ranges";
+        String two = "embedded.shards=2";
+        assertRefused(
+                "command line: shards.ranges = ..9,11..: must leave no gap: no range has the keys from 10 to 10",
+                ranges,
+                two,
+                "shards.ranges=..9,11..");
+        assertRefused(
+                "command line: shards.ranges = ..9,9..: must ascend: the end of ..9 comes after the beginning of 9..",
+                ranges,
+                two,
+                "shards.ranges=..9,9..");
+        assertRefused(
+                "command line: shards.ranges = ..9,10..5,6..: must ascend: 10..5 ends before it begins",
+                ranges,
+                "embedded.shards=3",
+                "shards.ranges=..9,10..5,6..");
+        assertRefused(
+                "command line: shards.ranges = 1..9,10..: must have no beginning of the first range and no end of the last"
+                        + " one, and both of every other, because each key needs a shard",
+                ranges,
+                two,
+                "shards.ranges=1..9,10..");
+        assertRefused(
+                "command line: shards.ranges = ..9,10..: shards.ranges must have one range for each shard: 3 ("
+                        + "embedded.shards = 3, command line)",
+                ranges,
+                "embedded.shards=3",
+                "shards.ranges=..9,10..");
+        assertRefused(
+                "command line: shards.ranges = ..9,10..: shards.ranges must be empty, or shards.strategy must be ranges"
+                        + " (shards.strategy = ring, default.conf)",
+                two,
+                "shards.ranges=..9,10..");
+        assertRefused(
+                "command line: shards.ranges = a: must be a list such as [..999, 1000..]; \"a\" is not",
+                "shards.ranges=a");
+    }
+
+    @Test
+    void shardsBehindARouterAreRefused() {
+        assertRefused("command line: embedded.shards = 0: must be a whole number from 1 to 16", "embedded.shards=0");
+        assertRefused(
+                "command line: embedded.shards = 2: a router is in front of one replica set, and does not know which shard a"
+                        + " key belongs to: embedded.router must be none, or embedded.shards must be 1 (embedded.router ="
+                        + " haproxy, command line)",
+                "embedded.shards=2",
+                "embedded.router=haproxy");
+    }
+
+    @Test
     void moreReplicasThanAGroupHasSecondariesAreRefused() {
         assertRefused(
                 "command line: external.replicas = a:1,b:1,c:1,d:1,e:1,f:1,g:1,h:1,i:1: must be 8 replicas at most",

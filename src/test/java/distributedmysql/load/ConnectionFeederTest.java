@@ -7,6 +7,7 @@ import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Role;
 import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.List;
@@ -37,36 +38,36 @@ class ConnectionFeederTest {
 
     @Test
     void usersReadFromTheReplicasInTurn() {
-        assertThat(next().forReads().node()).isEqualTo(SECOND);
-        assertThat(next().forReads().node()).isEqualTo(THIRD);
-        assertThat(next().forReads().node()).isEqualTo(SECOND);
+        assertThat(next().to(Role.REPLICA).node()).isEqualTo(SECOND);
+        assertThat(next().to(Role.REPLICA).node()).isEqualTo(THIRD);
+        assertThat(next().to(Role.REPLICA).node()).isEqualTo(SECOND);
     }
 
     @Test
     void aUserKeepsItsReplica() {
         Route route = next();
-        assertThat(route.forReads()).isSameAs(route.forReads());
+        assertThat(route.to(Role.REPLICA)).isSameAs(route.to(Role.REPLICA));
     }
 
     @Test
     void everyUserWritesToThePrimary() {
-        assertThat(next().forWrites().node()).isEqualTo(PRIMARY);
-        assertThat(next().forWrites().node()).isEqualTo(PRIMARY);
+        assertThat(next().to(Role.PRIMARY).node()).isEqualTo(PRIMARY);
+        assertThat(next().to(Role.PRIMARY).node()).isEqualTo(PRIMARY);
     }
 
     @Test
     void aRouteFollowsARoleChange() {
         Route route = next();
         replicaSet.changeRoles(SECOND, List.of(THIRD));
-        assertThat(route.forWrites().node()).isEqualTo(SECOND);
-        assertThat(route.forReads().node()).isEqualTo(THIRD);
+        assertThat(route.to(Role.PRIMARY).node()).isEqualTo(SECOND);
+        assertThat(route.to(Role.REPLICA).node()).isEqualTo(THIRD);
     }
 
     @Test
     void withoutReplicasThePrimaryIsRead() {
         Route route = next();
         replicaSet.changeRoles(SECOND, List.of());
-        assertThat(route.forReads().node()).isEqualTo(SECOND);
+        assertThat(route.to(Role.REPLICA).node()).isEqualTo(SECOND);
     }
 
     private Route next() {

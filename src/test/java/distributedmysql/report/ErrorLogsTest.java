@@ -9,6 +9,7 @@ import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ class ErrorLogsTest {
 
     private static Deployment deployment(List<Node> nodes, Optional<Path> routerLog) {
         ReplicaSet replicaSet = new ReplicaSet(nodes.get(0), nodes.subList(1, nodes.size()));
-        return new Deployment("any", List.of(replicaSet), List.of(), routerLog, () -> {});
+        return new Deployment("any", Shards.only(replicaSet), List.of(), routerLog, () -> {});
     }
 
     private Path json() {

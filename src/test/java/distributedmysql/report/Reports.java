@@ -258,6 +258,6 @@ public final class Reports {
 
     private static NodeReport node(String name, String role, int port) {
         TreeMap<String, String> variables = new TreeMap<>(Map.of("gtid_mode", "ON", "sync_binlog", "1"));
-        return new NodeReport(name, role, "127.0.0.1", port, "8.0.33", "uuid-" + name, variables);
+        return new NodeReport(name, null, role, "127.0.0.1", port, "8.0.33", "uuid-" + name, variables);
     }
 }

@@ -26,6 +26,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestEnding;
 import distributedmysql.topology.replicator.FailoverOptions;
 import distributedmysql.topology.replicator.Replicator;
@@ -93,7 +94,7 @@ class NothingNewBeginsTest {
     }
 
     private static FailoverMode failover(ReplicaSet replicaSet, Settings settings) {
-        Deployment deployment = new Deployment("any", List.of(replicaSet), () -> {});
+        Deployment deployment = new Deployment("any", Shards.only(replicaSet), () -> {});
         return new FailoverMode(
                 new RunServers(deployment, null, Optional.empty(), null, null),
                 ReplicationMode.ASYNC,

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface OwnServers {
     int replicas() default 1;
 
+    /** How many replica sets share the keys, on a ring. */
+    int shards() default 1;
+
     /** More options for every server. */
     String[] options() default {};
 

@@ -39,7 +39,7 @@ final class OwnServersExtension
                             Deployment.class,
                             wanted.group() || wanted.multiPrimary()
                                     ? TestServers.group(wanted.multiPrimary())
-                                    : TestServers.start(wanted.replicas(), wanted.options()));
+                                    : TestServers.shards(wanted.shards(), wanted.replicas(), wanted.options()));
         }
     }
 

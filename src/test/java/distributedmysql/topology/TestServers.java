@@ -3,9 +3,11 @@ package distributedmysql.topology;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.GroupMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
+import distributedmysql.config.ShardSettings;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
@@ -37,12 +39,19 @@ public final class TestServers {
      * @param extraOptions more options for every server
      */
     public static Deployment start(int replicas, String... extraOptions) {
+        return shards(1, replicas, extraOptions);
+    }
+
+    /** The same several times, with the keys shared out over them on a ring. */
+    public static Deployment shards(int shards, int replicas, String... extraOptions) {
         Settings settings = settings();
         EmbeddedSettings embedded = settings.embedded();
         EmbeddedSettings sized = new EmbeddedSettings(
-                replicas,
-                ReplicationMode.ASYNC,
-                GroupMode.SINGLE_PRIMARY,
+                new LayoutSettings(
+                        new ShardSettings(shards, ShardSettings.Strategy.RING, 150, List.of()),
+                        replicas,
+                        ReplicationMode.ASYNC,
+                        GroupMode.SINGLE_PRIMARY),
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),
@@ -57,9 +66,11 @@ public final class TestServers {
         Settings settings = settings();
         EmbeddedSettings embedded = settings.embedded();
         EmbeddedSettings three = new EmbeddedSettings(
-                2,
-                ReplicationMode.GROUP,
-                multiPrimary ? GroupMode.MULTI_PRIMARY : GroupMode.SINGLE_PRIMARY,
+                new LayoutSettings(
+                        ShardSettings.ONE,
+                        2,
+                        ReplicationMode.GROUP,
+                        multiPrimary ? GroupMode.MULTI_PRIMARY : GroupMode.SINGLE_PRIMARY),
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),

@@ -30,11 +30,16 @@ final class SqlAction extends JavaAction {
     private final SqlRequest request;
     private final ClusterComponents components;
     private final El[][] parameters;
+    /** Null if the request has none. */
+    private final El shardKey;
 
     SqlAction(SqlRequest request, ClusterComponents components, CoreComponents core, Action next) {
         super(request.name(), core, components.responses(), next);
         this.request = request;
         this.components = components;
+        this.shardKey = request.target().shardKey() == null
+                ? null
+                : El.of(request.target().shardKey());
         this.parameters = request.statements().stream()
                 .map(statement -> compile(statement.parameters()))
                 .toArray(El[][]::new);
@@ -65,7 +70,20 @@ final class SqlAction extends JavaAction {
             throw new SqlCheckException("sql(\"" + request.name()
                     + "\"): the user has no route; the scenario must start with feed(run.connections())");
         }
-        return request.role() == Role.PRIMARY ? route.forWrites() : route.forReads();
+        Role role = request.target().role();
+        return shardKey == null ? route.to(role) : route.to(role, key(session));
+    }
+
+    private long key(Session session) {
+        Object key = shardKey.resolve(session);
+        if (key instanceof Number number) {
+            return number.longValue();
+        }
+        try {
+            return Long.parseLong(key.toString());
+        } catch (NumberFormatException e) {
+            throw new SqlCheckException("sql(\"" + request.name() + "\").shardKey(…) must be a whole number: " + key);
+        }
     }
 
     private static String message(RuntimeException e) {
@@ -201,22 +219,22 @@ final class SqlAction extends JavaAction {
                     checked = check.apply(result, checked);
                 }
             } catch (RuntimeException e) {
-                recorder.failed(request.name(), request.role(), start, SqlFailure.check(message(e)));
+                recorder.failed(request.name(), request.target().role(), start, SqlFailure.check(message(e)));
                 return fail(session, startMillis, endMillis(end), "check", message(e));
             }
-            recorder.succeeded(request.name(), request.role(), start, poolWait, end);
+            recorder.succeeded(request.name(), request.target().role(), start, poolWait, end);
             return succeed(checked.asScala(), startMillis, endMillis(end));
         }
 
         private Session failed(SqlFailure why) {
             long end = System.nanoTime();
-            recorder.failed(request.name(), request.role(), start, why);
+            recorder.failed(request.name(), request.target().role(), start, why);
             return fail(session, startMillis, endMillis(end), why.key(), why.summary());
         }
 
         /** A request that could not be made is a failed request everywhere. */
         private Session crashed(String message) {
-            recorder.failed(request.name(), request.role(), start, SqlFailure.crash(message));
+            recorder.failed(request.name(), request.target().role(), start, SqlFailure.crash(message));
             return crash(session, message);
         }
 

@@ -2,8 +2,8 @@ package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.Plural;
-import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.CommonOptions;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -14,8 +14,8 @@ import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.GroupReplication;
-import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.embedded.LocalRouter;
 import distributedmysql.topology.replicator.NewReplicaSet;
@@ -43,6 +43,7 @@ public final class DockerTopology implements Topology {
     private static final int GROUP_PORT = 33061;
 
     private final DockerSettings settings;
+    private final LayoutSettings layout;
     private final Path cacheDirectory;
     private final String database;
     private final Consumer<String> progress;
@@ -54,6 +55,7 @@ public final class DockerTopology implements Topology {
      */
     public DockerTopology(DockerSettings settings, Path cacheDirectory, String database, Consumer<String> progress) {
         this.settings = settings;
+        this.layout = settings.layout();
         this.cacheDirectory = cacheDirectory;
         this.database = database;
         this.progress = line -> progress.accept("docker: " + line);
@@ -73,9 +75,13 @@ public final class DockerTopology implements Topology {
         DockerRun run = new DockerRun(docker);
         boolean started = false;
         try {
-            ReplicaSet replicaSet = start(run);
+            Shards shards = start(run);
             Deployment deployment = Deployment.started(
-                    "docker", replicaSet, router.map(found -> found.before(replicaSet)), run::close, progress);
+                    "docker",
+                    shards,
+                    router.map(found -> found.before(shards.all().get(0))),
+                    run::close,
+                    progress);
             started = true;
             return deployment;
         } finally {
@@ -85,60 +91,67 @@ public final class DockerTopology implements Topology {
         }
     }
 
-    private ReplicaSet start(DockerRun run) {
+    private Shards start(DockerRun run) {
         Accounts accounts = Accounts.generate("%");
-        String group = UUID.randomUUID().toString();
-        int servers = 1 + settings.replicas();
+        int servers = layout.allServers();
         progress.accept("starting " + Plural.of(servers, "container") + " of " + settings.image());
+        List<String> names = new ArrayList<>();
         List<ServerContainer> containers = new ArrayList<>();
-        for (int id = 1; id <= servers; id++) {
-            containers.add(
-                    run.start("node" + id, settings.image(), options(id, group), accounts, statements(accounts)));
+        for (int shard = 0; shard < layout.shards().count(); shard++) {
+            List<String> peers = names(shard);
+            String group = UUID.randomUUID().toString();
+            for (String name : peers) {
+                names.add(name);
+                List<String> options = options(names.size(), name, group, peers);
+                containers.add(run.start(name, settings.image(), options, accounts, statements(accounts)));
+            }
         }
         List<Node> nodes = new ArrayList<>();
         for (ServerContainer container : containers) {
             container.awaitConnections(START_DEADLINE);
-            nodes.add(prepared(node("node" + (nodes.size() + 1), container, accounts)));
+            Node node = prepared(node(names.get(nodes.size()), container, accounts));
+            if (nodes.size() % layout.servers() > 0) {
+                Replication.setReadOnly(node, true);
+            }
+            nodes.add(node);
         }
-        Node primary = nodes.get(0);
-        nodes.subList(1, servers).forEach(replica -> Replication.setReadOnly(replica, true));
-        ReplicaSet replicaSet = NewReplicaSet.of(
-                nodes,
-                settings.replication(),
-                settings.groupMode(),
-                accounts.replication(),
-                REPLICATION_DEADLINE,
-                progress);
-        progress.accept(Plural.of(servers, "server") + " ready (MySQL " + primary.version() + "): primary "
-                + primary.address());
-        return replicaSet;
+        progress.accept("MySQL " + nodes.get(0).version());
+        Shards shards = NewReplicaSet.shards(nodes, layout, accounts.replication(), REPLICATION_DEADLINE, progress);
+        shards.sayReady(progress);
+        return shards;
     }
 
-    private boolean isGroup() {
-        return settings.replication() == ReplicationMode.GROUP;
+    /** Of one shard's servers. */
+    private List<String> names(int shard) {
+        return IntStream.rangeClosed(1, layout.servers())
+                .mapToObj(number -> Shards.nodeName(layout, shard, number))
+                .toList();
     }
 
     private List<String> statements(Accounts accounts) {
         List<String> statements = new ArrayList<>(accounts.statements(database));
-        if (isGroup()) {
+        if (layout.isGroup()) {
             statements.add(accounts.grantCopy());
         }
         return statements;
     }
 
-    /** @param group its name, if they are one */
-    private List<String> options(int serverId, String group) {
+    /**
+     * @param group its name, if the server and its peers are one
+     * @param peers the names of all servers of its replica set
+     */
+    private List<String> options(int serverId, String name, String group, List<String> peers) {
         List<String> options = new ArrayList<>(CommonOptions.commandLine());
         options.addAll(List.of(
                 "--server-id=" + serverId,
                 "--max-connections=" + settings.maxConnections(),
                 "--innodb-buffer-pool-size=" + settings.bufferPoolBytes()));
-        if (isGroup()) {
-            String host = ServerContainer.peerHost("node" + serverId);
-            List<String> seeds = IntStream.rangeClosed(1, 1 + settings.replicas())
-                    .mapToObj(id -> groupAddress(ServerContainer.peerHost("node" + id)))
+        if (layout.isGroup()) {
+            String host = ServerContainer.peerHost(name);
+            List<String> seeds = peers.stream()
+                    .map(peer -> groupAddress(ServerContainer.peerHost(peer)))
                     .toList();
-            options.addAll(GroupReplication.options(group, settings.groupMode(), groupAddress(host), seeds));
+            options.addAll(GroupReplication.options(group, layout.groupMode(), groupAddress(host), seeds));
             // Who joins fetches what it lacks from there: by the network that can be cut.
             options.add("--report-host=" + host);
         }

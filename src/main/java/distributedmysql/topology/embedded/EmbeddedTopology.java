@@ -1,8 +1,8 @@
 package distributedmysql.topology.embedded;
 
 import distributedmysql.config.EmbeddedSettings;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.Plural;
-import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
@@ -13,7 +13,7 @@ import distributedmysql.topology.Ending;
 import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.LoopbackFirewall;
 import distributedmysql.topology.Ports;
-import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.replicator.NewReplicaSet;
 import distributedmysql.topology.router.HaProxy;
@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +48,7 @@ public final class EmbeddedTopology implements Topology {
     private static final Duration REPLICATION_DEADLINE = Duration.ofSeconds(30);
 
     private final EmbeddedSettings settings;
+    private final LayoutSettings layout;
     private final String database;
     private final List<String> extraOptions;
     private final Consumer<String> progress;
@@ -67,6 +68,7 @@ public final class EmbeddedTopology implements Topology {
     public EmbeddedTopology(
             EmbeddedSettings settings, String database, List<String> extraOptions, Consumer<String> progress) {
         this.settings = settings;
+        this.layout = settings.layout();
         this.database = database;
         this.extraOptions = List.copyOf(extraOptions);
         this.progress = line -> progress.accept("embedded: " + line);
@@ -85,7 +87,7 @@ public final class EmbeddedTopology implements Topology {
                     : Optional.empty();
             ServerOptions options = new ServerOptions(binary, settings, extraOptions, isRoot(cache));
             DataTemplate template = DataTemplate.of(options, cache, progress);
-            template.requireSpaceFor(1 + settings.replicas());
+            template.requireSpaceFor(layout.allServers());
             Ending.refuse("starting servers");
             return start(RunDirectory.create(cache), options, template, router);
         } catch (IOException e) {
@@ -100,23 +102,17 @@ public final class EmbeddedTopology implements Topology {
         boolean started = false;
         try {
             Accounts accounts = Accounts.generate("127.%");
-            List<Node> nodes = startServers(run, options, template, accounts);
-            Node primary = nodes.get(0);
-            List<Node> replicas = nodes.subList(1, nodes.size());
-            ReplicaSet replicaSet = NewReplicaSet.of(
-                    nodes,
-                    settings.replication(),
-                    settings.groupMode(),
+            Shards shards = NewReplicaSet.shards(
+                    startServers(run, options, template, accounts),
+                    layout,
                     accounts.replication(),
                     REPLICATION_DEADLINE,
                     progress);
-            progress.accept(Plural.of(nodes.size(), "server") + " ready: primary " + primary.address() + ", "
-                    + Plural.noun(nodes.size() - 1, "replica") + " "
-                    + replicas.stream().map(node -> node.address().toString()).collect(Collectors.joining(", ")));
+            shards.sayReady(progress);
             Optional<HaProxy> inFront = router.isPresent()
-                    ? Optional.of(LocalRouter.start(replicaSet, router.get(), run))
+                    ? Optional.of(LocalRouter.start(shards.all().get(0), router.get(), run))
                     : Optional.empty();
-            Deployment deployment = Deployment.started("embedded", replicaSet, inFront, run::close, progress);
+            Deployment deployment = Deployment.started("embedded", shards, inFront, run::close, progress);
             started = true;
             return deployment;
         } finally {
@@ -126,42 +122,51 @@ public final class EmbeddedTopology implements Topology {
         }
     }
 
-    private boolean isGroup() {
-        return settings.replication() == ReplicationMode.GROUP;
+    /** Own options of each server, those of the first shard first. */
+    private List<List<String>> ownOptions() {
+        return IntStream.range(0, layout.shards().count())
+                .mapToObj(shard -> ownOptionsOfReplicaSet())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /** Each server's own options, in their order. */
-    private List<List<String>> ownOptions(int servers) {
-        if (!isGroup()) {
-            return Collections.nCopies(servers, List.of());
+    private List<List<String>> ownOptionsOfReplicaSet() {
+        if (!layout.isGroup()) {
+            return Collections.nCopies(layout.servers(), List.of());
         }
         List<String> addresses = Stream.generate(Ports::free)
                 .distinct()
-                .limit(servers)
+                .limit(layout.servers())
                 .map(port -> "127.0.0.1:" + port)
                 .toList();
         String name = UUID.randomUUID().toString();
         return addresses.stream()
-                .map(address -> GroupReplication.options(name, settings.groupMode(), address, addresses))
+                .map(address -> GroupReplication.options(name, layout.groupMode(), address, addresses))
                 .toList();
     }
 
+    /** Those of the first shard first. */
     private List<Node> startServers(RunDirectory run, ServerOptions options, DataTemplate template, Accounts accounts) {
-        int servers = 1 + settings.replicas();
+        int servers = layout.allServers();
         progress.accept("starting " + Plural.of(servers, "server") + " (MySQL "
                 + options.binary().version() + ")");
-        List<List<String>> own = ownOptions(servers);
+        List<List<String>> own = ownOptions();
         AtomicInteger ready = new AtomicInteger();
         ExecutorService starters = Executors.newFixedThreadPool(servers);
         try {
             List<Future<Node>> starting = new ArrayList<>();
             for (int id = 1; id <= servers; id++) {
-                ServerProcess server = new ServerProcess(
-                        "node" + id, id, run, options.with(own.get(id - 1)), accounts.admin(), Ports::free);
-                List<String> statements = initStatements(accounts, isGroup() || id > 1);
+                int number = (id - 1) % layout.servers() + 1;
+                String name = Shards.nodeName(layout, (id - 1) / layout.servers(), number);
+                ServerProcess server =
+                        new ServerProcess(name, id, run, options.with(own.get(id - 1)), accounts.admin(), Ports::free);
+                List<String> statements = initStatements(accounts, layout.isGroup() || number > 1);
                 starting.add(starters.submit(() -> {
                     server.startFirst(template, statements, START_DEADLINE);
-                    progress.accept(ready.incrementAndGet() + " of " + Plural.of(servers, "server") + " started");
+                    // Together, because otherwise "1 of 2" may be said after "2 of 2".
+                    synchronized (ready) {
+                        progress.accept(ready.incrementAndGet() + " of " + Plural.of(servers, "server") + " started");
+                    }
                     return node(server, accounts);
                 }));
             }
@@ -183,7 +188,7 @@ public final class EmbeddedTopology implements Topology {
      */
     private List<String> initStatements(Accounts accounts, boolean readOnly) {
         List<String> statements = new ArrayList<>(accounts.statements(database));
-        if (isGroup()) {
+        if (layout.isGroup()) {
             statements.add(accounts.grantCopy());
         }
         statements.add("DROP USER root@localhost;");

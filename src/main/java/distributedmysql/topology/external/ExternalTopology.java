@@ -16,6 +16,7 @@ import distributedmysql.topology.Endpoint;
 import distributedmysql.topology.GroupRoles;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,7 +119,7 @@ public final class ExternalTopology implements Topology {
         endpoints.forEach(endpoint -> given.require(
                 endpoint, (address, failure) -> ConnectFailure.text(address, credentials, password, tls, failure)));
         Runnable end = elected.isPresent() ? GroupRoles.follow(replicaSet.get())::close : () -> {};
-        return new Deployment("external", List.of(replicaSet.get()), endpoints, Optional.empty(), end);
+        return new Deployment("external", Shards.only(replicaSet.get()), endpoints, Optional.empty(), end);
     }
 
     private List<Endpoint> endpoints() {

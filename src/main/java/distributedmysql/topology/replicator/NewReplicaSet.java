@@ -1,13 +1,17 @@
 package distributedmysql.topology.replicator;
 
 import distributedmysql.config.GroupMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,10 +23,28 @@ public final class NewReplicaSet {
     private NewReplicaSet() {}
 
     /**
+     * The same for each shard.
+     *
+     * @param nodes those of the first shard first
+     */
+    public static Shards shards(
+            List<Node> nodes,
+            LayoutSettings layout,
+            Credentials account,
+            Duration deadline,
+            Consumer<String> progress) {
+        List<ReplicaSet> all = new ArrayList<>();
+        for (int from = 0; from < nodes.size(); from += layout.servers()) {
+            Ending.refuse("making the servers replicate");
+            all.add(of(nodes.subList(from, from + layout.servers()), layout, account, deadline, progress));
+        }
+        return Shards.started(layout, all);
+    }
+
+    /**
      * Returns when the first server takes writes and all others replicate in this mode.
      *
      * @param nodes all but the first are read-only; those of a group were started with {@link GroupReplication#options}
-     * @param groupMode of a group
      * @param account what they replicate as
      * @param deadline for each step
      * @param progress takes lines for the console
@@ -30,18 +52,18 @@ public final class NewReplicaSet {
      */
     public static ReplicaSet of(
             List<Node> nodes,
-            ReplicationMode mode,
-            GroupMode groupMode,
+            LayoutSettings layout,
             Credentials account,
             Duration deadline,
             Consumer<String> progress) {
         Node primary = nodes.get(0);
         List<Node> others = nodes.subList(1, nodes.size());
-        if (mode == ReplicationMode.GROUP) {
-            boolean several = groupMode == GroupMode.MULTI_PRIMARY;
+        ReplicationMode mode = layout.replication();
+        if (layout.isGroup()) {
+            boolean several = layout.groupMode() == GroupMode.MULTI_PRIMARY;
             progress.accept("forming a group of " + nodes.size() + (several ? ", each of which takes writes" : ""));
             GroupReplication.form(nodes, account, deadline);
-            return ReplicaSet.group(groupMode, primary, others, account);
+            return ReplicaSet.group(layout.groupMode(), primary, others, account);
         }
         others.forEach(replica -> Replication.follow(replica, primary, account, deadline));
         ReplicaSet replicaSet = new ReplicaSet(primary, others, account);

@@ -28,6 +28,7 @@ import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import io.gatling.app.Gatling$;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ public final class PlayedProbes {
     public PlayedProbes(
             ReplicaSet replicaSet, Settings settings, Path file, ProbesSimulation.Work work, Plant beforeTheEnd)
             throws SQLException {
-        this.deployment = new Deployment("test", List.of(replicaSet), () -> {});
+        this.deployment = new Deployment("test", Shards.only(replicaSet), () -> {});
         this.replicaSet = replicaSet;
         this.settings = settings;
         this.file = file;

@@ -13,6 +13,7 @@ import distributedmysql.run.Permissions;
 import distributedmysql.run.RunServers;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -66,7 +67,7 @@ class FailoverRunTest {
                 account,
                 account,
                 Optional.empty());
-        Deployment deployment = new Deployment("external", List.of(new ReplicaSet(node, List.of())), () -> {});
+        Deployment deployment = new Deployment("external", Shards.only(new ReplicaSet(node, List.of())), () -> {});
         return new FailoverRun(
                 new RunServers(deployment, null, Optional.empty(), null, Permissions.full("any")),
                 settings,

@@ -14,6 +14,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -159,8 +160,8 @@ class GroupConsistencyIT {
     /** Each round on a thread of its own. */
     private void play(Level level) {
         Settings settings = TestServers.settings();
-        ConnectionPools pools =
-                new ConnectionPools(group, settings.data().database(), settings.connection(), level.statement());
+        ConnectionPools pools = new ConnectionPools(
+                Shards.only(group), settings.data().database(), settings.connection(), level.statement());
         LevelClient client = new LevelClient(level, group, pools, table, IDS, clock, record);
         for (int i = 0; i < ROUNDS; i++) {
             Thread thread = new Thread(

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.DockerSettings;
-import distributedmysql.config.GroupMode;
-import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import java.io.BufferedReader;
@@ -53,13 +52,7 @@ class DockerEndOfRunIT {
     void anImageThatCannotBeHadIsNamedWithTheOtherWaysAndLeavesNothing() {
         long pid = ProcessHandle.current().pid();
         DockerSettings settings = new DockerSettings(
-                "localhost:1/no-such-image:1",
-                1,
-                ReplicationMode.ASYNC,
-                GroupMode.SINGLE_PRIMARY,
-                64L << 20,
-                100,
-                RouterSettings.NONE);
+                "localhost:1/no-such-image:1", LayoutSettings.async(1), 64L << 20, 100, RouterSettings.NONE);
 
         assertThatThrownBy(() -> new DockerTopology(settings, Path.of("unused"), "x", System.out::println).start())
                 .isInstanceOf(TopologyException.class)

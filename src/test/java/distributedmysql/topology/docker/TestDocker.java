@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.github.dockerjava.api.DockerClient;
 import distributedmysql.config.DockerSettings;
 import distributedmysql.config.GroupMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
+import distributedmysql.config.ShardSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.TestServers;
@@ -45,9 +47,7 @@ public final class TestDocker {
         return new DockerTopology(
                         new DockerSettings(
                                 settings.image(),
-                                replicas,
-                                replication,
-                                GroupMode.SINGLE_PRIMARY,
+                                new LayoutSettings(ShardSettings.ONE, replicas, replication, GroupMode.SINGLE_PRIMARY),
                                 64L << 20,
                                 settings.maxConnections(),
                                 RouterSettings.NONE),

@@ -3,8 +3,7 @@ package distributedmysql.topology.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.config.GroupMode;
-import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.topology.Deployment;
@@ -174,9 +173,7 @@ class EndOfRunIT {
     private static Deployment start() {
         EmbeddedSettings shared = SETTINGS.embedded();
         EmbeddedSettings own = new EmbeddedSettings(
-                1,
-                ReplicationMode.ASYNC,
-                GroupMode.SINGLE_PRIMARY,
+                LayoutSettings.async(1),
                 shared.basedir(),
                 cache,
                 shared.bufferPoolBytes(),

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.config.GroupMode;
-import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
@@ -83,9 +82,7 @@ class FailedStartIT {
     private static void start(Optional<Path> basedir, Path cache) {
         new EmbeddedTopology(
                         new EmbeddedSettings(
-                                1,
-                                ReplicationMode.ASYNC,
-                                GroupMode.SINGLE_PRIMARY,
+                                LayoutSettings.async(1),
                                 basedir,
                                 cache,
                                 SETTINGS.bufferPoolBytes(),

@@ -3,8 +3,7 @@ package distributedmysql.topology.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.EmbeddedSettings;
-import distributedmysql.config.GroupMode;
-import distributedmysql.config.ReplicationMode;
+import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.CommonOptions;
 import distributedmysql.mysql.ServerVersion;
@@ -20,14 +19,7 @@ class ServerOptionsTest {
         ServerBinary binary =
                 new ServerBinary(basedir, basedir.resolve("bin/mysqld"), ServerVersion.parse(version), Map.of());
         EmbeddedSettings settings = new EmbeddedSettings(
-                1,
-                ReplicationMode.ASYNC,
-                GroupMode.SINGLE_PRIMARY,
-                Optional.empty(),
-                Path.of("/cache"),
-                64L << 20,
-                300,
-                RouterSettings.NONE);
+                LayoutSettings.async(1), Optional.empty(), Path.of("/cache"), 64L << 20, 300, RouterSettings.NONE);
         return new ServerOptions(binary, settings, List.of(extra), asRoot)
                 .run(Path.of("/run/node1/data"), Path.of("/run/node1"), 7, 20_001);
     }

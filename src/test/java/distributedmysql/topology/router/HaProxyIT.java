@@ -18,6 +18,7 @@ import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Role;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.embedded.TestHaProxy;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class HaProxyIT {
         router = started;
         endpoints = new Endpoints(replicaSet, router.endpoints(), LIMIT, clock);
         pools = new ConnectionPools(
-                replicaSet,
+                Shards.only(replicaSet),
                 Optional.of(endpoints),
                 database,
                 TestServers.settings().connection());
