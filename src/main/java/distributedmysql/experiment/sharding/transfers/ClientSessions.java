@@ -61,7 +61,8 @@ final class ClientSessions {
         try {
             Mysql session = Mysql.over(primary.connectForLoad(Map.of()));
             session.use(database);
-            // Neither server sees that two transfers wait for each other on different ones, and the dead keep their locks.
+            // Neither server sees that two transfers wait for each other on different ones, and the dead keep their
+            // locks.
             session.execute("SET SESSION innodb_lock_wait_timeout = 1");
             return session;
         } catch (SQLException e) {

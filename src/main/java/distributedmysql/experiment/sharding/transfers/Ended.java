@@ -24,6 +24,7 @@ record Ended(Transfer transfer, TransferEnding ending, Optional<KillPoint> kille
     /** For instance {@code transfer 17 of 17 …, killed between the two commits}. */
     @Override
     public String toString() {
-        return transfer + ", " + ending.words() + killed.map(point -> " " + point.words()).orElse("");
+        return transfer + ", " + ending.words()
+                + killed.map(point -> " " + point.words()).orElse("");
     }
 }

@@ -20,7 +20,8 @@ final class Findings {
     Findings(WayRecord record) {
         this.record = record;
         Map<Integer, List<Located>> rows = rows();
-        record.ended().forEach(ended -> transfer(ended, rows.remove(ended.transfer().number())));
+        record.ended()
+                .forEach(ended -> transfer(ended, rows.remove(ended.transfer().number())));
         rows.forEach(this::unsent);
         record.primaries().forEach(this::balances);
         record.contents().forEach(this::prepared);
@@ -57,8 +58,9 @@ final class Findings {
     private Map<Integer, List<Located>> rows() {
         Map<Integer, List<Located>> rows = new TreeMap<>();
         for (ShardContents server : record.primaries()) {
-            server.halves().forEach(half -> rows.computeIfAbsent(half.number(), any -> new ArrayList<>())
-                    .add(new Located(server.shard(), half)));
+            server.halves()
+                    .forEach(half -> rows.computeIfAbsent(half.number(), any -> new ArrayList<>())
+                            .add(new Located(server.shard(), half)));
         }
         return rows;
     }

@@ -112,8 +112,8 @@ final class Recovery {
     }
 
     private int resolve(Node primary, Decision decision) {
-        List<Xid> prepared = Mysql.ask(
-                primary, "list its prepared transactions", session -> Prepared.transfers(session, database));
+        List<Xid> prepared =
+                Mysql.ask(primary, "list its prepared transactions", session -> Prepared.transfers(session, database));
         if (!prepared.isEmpty()) {
             Node decider = shards.all().get(Decisions.SHARD).primary();
             Mysql.run(primary, "resolve its prepared transactions", session -> {

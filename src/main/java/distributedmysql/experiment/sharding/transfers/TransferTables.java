@@ -70,7 +70,8 @@ record TransferTables(String database, Way way) {
             session.requireItself(node);
             Map<Long, Long> balances = new HashMap<>();
             session.rows(
-                    "SELECT account_id, balance FROM " + accounts(), row -> balances.put(row.getLong(1), row.getLong(2)));
+                    "SELECT account_id, balance FROM " + accounts(),
+                    row -> balances.put(row.getLong(1), row.getLong(2)));
             List<Half> halves = session.rows(
                     "SELECT transfer_number, account_id, amount FROM " + halves(),
                     row -> new Half(row.getInt(1), row.getLong(2), row.getLong(3)));

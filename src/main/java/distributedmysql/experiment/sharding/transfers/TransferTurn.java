@@ -71,9 +71,8 @@ final class TransferTurn implements AutoCloseable {
         this.tables = new TransferTables(database, way);
         this.decisions = new Decisions(database);
         this.kills = new Kills(plan, way);
-        this.protocol = way == Way.XA
-                ? new XaTransfers(tables, decisions, kills)
-                : new UnprotectedTransfers(tables, kills);
+        this.protocol =
+                way == Way.XA ? new XaTransfers(tables, decisions, kills) : new UnprotectedTransfers(tables, kills);
         this.record = new TransferRecord(plan);
     }
 
@@ -220,7 +219,8 @@ final class TransferTurn implements AutoCloseable {
 
     private WayRecord known() {
         String problem = complete || !problems.isEmpty() ? String.join("; ", problems) : "the servers were not read";
-        return new WayRecord(way, plan.accounts(), START_BALANCE, sumBefore, record.all(), List.copyOf(contents), problem);
+        return new WayRecord(
+                way, plan.accounts(), START_BALANCE, sumBefore, record.all(), List.copyOf(contents), problem);
     }
 
     /** What was measured; empty unless all servers were to be read. */

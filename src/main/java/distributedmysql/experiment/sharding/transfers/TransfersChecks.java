@@ -76,7 +76,11 @@ final class TransfersChecks {
     private static String endings(WayRecord record) {
         return Evidence.count(record.ended().size(), "transfer") + ": "
                 + Stream.concat(
-                                Stream.of(TransferEnding.ACKNOWLEDGED, TransferEnding.ROLLED_BACK, TransferEnding.FAILED, TransferEnding.UNKNOWN)
+                                Stream.of(
+                                                TransferEnding.ACKNOWLEDGED,
+                                                TransferEnding.ROLLED_BACK,
+                                                TransferEnding.FAILED,
+                                                TransferEnding.UNKNOWN)
                                         .map(ending -> record.count(ending) + " " + ending.words()),
                                 record.way().killPoints().stream()
                                         .map(point -> record.killed(point) + " killed " + point.words()))
@@ -85,8 +89,8 @@ final class TransfersChecks {
 
     private static String sums(WayRecord record, Findings findings) {
         List<String> halves = findings.halfDone().stream()
-                .map(ended -> ended.transfer().number() + " of "
-                        + ended.transfer().amount())
+                .map(ended ->
+                        ended.transfer().number() + " of " + ended.transfer().amount())
                 .toList();
         return "the sum is " + record.sumAfter() + " after " + record.sumBefore()
                 + (halves.isEmpty()

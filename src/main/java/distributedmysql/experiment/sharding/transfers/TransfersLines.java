@@ -58,11 +58,7 @@ final class TransfersLines {
         return micros == null
                 ? "-"
                 : String.format(
-                        Locale.ROOT,
-                        "%.1f/%.1f/%.1f",
-                        micros.p50() / 1e3,
-                        micros.p95() / 1e3,
-                        micros.p99() / 1e3);
+                        Locale.ROOT, "%.1f/%.1f/%.1f", micros.p50() / 1e3, micros.p95() / 1e3, micros.p99() / 1e3);
     }
 
     private static String killed(WayReport way) {

@@ -106,8 +106,10 @@ public final class TransfersRun implements ExperimentRun {
 
     /** What was measured so far; empty if no way was played to its end. */
     public Optional<TransfersSection> measured() {
-        List<TransfersSection.WayReport> ways =
-                turns.stream().map(TransferTurn::report).flatMap(Optional::stream).toList();
+        List<TransfersSection.WayReport> ways = turns.stream()
+                .map(TransferTurn::report)
+                .flatMap(Optional::stream)
+                .toList();
         return ways.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TransfersSection(settings.accounts(), settings.clients(), ways));

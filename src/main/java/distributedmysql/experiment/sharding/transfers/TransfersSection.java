@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What transfers across shards cost in each way, and what was lost. */
-@JsonClassDescription("What transfers across shards cost in each way, and what was lost when clients were killed in the middle.")
+@JsonClassDescription(
+        "What transfers across shards cost in each way, and what was lost when clients were killed in the middle.")
 public record TransfersSection(
         @JsonPropertyDescription("Accounts of each way.") int accounts,
 
@@ -42,7 +43,8 @@ public record TransfersSection(
                     "Acknowledged transfers per second while clients were killed, whose rows may stay locked.")
             double perSecondWithKills,
 
-            @JsonPropertyDescription("Acknowledged transfers.") long acknowledged,
+            @JsonPropertyDescription("Acknowledged transfers.")
+            long acknowledged,
 
             @JsonPropertyDescription(
                     "Rolled back because a lock was waited for too long, or two waited for each other (errors 1205, 1213, 1613, 1614).")
@@ -57,8 +59,7 @@ public record TransfersSection(
             @JsonPropertyDescription("How many clients were killed, by the point.")
             List<KilledAt> killed,
 
-            @JsonPropertyDescription("Of all balances on all shards, at the start.")
-            @JsonRule("minimum: null")
+            @JsonPropertyDescription("Of all balances on all shards, at the start.") @JsonRule("minimum: null")
             long sumBefore,
 
             @JsonPropertyDescription("The same in the end; absent if a shard could not be read.")
@@ -76,7 +77,8 @@ public record TransfersSection(
             @JsonPropertyDescription("The first 100 of them, by number.")
             List<HalfTransfer> lostTransfers,
 
-            @JsonPropertyDescription("What became of what dead clients have left prepared; absent if nobody had to look.")
+            @JsonPropertyDescription(
+                    "What became of what dead clients have left prepared; absent if nobody had to look.")
             @Nullable
             RecoveryReport recovery) {
         private static final int NAMED = 100;

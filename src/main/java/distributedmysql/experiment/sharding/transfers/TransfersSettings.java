@@ -75,10 +75,10 @@ public record TransfersSettings(int accounts, int clients, int transfers, int ki
     }
 
     /** About how long it takes, where there are several shards. */
-    public PlannedTime time(Settings settings) {
+    public Duration time(Settings settings) {
         return settings.shards() == 1
-                ? PlannedTime.NOTHING
-                : new PlannedTime(load().multipliedBy(2).plus(PlannedTime.BETWEEN.multipliedBy(10)), List.of());
+                ? Duration.ZERO
+                : load().multipliedBy(2).plus(PlannedTime.BETWEEN.multipliedBy(10));
     }
 
     /** About how long the transfers of one way take. */
@@ -87,9 +87,12 @@ public record TransfersSettings(int accounts, int clients, int transfers, int ki
     }
 
     /** The most connections to one server at the same time. */
-    public List<Demand> connections() {
+    public Demand connections() {
+        // One for its half of a transfer, and one for decisions.
         int each = 2;
-        return List.of(new Demand(
-                "transfers across shards", CLIENTS, List.of(new Item(CLIENTS + " (connections each: " + each + ")", each * clients))));
+        return new Demand(
+                "transfers across shards",
+                CLIENTS,
+                List.of(new Item(CLIENTS + " (connections each: " + each + ")", each * clients)));
     }
 }

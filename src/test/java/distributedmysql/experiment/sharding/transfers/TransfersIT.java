@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.experiment.sharding.transfers.TransfersSection.KilledAt;
-import distributedmysql.experiment.sharding.transfers.TransfersSection.RecoveryReport;
 import distributedmysql.experiment.sharding.transfers.TransfersSection.WayReport;
-import distributedmysql.mysql.Mysql;
-import distributedmysql.mysql.Node;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.Shards;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Both ways on two real shards with a replica each, with 50 kills. */
