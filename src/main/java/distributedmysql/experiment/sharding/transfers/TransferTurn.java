@@ -217,7 +217,8 @@ final class TransferTurn implements AutoCloseable {
         return TransfersChecks.check(known());
     }
 
-    private WayRecord known() {
+    /** For {@link #check}. */
+    WayRecord known() {
         String problem = complete || !problems.isEmpty() ? String.join("; ", problems) : "the servers were not read";
         return new WayRecord(
                 way, plan.accounts(), START_BALANCE, sumBefore, record.all(), List.copyOf(contents), problem);

@@ -19,8 +19,12 @@ final class PlayedTransfers {
         shards.all().forEach(set -> new MarkedDatabase(set, DATABASE).prepare());
     }
 
-    static TransferTurn turn(Way way, Shards shards, int accounts, int transfers, int kills) {
-        TransferPlan plan = new TransferPlan(TransferPlan.accounts(accounts, shards.map()), transfers, kills, 42);
+    /** @param perShard accounts of each shard, at most 1,000 or so */
+    static TransferTurn turn(Way way, Shards shards, int perShard, int transfers, int kills) {
+        List<List<Account>> accounts = TransferPlan.accounts(3_000, shards.map()).stream()
+                .map(all -> all.subList(0, perShard))
+                .toList();
+        TransferPlan plan = new TransferPlan(accounts, transfers, kills, 42);
         return new TransferTurn(way, shards, DATABASE, plan, Servers.DEADLINE, System.out::println);
     }
 
