@@ -1,8 +1,10 @@
 package distributedmysql.experiment.sharding.transfers;
 
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.report.LatencySummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -47,6 +49,12 @@ final class TransferRecord {
         } else if (number >= plan.killedFrom(0)) {
             withKills.add(ended, startNanos, endNanos);
         }
+    }
+
+    /** From the first transfer that is measured until the last one of all; empty before that. */
+    synchronized Optional<LoadTime> time() {
+        long last = Math.max(measured.lastNanos, withKills.lastNanos);
+        return last < measured.firstNanos ? Optional.empty() : Optional.of(new LoadTime(measured.firstNanos, last));
     }
 
     synchronized List<Ended> all() {

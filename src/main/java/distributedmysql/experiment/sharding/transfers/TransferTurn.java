@@ -7,6 +7,7 @@ import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.load.SqlFailure;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.run.Timing;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
@@ -222,6 +223,13 @@ final class TransferTurn implements AutoCloseable {
         String problem = complete || !problems.isEmpty() ? String.join("; ", problems) : "the servers were not read";
         return new WayRecord(
                 way, plan.accounts(), START_BALANCE, sumBefore, record.all(), List.copyOf(contents), problem);
+    }
+
+    /** When its figures were made. */
+    List<Timing> times() {
+        return record.time().stream()
+                .map(time -> new Timing(way.title(), time, Timing.SOME))
+                .toList();
     }
 
     /** What was measured; empty unless all servers were to be read. */

@@ -85,8 +85,9 @@ public final class TransfersRun implements ExperimentRun {
                 new Step(title, expected, List.of(clients(turn))),
                 run.alone(title + ": recovery", Duration.ZERO, turn::recover),
                 run.alone(title + ": reading every server", Duration.ZERO, turn::read),
-                run.judge(List.of(new Check(
-                        TransfersChecks.name(turn.way()), TransfersChecks.meaning(turn.way()), turn::check))));
+                run.judge(List.of(
+                        new Check(TransfersChecks.name(turn.way()), TransfersChecks.meaning(turn.way()), turn::check)
+                                .ofEvidence(turn::times))));
     }
 
     private PopulationBuilder clients(TransferTurn turn) {

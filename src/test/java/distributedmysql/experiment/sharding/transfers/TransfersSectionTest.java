@@ -6,6 +6,7 @@ import distributedmysql.experiment.sharding.transfers.TransfersSection.HalfTrans
 import distributedmysql.experiment.sharding.transfers.TransfersSection.KilledAt;
 import distributedmysql.experiment.sharding.transfers.TransfersSection.RecoveryReport;
 import distributedmysql.experiment.sharding.transfers.TransfersSection.WayReport;
+import distributedmysql.monitor.LoadTime;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,14 @@ class TransfersSectionTest {
         KnownTransfers known = new KnownTransfers(Way.UNPROTECTED);
         TransferRecord record = new TransferRecord(
                 new TransferPlan(List.of(List.of(KnownTransfers.ONE), List.of(KnownTransfers.THREE)), 5, 1, 0));
+        assertThat(record.time()).isEmpty();
         long second = 1_000_000_000;
         known.ended.values().forEach(ended -> {
             long start = ended.transfer().number() * second;
             record.ended(ended, start, start + second / 2);
         });
 
+        assertThat(record.time()).contains(new LoadTime(2 * second, 6 * second + second / 2));
         WayReport report = WayReport.of(known.record(), record, new Recovery.Result(5_000, 3, 1, 1));
 
         // Transfers 2 and 3 are measured, of which 2 was acknowledged, and 4 to 6 are those with kills.
