@@ -49,7 +49,7 @@ final class SettingOrigins {
         return where(key).startsWith(CommandLine.ORIGIN) ? 0 : 1;
     }
 
-    private boolean isDefault(String key) {
+    boolean isDefault(String key) {
         return defaults.hasPath(key)
                 && defaults.getValue(key).origin().equals(config.getValue(key).origin());
     }

@@ -95,6 +95,18 @@ public final class TestServers {
                                 .collect(Collectors.joining(",")));
     }
 
+    /** The same of several replica sets, in their order. */
+    public static List<String> external(Shards shards) {
+        return List.of(
+                "topology=external",
+                "external.shards="
+                        + shards.all().stream()
+                                .map(set -> set.nodes().stream()
+                                        .map(node -> node.address().toString())
+                                        .collect(Collectors.joining("+")))
+                                .collect(Collectors.joining(",")));
+    }
+
     /** The quick profile, with what the command line overrides. */
     public static Settings settings() {
         java.util.Properties properties = new java.util.Properties();
