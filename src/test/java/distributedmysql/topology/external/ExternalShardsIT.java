@@ -97,7 +97,7 @@ class ExternalShardsIT {
                         set(first.primary(), second.replicas().get(0)),
                         set(second.primary(), first.replicas().get(0))),
                 "shard1: shard1-node2 (" + second.replicas().get(0).address() + ")",
-                "not from " + first.primary().address(),
+                "not from " + "shard1-node1 (" + first.primary().address() + ")",
                 "; check external.shards");
     }
 
