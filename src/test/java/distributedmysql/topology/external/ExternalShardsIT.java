@@ -16,6 +16,7 @@ import distributedmysql.topology.Replication;
 import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName(
         "Of several replica sets of others, each is verified as the only one would be, and messages say which it is")
@@ -34,6 +36,9 @@ class ExternalShardsIT {
     private static Shards theirs;
     private static ReplicaSet first;
     private static ReplicaSet second;
+
+    @TempDir
+    Path directory;
 
     private final List<String> console = new ArrayList<>();
 
@@ -152,6 +157,32 @@ class ExternalShardsIT {
             }
             awaitConvergence();
         }
+    }
+
+    @Test
+    @DisplayName("Commands that kill and start are told the server's name with its shard, and that shard's primary")
+    void hooks() throws Exception {
+        Path told = directory.resolve("told");
+        Node theirReplica = second.replicas().get(0);
+        long pid = theirReplica.pid().orElseThrow();
+        try (Deployment deployment = topology(
+                        admin(),
+                        all(),
+                        "external.allow-faults=true",
+                        "external.hooks.kill=echo $NODE_NAME >>" + told + "; kill -9 " + pid,
+                        "external.hooks.start=echo $NODE_NAME $PRIMARY_PORT >>" + told + "; exit 3")
+                .start()) {
+            Node replica = deployment.shards().all().get(1).replicas().get(0);
+            replica.control().orElseThrow().kill();
+            assertThatThrownBy(() -> replica.control().orElseThrow().start(DEADLINE))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContaining("exit code 3");
+            theirReplica.control().orElseThrow().start(DEADLINE);
+            Replication.awaitRunning(theirReplica, DEADLINE);
+        }
+        assertThat(told)
+                .hasContent("shard2-node2\nshard2-node2 "
+                        + second.primary().address().port());
     }
 
     private static void awaitConvergence() {
