@@ -49,12 +49,12 @@ final class Ceilings {
     /** What arrives at a rate of its own in what is played. */
     static List<Demand> requests(Settings settings) {
         int allReplicas = replicas(settings).sum();
-        return demands(settings, experiment -> experiment.requests(settings, allReplicas));
+        return demands(settings, played -> played.requests(settings, allReplicas));
     }
 
     static List<Demand> connections(Settings settings) {
         int replicasOfOnePrimary = replicas(settings).max().orElseThrow();
-        return demands(settings, experiment -> experiment.connections(settings, replicasOfOnePrimary));
+        return demands(settings, played -> played.connections(settings, replicasOfOnePrimary));
     }
 
     /** Of each replica set. */

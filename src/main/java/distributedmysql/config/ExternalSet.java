@@ -21,9 +21,9 @@ public record ExternalSet(HostPort primary, List<HostPort> replicas, boolean isL
     private static final String REPLICAS = "external.replicas";
     private static final int MOST_REPLICAS = 8;
     private static final String HOST_PORT = "host:port, with a port from 1 to 65535";
-    private static final String LISTED = "a list of replica sets, each the host:port of a primary and of its 1 to "
-            + MOST_REPLICAS + " replicas, such as [\"db1:3306,db2:3306\", \"db3:3306,db4:3306\"] (on the command line"
-            + " db1:3306+db2:3306,db3:3306+db4:3306)";
+    private static final String LISTED =
+            "a list of replica sets, each the host:port of a primary and of its 1 to 8 replicas,"
+                    + " such as db1:3306+db2:3306,db3:3306+db4:3306";
 
     /** At least one, in the order of the shard map. */
     static List<ExternalSet> read(SettingsReader reader) {
@@ -59,7 +59,7 @@ public record ExternalSet(HostPort primary, List<HostPort> replicas, boolean isL
         return new ExternalSet(all.get(0), all.subList(1, all.size()), true);
     }
 
-    /** Commas separate the sets already where a list is given as text. */
+    /** In a file, a comma will do too; where the list is given as text, commas separate the sets already. */
     private static List<String> addresses(String text) {
         return Arrays.stream(text.split("[,+]", -1)).map(String::strip).toList();
     }
@@ -73,14 +73,13 @@ public record ExternalSet(HostPort primary, List<HostPort> replicas, boolean isL
                     PRIMARY);
         }
         if (replicas.size() > MOST_REPLICAS) {
-            throw reader.refused(REPLICAS, "must be " + MOST_REPLICAS + " replicas at most");
+            throw reader.refused(REPLICAS, "must be 8 replicas at most");
         }
     }
 
     private static void refuseImpossible(List<ExternalSet> listed, SettingsReader reader) {
         if (listed.size() > ShardSettings.MOST) {
-            throw reader.refused(
-                    SHARDS, "must be " + ShardSettings.MOST + " shards at most; these are " + listed.size());
+            throw reader.refused(SHARDS, "must be 16 shards at most; these are " + listed.size());
         }
         Map<HostPort, String> shards = new HashMap<>();
         for (int i = 0; i < listed.size(); i++) {
@@ -88,9 +87,7 @@ public record ExternalSet(HostPort primary, List<HostPort> replicas, boolean isL
             String shard = "shard" + (i + 1);
             if (set.replicas.size() > MOST_REPLICAS) {
                 throw reader.refused(
-                        SHARDS,
-                        "must be " + MOST_REPLICAS + " replicas at most in each shard, " + shard + " has "
-                                + set.replicas.size());
+                        SHARDS, "must be 8 replicas at most in each shard, " + shard + " has " + set.replicas.size());
             }
             for (HostPort server : set.addresses()) {
                 String other = shards.put(server, shard);
@@ -104,7 +101,7 @@ public record ExternalSet(HostPort primary, List<HostPort> replicas, boolean isL
             }
         }
         for (String key : List.of(PRIMARY, REPLICAS)) {
-            if (!reader.origins().isDefault(key)) {
+            if (!reader.origins().isOver(SHARDS, key)) {
                 throw reader.refusedTogether(
                         "external.shards says who the servers are, so external.primary and external.replicas must not be"
                                 + " given beside it",

@@ -42,6 +42,11 @@ final class SettingOrigins {
                 why + " (" + byUser.stream().skip(1).map(this::source).collect(Collectors.joining("; ")) + ")");
     }
 
+    /** Whether the user has set it over the other one: the command line is over profiles, and these are over the defaults. */
+    boolean isOver(String key, String other) {
+        return nearness(key) < nearness(other);
+    }
+
     private int nearness(String key) {
         if (isDefault(key)) {
             return 2;
@@ -49,7 +54,7 @@ final class SettingOrigins {
         return where(key).startsWith(CommandLine.ORIGIN) ? 0 : 1;
     }
 
-    boolean isDefault(String key) {
+    private boolean isDefault(String key) {
         return defaults.hasPath(key)
                 && defaults.getValue(key).origin().equals(config.getValue(key).origin());
     }

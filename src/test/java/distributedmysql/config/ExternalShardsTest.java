@@ -15,8 +15,7 @@ class ExternalShardsTest extends RefusedSettings {
     private static final String EXTERNAL = "topology=external";
     private static final String ALLOWED =
             "must be a list of replica sets, each the host:port of a primary and of its 1 to 8 replicas, such as"
-                    + " [\"db1:3306,db2:3306\", \"db3:3306,db4:3306\"] (on the command line"
-                    + " db1:3306+db2:3306,db3:3306+db4:3306)";
+                    + " db1:3306+db2:3306,db3:3306+db4:3306";
 
     @Test
     void theyAreInTheOrderOfTheShardMap() {
