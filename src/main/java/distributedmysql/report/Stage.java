@@ -189,9 +189,13 @@ public record Stage(
             @JsonPropertyDescription(
                     "Requests that failed, by SQLState and error number, those that are no server's error also "
                             + "by message; each with its first message as it came.")
-            List<ErrorCount> errorCounts) {
+            List<ErrorCount> errorCounts,
+
+            @JsonPropertyDescription("Shards that are missing from partial answers; empty if all answers are whole.")
+            List<MissingShard> missingShards) {
         public RequestStats {
             errorCounts = List.copyOf(errorCounts);
+            missingShards = List.copyOf(missingShards);
         }
 
         private static RequestStats of(StageMeasurement.NamedRequests requests, double seconds) {
@@ -201,9 +205,20 @@ public record Stage(
                     requests.failed(),
                     perSecond(requests.latency(), seconds),
                     LatencySummary.of(requests.latency()),
-                    ErrorCount.asTheyCame(requests.failures()));
+                    ErrorCount.asTheyCame(requests.failures()),
+                    requests.missing().entrySet().stream()
+                            .map(shard -> new MissingShard(shard.getKey(), shard.getValue()))
+                            .toList());
         }
     }
+
+    /** Requests to every shard that had an answer without this one, as they allow it. */
+    @JsonClassDescription("A shard that is missing from partial answers.")
+    public record MissingShard(
+            @JsonPropertyDescription("Its name.") String shard,
+
+            @JsonPropertyDescription("Requests that succeeded without it.")
+            long answers) {}
 
     /** How many requests failed. */
     public long failed() {

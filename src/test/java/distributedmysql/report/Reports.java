@@ -23,6 +23,7 @@ import distributedmysql.history.TimeSeries;
 import distributedmysql.load.record.StagePlan.Model;
 import distributedmysql.monitor.ServerMemory.Resident;
 import distributedmysql.report.Stage.ByRole;
+import distributedmysql.report.Stage.MissingShard;
 import distributedmysql.report.Stage.RequestStats;
 import distributedmysql.report.TopologyReport.NodeReport;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public final class Reports {
                 latency,
                 latency(3, 4, 5, 900),
                 new ByRole(new RoleStats(10, 0, latency), replica),
-                List.of(new RequestStats("select player", 1000, 3, 199.4, latency, errors)),
+                List.of(new RequestStats("select player", 1000, 3, 199.4, latency, errors, List.of())),
                 null,
                 5,
                 null,
@@ -132,7 +133,8 @@ public final class Reports {
                 latency(900, 1100, 9000),
                 null,
                 new ByRole(null, new RoleStats(61_728, 0, null)),
-                List.of(new RequestStats("select player", 61_728, 0, 12_345.6, latency(900, 1100, 9000), List.of())),
+                List.of(new RequestStats(
+                        "select player", 61_728, 0, 12_345.6, latency(900, 1100, 9000), List.of(), List.of())),
                 concurrency,
                 5,
                 null,
@@ -156,8 +158,9 @@ public final class Reports {
                 null,
                 new ByRole(null, null),
                 List.of(
-                        new RequestStats("balance", 600, 0, 100, latency, List.of()),
-                        new RequestStats("transfer", 500, 500, 0, null, List.of(typo))),
+                        new RequestStats(
+                                "balance", 600, 0, 100, latency, List.of(), List.of(new MissingShard("shard2", 7))),
+                        new RequestStats("transfer", 500, 500, 0, null, List.of(typo), List.of())),
                 null,
                 5,
                 null,

@@ -55,8 +55,10 @@ public record StageMeasurement(
      * Those of one name.
      *
      * @param failures by SQLState and code, those that are no server's error also by message
+     * @param missing how many of those that succeeded did so without a shard, by its name
      */
-    public record NamedRequests(String name, AbstractHistogram latency, List<FailureCounts.Failures> failures) {
+    public record NamedRequests(
+            String name, AbstractHistogram latency, List<FailureCounts.Failures> failures, Map<String, Long> missing) {
         /** How many failed. */
         public long failed() {
             return failures.stream().mapToLong(FailureCounts.Failures::count).sum();

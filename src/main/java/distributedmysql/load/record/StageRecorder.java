@@ -126,6 +126,11 @@ public final class StageRecorder {
         failed(request, counted.roles.get(role), start, failure);
     }
 
+    /** A request to every shard succeeds without these. */
+    public void partial(String request, long start, List<String> missingShards) {
+        byRequest.of(request).partial(index(start), missingShards);
+    }
+
     private void failed(String request, RoleRecorder role, long start, SqlFailure failure) {
         int index = index(start);
         byRequest.of(request).failed(index, failure);
