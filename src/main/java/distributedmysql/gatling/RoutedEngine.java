@@ -60,11 +60,7 @@ public final class RoutedEngine implements LoadEngine {
 
     @Override
     public List<PopulationBuilder> open(Load load) {
-        var plan = load.recorder().plan();
-        Arrivals arrivals = Arrivals.even(plan.targetQps().getAsInt());
-        return List.of(scenario(plan.name())
-                .exec(user.open(arrivals, requests(load.mix())))
-                .injectOpen(Injection.open(arrivals.users(), plan.phases())));
+        return List.of(user.open(load.recorder().plan(), requests(load.mix())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package distributedmysql.experiment.sharding;
 
 import distributedmysql.config.PlannedTime;
+import distributedmysql.experiment.sharding.routed.RoutedRun;
 import distributedmysql.experiment.sharding.transfers.TransfersRun;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
@@ -17,18 +18,21 @@ import java.util.Set;
 final class ShardingRun implements ExperimentRun {
     private final TestRun run;
     private final ShardingSettings settings;
+    private final RoutedRun routed;
     private final TransfersRun transfers;
     private volatile ShardingSection section;
 
     ShardingRun(TestRun run) {
         this.run = run;
         this.settings = run.settings().of(ShardingSettings.class);
+        this.routed = new RoutedRun(run, settings.routed());
         this.transfers = new TransfersRun(run, settings.transfers());
     }
 
     @Override
     public List<Step> steps() {
         List<Step> steps = new ArrayList<>(distribution());
+        steps.addAll(routed.steps());
         steps.addAll(transfers.steps());
         return steps;
     }
@@ -54,11 +58,13 @@ final class ShardingRun implements ExperimentRun {
     @Override
     public Optional<Section> section(Set<String> busy) {
         return Optional.ofNullable(section)
-                .map(computed -> computed.with(transfers.measured().orElse(null)));
+                .map(computed -> computed.with(
+                        routed.measured().orElse(null), transfers.measured().orElse(null)));
     }
 
     @Override
     public void close() {
+        routed.close();
         transfers.close();
     }
 }

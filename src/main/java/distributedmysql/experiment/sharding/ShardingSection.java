@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.experiment.sharding.routed.RoutedSection;
 import distributedmysql.experiment.sharding.transfers.TransfersSection;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,11 @@ public record ShardingSection(
         LargeRing largeRing,
 
         @JsonPropertyDescription(
+                "Saves and loads by shard; absent if there is one shard only, or they were not played.")
+        @Nullable
+        RoutedSection routed,
+
+        @JsonPropertyDescription(
                 "Transfers across shards; absent if there is one shard only, or they were not played to their end.")
         @Nullable
         TransfersSection transfers)
@@ -42,12 +49,12 @@ public record ShardingSection(
             spreads.addAll(ofIds);
             advice.add(Advice.of(ids.label(), ofIds));
         }
-        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null);
+        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null, null);
     }
 
     /** The same with what was played; null for nothing. */
-    ShardingSection with(TransfersSection played) {
-        return new ShardingSection(spreads, advice, largeRing, played);
+    ShardingSection with(RoutedSection saved, TransfersSection transferred) {
+        return new ShardingSection(spreads, advice, largeRing, saved, transferred);
     }
 
     @Override
@@ -89,9 +96,7 @@ public record ShardingSection(
                 largeRing.mostKeys(),
                 largeRing.relativeDeviation() * 100,
                 largeRing.moved()));
-        if (transfers != null) {
-            lines.addAll(transfers.console(mark));
-        }
+        Stream.of(routed, transfers).filter(Objects::nonNull).forEach(part -> lines.addAll(part.console(mark)));
         return lines;
     }
 }

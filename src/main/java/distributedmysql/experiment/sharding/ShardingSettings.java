@@ -5,6 +5,7 @@ import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
+import distributedmysql.experiment.sharding.routed.RoutedSettings;
 import distributedmysql.experiment.sharding.transfers.TransfersSettings;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param points of each shard on a ring
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
+ * @param routed where there are several shards
  * @param transfers where there are several shards
  */
 public record ShardingSettings(
@@ -25,6 +27,7 @@ public record ShardingSettings(
         Random random,
         Clustered clustered,
         double zipfExponent,
+        RoutedSettings routed,
         TransfersSettings transfers)
         implements ExperimentSettings {
     private static final int MOST_KEYS = 10_000_000;
@@ -58,6 +61,7 @@ public record ShardingSettings(
                         reader.integer("sharding.clustered.from", 0, Integer.MAX_VALUE),
                         reader.integer("sharding.clustered.apart", 1, 1_000_000)),
                 reader.number("sharding.zipf-exponent", 0, 3),
+                RoutedSettings.read(reader),
                 TransfersSettings.read(reader));
     }
 
@@ -83,7 +87,14 @@ public record ShardingSettings(
 
     @Override
     public PlannedTime time(Settings settings) {
-        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(transfers.time(settings)), List.of());
+        return new PlannedTime(
+                PlannedTime.BETWEEN.multipliedBy(2).plus(routed.time(settings)).plus(transfers.time(settings)),
+                List.of());
+    }
+
+    @Override
+    public List<Demand> requests(Settings settings, int replicas) {
+        return settings.shards() > 1 ? List.of(routed.requests()) : List.of();
     }
 
     @Override
