@@ -34,7 +34,7 @@ final class Prepared {
         } catch (SQLException e) {
             throw e.getErrorCode() == REFUSED
                     ? new SQLException(
-                            "XA RECOVER is refused, as it is to an account without XA_RECOVER_ADMIN: " + e.getMessage(),
+                            "XA RECOVER is refused, as it is to an account without XA_RECOVER_ADMIN",
                             e.getSQLState(),
                             e.getErrorCode(),
                             e)

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.fault.Servers;
+import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.Secret;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
@@ -129,6 +131,21 @@ class TransfersEndIT {
             assertThat(decisions.commits(recovery, 2)).isFalse();
             assertThatThrownBy(() -> decisions.commit(client, 2)).isInstanceOf(SQLException.class);
             assertThat(decisions.commits(recovery, 2)).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("Without the privilege to clean up nothing is played, and the privilege is named")
+    void privilege() throws SQLException {
+        turn = PlayedTransfers.turn(Way.XA, shards, 1_000, 200, 20);
+        Node primary = shards.all().get(0).primary();
+        Mysql.execute(primary, "CREATE USER IF NOT EXISTS few@'%' IDENTIFIED BY 'few'");
+        try (Mysql session = Mysql.open(primary.address(), new Credentials("few", new Secret("few")))) {
+            assertThatThrownBy(() -> Prepared.transfers(session, PlayedTransfers.DATABASE))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("XA_RECOVER_ADMIN");
+        } finally {
+            Mysql.execute(primary, "DROP USER few@'%'");
         }
     }
 
