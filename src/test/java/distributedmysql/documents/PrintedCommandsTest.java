@@ -33,6 +33,8 @@ class PrintedCommandsTest {
             "load/HeldConnection",
             "topology/replicator/Fence",
             "experiment/groupconsistency/GroupTable",
+            "experiment/sharding/transfers/Decisions",
+            "experiment/sharding/transfers/TransferTables",
             "experiment/writeconflicts/CounterTable",
             "ledger/LedgerTable",
             "topology/replicator/Rebuild",

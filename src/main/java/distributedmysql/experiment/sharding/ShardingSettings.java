@@ -101,4 +101,9 @@ public record ShardingSettings(
     public List<Demand> connections(Settings settings, int replicas) {
         return settings.shards() > 1 ? List.of(transfers.connections()) : List.of();
     }
+
+    @Override
+    public List<String> waiting(Settings settings) {
+        return settings.shards() > 1 ? List.of("transfers across shards") : List.of();
+    }
 }

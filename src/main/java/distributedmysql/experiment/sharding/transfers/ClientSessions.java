@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * nothing else before it commits where {@code xa_detach_on_prepare} is off or unknown (before MySQL 8.0.29). Each is opened when it is
  * needed first. Used by one thread, except {@link #abort}.
  */
-final class ClientSessions {
+final class ClientSessions implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(20);
 
     /** Where {@link Decisions} are written. */
@@ -74,6 +74,13 @@ final class ClientSessions {
     void abort() {
         dead = true;
         open.values().forEach(Mysql::abort);
+    }
+
+    /** Ends it as a process that has done its work. */
+    @Override
+    public void close() {
+        dead = true;
+        open.values().forEach(Mysql::close);
     }
 
     boolean isDead() {

@@ -25,7 +25,9 @@ final class Findings {
         rows.forEach(this::unsent);
         record.primaries().forEach(this::balances);
         record.contents().forEach(this::prepared);
-        record.contents().stream().filter(server -> !server.primary()).forEach(this::replica);
+        record.contents().stream()
+                .filter(server -> !server.primary())
+                .forEach(replica -> record.primary(replica.shard()).ifPresent(primary -> compare(primary, replica)));
         long expected = record.sumBefore() - lost;
         if (record.sumAfter() != expected) {
             wrong.add("the sum of all balances is " + record.sumAfter() + " and not " + expected);
@@ -112,8 +114,7 @@ final class Findings {
                 .forEach(xid -> wrong.add("transfer " + xid.number() + " is still prepared on " + server.node()));
     }
 
-    private void replica(ShardContents replica) {
-        ShardContents primary = record.primary(replica.shard()).orElseThrow();
+    private void compare(ShardContents primary, ShardContents replica) {
         Set<Half> differing = new HashSet<>(primary.halves());
         new HashSet<>(replica.halves()).forEach(half -> {
             if (!differing.remove(half)) {

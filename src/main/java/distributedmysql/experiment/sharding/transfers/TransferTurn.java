@@ -89,6 +89,7 @@ final class TransferTurn implements AutoCloseable {
     void prepare() {
         attempt(() -> {
             recovery().discard(deadline);
+            long sum = 0;
             for (int shard = 0; shard < shards.all().size(); shard++) {
                 int of = shard;
                 Node primary = shards.all().get(shard).primary();
@@ -98,8 +99,9 @@ final class TransferTurn implements AutoCloseable {
                                 .filter(account -> account.shard() == of)
                                 .toList(),
                         START_BALANCE);
-                sumBefore += tables.sum(primary);
+                sum += tables.sum(primary);
             }
+            sumBefore = sum;
             if (way == Way.XA) {
                 decisions.create(shards.all().get(Decisions.SHARD).primary());
             }
@@ -130,6 +132,11 @@ final class TransferTurn implements AutoCloseable {
                 Optional.ofNullable(idle.poll()).orElseGet(() -> new ClientSessions(shards, tables.database()));
         busy.add(client);
         try {
+            if (over) {
+                // Whoever closes has looked for busy clients before this one was.
+                client.abort();
+                return;
+            }
             long start = System.nanoTime();
             Result result = move(transfer, client);
             long end = System.nanoTime();
@@ -169,14 +176,21 @@ final class TransferTurn implements AutoCloseable {
                 meant ? null : result.failure());
     }
 
-    /** Resolves what dead clients have left, where that is possible. */
+    /** Ends the clients that live, and resolves what dead ones have left. */
     void recover() {
+        endIdle();
         if (way == Way.XA && prepared) {
             attempt(() -> {
                 recovered = recovery().resolve(deadline);
                 progress.accept("transfers: recovery: transfers committed: " + recovered.committed() + ", rolled back: "
                         + recovered.rolledBack() + ", in " + recovered.micros() / 1_000 + " ms");
             });
+        }
+    }
+
+    private void endIdle() {
+        for (ClientSessions client = idle.poll(); client != null; client = idle.poll()) {
+            client.close();
         }
     }
 
@@ -249,7 +263,7 @@ final class TransferTurn implements AutoCloseable {
         over = true;
         Await.of("the last transfers to end", LAST_TRANSFERS).uninterruptibly().reached(busy::isEmpty);
         busy.forEach(ClientSessions::abort);
-        idle.forEach(ClientSessions::abort);
+        endIdle();
         if (way == Way.XA && prepared && recovered == null) {
             try {
                 recovery().resolve(LAST_TRANSFERS);

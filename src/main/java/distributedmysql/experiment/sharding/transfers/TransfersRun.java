@@ -30,7 +30,7 @@ public final class TransfersRun implements ExperimentRun {
     private final List<TransferTurn> turns;
     private final ExecutorService threads = BlockingAction.threads("transfers");
 
-    /** Asks no server for anything yet. */
+    /** Asks the servers whether it is possible. */
     public TransfersRun(TestRun run, TransfersSettings settings) {
         this.run = run;
         this.settings = settings;
@@ -63,7 +63,11 @@ public final class TransfersRun implements ExperimentRun {
                 .unwritable()
                 .or(() -> accounts.size() < 2
                         ? Optional.of("all of sharding.transfers.accounts belong to one shard")
-                        : Optional.empty());
+                        : Optional.empty())
+                .or(() -> shards.nodes().stream()
+                        .map(Prepared::impossible)
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     @Override

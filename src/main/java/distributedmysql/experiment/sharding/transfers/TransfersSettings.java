@@ -10,7 +10,6 @@ import distributedmysql.shard.ShardMap;
 import distributedmysql.shard.ShardStrategy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is transferred, and how often clients are killed.
@@ -53,24 +52,23 @@ public record TransfersSettings(int accounts, int clients, int transfers, int ki
             throw reader.refusedTogether(
                     TRANSFERS + " must be at least " + TRANSFERS_PER_KILL + " times " + KILLS, TRANSFERS, KILLS);
         }
-        shards(settings)
-                .filter(shards -> shards.count() > 1)
-                .map(shards -> new ShardMap(1, ShardStrategy.of(shards)))
-                .filter(map -> TransferPlan.accounts(accounts, map).size() < 2)
-                .ifPresent(map -> {
-                    throw reader.refusedTogether(
-                            "the accounts from 1 to " + ACCOUNTS + " must not all belong to one shard",
-                            ACCOUNTS,
-                            "shards.strategy");
-                });
+        ShardSettings shards = shards(settings);
+        if (shards.count() > 1
+                && TransferPlan.accounts(accounts, new ShardMap(1, ShardStrategy.of(shards)))
+                                .size()
+                        < 2) {
+            throw reader.refusedTogether(
+                    "the accounts from 1 to " + ACCOUNTS + " must not all belong to one shard",
+                    ACCOUNTS,
+                    "shards.strategy");
+        }
     }
 
-    /** Of servers that the run starts; of others it is known later. */
-    private static Optional<ShardSettings> shards(Settings settings) {
+    private static ShardSettings shards(Settings settings) {
         return switch (settings.topology()) {
-            case EMBEDDED -> Optional.of(settings.embedded().layout().shards());
-            case DOCKER -> Optional.of(settings.docker().layout().shards());
-            case EXTERNAL -> Optional.empty();
+            case EMBEDDED -> settings.embedded().layout().shards();
+            case DOCKER -> settings.docker().layout().shards();
+            case EXTERNAL -> settings.external().shards();
         };
     }
 

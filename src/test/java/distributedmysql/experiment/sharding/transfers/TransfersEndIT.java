@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.fault.Servers;
+import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.Secret;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Shards;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -129,6 +132,29 @@ class TransfersEndIT {
             assertThat(decisions.commits(recovery, 2)).isFalse();
             assertThatThrownBy(() -> decisions.commit(client, 2)).isInstanceOf(SQLException.class);
             assertThat(decisions.commits(recovery, 2)).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("Without the privilege to clean up nothing is played, and the privilege is named")
+    void privilege() {
+        turn = PlayedTransfers.turn(Way.XA, shards, 1_000, 200, 20);
+        Node primary = shards.all().get(0).primary();
+        Mysql.execute(primary, "CREATE USER IF NOT EXISTS few@'%' IDENTIFIED BY 'few'");
+        Node asFew = new Node(
+                primary.name(),
+                primary.address(),
+                primary.version(),
+                primary.serverUuid(),
+                new Credentials("few", new Secret("few")),
+                primary.load(),
+                Optional.empty());
+        try {
+            assertThat(Prepared.impossible(asFew))
+                    .hasValueSatisfying(why -> assertThat(why).endsWith("few lacks XA_RECOVER_ADMIN there"));
+            assertThat(Prepared.impossible(primary)).isEmpty();
+        } finally {
+            Mysql.execute(primary, "DROP USER few@'%'");
         }
     }
 
