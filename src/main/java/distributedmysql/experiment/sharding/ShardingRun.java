@@ -1,29 +1,39 @@
 package distributedmysql.experiment.sharding;
 
 import distributedmysql.config.PlannedTime;
+import distributedmysql.experiment.sharding.transfers.TransfersRun;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.shard.Ring;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Computes; it asks no server for anything. */
+/** The distribution of keys, which is computed, and then what is played where there are several shards. */
 final class ShardingRun implements ExperimentRun {
     private final TestRun run;
     private final ShardingSettings settings;
+    private final TransfersRun transfers;
     private volatile ShardingSection section;
 
     ShardingRun(TestRun run) {
         this.run = run;
         this.settings = run.settings().of(ShardingSettings.class);
+        this.transfers = new TransfersRun(run, settings.transfers());
     }
 
     @Override
     public List<Step> steps() {
+        List<Step> steps = new ArrayList<>(distribution());
+        steps.addAll(transfers.steps());
+        return steps;
+    }
+
+    private List<Step> distribution() {
         Ring ring = Strategy.ring(settings);
         return List.of(
                 run.alone(
@@ -43,9 +53,12 @@ final class ShardingRun implements ExperimentRun {
 
     @Override
     public Optional<Section> section(Set<String> busy) {
-        return Optional.ofNullable(section);
+        return Optional.ofNullable(section)
+                .map(computed -> computed.with(transfers.measured().orElse(null)));
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        transfers.close();
+    }
 }

@@ -1,9 +1,11 @@
 package distributedmysql.experiment.sharding;
 
+import distributedmysql.config.Demand;
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
+import distributedmysql.experiment.sharding.transfers.TransfersSettings;
 import java.util.List;
 
 /**
@@ -13,6 +15,7 @@ import java.util.List;
  * @param points of each shard on a ring
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
+ * @param transfers where there are several shards
  */
 public record ShardingSettings(
         int shards,
@@ -21,7 +24,8 @@ public record ShardingSettings(
         Sequential sequential,
         Random random,
         Clustered clustered,
-        double zipfExponent)
+        double zipfExponent,
+        TransfersSettings transfers)
         implements ExperimentSettings {
     private static final int MOST_KEYS = 10_000_000;
 
@@ -53,7 +57,8 @@ public record ShardingSettings(
                         reader.integer("sharding.clustered.size", 1, 1_000),
                         reader.integer("sharding.clustered.from", 0, Integer.MAX_VALUE),
                         reader.integer("sharding.clustered.apart", 1, 1_000_000)),
-                reader.number("sharding.zipf-exponent", 0, 3));
+                reader.number("sharding.zipf-exponent", 0, 3),
+                TransfersSettings.read(reader));
     }
 
     @Override
@@ -73,10 +78,16 @@ public record ShardingSettings(
                     "sharding.clustered.apart",
                     "sharding.clustered.size");
         }
+        transfers.refuseImpossible(settings, reader);
     }
 
     @Override
     public PlannedTime time(Settings settings) {
-        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2), List.of());
+        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(transfers.time(settings)), List.of());
+    }
+
+    @Override
+    public List<Demand> connections(Settings settings, int replicas) {
+        return settings.shards() > 1 ? List.of(transfers.connections()) : List.of();
     }
 }

@@ -1,6 +1,9 @@
 package distributedmysql.experiment.sharding;
 
+import distributedmysql.experiment.sharding.transfers.TransfersReports;
+import distributedmysql.experiment.sharding.transfers.TransfersSettings;
 import distributedmysql.shard.Ring;
+import java.time.Duration;
 
 /** For tests of reports. */
 public final class ShardingReports {
@@ -8,7 +11,7 @@ public final class ShardingReports {
 
     /** Every key that there can be. */
     public static ShardingSection full() {
-        return ShardingSection.of(settings());
+        return ShardingSection.of(settings()).with(TransfersReports.full());
     }
 
     /** Those of the default profile. */
@@ -20,6 +23,7 @@ public final class ShardingReports {
                 new ShardingSettings.Sequential(50_000),
                 new ShardingSettings.Random(30_000, 100_000, 999_999),
                 new ShardingSettings.Clustered(101, 20, 1_000_000, 100),
-                1);
+                1,
+                new TransfersSettings(2_000, 8, 600, 50, Duration.ofSeconds(60)));
     }
 }
