@@ -1,8 +1,6 @@
 package distributedmysql.config;
 
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** What the settings of a profile may ask of servers that are not ours. */
 final class Ceilings {
@@ -48,24 +46,24 @@ final class Ceilings {
 
     /** What arrives at a rate of its own in what is played. */
     static List<Demand> requests(Settings settings) {
-        int allReplicas = replicas(settings).sum();
-        return demands(settings, played -> played.requests(settings, allReplicas));
+        return demands(settings, ExperimentSettings::requests);
     }
 
     static List<Demand> connections(Settings settings) {
-        int replicasOfOnePrimary = replicas(settings).max().orElseThrow();
-        return demands(settings, played -> played.connections(settings, replicasOfOnePrimary));
+        return demands(settings, ExperimentSettings::connections);
     }
 
-    /** Of each replica set. */
-    private static IntStream replicas(Settings settings) {
-        return settings.external().sets().stream()
-                .mapToInt(set -> set.replicas().size());
+    private interface Asked {
+        List<Demand> of(ExperimentSettings experiment, Settings settings, int replicas);
     }
 
-    private static List<Demand> demands(Settings settings, Function<ExperimentSettings, List<Demand>> asked) {
+    private static List<Demand> demands(Settings settings, Asked asked) {
+        int replicas = settings.external().sets().stream()
+                .mapToInt(set -> set.replicas().size())
+                .max()
+                .orElseThrow();
         return settings.ofPlayed().stream()
-                .flatMap(experiment -> asked.apply(experiment).stream())
+                .flatMap(experiment -> asked.of(experiment, settings, replicas).stream())
                 .toList();
     }
 

@@ -110,13 +110,6 @@ public record ExternalSettings(
                     "external.send-load",
                     "external.read-only");
         }
-        if (readOnly && shards.count() > 1) {
-            throw reader.refusedTogether(
-                    "a read-only run compares the tables of one replica set: external.read-only must be false, or"
-                            + " external.shards must be one set; look at one after the other",
-                    "external.read-only",
-                    ExternalSet.SHARDS);
-        }
         if (readOnly && allowFaults) {
             throw reader.refusedTogether(
                     "external.read-only must be false where external.allow-faults is true",

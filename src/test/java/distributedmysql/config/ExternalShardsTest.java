@@ -87,12 +87,6 @@ class ExternalShardsTest extends RefusedSettings {
                         + " one set (external.endpoints.reader = p:1, command line)",
                 "external.shards=a:1+b:2,c:3+d:4",
                 "external.endpoints.reader=p:1");
-        assertRefused(
-                "command line: external.read-only = true: a read-only run compares the tables of one replica set:"
-                        + " external.read-only must be false, or external.shards must be one set; look at one after the"
-                        + " other (external.shards = a:1+b:2,c:3+d:4, command line)",
-                "external.shards=a:1+b:2,c:3+d:4",
-                "external.read-only=true");
     }
 
     @Test

@@ -11,6 +11,7 @@ import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @OwnServers(shards = 2)
 class ExternalShardsSimulationIT {
+    private static final String[] READ_ONLY = {
+        "experiments=performance,consistency", "consistency.duration=5s", "external.read-only=true"
+    };
+
     @RegisterExtension
     final Simulations simulations = new Simulations();
 
@@ -33,6 +38,33 @@ class ExternalShardsSimulationIT {
                 .containsExactlyElementsOf(
                         servers.nodes().stream().map(Node::name).toList());
         FewPrivileges.assertDropped(servers.nodes());
+    }
+
+    @Test
+    @DisplayName("What a run has kept on them is read by one that writes nothing, unless by another shard map")
+    void readOnly(Deployment servers) throws Exception {
+        operator(servers).close();
+        PlayedRun writing = simulations.playAs(
+                FewPrivileges.PASSWORD, OneStageSimulation.class, settings(servers, "external.keep-data=true"));
+        writing.assertValidUnlessSlow();
+
+        PlayedRun reading =
+                simulations.playAs(FewPrivileges.PASSWORD, FullSimulation.class, settings(servers, READ_ONLY));
+        reading.assertValidUnlessSlow();
+        assertThat(reading.check("table checksums")).startsWith("VALID").contains("2 replicas compared");
+        assertThat(PlayedRun.texts(reading.report().at("/stages"), "name")).isNotEmpty();
+
+        PlayedRun other = simulations.playAs(
+                FewPrivileges.PASSWORD,
+                FullSimulation.class,
+                settings(
+                        servers,
+                        Stream.concat(Stream.of(READ_ONLY), Stream.of("shards.strategy=modulo"))
+                                .toArray(String[]::new)));
+        assertThat(other.output())
+                .contains("with this shard map means ")
+                .contains("data.scale, external.shards and the section shards must be those of the run that left them");
+        assertThat(other.report().at("/stages")).isEmpty();
     }
 
     @Test
