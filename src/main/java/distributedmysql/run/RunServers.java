@@ -76,8 +76,9 @@ public record RunServers(
         return new ConnectionPools(deployment.shards(), settings.data().database(), settings.connection(), first);
     }
 
+    /** The first shard's, for what is about one replica set; in most runs there is no other. */
     public ReplicaSet replicaSet() {
-        return deployment.replicaSet();
+        return deployment.shards().all().get(0);
     }
 
     /** What sends the statements of our stages. */

@@ -108,6 +108,17 @@ public final class Shards {
         return all.stream().flatMap(set -> set.nodes().stream()).toList();
     }
 
+    /**
+     * Says that something is about one replica set, where there are several.
+     *
+     * @param what with its verb, for instance {@code "connections: the steps go"}
+     */
+    public void sayFirstOnly(String what, Consumer<String> progress) {
+        if (areSeveral()) {
+            progress.accept(what + " to " + name(0) + " alone, because they are about one replica set");
+        }
+    }
+
     /** Which servers there are, for the console. */
     public void sayReady(Consumer<String> progress) {
         progress.accept(Plural.of(nodes().size(), "server") + " ready"
