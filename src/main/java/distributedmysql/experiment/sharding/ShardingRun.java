@@ -1,30 +1,40 @@
 package distributedmysql.experiment.sharding;
 
 import distributedmysql.config.PlannedTime;
+import distributedmysql.experiment.sharding.search.SearchRun;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.shard.Ring;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Computes; it asks no server for anything. */
+/** Computes first, for which no server is asked; then the parts that ask the shards. */
 final class ShardingRun implements ExperimentRun {
     private final TestRun run;
     private final ShardingSettings settings;
+    private final SearchRun search;
     private volatile ShardingSection section;
 
     ShardingRun(TestRun run) {
         this.run = run;
         this.settings = run.settings().of(ShardingSettings.class);
+        this.search = new SearchRun(run, settings.search());
     }
 
     @Override
     public List<Step> steps() {
         Ring ring = Strategy.ring(settings);
+        List<Step> steps = new ArrayList<>(distribution(ring));
+        steps.addAll(search.steps());
+        return steps;
+    }
+
+    private List<Step> distribution(Ring ring) {
         return List.of(
                 run.alone(
                         "sharding: distribution of keys",
@@ -43,7 +53,8 @@ final class ShardingRun implements ExperimentRun {
 
     @Override
     public Optional<Section> section(Set<String> busy) {
-        return Optional.ofNullable(section);
+        return Optional.ofNullable(section)
+                .map(computed -> computed.with(search.section().orElse(null)));
     }
 
     @Override

@@ -1,18 +1,21 @@
 package distributedmysql.experiment.sharding;
 
+import distributedmysql.config.Demand;
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
+import distributedmysql.experiment.sharding.search.SearchSettings;
 import java.util.List;
 
 /**
- * The keys that are shared out.
+ * The keys that are shared out, and what is asked of shards.
  *
  * @param shards before one is added
  * @param points of each shard on a ring
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
+ * @param search of all shards, and joins across them
  */
 public record ShardingSettings(
         int shards,
@@ -21,7 +24,8 @@ public record ShardingSettings(
         Sequential sequential,
         Random random,
         Clustered clustered,
-        double zipfExponent)
+        double zipfExponent,
+        SearchSettings search)
         implements ExperimentSettings {
     private static final int MOST_KEYS = 10_000_000;
 
@@ -53,7 +57,8 @@ public record ShardingSettings(
                         reader.integer("sharding.clustered.size", 1, 1_000),
                         reader.integer("sharding.clustered.from", 0, Integer.MAX_VALUE),
                         reader.integer("sharding.clustered.apart", 1, 1_000_000)),
-                reader.number("sharding.zipf-exponent", 0, 3));
+                reader.number("sharding.zipf-exponent", 0, 3),
+                SearchSettings.read(reader));
     }
 
     @Override
@@ -77,6 +82,17 @@ public record ShardingSettings(
 
     @Override
     public PlannedTime time(Settings settings) {
-        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2), List.of());
+        PlannedTime searches = search.time(settings);
+        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(searches.fixed()), searches.amounts());
+    }
+
+    @Override
+    public List<Demand> requests(Settings settings, int replicas) {
+        return search.requests(settings);
+    }
+
+    @Override
+    public List<Demand> connections(Settings settings, int replicas) {
+        return search.connections(settings);
     }
 }

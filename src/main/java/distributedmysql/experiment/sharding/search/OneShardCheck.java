@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * shared out, and that nobody is told of it. Pure.
  */
 final class OneShardCheck {
-    static final String NAME = "control: join on one shard";
+    static final String NAME = "join sent to one shard";
     static final Meaning MEANING = new Meaning(
             "A shard, asked for a join alone, gave other rows than those whose player and guild both belong to it.",
             "No shard was asked, or all rows belong to one shard.",

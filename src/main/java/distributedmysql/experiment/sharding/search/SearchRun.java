@@ -4,19 +4,17 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.FailedRequests;
 import distributedmysql.load.record.StageRecorder;
-import distributedmysql.report.Section;
 import distributedmysql.run.Check;
-import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Shards;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Searches of all shards, then joins across them; where there is one shard, neither is run. */
-public final class SearchRun implements ExperimentRun {
+public final class SearchRun implements Part {
     private final TestRun run;
     private final SearchSettings settings;
     private final Shards shards;
@@ -85,8 +83,8 @@ public final class SearchRun implements ExperimentRun {
         return CheckResult.unknown(name, Doubt.NOT_PLAYED, "no join was played");
     }
 
-    @Override
-    public Optional<Section> section(Set<String> busy) {
+    /** What it measured so far; empty if it was not played. */
+    public Optional<SearchSection> section() {
         return stage == null ? Optional.empty() : Optional.of(measured());
     }
 
@@ -97,7 +95,4 @@ public final class SearchRun implements ExperimentRun {
         JoinsRecord played = joins;
         return new SearchSection(searches.section(settings, failed), played == null ? null : played.section(data));
     }
-
-    @Override
-    public void close() {}
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.report.LatencySummary;
-import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,7 @@ public record SearchSection(
         Scatter scatter,
 
         @JsonPropertyDescription("Joins across shards; absent if they were not played to their end.") @Nullable
-        Joins joins)
-        implements Section {
+        Joins joins) {
 
     /** Searches by a part of the name, of all shards at once. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -141,7 +139,7 @@ public record SearchSection(
             @JsonPropertyDescription("Rows that it silently misses.")
             long missed) {}
 
-    @Override
+    /** Lines for the console. @param mark of a part that a busy machine may have spoilt */
     public List<String> console(UnaryOperator<String> mark) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(

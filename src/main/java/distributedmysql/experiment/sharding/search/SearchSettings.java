@@ -2,7 +2,6 @@ package distributedmysql.experiment.sharding.search;
 
 import distributedmysql.config.Demand;
 import distributedmysql.config.Demand.Item;
-import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.Phases;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.PlannedTime.Amount;
@@ -24,8 +23,7 @@ import java.util.Locale;
  * @param joins how many players are read with their guilds, one after the other
  */
 public record SearchSettings(
-        int players, int guilds, int rate, Phases phases, int limit, DeadShard deadShard, int joins)
-        implements ExperimentSettings {
+        int players, int guilds, int rate, Phases phases, int limit, DeadShard deadShard, int joins) {
     /** Tables and rows. */
     static final Duration PREPARATION = Duration.ofSeconds(3);
 
@@ -56,7 +54,7 @@ public record SearchSettings(
                 reader.integer("sharding.search.joins", 1, 100_000));
     }
 
-    @Override
+    /** About how long both parts take; nothing where there is one shard. */
     public PlannedTime time(Settings all) {
         return isPlayed(all)
                 ? new PlannedTime(
@@ -68,15 +66,15 @@ public record SearchSettings(
                 : PlannedTime.NOTHING;
     }
 
-    @Override
-    public List<Demand> requests(Settings all, int replicas) {
+    /** Requests per second to all servers together. */
+    public List<Demand> requests(Settings all) {
         return isPlayed(all)
                 ? List.of(new Demand("search", RATE, List.of(new Item(RATE + " of every shard", rate * all.shards()))))
                 : List.of();
     }
 
-    @Override
-    public List<Demand> connections(Settings all, int replicas) {
+    /** Connections to one server. */
+    public List<Demand> connections(Settings all) {
         return isPlayed(all) ? List.of(ServerConnections.pooled(all, "search")) : List.of();
     }
 
