@@ -34,6 +34,7 @@ class PrintedCommandsTest {
             "topology/replicator/Fence",
             "experiment/groupconsistency/GroupTable",
             "experiment/writeconflicts/CounterTable",
+            "experiment/sharding/search/GuildTables",
             "ledger/LedgerTable",
             "topology/replicator/Rebuild",
             "topology/replicator/SemiSync",

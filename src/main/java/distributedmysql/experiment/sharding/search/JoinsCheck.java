@@ -3,7 +3,6 @@ package distributedmysql.experiment.sharding.search;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.check.Meaning;
-import distributedmysql.config.Plural;
 import distributedmysql.shard.ShardMap;
 import distributedmysql.topology.Shards;
 import java.util.List;
@@ -32,8 +31,7 @@ final class JoinsCheck {
                 .map(Joined::failure)
                 .filter(Objects::nonNull)
                 .toList();
-        String figures = Plural.of(acrossShards.size(), "join") + " across shards and "
-                + Plural.of(onOneServer.size(), "join") + " on one server"
+        String figures = "joins across shards: " + acrossShards.size() + ", on one server: " + onOneServer.size()
                 + (failures.isEmpty() ? "" : ", " + failures.size() + " failed: " + failures.get(0));
         if (!wrong.isEmpty()) {
             return CheckResult.invalid(NAME, Findings.of(wrong) + "; " + figures);

@@ -2,6 +2,7 @@ package distributedmysql.experiment.sharding.search;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
+import distributedmysql.config.Plural;
 import distributedmysql.shard.ShardMap;
 import distributedmysql.topology.Shards;
 import java.util.ArrayList;
@@ -78,6 +79,6 @@ final class OneShardCheck {
         return IntStream.range(0, joins.size())
                         .mapToObj(shard -> joins.get(shard).rows().size() + " on " + Shards.name(shard))
                         .collect(Collectors.joining(", ", "without an error, the join's SQL gives ", ""))
-                + " of " + data.players().size() + " rows; " + missed(data, joins) + " are on none";
+                + " of " + Plural.of(data.players().size(), "row") + "; " + missed(data, joins) + " are on none";
     }
 }

@@ -46,7 +46,7 @@ final class SearchCheck {
         answers.forEach((answer, times) ->
                 answer.missing().forEach(shard -> missing.merge(Shards.name(shard), times, Long::sum)));
         long names = answers.keySet().stream().map(Answer::part).distinct().count();
-        return Plural.of(sum(answers), "answer") + " for " + Plural.of(names, "part") + " of names had "
+        return Plural.of(sum(answers), "answer") + " to " + Plural.of(names, "question") + " had "
                 + Plural.of(rows(answers), "row")
                 + missing.entrySet().stream()
                         .map(shard -> "; " + shard.getValue() + " without " + shard.getKey() + ", as they say")

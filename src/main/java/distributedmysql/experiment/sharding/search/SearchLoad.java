@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** The searches, as Gatling plays them: at a rate, whether earlier ones have been answered or not. */
 record SearchLoad(SearchSettings settings, GuildTables tables, SearchRecord record, long seed) {
     /** Of the stage, and of the scenario. */
-    static final String NAME = "searches of all shards";
+    static final String STAGE = "searches of all shards";
 
     static final String REQUEST = "players by part of a name";
 
@@ -32,7 +32,7 @@ record SearchLoad(SearchSettings settings, GuildTables tables, SearchRecord reco
     private static final int PARTS = 100;
 
     StagePlan plan() {
-        return StagePlan.open(NAME, Engine.ROUTED.label(), settings.rate(), settings.phases());
+        return StagePlan.open(STAGE, Engine.ROUTED.label(), settings.rate(), settings.phases());
     }
 
     /** @param poolSize {@code connection.pool-size} */
@@ -42,7 +42,7 @@ record SearchLoad(SearchSettings settings, GuildTables tables, SearchRecord reco
         var searches = Stream.generate(() -> Map.<String, Object>of(
                         "part", parts.get(ThreadLocalRandom.current().nextInt(PARTS))))
                 .iterator();
-        return scenario(NAME)
+        return scenario(STAGE)
                 .exec(new RoutedUser(connections, poolSize)
                         .open(arrivals, exec(RoutedUser.fed(searches), exec(search()))))
                 .injectOpen(constantUsersPerSec(arrivals.users())

@@ -48,7 +48,7 @@ public final class SearchRun implements Part {
             return List.of();
         }
         SearchLoad load = new SearchLoad(settings, tables, searches, seed);
-        stage = run.record(load.plan(), List.of(SearchLoad.NAME));
+        stage = run.record(load.plan(), List.of(SearchLoad.STAGE));
         int poolSize = run.settings().connection().poolSize();
         return List.of(
                 run.alone("search: making the tables", SearchSettings.PREPARATION, () -> tables.create(data)),

@@ -87,6 +87,7 @@ public record SearchSection(
             long missedByAll) {
         private List<String> console() {
             List<String> lines = new ArrayList<>();
+            String all = String.format(Locale.ROOT, "%,d %s", rows, Plural.noun(rows, "row"));
             lines.add("Joins of a player with its guild:");
             lines.add(String.format(
                     Locale.ROOT, "  %-14s%12s%10s%10s%10s", "", "round trips", "p50 ms", "p95 ms", "p99 ms"));
@@ -94,13 +95,13 @@ public record SearchSection(
             lines.add(onOneServer.console("on one server"));
             onOneShard.forEach(shard -> lines.add(String.format(
                     Locale.ROOT,
-                    "  the same SQL on %s alone gives %,d of %,d rows, and no error: it misses %,d",
+                    "  the same SQL on %s alone gives %,d of %s, and no error: it misses %,d",
                     shard.shard,
                     shard.rows,
-                    rows,
+                    all,
                     shard.missed)));
             lines.add(String.format(
-                    Locale.ROOT, "  %,d of %,d rows are given by no shard, whichever is asked", missedByAll, rows));
+                    Locale.ROOT, "  %,d of %s are given by no shard, whichever is asked", missedByAll, all));
             return lines;
         }
     }
@@ -149,7 +150,7 @@ public record SearchSection(
                 Plural.of(scatter.limit, "row"),
                 scatter.searches,
                 scatter.failed,
-                mark.apply(SearchLoad.NAME)));
+                mark.apply(SearchLoad.STAGE)));
         lines.add(String.format(
                 Locale.ROOT,
                 "  %-10s%10s%10s%10s%11s%12s",

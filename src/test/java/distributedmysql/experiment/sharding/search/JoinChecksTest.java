@@ -46,7 +46,7 @@ class JoinChecksTest {
         CheckResult result = joins();
 
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence()).isEqualTo("1 join across shards and 1 join on one server");
+        assertThat(result.evidence()).isEqualTo("joins across shards: 1, on one server: 1");
     }
 
     @Test
@@ -93,7 +93,7 @@ class JoinChecksTest {
         CheckResult result = joins();
         assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(result.evidence())
-                .isEqualTo("2 joins across shards and 1 join on one server, 1 failed: Communications link failure");
+                .isEqualTo("joins across shards: 2, on one server: 1, 1 failed: Communications link failure");
     }
 
     private CheckResult joins() {

@@ -41,7 +41,7 @@ class SearchCheckTest {
         CheckResult result = check();
 
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence()).isEqualTo("7 answers for 1 part of names had 210 rows");
+        assertThat(result.evidence()).isEqualTo("7 answers to 1 question had 210 rows");
     }
 
     @Test
@@ -113,7 +113,7 @@ class SearchCheckTest {
         CheckResult result = check();
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
         assertThat(result.evidence())
-                .isEqualTo("7 answers for 1 part of names had 140 rows; 7 without shard2, as they say");
+                .isEqualTo("7 answers to 1 question had 140 rows; 7 without shard2, as they say");
 
         Player player = matching(0).get(0);
         tables.get(0).remove(player);
@@ -125,7 +125,7 @@ class SearchCheckTest {
         CheckResult result = SearchCheck.check(data, map, LIMIT, Map.of());
 
         assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(result.evidence()).isEqualTo("0 answers for 0 parts of names had 0 rows");
+        assertThat(result.evidence()).isEqualTo("0 answers to 0 questions had 0 rows");
     }
 
     private List<Player> matching(int shard) {

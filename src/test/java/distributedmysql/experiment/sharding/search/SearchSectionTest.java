@@ -64,7 +64,7 @@ class SearchSectionTest {
 
     @Test
     void console() {
-        assertThat(SearchReports.full().console(part -> part.equals(SearchLoad.NAME) ? " (busy machine)" : ""))
+        assertThat(SearchReports.full().console(part -> part.equals(SearchLoad.STAGE) ? " (busy machine)" : ""))
                 .containsExactly(
                         "Searches of all shards (50/s, at most 20 rows of each): 490 answered, 10 failed (busy machine)",
                         "                p50 ms    p95 ms    p99 ms slowest in  missing in",

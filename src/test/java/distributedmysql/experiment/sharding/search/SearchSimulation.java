@@ -18,7 +18,7 @@ public final class SearchSimulation extends Simulation {
     public SearchSimulation() {
         recorder = new StageRecorder(load.plan(), () -> {});
         StageRecorders recorders = new StageRecorders();
-        recorders.add(recorder, List.of(SearchLoad.NAME));
+        recorders.add(recorder, List.of(SearchLoad.STAGE));
         setUp(load.population(connections, POOL_SIZE)).protocols(new ClusterProtocol(recorders));
     }
 }
