@@ -1,6 +1,8 @@
 package distributedmysql.config;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What the settings of a profile may ask of servers that are not ours. */
 final class Ceilings {
@@ -46,21 +48,24 @@ final class Ceilings {
 
     /** What arrives at a rate of its own in what is played. */
     static List<Demand> requests(Settings settings) {
-        return demands(settings, ExperimentSettings::requests);
+        int allReplicas = replicas(settings).sum();
+        return demands(settings, played -> played.requests(settings, allReplicas));
     }
 
     static List<Demand> connections(Settings settings) {
-        return demands(settings, ExperimentSettings::connections);
+        int replicasOfOnePrimary = replicas(settings).max().orElseThrow();
+        return demands(settings, played -> played.connections(settings, replicasOfOnePrimary));
     }
 
-    private interface Asked {
-        List<Demand> of(ExperimentSettings experiment, Settings settings, int replicas);
+    /** Of each replica set. */
+    private static IntStream replicas(Settings settings) {
+        return settings.external().sets().stream()
+                .mapToInt(set -> set.replicas().size());
     }
 
-    private static List<Demand> demands(Settings settings, Asked asked) {
-        int replicas = settings.external().replicas().size();
+    private static List<Demand> demands(Settings settings, Function<ExperimentSettings, List<Demand>> asked) {
         return settings.ofPlayed().stream()
-                .flatMap(experiment -> asked.of(experiment, settings, replicas).stream())
+                .flatMap(experiment -> asked.apply(experiment).stream())
                 .toList();
     }
 

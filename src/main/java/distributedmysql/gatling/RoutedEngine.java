@@ -90,7 +90,11 @@ public final class RoutedEngine implements LoadEngine {
         return RoutedUser.fed(data.forOperation(operation)).exec(action(operation));
     }
 
-    private static SqlActionBuilder action(SqlOperation operation) {
+    private SqlActionBuilder action(SqlOperation operation) {
+        if (shards.areSeveral() && !operation.isOfOnePlayer()) {
+            SqlStatement statement = operation.statement();
+            return sql(operation.name()).onEveryShard().query(statement.text(), parameters(statement));
+        }
         return placed(operation).shardKey("#{" + operation.shardKey() + "}");
     }
 

@@ -80,6 +80,9 @@ public final class ConsoleSummary {
         if (report.topology().startedServers() != null) {
             add(report.topology().startedServers().line());
         }
+        if (report.topology().shards() != null) {
+            lines.addAll(ShardReport.lines(report.topology().shards()));
+        }
     }
 
     private void addMeasured() {

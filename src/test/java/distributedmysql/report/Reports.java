@@ -45,7 +45,7 @@ public final class Reports {
     public static RunReport full() {
         return RunReport.of(
                         run(true),
-                        topology().with(started()),
+                        topology().with(started()).withShards(shards()),
                         List.of(CheckResult.valid("target rate", "all")),
                         List.of(new NotRun("failover async: lost writes", "not ours")))
                 .with(stages(), sections())
@@ -118,7 +118,8 @@ public final class Reports {
                 5,
                 null,
                 new Generator(12.5, 80.0, 45.6, null),
-                null);
+                null,
+                List.of(new Stage.ShardStats("shard1", 600, 0, latency), new Stage.ShardStats("shard2", 400, 3, null)));
     }
 
     static Stage closed(String name, int concurrency) {
@@ -139,6 +140,7 @@ public final class Reports {
                 5,
                 null,
                 new Generator(60.1, 99.8, 97.3, "the generator took 60 % of the processors, all processes 100 %"),
+                null,
                 null);
     }
 
@@ -163,6 +165,7 @@ public final class Reports {
                         new RequestStats("transfer", 500, 500, 0, null, List.of(typo), List.of())),
                 null,
                 5,
+                null,
                 null,
                 null,
                 null);
@@ -248,7 +251,14 @@ public final class Reports {
                 "embedded",
                 List.of(node("node1", "primary", 3306), node("node2", "replica", 3307)),
                 null,
-                List.of(errant));
+                List.of(errant),
+                null);
+    }
+
+    private static List<ShardReport> shards() {
+        return List.of(
+                new ShardReport("shard1", "node1", List.of("node2"), 12_345L, 3L << 20, 600, 0, 120.0),
+                new ShardReport("shard2", "node3", List.of("node4"), null, null, 400, 3, null));
     }
 
     private static StartedServers started() {

@@ -2,6 +2,7 @@ package distributedmysql.experiment.sharding;
 
 import distributedmysql.config.PlannedTime;
 import distributedmysql.experiment.sharding.search.SearchRun;
+import distributedmysql.experiment.sharding.transfers.TransfersRun;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
@@ -13,28 +14,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Computes first, for which no server is asked; then the parts that ask the shards. */
+/** The distribution of keys, which is computed, and then what is played where there are several shards. */
 final class ShardingRun implements ExperimentRun {
     private final TestRun run;
     private final ShardingSettings settings;
     private final SearchRun search;
+    private final TransfersRun transfers;
     private volatile ShardingSection section;
 
     ShardingRun(TestRun run) {
         this.run = run;
         this.settings = run.settings().of(ShardingSettings.class);
         this.search = new SearchRun(run, settings.search());
+        this.transfers = new TransfersRun(run, settings.transfers());
     }
 
     @Override
     public List<Step> steps() {
-        Ring ring = Strategy.ring(settings);
-        List<Step> steps = new ArrayList<>(distribution(ring));
+        List<Step> steps = new ArrayList<>(distribution());
         steps.addAll(search.steps());
+        steps.addAll(transfers.steps());
         return steps;
     }
 
-    private List<Step> distribution(Ring ring) {
+    private List<Step> distribution() {
+        Ring ring = Strategy.ring(settings);
         return List.of(
                 run.alone(
                         "sharding: distribution of keys",
@@ -54,9 +58,12 @@ final class ShardingRun implements ExperimentRun {
     @Override
     public Optional<Section> section(Set<String> busy) {
         return Optional.ofNullable(section)
-                .map(computed -> computed.with(search.section().orElse(null)));
+                .map(computed -> computed.with(
+                        search.section().orElse(null), transfers.measured().orElse(null)));
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        transfers.close();
+    }
 }

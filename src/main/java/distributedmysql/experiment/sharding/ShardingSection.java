@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.experiment.sharding.search.SearchSection;
+import distributedmysql.experiment.sharding.transfers.TransfersSection;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How keys and load spread over shards. */
+/** How keys and load spread over shards, and what was played on several of them. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("How keys and load spread over shards, and what moves when one is added.")
 public record ShardingSection(
@@ -28,7 +29,12 @@ public record ShardingSection(
 
         @JsonPropertyDescription("Searches of all shards, and joins across them; absent if there is one shard.")
         @Nullable
-        SearchSection search)
+        SearchSection search,
+
+        @JsonPropertyDescription(
+                "Transfers across shards; absent if there is one shard only, or they were not played to their end.")
+        @Nullable
+        TransfersSection transfers)
         implements Section {
     static ShardingSection of(ShardingSettings settings) {
         List<Spread> spreads = new ArrayList<>();
@@ -41,12 +47,12 @@ public record ShardingSection(
             spreads.addAll(ofIds);
             advice.add(Advice.of(ids.label(), ofIds));
         }
-        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null);
+        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null, null);
     }
 
-    /** @param searched null if it was not played */
-    ShardingSection with(SearchSection searched) {
-        return new ShardingSection(spreads, advice, largeRing, searched);
+    /** The same with what was played; null for nothing. */
+    ShardingSection with(SearchSection searched, TransfersSection moved) {
+        return new ShardingSection(spreads, advice, largeRing, searched, moved);
     }
 
     @Override
@@ -90,6 +96,9 @@ public record ShardingSection(
                 largeRing.moved()));
         if (search != null) {
             lines.addAll(search.console(mark));
+        }
+        if (transfers != null) {
+            lines.addAll(transfers.console(mark));
         }
         return lines;
     }

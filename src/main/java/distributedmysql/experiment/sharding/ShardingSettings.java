@@ -6,6 +6,9 @@ import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.experiment.sharding.search.SearchSettings;
+import distributedmysql.experiment.sharding.transfers.TransfersSettings;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +19,7 @@ import java.util.List;
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
  * @param search of all shards, and joins across them
+ * @param transfers where there are several shards
  */
 public record ShardingSettings(
         int shards,
@@ -25,7 +29,8 @@ public record ShardingSettings(
         Random random,
         Clustered clustered,
         double zipfExponent,
-        SearchSettings search)
+        SearchSettings search,
+        TransfersSettings transfers)
         implements ExperimentSettings {
     private static final int MOST_KEYS = 10_000_000;
 
@@ -58,7 +63,8 @@ public record ShardingSettings(
                         reader.integer("sharding.clustered.from", 0, Integer.MAX_VALUE),
                         reader.integer("sharding.clustered.apart", 1, 1_000_000)),
                 reader.number("sharding.zipf-exponent", 0, 3),
-                SearchSettings.read(reader));
+                SearchSettings.read(reader),
+                TransfersSettings.read(reader));
     }
 
     @Override
@@ -78,12 +84,14 @@ public record ShardingSettings(
                     "sharding.clustered.apart",
                     "sharding.clustered.size");
         }
+        transfers.refuseImpossible(settings, reader);
     }
 
     @Override
     public PlannedTime time(Settings settings) {
         PlannedTime searches = search.time(settings);
-        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(searches.fixed()), searches.amounts());
+        Duration computing = PlannedTime.BETWEEN.multipliedBy(2);
+        return new PlannedTime(computing.plus(searches.fixed()).plus(transfers.time(settings)), searches.amounts());
     }
 
     @Override
@@ -93,6 +101,10 @@ public record ShardingSettings(
 
     @Override
     public List<Demand> connections(Settings settings, int replicas) {
-        return search.connections(settings);
+        List<Demand> connections = new ArrayList<>(search.connections(settings));
+        if (settings.shards() > 1) {
+            connections.add(transfers.connections());
+        }
+        return connections;
     }
 }

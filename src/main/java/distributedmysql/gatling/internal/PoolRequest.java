@@ -54,6 +54,11 @@ final class PoolRequest {
 
     /** With a connection for this request alone; on a thread of the pool. */
     void onPool() {
+        takeAndSend();
+        tellShard();
+    }
+
+    private void takeAndSend() {
         if (System.nanoTime() - start > pool.timeoutNanos()) {
             failure = pool.tooLate(sinceStart);
             return;
@@ -80,6 +85,13 @@ final class PoolRequest {
             }
         } catch (SQLException e) {
             notConnected(e);
+        }
+        tellShard();
+    }
+
+    private void tellShard() {
+        if (pool.hasShard()) {
+            recorder.ofShard(pool.shard(), start, System.nanoTime(), failure == null);
         }
     }
 

@@ -1,7 +1,10 @@
 package distributedmysql.experiment.sharding;
 
 import distributedmysql.experiment.sharding.search.SearchReports;
+import distributedmysql.experiment.sharding.transfers.TransfersReports;
+import distributedmysql.experiment.sharding.transfers.TransfersSettings;
 import distributedmysql.shard.Ring;
+import java.time.Duration;
 
 /** For tests of reports. */
 public final class ShardingReports {
@@ -9,7 +12,7 @@ public final class ShardingReports {
 
     /** Every key that there can be. */
     public static ShardingSection full() {
-        return ShardingSection.of(settings()).with(SearchReports.full());
+        return ShardingSection.of(settings()).with(SearchReports.full(), TransfersReports.full());
     }
 
     /** Those of the default profile. */
@@ -22,6 +25,7 @@ public final class ShardingReports {
                 new ShardingSettings.Random(30_000, 100_000, 999_999),
                 new ShardingSettings.Clustered(101, 20, 1_000_000, 100),
                 1,
-                SearchReports.settings());
+                SearchReports.settings(),
+                new TransfersSettings(2_000, 8, 600, 50, Duration.ofSeconds(60)));
     }
 }

@@ -76,7 +76,7 @@ class ShardingSectionTest {
     void console() {
         assertThat(section.console(part -> ""))
                 .hasSize(
-                        2 + 9 + 3 + 1 + SearchReports.full().console(part -> "").size())
+                        2 + 9 + 3 + 1 + SearchReports.full().console(part -> "").size() + 6)
                 .first()
                 .isEqualTo("Keys over 4 shards (shares of the keys, % of the load on the fullest shard):");
     }

@@ -112,8 +112,7 @@ class SearchCheckTest {
 
         CheckResult result = check();
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence())
-                .isEqualTo("7 answers to 1 question had 140 rows; 7 without shard2, as they say");
+        assertThat(result.evidence()).isEqualTo("7 answers to 1 question had 140 rows; 7 without shard2, as they say");
 
         Player player = matching(0).get(0);
         tables.get(0).remove(player);
