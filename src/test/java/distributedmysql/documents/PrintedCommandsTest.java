@@ -36,6 +36,7 @@ class PrintedCommandsTest {
             "experiment/sharding/transfers/Decisions",
             "experiment/sharding/transfers/TransferTables",
             "experiment/writeconflicts/CounterTable",
+            "experiment/sharding/search/GuildTables",
             "ledger/LedgerTable",
             "topology/replicator/Rebuild",
             "topology/replicator/SemiSync",

@@ -1,11 +1,14 @@
 package distributedmysql.experiment.sharding;
 
 import distributedmysql.config.PlannedTime;
+import distributedmysql.experiment.sharding.resharding.ReshardingRun;
 import distributedmysql.experiment.sharding.routed.RoutedRun;
+import distributedmysql.experiment.sharding.search.SearchRun;
 import distributedmysql.experiment.sharding.transfers.TransfersRun;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.shard.Ring;
@@ -14,26 +17,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The distribution of keys, which is computed, and then what is played where there are several shards. */
+/** Computes first, without asking a server for anything; then come the parts that need several shards. */
 final class ShardingRun implements ExperimentRun {
     private final TestRun run;
     private final ShardingSettings settings;
     private final RoutedRun routed;
+    private final SearchRun search;
     private final TransfersRun transfers;
+    private final ReshardingRun resharding;
     private volatile ShardingSection section;
 
     ShardingRun(TestRun run) {
         this.run = run;
         this.settings = run.settings().of(ShardingSettings.class);
-        this.routed = new RoutedRun(run, settings.routed());
-        this.transfers = new TransfersRun(run, settings.transfers());
+        PartSettings parts = settings.parts();
+        this.routed = new RoutedRun(run, parts.routed());
+        this.search = new SearchRun(run, parts.search());
+        this.transfers = new TransfersRun(run, parts.transfers());
+        this.resharding = new ReshardingRun(run, parts.resharding());
+    }
+
+    private List<Part> parts() {
+        return List.of(routed, search, transfers, resharding);
     }
 
     @Override
     public List<Step> steps() {
         List<Step> steps = new ArrayList<>(distribution());
-        steps.addAll(routed.steps());
-        steps.addAll(transfers.steps());
+        parts().forEach(part -> steps.addAll(part.steps()));
         return steps;
     }
 
@@ -59,12 +70,15 @@ final class ShardingRun implements ExperimentRun {
     public Optional<Section> section(Set<String> busy) {
         return Optional.ofNullable(section)
                 .map(computed -> computed.with(
-                        routed.measured().orElse(null), transfers.measured().orElse(null)));
+                        routed.measured().orElse(null),
+                        search.section().orElse(null),
+                        transfers.measured().orElse(null),
+                        resharding.section().orElse(null)));
     }
 
     @Override
     public void close() {
-        routed.close();
         transfers.close();
+        resharding.close();
     }
 }

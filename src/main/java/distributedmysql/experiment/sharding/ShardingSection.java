@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.experiment.sharding.resharding.ReshardingSection;
 import distributedmysql.experiment.sharding.routed.RoutedSection;
+import distributedmysql.experiment.sharding.search.SearchSection;
 import distributedmysql.experiment.sharding.transfers.TransfersSection;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,16 @@ public record ShardingSection(
         @Nullable
         RoutedSection routed,
 
+        @JsonPropertyDescription("Searches of all shards, and joins across them; absent if there is one shard.") @Nullable
+        SearchSection search,
+
         @JsonPropertyDescription(
                 "Transfers across shards; absent if there is one shard only, or they were not played to their end.")
         @Nullable
-        TransfersSection transfers)
+        TransfersSection transfers,
+
+        @JsonPropertyDescription("Shards that were added under load; absent if none was.") @Nullable
+        ReshardingSection resharding)
         implements Section {
     static ShardingSection of(ShardingSettings settings) {
         List<Spread> spreads = new ArrayList<>();
@@ -49,12 +56,13 @@ public record ShardingSection(
             spreads.addAll(ofIds);
             advice.add(Advice.of(ids.label(), ofIds));
         }
-        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null, null);
+        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null, null, null, null);
     }
 
     /** The same with what was played; null for nothing. */
-    ShardingSection with(RoutedSection saved, TransfersSection transferred) {
-        return new ShardingSection(spreads, advice, largeRing, saved, transferred);
+    ShardingSection with(
+            RoutedSection saved, SearchSection searched, TransfersSection transferred, ReshardingSection added) {
+        return new ShardingSection(spreads, advice, largeRing, saved, searched, transferred, added);
     }
 
     @Override
@@ -96,7 +104,18 @@ public record ShardingSection(
                 largeRing.mostKeys(),
                 largeRing.relativeDeviation() * 100,
                 largeRing.moved()));
-        Stream.of(routed, transfers).filter(Objects::nonNull).forEach(part -> lines.addAll(part.console(mark)));
+        if (routed != null) {
+            lines.addAll(routed.console());
+        }
+        if (search != null) {
+            lines.addAll(search.console(mark));
+        }
+        if (transfers != null) {
+            lines.addAll(transfers.console(mark));
+        }
+        if (resharding != null) {
+            lines.addAll(resharding.console());
+        }
         return lines;
     }
 }

@@ -5,8 +5,6 @@ import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
-import distributedmysql.experiment.sharding.routed.RoutedSettings;
-import distributedmysql.experiment.sharding.transfers.TransfersSettings;
 import java.util.List;
 
 /**
@@ -16,8 +14,7 @@ import java.util.List;
  * @param points of each shard on a ring
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
- * @param routed where there are several shards
- * @param transfers where there are several shards
+ * @param parts where there are several shards
  */
 public record ShardingSettings(
         int shards,
@@ -27,8 +24,7 @@ public record ShardingSettings(
         Random random,
         Clustered clustered,
         double zipfExponent,
-        RoutedSettings routed,
-        TransfersSettings transfers)
+        PartSettings parts)
         implements ExperimentSettings {
     private static final int MOST_KEYS = 10_000_000;
 
@@ -61,8 +57,7 @@ public record ShardingSettings(
                         reader.integer("sharding.clustered.from", 0, Integer.MAX_VALUE),
                         reader.integer("sharding.clustered.apart", 1, 1_000_000)),
                 reader.number("sharding.zipf-exponent", 0, 3),
-                RoutedSettings.read(reader),
-                TransfersSettings.read(reader));
+                PartSettings.read(reader));
     }
 
     @Override
@@ -82,28 +77,32 @@ public record ShardingSettings(
                     "sharding.clustered.apart",
                     "sharding.clustered.size");
         }
-        transfers.refuseImpossible(settings, reader);
+        parts.refuseImpossible(settings, reader);
+    }
+
+    @Override
+    public boolean killsServers() {
+        return parts.resharding().killsServers();
     }
 
     @Override
     public PlannedTime time(Settings settings) {
-        return new PlannedTime(
-                PlannedTime.BETWEEN.multipliedBy(2).plus(routed.time(settings)).plus(transfers.time(settings)),
-                List.of());
+        PlannedTime played = parts.time(settings);
+        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(played.fixed()), played.amounts());
     }
 
     @Override
     public List<Demand> requests(Settings settings, int replicas) {
-        return settings.shards() > 1 ? List.of(routed.requests()) : List.of();
+        return parts.requests(settings);
     }
 
     @Override
     public List<Demand> connections(Settings settings, int replicas) {
-        return settings.shards() > 1 ? List.of(transfers.connections()) : List.of();
+        return parts.connections(settings);
     }
 
     @Override
     public List<String> waiting(Settings settings) {
-        return settings.shards() > 1 ? List.of("transfers across shards") : List.of();
+        return parts.waiting(settings);
     }
 }

@@ -1,8 +1,8 @@
 package distributedmysql.experiment.sharding;
 
-import distributedmysql.config.Phases;
+import distributedmysql.experiment.sharding.resharding.ReshardingReports;
 import distributedmysql.experiment.sharding.routed.RoutedReports;
-import distributedmysql.experiment.sharding.routed.RoutedSettings;
+import distributedmysql.experiment.sharding.search.SearchReports;
 import distributedmysql.experiment.sharding.transfers.TransfersReports;
 import distributedmysql.experiment.sharding.transfers.TransfersSettings;
 import distributedmysql.shard.Ring;
@@ -14,7 +14,7 @@ public final class ShardingReports {
 
     /** Every key that there can be. */
     public static ShardingSection full() {
-        return ShardingSection.of(settings()).with(RoutedReports.full(), TransfersReports.full());
+        return ShardingSection.of(settings()).with(RoutedReports.full(), SearchReports.full(), TransfersReports.full(), ReshardingReports.full());
     }
 
     /** Those of the default profile. */
@@ -27,8 +27,6 @@ public final class ShardingReports {
                 new ShardingSettings.Random(30_000, 100_000, 999_999),
                 new ShardingSettings.Clustered(101, 20, 1_000_000, 100),
                 1,
-                new RoutedSettings(
-                        10_000, 1_000, new Phases(Duration.ofSeconds(3), Duration.ZERO, Duration.ofSeconds(10))),
-                new TransfersSettings(2_000, 8, 600, 50, Duration.ofSeconds(60)));
+                new PartSettings(RoutedReports.settings(), SearchReports.settings(), new TransfersSettings(2_000, 8, 600, 50, Duration.ofSeconds(60)), ReshardingReports.settings()));
     }
 }

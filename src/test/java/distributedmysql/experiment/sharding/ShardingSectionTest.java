@@ -3,6 +3,7 @@ package distributedmysql.experiment.sharding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import distributedmysql.experiment.sharding.search.SearchReports;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,8 @@ class ShardingSectionTest {
     @Test
     void console() {
         assertThat(section.console(part -> ""))
-                .hasSize(2 + 9 + 3 + 1 + 6)
+                .hasSize(
+                        2 + 9 + 3 + 1 + SearchReports.full().console(part -> "").size() + 6)
                 .first()
                 .isEqualTo("Keys over 4 shards (shares of the keys, % of the load on the fullest shard):");
     }

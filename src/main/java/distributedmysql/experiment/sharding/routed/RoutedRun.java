@@ -10,10 +10,9 @@ import distributedmysql.load.record.StagePlan;
 import distributedmysql.load.record.StageRecorder;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
 import distributedmysql.run.Check;
-import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Ending;
@@ -26,12 +25,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Saves and loads at a rate: routed by the shard map, and then the same on one server. Thread-safe. */
-public final class RoutedRun implements ExperimentRun {
+public final class RoutedRun implements Part {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private final TestRun run;
@@ -146,11 +144,6 @@ public final class RoutedRun implements ExperimentRun {
         }
     }
 
-    @Override
-    public Optional<Section> section(Set<String> busy) {
-        return measured().map(Section.class::cast);
-    }
-
     /** What was measured so far; empty as long as there is nothing. */
     public Optional<RoutedSection> measured() {
         return recorders.isEmpty() ? Optional.empty() : RoutedSection.of(stage(0), stage(1));
@@ -158,10 +151,5 @@ public final class RoutedRun implements ExperimentRun {
 
     private Optional<Stage> stage(int turn) {
         return recorders.get(turn).measured().map(Stage::of);
-    }
-
-    @Override
-    public void close() {
-        // Nothing goes on that the run does not end by itself.
     }
 }

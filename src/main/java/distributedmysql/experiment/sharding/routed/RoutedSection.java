@@ -4,13 +4,11 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.report.LatencySummary;
-import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Saving and loading by shard, and on one server. */
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonClassDescription("Saving and loading players by their shard, and the same load on one server, in turn.")
 public record RoutedSection(
         @JsonPropertyDescription("All shards together, each of them, and one server.")
-        List<Turn> turns) implements Section {
+        List<Turn> turns) {
 
     /** What arrived somewhere. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,8 +56,8 @@ public record RoutedSection(
         return new Turn(where, stage.achievedQps(), stage.failed(), stage.latencyMicros());
     }
 
-    @Override
-    public List<String> console(UnaryOperator<String> mark) {
+    /** For the console. */
+    public List<String> console() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,

@@ -1,11 +1,19 @@
 package distributedmysql.experiment.sharding.routed;
 
+import distributedmysql.config.Phases;
 import distributedmysql.report.LatencySummary;
+import java.time.Duration;
 import java.util.List;
 
 /** For tests of reports. */
 public final class RoutedReports {
     private RoutedReports() {}
+
+    /** Those of the default profile. */
+    public static RoutedSettings settings() {
+        return new RoutedSettings(
+                10_000, 1_000, new Phases(Duration.ofSeconds(3), Duration.ZERO, Duration.ofSeconds(10)));
+    }
 
     /** Every key that there can be. */
     public static RoutedSection full() {
