@@ -1,0 +1,78 @@
+package distributedmysql.experiment.sharding.resharding;
+
+import distributedmysql.config.PlannedTime;
+import distributedmysql.config.PlannedTime.Amount;
+import distributedmysql.config.Settings;
+import distributedmysql.config.SettingsReader;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * Shards that are added under load.
+ *
+ * @param rounds how often; 0 for not at all
+ * @param strategies by which keys belong to shards, from round to round in turn
+ * @param points of each shard on a ring
+ * @param seed of the first round's ring; each round has another one
+ * @param rows that are there before a round begins
+ * @param writeRate numbered writes per second that arrive (open model)
+ * @param clients that send them
+ * @param before how long they arrive before a shard is added
+ * @param after how long they arrive after that
+ * @param resendFor how long a client sends a write again that is refused because of an old map
+ * @param pacing of the copy
+ * @param deadline for each round's resharding, whatever fails meanwhile
+ */
+public record ReshardingSettings(
+        int rounds,
+        List<Strategy> strategies,
+        int points,
+        int seed,
+        int rows,
+        int writeRate,
+        int clients,
+        Duration before,
+        Duration after,
+        Duration resendFor,
+        Pacing pacing,
+        Duration deadline) {
+    private static final String PREFIX = "sharding.resharding.";
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    /** Table and rows are made, the rows are moved, every server is read: with the rows of the defaults. */
+    private static final Duration AROUND = Duration.ofSeconds(12);
+
+    public static ReshardingSettings read(SettingsReader reader) {
+        return new ReshardingSettings(
+                reader.integer(PREFIX + "rounds", 0, 1_000),
+                reader.manyOf(PREFIX + "strategies", EnumSet.allOf(Strategy.class), Strategy::label),
+                reader.integer(PREFIX + "points", 1, 10_000),
+                reader.integer(PREFIX + "seed", 0, Integer.MAX_VALUE - 1_000),
+                reader.integer(PREFIX + "rows", 1_000, 10_000_000),
+                reader.integer(PREFIX + "write-rate", 10, 100_000),
+                reader.integer(PREFIX + "clients", 1, 1_000),
+                reader.duration(PREFIX + "before", LEAST, Settings.HOUR),
+                reader.duration(PREFIX + "after", LEAST, Settings.HOUR),
+                reader.duration(PREFIX + "resend-for", Duration.ZERO, Settings.HOUR),
+                new Pacing(
+                        reader.integer(PREFIX + "chunk", 100, 100_000),
+                        reader.integer(PREFIX + "pace", 0, Integer.MAX_VALUE),
+                        reader.integer(PREFIX + "switch-below", 0, 1_000)),
+                reader.duration(PREFIX + "deadline", LEAST, Settings.HOUR));
+    }
+
+    /** About how long all rounds take. */
+    public PlannedTime time() {
+        return rounds == 0
+                ? PlannedTime.NOTHING
+                : new PlannedTime(
+                        PlannedTime.BETWEEN,
+                        List.of(Amount.rounds(PREFIX + "rounds", rounds, AROUND.plus(before).plus(after))));
+    }
+
+    /** @param round from 1 on */
+    Strategy strategy(int round) {
+        return strategies.get((round - 1) % strategies.size());
+    }
+}

@@ -1,0 +1,80 @@
+package distributedmysql.experiment.sharding.resharding;
+
+import distributedmysql.gatling.Attempt;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerWrite;
+import distributedmysql.history.RunClock;
+import distributedmysql.load.ConnectionPools;
+import distributedmysql.topology.Shards;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that has not heard of the new map, on purpose: the servers must tell it. Used by one thread. */
+final class StaleRouter {
+    /** Numbers that belong elsewhere now are a share of all. */
+    private static final int LOOKED_AT = 10_000;
+
+    private final Change change;
+    private final ConnectionPools pools;
+    private final RunClock clock;
+    private final Ledger ledger;
+    private final List<Round.Told> told = new ArrayList<>();
+
+    StaleRouter(Change change, ConnectionPools pools, RunClock clock, Ledger ledger) {
+        this.change = change;
+        this.pools = pools;
+        this.clock = clock;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Sends a write that belongs elsewhere now to each of the former shards, by the old map. Sends none if that map still holds.
+     *
+     * @param from numbers from here on are free
+     * @return the next one that is free
+     */
+    int write(int from) {
+        int next = from;
+        if (change.shards().map().version() == change.before().version()) {
+            return next;
+        }
+        for (int shard : change.sources()) {
+            int id = moving(shard, next);
+            if (id >= 0) {
+                send(id, shard);
+                next = id + 1;
+            }
+        }
+        return next;
+    }
+
+    private int moving(int shard, int from) {
+        for (int id = from; id < from + LOOKED_AT; id++) {
+            if (change.before().shardOf(id) == shard && change.after().shardOf(id) != shard) {
+                return id;
+            }
+        }
+        return -1;
+    }
+
+    private void send(int id, int shard) {
+        long arrived = clock.micros();
+        Attempt<String> attempt =
+                Attempt.write(pools.forWrites(change.shards().all().get(shard)), (connection, node) -> {
+                    change.table().insert(connection, id, change.before().version());
+                    return node.serverUuid();
+                });
+        String server = attempt.value() == null ? "" : attempt.value();
+        ledger.write(new LedgerWrite(id, arrived, clock.micros(attempt.end()), attempt.ending(), server));
+        told.add(new Round.Told(
+                id,
+                Shards.name(shard),
+                Fence.refused(attempt.failure()),
+                attempt.failure() == null ? "" : attempt.failure().firstLine()));
+    }
+
+    /** What it was told. */
+    List<Round.Told> told() {
+        return List.copyOf(told);
+    }
+}
