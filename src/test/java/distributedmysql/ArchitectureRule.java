@@ -129,7 +129,7 @@ enum ArchitectureRule {
                     "experiment.writeconflicts.CounterTable",
                     "ledger.LedgerClient",
                     "monitor.table.Session",
-                    "load.data.DataLoader",
+                    "load.data.RowWriter",
                     "load.data.ProbeTable"),
             "make statements",
             access -> isOf(access, Connection.class)

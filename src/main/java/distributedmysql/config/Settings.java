@@ -191,6 +191,7 @@ public record Settings(
 
     private void refuseImpossibleCombinations(SettingsReader reader) {
         refuseEndpointsForPlugin(reader);
+        refuseShardsForPlugin(reader);
         if (topology != TopologyKind.EXTERNAL) {
             layout().shards().refuseImpossible(reader, topology);
         }
@@ -256,6 +257,16 @@ public record Settings(
                     "load.engine = gatling-jdbc sends to the servers directly, and does not know which of them answered"
                             + " behind a router: load.engine must be routed",
                     inFront.get(),
+                    "load.engine");
+        }
+    }
+
+    private void refuseShardsForPlugin(SettingsReader reader) {
+        if (shards() > 1 && load.engine() == LoadSettings.Engine.GATLING_JDBC) {
+            throw reader.refusedTogether(
+                    "load.engine = gatling-jdbc sends all requests of a user to one server, and does not know which shard a"
+                            + " key belongs to: load.engine must be routed",
+                    topology.label() + ".shards",
                     "load.engine");
         }
     }

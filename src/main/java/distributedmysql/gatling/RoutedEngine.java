@@ -13,7 +13,7 @@ import distributedmysql.load.data.GameFeeder;
 import distributedmysql.load.data.Share;
 import distributedmysql.load.data.SqlOperation;
 import distributedmysql.load.data.SqlStatement;
-import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Choice;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -23,16 +23,16 @@ import java.util.stream.IntStream;
 /** Our own engine: every user is routed, writes go to the primary, reads to the user's replica. */
 public final class RoutedEngine implements LoadEngine {
     private final RoutedUser user;
-    private final ReplicaSet replicaSet;
+    private final Shards shards;
     private final ConnectionPools pools;
     private final GameFeeder data;
     private final int poolSize;
 
     /** @param poolSize {@code connection.pool-size} */
     public RoutedEngine(
-            ReplicaSet replicaSet, ConnectionPools pools, ConnectionFeeder connections, GameFeeder data, int poolSize) {
+            Shards shards, ConnectionPools pools, ConnectionFeeder connections, GameFeeder data, int poolSize) {
         this.user = new RoutedUser(connections, poolSize);
-        this.replicaSet = replicaSet;
+        this.shards = shards;
         this.pools = pools;
         this.data = data;
         this.poolSize = poolSize;
@@ -47,8 +47,8 @@ public final class RoutedEngine implements LoadEngine {
     public void prepare(int users) {
         int count = Math.min(users, poolSize);
         // Behind an endpoint all turns have one pool.
-        IntStream.range(0, replicaSet.replicas().size())
-                .mapToObj(turn -> pools.forReads(replicaSet, turn))
+        shards.all().stream()
+                .flatMap(set -> IntStream.range(0, set.replicas().size()).mapToObj(turn -> pools.forReads(set, turn)))
                 .distinct()
                 .forEach(pool -> pool.open(count));
     }
@@ -91,6 +91,10 @@ public final class RoutedEngine implements LoadEngine {
     }
 
     private static SqlActionBuilder action(SqlOperation operation) {
+        return placed(operation).shardKey("#{" + operation.shardKey() + "}");
+    }
+
+    private static SqlActionBuilder placed(SqlOperation operation) {
         if (operation.isTransaction()) {
             return sql(operation.name())
                     .onPrimary()

@@ -6,35 +6,39 @@ import distributedmysql.history.ErrantGtids;
 import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
 import distributedmysql.monitor.ErrantTransactions;
-import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
+import java.util.List;
 
-/** Looks for errant transactions before, during and at the end of a run. Thread-safe. */
+/** Looks for errant transactions before, during and at the end of a run, in each replica set. Thread-safe. */
 final class ErrantWatch {
-    private final ErrantTransactions transactions;
+    private final List<ErrantTransactions> transactions;
     private final EventLog events;
 
-    ErrantWatch(ReplicaSet replicaSet, EventLog events) {
-        this.transactions = new ErrantTransactions(replicaSet);
+    ErrantWatch(Shards shards, EventLog events) {
+        this.transactions = shards.all().stream().map(ErrantTransactions::new).toList();
         this.events = events;
     }
 
-    ErrantTransactions transactions() {
-        return transactions;
+    /** One entry for each server that was a replica at one of the looks. */
+    List<ErrantGtids> found() {
+        return transactions.stream().flatMap(of -> of.found().stream()).toList();
     }
 
     /** Those that are there already are told at once. */
     void begin() {
-        transactions.lookBefore();
-        transactions.found().forEach(this::warn);
+        transactions.forEach(ErrantTransactions::lookBefore);
+        found().forEach(this::warn);
     }
 
     void look() {
-        transactions.look();
+        transactions.forEach(ErrantTransactions::look);
     }
 
     CheckResult check() {
-        transactions.look();
-        return ErrantTransactionsCheck.check(transactions.found(), transactions.outside());
+        look();
+        return ErrantTransactionsCheck.check(
+                found(),
+                transactions.stream().flatMap(of -> of.outside().stream()).toList());
     }
 
     private void warn(ErrantGtids replica) {

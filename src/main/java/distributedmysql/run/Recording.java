@@ -6,7 +6,7 @@ import distributedmysql.load.record.StagePlan;
 import distributedmysql.load.record.StageRecorder;
 import distributedmysql.load.record.StageRecorders;
 import distributedmysql.monitor.GeneratorLoad;
-import distributedmysql.topology.ReplicaSet;
+import distributedmysql.mysql.Node;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,13 +15,15 @@ final class Recording {
     private static final Duration GENERATOR_INTERVAL = Duration.ofMillis(250);
 
     private final Progress progress;
-    private final ReplicaSet replicaSet;
+    /** Its cap on requests is that of all. */
+    private final Node anyServer;
+
     private final GeneratorLoad generatorLoad = new GeneratorLoad(GENERATOR_INTERVAL);
     private final StageRecorders recorders = new StageRecorders(this::ownScenario);
 
-    Recording(Progress progress, ReplicaSet replicaSet) {
+    Recording(Progress progress, Node anyServer) {
         this.progress = progress;
-        this.replicaSet = replicaSet;
+        this.anyServer = anyServer;
     }
 
     void start() {
@@ -49,7 +51,6 @@ final class Recording {
     }
 
     private StageRecorder recorder(StagePlan plan, Runnable onBegin, IntervalRecorder intervals) {
-        return new StageRecorder(
-                plan, onBegin, intervals, generatorLoad, replicaSet.primary().cap());
+        return new StageRecorder(plan, onBegin, intervals, generatorLoad, anyServer.cap());
     }
 }

@@ -6,7 +6,6 @@ import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
 import distributedmysql.load.data.RunLock;
 import distributedmysql.load.record.StageRecorders;
-import distributedmysql.monitor.ErrantTransactions;
 import distributedmysql.monitor.machine.Where;
 import distributedmysql.report.CiFiles;
 import distributedmysql.report.ConsoleSummary;
@@ -60,7 +59,7 @@ final class RunEnd {
     private final EndpointWatch endpoints;
     private final ErrorLogs errorLogs;
     private final PlayedExperiments experiments = new PlayedExperiments();
-    private volatile ErrantTransactions errant;
+    private volatile ErrantWatch errant;
     private boolean ended;
     private String lastWords = "";
     /** Gatling's report, as ours names it; null if it names none. */
@@ -106,8 +105,8 @@ final class RunEnd {
     }
 
     /** What is found there is reported. */
-    void with(ErrantTransactions transactions) {
-        errant = transactions;
+    void with(ErrantWatch watched) {
+        errant = watched;
     }
 
     EndpointWatch endpoints() {

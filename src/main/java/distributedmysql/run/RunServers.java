@@ -1,15 +1,22 @@
 package distributedmysql.run;
 
+import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
+import distributedmysql.gatling.LoadEngine;
+import distributedmysql.gatling.PluginEngine;
+import distributedmysql.gatling.PluginProtocols;
+import distributedmysql.gatling.RoutedEngine;
 import distributedmysql.history.EventLog;
 import distributedmysql.load.ConnectionFeeder;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.Endpoints;
 import distributedmysql.load.data.DataLoader;
+import distributedmysql.load.data.GameFeeder;
 import distributedmysql.load.data.KeptData;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.load.data.RunLock;
+import distributedmysql.load.data.ShardedDatabase;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.ErrorLogs;
 import distributedmysql.topology.Deployment;
@@ -73,6 +80,18 @@ public record RunServers(
         return deployment.replicaSet();
     }
 
+    /** What sends the statements of our stages. */
+    LoadEngine engine(Settings settings, GameFeeder data, PluginProtocols plugin) {
+        return settings.load().engine() == Engine.ROUTED
+                ? new RoutedEngine(
+                        deployment.shards(),
+                        pools,
+                        connections,
+                        data,
+                        settings.connection().poolSize())
+                : new PluginEngine(replicaSet(), plugin, data);
+    }
+
     /** @param watch sees how long the servers take to be ready, and their memory from then on */
     static RunServers start(String simulation, Settings settings, ServerWatch watch, Progress run) {
         Instant start = Instant.now();
@@ -83,8 +102,8 @@ public record RunServers(
         }
         try {
             Ending.refuse("loading the data");
-            MarkedDatabase database =
-                    new MarkedDatabase(deployment.replicaSet(), settings.data().database());
+            ShardedDatabase database =
+                    new ShardedDatabase(deployment.shards(), settings.data().database());
             return settings.topology() == TopologyKind.EXTERNAL
                     ? withLock(
                             simulation, deployment, endpoints(deployment, settings, run), database, settings, progress)
@@ -111,12 +130,11 @@ public record RunServers(
             String simulation,
             Deployment deployment,
             Optional<Endpoints> endpoints,
-            MarkedDatabase database,
+            ShardedDatabase database,
             Settings settings,
             Consumer<String> progress) {
         String run = RunLock.describe(simulation, settings.profile());
-        RunLock lock =
-                RunLock.take(deployment.replicaSet(), database, run, progress, reason -> endBecause(reason, progress));
+        RunLock lock = RunLock.take(database, run, progress, reason -> endBecause(reason, progress));
         try {
             return withData(deployment, endpoints, database, settings, Optional.of(lock), progress);
         } catch (RuntimeException e) {
@@ -132,8 +150,11 @@ public record RunServers(
     }
 
     /** The names that the reports use, and whose they are. */
-    private static void sayServers(ReplicaSet replicaSet, Consumer<String> progress) {
-        progress.accept("servers: primary " + replicaSet.primary() + ", replicas " + replicaSet.replicas());
+    private static void sayServers(Deployment deployment, Consumer<String> progress) {
+        deployment
+                .shards()
+                .all()
+                .forEach(set -> progress.accept("servers: primary " + set.primary() + ", replicas " + set.replicas()));
     }
 
     private static Optional<Endpoints> endpoints(Deployment deployment, Settings settings, Progress run) {
@@ -142,8 +163,8 @@ public record RunServers(
 
     private static RunServers readOnly(
             Deployment deployment, Optional<Endpoints> endpoints, Settings settings, Consumer<String> progress) {
+        sayServers(deployment, progress);
         ReplicaSet replicaSet = deployment.replicaSet();
-        sayServers(replicaSet, progress);
         KeptData kept = KeptData.look(replicaSet, settings.data());
         String database = settings.data().database();
         List<String> named = settings.external().compareDatabases();
@@ -166,18 +187,17 @@ public record RunServers(
     private static RunServers withData(
             Deployment deployment,
             Optional<Endpoints> endpoints,
-            MarkedDatabase database,
+            ShardedDatabase database,
             Settings settings,
             Optional<RunLock> lock,
             Consumer<String> progress) {
-        ReplicaSet replicaSet = deployment.replicaSet();
         boolean remove = lock.isPresent() && !settings.external().keepData();
         Object preparing = new Object();
         Runnable removeData = () -> {
             // What is being made would be left if it were looked for too early. It ends soon, because it asks Ending.
             synchronized (preparing) {
                 if (remove && lock.map(RunLock::isOurs).orElse(true)) {
-                    remove(replicaSet, database, progress);
+                    database.databases().forEach((set, itsOwn) -> remove(set, itsOwn, progress));
                 }
             }
         };
@@ -187,14 +207,14 @@ public record RunServers(
             removeData.run();
         });
         try {
-            sayServers(replicaSet, progress);
+            sayServers(deployment, progress);
             database.requireUnfiltered().forEach(progress);
             synchronized (preparing) {
                 Ending.refuse("making the database " + database.name());
                 database.prepare();
                 made = true;
                 lock.ifPresent(RunLock::claim);
-                new DataLoader(replicaSet, settings.data(), progress).load();
+                new DataLoader(deployment.shards(), settings.data(), progress).load();
             }
             Ending.refuse("the run");
             ConnectionPools pools = new ConnectionPools(

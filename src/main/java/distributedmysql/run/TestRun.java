@@ -4,12 +4,9 @@ import distributedmysql.check.ErrantTransactionsCheck;
 import distributedmysql.check.ServerCounts;
 import distributedmysql.check.ServerSilence;
 import distributedmysql.check.TargetRate;
-import distributedmysql.config.LoadSettings.Engine;
 import distributedmysql.config.Settings;
 import distributedmysql.gatling.LoadEngine;
-import distributedmysql.gatling.PluginEngine;
 import distributedmysql.gatling.PluginProtocols;
-import distributedmysql.gatling.RoutedEngine;
 import distributedmysql.gatling.SqlActionBuilder;
 import distributedmysql.gatling.SqlDsl;
 import distributedmysql.gatling.internal.ClusterProtocol;
@@ -27,6 +24,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.Stage;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.nio.file.Path;
@@ -68,18 +66,11 @@ public final class TestRun {
         this.experiments = experiments;
         this.servers = servers;
         this.progress = progress;
-        this.recording = new Recording(progress, servers.replicaSet());
+        this.recording = new Recording(progress, servers.deployment().nodes().get(0));
         this.recorders = recording.recorders();
         this.plugin = new PluginProtocols(settings);
         this.data = new GameFeeder(new GameData(settings.data()));
-        this.engine = settings.load().engine() == Engine.ROUTED
-                ? new RoutedEngine(
-                        servers.replicaSet(),
-                        servers.pools(),
-                        servers.connections(),
-                        data,
-                        settings.connection().poolSize())
-                : new PluginEngine(servers.replicaSet(), plugin, data);
+        this.engine = servers.engine(settings, data, plugin);
         this.audit = new StatementAudit(
                 servers.deployment().nodes(),
                 settings.data().database(),
@@ -87,10 +78,10 @@ public final class TestRun {
         this.machine = new MachineWatch(servers.deployment().nodes(), recorders);
         this.judging = new Judging(progress, machine, recorders);
         this.end = new RunEnd(simulation, settings, progress, servers, watch, machine, recorders, judging);
-        this.errant = new ErrantWatch(servers.replicaSet(), events());
-        progress.notePromotions(replicaSet());
+        this.errant = new ErrantWatch(servers.deployment().shards(), events());
+        shards().all().forEach(progress::notePromotions);
         errant.begin();
-        end.with(errant.transactions());
+        end.with(errant);
         recording.start();
         machine.start();
     }
@@ -102,6 +93,11 @@ public final class TestRun {
     /** The only one of this run's deployment. */
     public ReplicaSet replicaSet() {
         return servers.replicaSet();
+    }
+
+    /** All of this run's deployment. */
+    public Shards shards() {
+        return servers.deployment().shards();
     }
 
     /** What a user's scenario feeds on first, so that its requests find their servers. */

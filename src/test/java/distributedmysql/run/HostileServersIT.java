@@ -29,6 +29,7 @@ import distributedmysql.topology.HostileDefaults;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import distributedmysql.topology.external.ExternalTopology;
@@ -159,7 +160,7 @@ class HostileServersIT {
                 .replicaSet();
         DataSettings data = settings.data();
 
-        DataLoader.Loaded loaded = new DataLoader(found, data, line -> {}).load();
+        DataLoader.Loaded loaded = new DataLoader(Shards.only(found), data, line -> {}).load();
 
         assertThat(loaded.rows()).isPositive();
         assertThat(KeptData.look(found, data)).isEqualTo(new KeptData(true, Optional.empty()));

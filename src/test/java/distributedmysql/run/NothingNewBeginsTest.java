@@ -78,7 +78,8 @@ class NothingNewBeginsTest {
         return Stream.of(
                 new Begin(
                         "loading the data",
-                        (replicaSet, settings) -> () -> new DataLoader(replicaSet, settings.data(), line -> {}).load()),
+                        (replicaSet, settings) ->
+                                () -> new DataLoader(Shards.only(replicaSet), settings.data(), line -> {}).load()),
                 new Begin(
                         "the comparison of tables",
                         (replicaSet, settings) -> () -> new LagAndTables(

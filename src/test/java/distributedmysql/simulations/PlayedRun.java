@@ -62,7 +62,9 @@ record PlayedRun(int exitCode, String output, Path results, Path cache) {
         assertThat(verdicts()).isNotEmpty();
         assertThat(failed)
                 .as(output)
-                .allMatch(name -> name.endsWith("target rate") || name.startsWith("server silence: "));
+                .allMatch(name -> name.endsWith("target rate")
+                        || name.startsWith("server silence: ")
+                        || check(name).startsWith("UNKNOWN because this machine was busy"));
         assertThat(report().at("/verdict").asText()).isEqualTo(failed.isEmpty() ? "PASS" : "FAIL");
         assertThat(exitCode).as(output).isEqualTo(failed.isEmpty() ? 0 : 2);
     }

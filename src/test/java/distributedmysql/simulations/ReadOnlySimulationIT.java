@@ -34,8 +34,7 @@ class ReadOnlySimulationIT {
                 reader.playWritingNothing(simulations, ConsistencySimulation.class, "external.compare-databases=shop");
 
         JsonNode report = ended.report();
-        assertThat(ended.exitCode()).as(ended.output()).isZero();
-        assertThat(report.at("/verdict").asText()).isEqualTo("PASS");
+        ended.assertValidUnlessSlow();
         assertThat(PlayedRun.texts(report.at("/checks"), "name"))
                 .containsExactly(TableChecksumCheck.NAME, ReplicationLagCheck.NAME, ErrantTransactionsCheck.NAME);
         assertThat(PlayedRun.texts(report.at("/checks"), "verdict")).containsOnly("VALID");

@@ -6,13 +6,11 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
-import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.Wait;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -24,8 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/** Fills the tables of {@link GameSchema} with {@link GameData}, on the primary. */
+/** Fills the tables of {@link GameSchema} with {@link GameData}: each row on the primary of its player's shard. */
 public final class DataLoader {
     /** On 2 cores that servers and client share, 2 and 4 load half as many rows per second again as 1; 8 load fewer. */
     private static final int CONNECTIONS = 4;
@@ -49,20 +48,21 @@ public final class DataLoader {
         }
     }
 
-    private final ReplicaSet replicaSet;
+    private final Shards shards;
     private final DataSettings settings;
     private final Consumer<String> progress;
-    private final MarkedDatabase database;
+    private final ShardedDatabase database;
+    private final Map<Table, long[]> rowsOfShards = new HashMap<>();
     private final GameData data;
 
     /**
      * @param progress gets lines for the person who waits; may be called from several threads, never at once
      */
-    public DataLoader(ReplicaSet replicaSet, DataSettings settings, Consumer<String> progress) {
-        this.replicaSet = replicaSet;
+    public DataLoader(Shards shards, DataSettings settings, Consumer<String> progress) {
+        this.shards = shards;
         this.settings = settings;
         this.progress = progress;
-        this.database = new MarkedDatabase(replicaSet, settings.database());
+        this.database = new ShardedDatabase(shards, settings.database());
         this.data = new GameData(settings);
     }
 
@@ -78,7 +78,7 @@ public final class DataLoader {
         Ending.refuse("loading the data");
         database.recreate(GameSchema.TABLES);
         long start = System.nanoTime();
-        insertAll(replicaSet.primary());
+        insertAll();
         Duration loading = Duration.ofNanos(System.nanoTime() - start);
         Duration replicating = awaitReplicas(loading.multipliedBy(3).plusMinutes(1));
         Loaded loaded = new Loaded(data.totalRows(), loading, replicating);
@@ -93,12 +93,12 @@ public final class DataLoader {
         return loaded;
     }
 
-    private void insertAll(Node primary) {
+    private void insertAll() {
         Queue<Batch> batches = batches();
-        Wait wait = Wait.until(primary + ": loading the data", "until all rows are there");
+        Wait wait = Wait.until("loading the data", "until all rows are there");
         LoadProgress lines = new LoadProgress(data, progress, wait::state, System::nanoTime);
         Callable<Void> worker = () -> {
-            insert(primary, batches, lines);
+            insert(batches, lines);
             return null;
         };
         ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS);
@@ -111,10 +111,11 @@ public final class DataLoader {
             if (e.getCause() instanceof TopologyException told) {
                 throw told;
             }
-            throw failure(primary, e.getCause());
+            throw new TopologyException("cannot load database " + settings.database() + ": "
+                    + e.getCause().getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TopologyException(primary + ": interrupted while loading database " + settings.database());
+            throw new TopologyException("interrupted while loading database " + settings.database());
         } finally {
             executor.shutdownNow();
         }
@@ -131,62 +132,52 @@ public final class DataLoader {
         return batches;
     }
 
-    private void insert(Node primary, Queue<Batch> batches, LoadProgress lines) throws SQLException {
-        // Makes one multi-row INSERT of a batch, which saves a round trip per row.
-        try (Connection connection = primary.connectForLoad(Map.of("rewriteBatchedStatements", "true"))) {
-            connection.setCatalog(settings.database());
+    private void insert(Queue<Batch> batches, LoadProgress lines) {
+        try (RowWriter writer = new RowWriter(shards, settings.database())) {
             for (Batch batch = batches.poll(); batch != null; batch = batches.poll()) {
                 Ending.refuse("loading more rows");
-                insert(connection, batch);
-                lines.loaded(batch.table(), batch.rows());
+                Table table = batch.table();
+                long[] written = writer.write(
+                        table, LongStream.rangeClosed(batch.from(), batch.to()).mapToObj(n -> data.row(table, n)));
+                count(table, written);
+                lines.loaded(table, batch.rows());
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // The other workers need not go on.
             batches.clear();
             throw e;
         }
     }
 
-    private void insert(Connection connection, Batch batch) throws SQLException {
-        String sql = batch.table().insertStatement(database.quotedName());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (long n = batch.from(); n <= batch.to(); n++) {
-                Row row = data.row(batch.table(), n);
-                int column = 1;
-                for (Object value : row.content()) {
-                    statement.setObject(column++, value);
-                }
-                statement.setString(column, row.md5());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+    private synchronized void count(Table table, long[] written) {
+        long[] sum = rowsOfShards.computeIfAbsent(table, first -> new long[written.length]);
+        for (int shard = 0; shard < written.length; shard++) {
+            sum[shard] += written[shard];
         }
-    }
-
-    private TopologyException failure(Node primary, Throwable cause) {
-        String what = "load database " + settings.database();
-        return cause instanceof SQLException e
-                ? Mysql.failure(primary, what, e)
-                : new TopologyException(primary + ": cannot " + what + ": " + cause.getMessage());
     }
 
     private Duration awaitReplicas(Duration deadline) {
         long start = System.nanoTime();
-        Replication.awaitConvergence(replicaSet, deadline);
-        replicaSet.replicas().forEach(this::requireRows);
+        shards.all().forEach(set -> Replication.awaitConvergence(set, deadline));
+        for (int shard = 0; shard < shards.all().size(); shard++) {
+            for (Node replica : shards.all().get(shard).replicas()) {
+                requireRows(replica, shard);
+            }
+        }
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** That a replica has executed everything does not say that nothing was filtered. */
-    private void requireRows(Node replica) {
+    private void requireRows(Node replica, int shard) {
         Mysql.run(replica, "count the rows of database " + settings.database(), session -> {
             for (Table table : GameSchema.TABLES) {
-                String name = database.quotedName() + "." + table.name();
+                String name = MarkedDatabase.quoted(settings.database()) + "." + table.name();
                 long rows = session.number("SELECT COUNT(*) FROM " + name);
-                if (rows != data.rows(table)) {
+                long wanted = rowsOfShards.get(table)[shard];
+                if (rows != wanted) {
                     throw new TopologyException(replica + ": " + name + " has " + Plural.of(rows, "row") + " of the "
-                            + data.rows(table) + " that " + replicaSet.primary() + " has acknowledged, although all has"
-                            + " been applied that is in the binary log");
+                            + wanted + " that " + shards.all().get(shard).primary()
+                            + " has acknowledged, although all has been applied that is in the binary log");
                 }
             }
         });

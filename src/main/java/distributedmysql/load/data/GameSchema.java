@@ -3,7 +3,8 @@ package distributedmysql.load.data;
 import distributedmysql.load.data.Table.Column;
 import java.util.List;
 
-/** The tables of a small online game. Indexed as such a game would be; no foreign keys, as in most sharded games. */
+/** The tables of a small online game. Indexed as such a game would be; no foreign keys, as in most sharded games: a row is on
+ * its player's shard. */
 public final class GameSchema {
     public static final Table PLAYERS = new Table(
             "players",
@@ -38,4 +39,9 @@ public final class GameSchema {
     public static final List<Table> TABLES = List.of(PLAYERS, INVENTORY, GAME_LOGS);
 
     private GameSchema() {}
+
+    /** The position of the column by which rows of the table are sharded. */
+    static int playerColumn(Table table) {
+        return table.columns().stream().map(Column::name).toList().indexOf("player_id");
+    }
 }

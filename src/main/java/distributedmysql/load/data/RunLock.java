@@ -2,7 +2,6 @@ package distributedmysql.load.data;
 
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.TimeLeft;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,7 +30,7 @@ public final class RunLock implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    private final MarkedDatabase database;
+    private final ShardedDatabase database;
     private final String run;
     private final Consumer<String> progress;
     private final Consumer<String> lost;
@@ -47,7 +46,7 @@ public final class RunLock implements AutoCloseable {
     private volatile String lostTo = "";
 
     private RunLock(
-            MarkedDatabase database,
+            ShardedDatabase database,
             String run,
             List<NodeLock> locks,
             Consumer<String> progress,
@@ -83,17 +82,12 @@ public final class RunLock implements AutoCloseable {
      * @param lost is told, once, why this run must end: another run has taken the database. Called on a thread of its own
      * @throws TopologyException if another run holds it on one of them, with who that is; or if a server does not answer
      */
-    public static RunLock take(
-            ReplicaSet replicaSet,
-            MarkedDatabase database,
-            String run,
-            Consumer<String> progress,
-            Consumer<String> lost) {
+    public static RunLock take(ShardedDatabase database, String run, Consumer<String> progress, Consumer<String> lost) {
         List<NodeLock> locks = new ArrayList<>();
         boolean all = false;
         try {
             // The primary first, by all runs: of two that begin at once, one gets it.
-            for (Node node : replicaSet.nodes()) {
+            for (Node node : database.nodes()) {
                 NodeLock lock = new NodeLock(node, database.name(), run);
                 locks.add(lock);
                 take(lock, database);
@@ -107,7 +101,7 @@ public final class RunLock implements AutoCloseable {
         return new RunLock(database, run, locks, progress, lost);
     }
 
-    private static void take(NodeLock lock, MarkedDatabase database) {
+    private static void take(NodeLock lock, ShardedDatabase database) {
         try {
             String holder = lock.take();
             if (!holder.isEmpty()) {
@@ -182,18 +176,17 @@ public final class RunLock implements AutoCloseable {
 
     /** Nobody else has the lock now, but somebody may have had it meanwhile, and have written. */
     private void lookWhoseItIs() {
-        String now;
+        Optional<String> another;
         try {
-            now = database.claimedBy();
+            another = database.claimedByAnother(run);
         } catch (TopologyException e) {
             // The primary may be the server that is down; looked at again in 2 s.
             return;
         }
         unsure = false;
-        if (!now.equals(run)) {
-            loseTo("while a connection that held the lock of this run was gone, another run has used the database "
-                    + database.name() + (now.isEmpty() ? " and removed it" : ": " + now));
-        }
+        another.ifPresent(now ->
+                loseTo("while a connection that held the lock of this run was gone, another run has used the database "
+                        + database.name() + (now.isEmpty() ? " and removed it" : ": " + now)));
     }
 
     private void loseTo(String reason) {

@@ -10,6 +10,8 @@ import java.util.List;
  * @param reads whether it only reads, and so may go to a replica
  */
 public record SqlOperation(String name, boolean reads, List<SqlStatement> statements) {
+    private static final String PLAYER = "playerId";
+
     public SqlOperation {
         statements = List.copyOf(statements);
     }
@@ -20,6 +22,15 @@ public record SqlOperation(String name, boolean reads, List<SqlStatement> statem
 
     static SqlOperation write(SqlStatement statement) {
         return new SqlOperation(statement.name(), false, List.of(statement));
+    }
+
+    /**
+     * The session variable by which the operation's shard is found. What reads a range of players gets those of the first one's
+     * shard.
+     */
+    public String shardKey() {
+        List<String> parameters = statements.get(0).parameters();
+        return parameters.contains(PLAYER) ? PLAYER : parameters.get(0);
     }
 
     /** The one statement of an operation that is no transaction. */

@@ -7,6 +7,7 @@ import distributedmysql.config.DataSettings;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -84,7 +85,7 @@ class DataLoaderIT {
     void aFailedLoadNamesNodeAndDatabase() {
         DataSettings tooLong = new DataSettings("x".repeat(65), 1, SCALE, 100);
 
-        assertThatThrownBy(() -> new DataLoader(replicaSet, tooLong, line -> {}).load())
+        assertThatThrownBy(() -> new DataLoader(Shards.only(replicaSet), tooLong, line -> {}).load())
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining(replicaSet.primary().toString())
                 .hasMessageContaining(tooLong.database())
@@ -96,7 +97,7 @@ class DataLoaderIT {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         DataSettings settings = new DataSettings(DATABASE, 7, SCALE, 100);
 
-        new DataLoader(replicaSet, settings, lines::add).load();
+        new DataLoader(Shards.only(replicaSet), settings, lines::add).load();
 
         assertThat(lines).anyMatch(line -> line.startsWith("data: players 1,000 of 1,000, "));
         assertThat(lines.get(lines.size() - 1))
@@ -105,7 +106,7 @@ class DataLoaderIT {
 
     private DataLoader.Loaded load(long seed, int batchSize) {
         DataSettings settings = new DataSettings(DATABASE, seed, SCALE, batchSize);
-        return new DataLoader(replicaSet, settings, line -> {}).load();
+        return new DataLoader(Shards.only(replicaSet), settings, line -> {}).load();
     }
 
     private static List<Row> rows(Node node, Table table) throws Exception {

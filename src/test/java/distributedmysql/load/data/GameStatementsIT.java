@@ -7,6 +7,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,7 +42,7 @@ class GameStatementsIT {
     @BeforeAll
     static void load() {
         replicaSet = TestServers.shared();
-        new DataLoader(replicaSet, SETTINGS, line -> {}).load();
+        new DataLoader(Shards.only(replicaSet), SETTINGS, line -> {}).load();
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -80,7 +81,7 @@ class MarkedDatabaseIT {
         assertRefused(database::prepare);
         assertRefused(() -> database.recreate(GameSchema.TABLES));
         assertRefused(database::remove);
-        assertRefused(() -> new DataLoader(replicaSet, settings, line -> {}).load());
+        assertRefused(() -> new DataLoader(Shards.only(replicaSet), settings, line -> {}).load());
 
         assertThat(gtidExecuted()).as("nothing was written").isEqualTo(before);
         assertThat(number("SELECT id FROM " + NAME + ".players")).isEqualTo(42);

@@ -15,6 +15,7 @@ import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.Pasted;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.sql.SQLException;
@@ -76,7 +77,7 @@ class ReplicationFiltersIT {
             TestSql.execute(writes, "CREATE DATABASE app", "USE app", "CREATE TABLE t (id INT PRIMARY KEY)");
             String before = GtidSets.executed(writes);
 
-            assertThatThrownBy(() -> new DataLoader(others, DATA, console::add).load())
+            assertThatThrownBy(() -> new DataLoader(Shards.only(others), DATA, console::add).load())
                     .isInstanceOf(TopologyException.class)
                     .hasMessageStartingWith(writes + ": binlog_do_db = app: the database " + NAME)
                     .hasMessageContainingAll("nothing was written", "data.database");
@@ -233,7 +234,7 @@ class ReplicationFiltersIT {
     private void loadAndRemove(ReplicaSet servers, DataSettings data) throws SQLException {
         Node applies = servers.replicas().get(0);
         MarkedDatabase database = new MarkedDatabase(servers, data.database());
-        new DataLoader(servers, data, console::add).load();
+        new DataLoader(Shards.only(servers), data, console::add).load();
         database.recreate(List.of(ProbeTable.PROBES));
         new LedgerTable(database.quotedName()).create(servers.primary());
         Duration interval = Duration.ofMillis(50);

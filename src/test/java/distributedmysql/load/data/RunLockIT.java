@@ -8,6 +8,7 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import distributedmysql.topology.TestSql;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RunLockIT {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> lost = new CopyOnWriteArrayList<>();
-    private final MarkedDatabase database = new MarkedDatabase(replicaSet, NAME);
+    private final ShardedDatabase database = of(replicaSet, NAME);
 
     @BeforeAll
     static void documentedAccount() throws SQLException, IOException {
@@ -82,6 +83,10 @@ class RunLockIT {
         return new ReplicaSet(nodes.get(0), nodes.subList(1, nodes.size()));
     }
 
+    private static ShardedDatabase of(ReplicaSet servers, String name) {
+        return new ShardedDatabase(Shards.only(servers), name);
+    }
+
     @AfterAll
     static void dropAccount() throws SQLException {
         TestSql.execute(shared.primary(), "DROP USER " + USER);
@@ -107,11 +112,11 @@ class RunLockIT {
                             + " (connection " + id + " of " + USER + " from 127.0.0.1)")
                     .hasMessageContaining("Nothing was written")
                     .hasMessageContaining("data.database");
-            MarkedDatabase other = new MarkedDatabase(replicaSet, "run_lock_other");
-            try (RunLock beside = RunLock.take(replicaSet, other, "beside", lines::add, lost::add)) {
+            ShardedDatabase other = of(replicaSet, "run_lock_other");
+            try (RunLock beside = RunLock.take(other, "beside", lines::add, lost::add)) {
                 assertThat(beside.lostTo()).isEmpty();
             }
-            assertThat(database.isOurs()).isFalse();
+            assertThat(new MarkedDatabase(replicaSet, NAME).isOurs()).isFalse();
             // On whichever server a failover makes the primary, it is held already.
             for (Node node : shared.nodes()) {
                 assertThat(holder(node)).as(node.toString()).isNotNull();
@@ -126,7 +131,7 @@ class RunLockIT {
     @DisplayName("A run that shares only a replica is refused too, and keeps no lock on its own primary")
     void aSharedReplica() throws SQLException {
         ReplicaSet replicaOnly = new ReplicaSet(replicaSet.replicas().get(0), List.of());
-        try (RunLock first = RunLock.take(replicaOnly, database, "of the replica", lines::add, lost::add)) {
+        try (RunLock first = RunLock.take(of(replicaOnly, NAME), "of the replica", lines::add, lost::add)) {
             assertThat(first.lostTo()).isEmpty();
             assertThatThrownBy(() -> take("second"))
                     .hasMessageContaining(replicaSet.replicas().get(0) + ": another run");
@@ -210,7 +215,7 @@ class RunLockIT {
             Replication.awaitConvergence(shared, DEADLINE);
             assertThat(first.lostTo()).isEmpty();
             ReplicaSet poor = as(new Credentials("run_lock_poor", PASSWORD));
-            assertThatThrownBy(() -> RunLock.take(poor, database, "second", lines::add, lost::add))
+            assertThatThrownBy(() -> RunLock.take(of(poor, NAME), "second", lines::add, lost::add))
                     .hasMessageContaining("another run uses the database " + NAME + ": connection "
                             + holder(shared.primary()) + " (SELECT command denied");
         } finally {
@@ -229,7 +234,7 @@ class RunLockIT {
     }
 
     private RunLock take(String run) {
-        return RunLock.take(replicaSet, database, run, lines::add, lost::add);
+        return RunLock.take(database, run, lines::add, lost::add);
     }
 
     /** The connection; null if nobody holds it. */
