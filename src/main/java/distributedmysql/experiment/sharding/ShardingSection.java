@@ -1,16 +1,20 @@
 package distributedmysql.experiment.sharding;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.experiment.sharding.resharding.ReshardingSection;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How keys and load spread over shards. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("How keys and load spread over shards, and what moves when one is added.")
 public record ShardingSection(
         @JsonPropertyDescription("Each strategy with each kind of keys.")
@@ -20,7 +24,10 @@ public record ShardingSection(
         List<String> advice,
 
         @JsonPropertyDescription("A ring of very many shards and keys.")
-        LargeRing largeRing)
+        LargeRing largeRing,
+
+        @JsonPropertyDescription("Shards that were added under load; absent if none was.") @Nullable
+        ReshardingSection resharding)
         implements Section {
     static ShardingSection of(ShardingSettings settings) {
         List<Spread> spreads = new ArrayList<>();
@@ -33,7 +40,12 @@ public record ShardingSection(
             spreads.addAll(ofIds);
             advice.add(Advice.of(ids.label(), ofIds));
         }
-        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()));
+        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null);
+    }
+
+    /** @param added null if no shard was added */
+    ShardingSection with(ReshardingSection added) {
+        return new ShardingSection(spreads, advice, largeRing, added);
     }
 
     @Override
@@ -75,6 +87,9 @@ public record ShardingSection(
                 largeRing.mostKeys(),
                 largeRing.relativeDeviation() * 100,
                 largeRing.moved()));
+        if (resharding != null) {
+            lines.addAll(resharding.console());
+        }
         return lines;
     }
 }

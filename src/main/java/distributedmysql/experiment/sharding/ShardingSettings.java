@@ -1,9 +1,11 @@
 package distributedmysql.experiment.sharding;
 
+import distributedmysql.config.Demand;
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
+import distributedmysql.experiment.sharding.resharding.ReshardingSettings;
 import java.util.List;
 
 /**
@@ -13,6 +15,7 @@ import java.util.List;
  * @param points of each shard on a ring
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
+ * @param resharding shards that are added under load
  */
 public record ShardingSettings(
         int shards,
@@ -21,7 +24,8 @@ public record ShardingSettings(
         Sequential sequential,
         Random random,
         Clustered clustered,
-        double zipfExponent)
+        double zipfExponent,
+        ReshardingSettings resharding)
         implements ExperimentSettings {
     private static final int MOST_KEYS = 10_000_000;
 
@@ -53,7 +57,8 @@ public record ShardingSettings(
                         reader.integer("sharding.clustered.size", 1, 1_000),
                         reader.integer("sharding.clustered.from", 0, Integer.MAX_VALUE),
                         reader.integer("sharding.clustered.apart", 1, 1_000_000)),
-                reader.number("sharding.zipf-exponent", 0, 3));
+                reader.number("sharding.zipf-exponent", 0, 3),
+                ReshardingSettings.read(reader));
     }
 
     @Override
@@ -77,6 +82,17 @@ public record ShardingSettings(
 
     @Override
     public PlannedTime time(Settings settings) {
-        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2), List.of());
+        PlannedTime added = resharding.time(settings);
+        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(added.fixed()), added.amounts());
+    }
+
+    @Override
+    public List<Demand> requests(Settings settings, int replicas) {
+        return resharding.requests(settings);
+    }
+
+    @Override
+    public List<Demand> connections(Settings settings, int replicas) {
+        return resharding.connections(settings);
     }
 }

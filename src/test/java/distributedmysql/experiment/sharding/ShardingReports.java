@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding;
 
+import distributedmysql.experiment.sharding.resharding.ReshardingReports;
 import distributedmysql.shard.Ring;
 
 /** For tests of reports. */
@@ -8,7 +9,7 @@ public final class ShardingReports {
 
     /** Every key that there can be. */
     public static ShardingSection full() {
-        return ShardingSection.of(settings());
+        return ShardingSection.of(settings()).with(ReshardingReports.full());
     }
 
     /** Those of the default profile. */
@@ -20,6 +21,7 @@ public final class ShardingReports {
                 new ShardingSettings.Sequential(50_000),
                 new ShardingSettings.Random(30_000, 100_000, 999_999),
                 new ShardingSettings.Clustered(101, 20, 1_000_000, 100),
-                1);
+                1,
+                ReshardingReports.settings());
     }
 }

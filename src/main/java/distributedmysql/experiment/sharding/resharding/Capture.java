@@ -26,9 +26,10 @@ record Capture(ReshardedTable table) {
         session.execute("CREATE TABLE " + name()
                 + " (number BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, write_id BIGINT NOT NULL) ENGINE=InnoDB");
         for (Map.Entry<String, String> each : ROWS.entrySet()) {
-            session.execute("CREATE TRIGGER " + trigger(each.getKey()) + " AFTER " + each.getKey() + " ON " + table.name()
-                    + " FOR EACH ROW BEGIN IF " + Fence.MOVER + " IS NULL THEN INSERT INTO " + name()
-                    + " (write_id) VALUES (" + each.getValue() + ".write_id); END IF; END");
+            session.execute(
+                    "CREATE TRIGGER " + trigger(each.getKey()) + " AFTER " + each.getKey() + " ON " + table.name()
+                            + " FOR EACH ROW BEGIN IF " + Fence.MOVER + " IS NULL THEN INSERT INTO " + name()
+                            + " (write_id) VALUES (" + each.getValue() + ".write_id); END IF; END");
         }
     }
 

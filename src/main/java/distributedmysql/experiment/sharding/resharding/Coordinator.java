@@ -7,7 +7,6 @@ import distributedmysql.shard.ShardMap;
 import distributedmysql.topology.Ending;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Adds a shard, from wherever an earlier coordinator has come to. When it throws, nothing is undone: another one can go on, or roll back.
@@ -106,21 +105,20 @@ final class Coordinator implements AutoCloseable {
             state.forgetCopies(session);
             return null;
         });
+        // Nobody writes there yet.
+        each(
+                List.of(change.newShard()),
+                "raise the version of the shard map",
+                session -> change.fence().raise(session, change.after().version()));
         each(change.sources(), "capture changes", change.capture()::start);
     }
 
     private void fence() {
-        raise(change.after().version());
+        movers.each(
+                "refuse writes by the old map",
+                mover -> mover.mover().raise(change.after().version()));
         watch.fenced();
         movers.each("catch up", mover -> mover.mover().catchUpWithAll());
-    }
-
-    private void raise(int version) {
-        each(all(), "raise the version of the shard map", session -> change.fence().raise(session, version));
-    }
-
-    private List<Integer> all() {
-        return IntStream.range(0, change.after().shards()).boxed().toList();
     }
 
     private interface OnShard {
@@ -148,8 +146,9 @@ final class Coordinator implements AutoCloseable {
     void rollBack() {
         Phase phase = phase();
         if (phase.isDecided()) {
-            throw new TopologyException("the resharding cannot be rolled back any more, because the new map holds (phase "
-                    + phase.label() + "): a coordinator must finish it");
+            throw new TopologyException(
+                    "the resharding cannot be rolled back any more, because the new map holds (phase " + phase.label()
+                            + "): a coordinator must finish it");
         }
         enter(Phase.ROLL_BACK);
         undo();
@@ -157,7 +156,10 @@ final class Coordinator implements AutoCloseable {
     }
 
     private void undo() {
-        raise(change.before().version());
+        movers.ofAll(
+                "let the old map hold again",
+                change.after().shards(),
+                mover -> mover.mover().raise(change.before().version()));
         each(change.sources(), "drop the capture", change.capture()::stop);
         clean(change.before(), change.after().shards());
     }

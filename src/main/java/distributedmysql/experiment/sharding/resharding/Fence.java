@@ -27,7 +27,8 @@ record Fence(ReshardedTable table) {
     /** On a shard whose table has just been made. */
     void create(Mysql session, int version) throws SQLException {
         session.execute("DROP TABLE IF EXISTS " + name());
-        session.execute("CREATE TABLE " + name() + " (id TINYINT NOT NULL PRIMARY KEY, version INT NOT NULL) ENGINE=InnoDB");
+        session.execute(
+                "CREATE TABLE " + name() + " (id TINYINT NOT NULL PRIMARY KEY, version INT NOT NULL) ENGINE=InnoDB");
         session.execute("INSERT INTO " + name() + " VALUES (1, " + version + ")");
         session.execute("CREATE TRIGGER " + table.name() + "_fence BEFORE INSERT ON " + table.name()
                 + " FOR EACH ROW BEGIN DECLARE present INT; DECLARE told VARCHAR(128);"

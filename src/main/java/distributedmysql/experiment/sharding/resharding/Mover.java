@@ -76,17 +76,21 @@ final class Mover implements AutoCloseable {
     Copied copy(long after, int chunk) {
         return work("copy rows", from -> {
             List<ReshardedTable.Row> rows = change.table().after(from, after, chunk);
+            Mysql to = session(change.newShard());
+            // One commit for the rows of the new shard and for how far the copy is.
+            to.execute("START TRANSACTION");
             int moved = put(rows);
             long upTo = rows.isEmpty() ? after : rows.get(rows.size() - 1).id();
-            state.copied(session(change.newShard()), source, upTo);
+            state.copied(to, source, upTo);
+            to.execute("COMMIT");
             return new Copied(upTo, rows.size(), moved);
         });
     }
 
     private int put(List<ReshardedTable.Row> rows) throws SQLException {
-        Map<Integer, List<ReshardedTable.Row>> byTarget =
-                rows.stream().filter(row -> moves(row.id())).collect(Collectors.groupingBy(row -> change.after()
-                        .shardOf(row.id())));
+        Map<Integer, List<ReshardedTable.Row>> byTarget = rows.stream()
+                .filter(row -> moves(row.id()))
+                .collect(Collectors.groupingBy(row -> change.after().shardOf(row.id())));
         int moved = 0;
         for (Map.Entry<Integer, List<ReshardedTable.Row>> target : byTarget.entrySet()) {
             change.table().put(session(target.getKey()), target.getValue());
@@ -104,18 +108,44 @@ final class Mover implements AutoCloseable {
     int catchUp() {
         return work("catch up with changes", from -> {
             List<Capture.Note> notes = change.capture().read(from, BATCH);
-            Set<Long> gone = notes.stream().map(Capture.Note::id).filter(this::moves).collect(Collectors.toCollection(
-                    HashSet::new));
-            if (!gone.isEmpty()) {
-                List<ReshardedTable.Row> rows = change.table().of(from, List.copyOf(gone));
-                put(rows);
-                rows.forEach(row -> gone.remove(row.id()));
-                delete(gone);
-            }
+            apply(from, notes);
             if (!notes.isEmpty()) {
                 change.capture().forget(from, notes);
             }
             return notes.size();
+        });
+    }
+
+    /** When nothing more can come. The last notes stay, because forgetting them is a commit that clients would have to wait for. */
+    void catchUpWithAll() {
+        work("catch up with the last changes", from -> {
+            List<Capture.Note> notes = change.capture().read(from, BATCH);
+            apply(from, notes);
+            while (notes.size() == BATCH) {
+                change.capture().forget(from, notes);
+                notes = change.capture().read(from, BATCH);
+                apply(from, notes);
+            }
+            return notes.size();
+        });
+    }
+
+    private void apply(Mysql from, List<Capture.Note> notes) throws SQLException {
+        Set<Long> gone =
+                notes.stream().map(Capture.Note::id).filter(this::moves).collect(Collectors.toCollection(HashSet::new));
+        if (!gone.isEmpty()) {
+            List<ReshardedTable.Row> rows = change.table().of(from, List.copyOf(gone));
+            put(rows);
+            rows.forEach(row -> gone.remove(row.id()));
+            delete(gone);
+        }
+    }
+
+    /** See {@link Fence#raise}. */
+    void raise(int version) {
+        work("raise the version of the shard map", from -> {
+            change.fence().raise(from, version);
+            return version;
         });
     }
 
@@ -124,13 +154,6 @@ final class Mover implements AutoCloseable {
                 gone.stream().collect(Collectors.groupingBy(id -> change.after().shardOf(id)));
         for (Map.Entry<Integer, List<Long>> target : byTarget.entrySet()) {
             change.table().delete(session(target.getKey()), target.getValue());
-        }
-    }
-
-    /** Until no change is left. */
-    void catchUpWithAll() {
-        while (catchUp() > 0) {
-            continue;
         }
     }
 
@@ -144,7 +167,8 @@ final class Mover implements AutoCloseable {
     Copied clean(ShardMap map, long after) {
         return work("delete moved rows", from -> {
             List<Long> ids = from.rows(
-                    "SELECT write_id FROM " + change.table().name() + " WHERE write_id > ? ORDER BY write_id LIMIT " + BATCH,
+                    "SELECT write_id FROM " + change.table().name() + " WHERE write_id > ? ORDER BY write_id LIMIT "
+                            + BATCH,
                     rows -> rows.getLong(1),
                     after);
             List<Long> strangers =

@@ -17,7 +17,10 @@ record OwnResharder(Pacing pacing, Duration deadline, Consumer<String> say) impl
     @Override
     public void reshard(Change change, Progress progress) {
         try {
-            Await.of("the resharding to be done", deadline).every(BETWEEN).whileRunGoesOn().untilNo(() -> tried(change, progress));
+            Await.of("the resharding to be done", deadline)
+                    .every(BETWEEN)
+                    .whileRunGoesOn()
+                    .untilNo(() -> tried(change, progress));
         } catch (TopologyException e) {
             if (Ending.hasBegun()) {
                 throw e;

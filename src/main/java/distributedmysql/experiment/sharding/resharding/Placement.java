@@ -31,7 +31,10 @@ record Placement(Round round, BitSet wrong, BitSet doubled, BitSet moved, BitSet
                     before.set(id);
                     boolean isElsewhere = round.formerOwner(id) != shard;
                     moved.set(id, moved.get(id) || isElsewhere);
-                    elsewhere.set(id, elsewhere.get(id) || isElsewhere && shard < round.change().newShard());
+                    elsewhere.set(
+                            id,
+                            elsewhere.get(id)
+                                    || isElsewhere && shard < round.change().newShard());
                 }
             }
         }

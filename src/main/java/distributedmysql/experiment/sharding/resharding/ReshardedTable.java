@@ -37,8 +37,9 @@ record ReshardedTable(String database) {
     /** Drops the table if there is one, with its triggers, and makes it. */
     void create(Mysql session) throws SQLException {
         session.execute("DROP TABLE IF EXISTS " + name());
-        session.execute("CREATE TABLE " + name() + " (write_id BIGINT NOT NULL PRIMARY KEY, node_uuid CHAR(36) NOT NULL,"
-                + " written_at DATETIME(6) NOT NULL, map_version INT NOT NULL) ENGINE=InnoDB");
+        session.execute(
+                "CREATE TABLE " + name() + " (write_id BIGINT NOT NULL PRIMARY KEY, node_uuid CHAR(36) NOT NULL,"
+                        + " written_at DATETIME(6) NOT NULL, map_version INT NOT NULL) ENGINE=InnoDB");
     }
 
     /** Rows that are there before anything begins. */
@@ -71,7 +72,8 @@ record ReshardedTable(String database) {
 
     /** Those of these that there are. */
     List<Row> of(Mysql session, List<Long> ids) throws SQLException {
-        return session.rows("SELECT " + COLUMNS + " FROM " + name() + " WHERE write_id IN (" + list(ids) + ")", Row::of);
+        return session.rows(
+                "SELECT " + COLUMNS + " FROM " + name() + " WHERE write_id IN (" + list(ids) + ")", Row::of);
     }
 
     /** Puts them there, in place of what is there of these keys. */

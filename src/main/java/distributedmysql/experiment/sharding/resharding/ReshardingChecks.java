@@ -50,9 +50,8 @@ final class ReshardingChecks {
         List<Placement> placements = placements(rounds);
         BitSet wrong = all(placements, Placement::wrong);
         BitSet doubled = all(placements, Placement::doubled);
-        Optional<String> first = placements.stream()
-                .flatMap(each -> each.firstWrong().stream())
-                .findFirst();
+        Optional<String> first =
+                placements.stream().flatMap(each -> each.firstWrong().stream()).findFirst();
         long rows = placements.stream()
                 .mapToLong(each -> each.round().everywhere().cardinality())
                 .sum();
@@ -99,8 +98,10 @@ final class ReshardingChecks {
         for (Round round : rounds) {
             for (List<Round.Holding> shard : round.present()) {
                 servers += shard.size();
-                shard.stream().skip(1).forEach(replica -> difference(round, shard.get(0), replica)
-                        .ifPresent(wrong::add));
+                shard.stream()
+                        .skip(1)
+                        .forEach(replica ->
+                                difference(round, shard.get(0), replica).ifPresent(wrong::add));
             }
         }
         return Evidence.judge(
@@ -134,8 +135,8 @@ final class ReshardingChecks {
                         + all.stream()
                                 .filter(Round.Told::refused)
                                 .findFirst()
-                                .map(told -> ", for instance " + told.id() + " by " + told.shard() + ": "
-                                        + told.answer())
+                                .map(told ->
+                                        ", for instance " + told.id() + " by " + told.shard() + ": " + told.answer())
                                 .orElse(""));
     }
 
@@ -153,7 +154,10 @@ final class ReshardingChecks {
     }
 
     private static String first(String... reasons) {
-        return Stream.of(reasons).filter(reason -> !reason.isEmpty()).findFirst().orElse("");
+        return Stream.of(reasons)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static BitSet all(List<Placement> placements, Function<Placement, BitSet> ids) {

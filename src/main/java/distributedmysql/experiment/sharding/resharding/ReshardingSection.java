@@ -43,11 +43,12 @@ public record ReshardingSection(
             long movedElsewhere,
 
             @JsonPropertyDescription(
-                    "Rows moved per second, from the begin of the copy to the begin of the switch; absent if it did not come to it.")
+                    "Rows moved per second, from the begin of the copy to the begin of the switch, or, of another program, from its start to the "
+                            + "moment when writes were refused; absent if it did not come to it.")
             @Nullable
             Double rowsPerSecond,
 
-            @JsonPropertyDescription("How long each phase took, in order.")
+            @JsonPropertyDescription("How long each phase took, in order; 0 ms for what did not take place.")
             List<Took> phases,
 
             @JsonPropertyDescription(
@@ -56,7 +57,8 @@ public record ReshardingSection(
             @Nullable
             Double errorWindowMillis,
 
-            @JsonPropertyDescription("Attempts that a shard refused because they were routed by an old map; sent again each.")
+            @JsonPropertyDescription(
+                    "Attempts that a shard refused because they were routed by an old map; sent again each.")
             long refusedAttempts,
 
             @JsonPropertyDescription("Writes that were refused at least once.")
@@ -85,11 +87,13 @@ public record ReshardingSection(
             @Nullable
             LatencySummary beforeMicros,
 
-            @JsonPropertyDescription("Those that arrived while rows were copied and caught up with; absent if there was none.")
+            @JsonPropertyDescription(
+                    "Those that arrived while rows were copied and caught up with; absent if there was none.")
             @Nullable
             LatencySummary copyMicros,
 
-            @JsonPropertyDescription("Those that were under way in the error window; absent if there was none.") @Nullable
+            @JsonPropertyDescription("Those that were under way in the error window; absent if there was none.")
+            @Nullable
             LatencySummary switchMicros,
 
             @JsonPropertyDescription("Those that arrived later; absent if there was none.") @Nullable
@@ -99,7 +103,21 @@ public record ReshardingSection(
             int failedCoordinators,
 
             @JsonPropertyDescription("Why the resharding did not come to its end; absent if it did.") @Nullable
-            String problem) {}
+            String problem) {
+        /** In a line. */
+        String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s, %,d of %,d rows moved (%.1f %%), %s rows/s; error window %s, %s refused at first",
+                    strategy,
+                    moved,
+                    rows,
+                    100 * movedShare,
+                    perSecond(this),
+                    window(this),
+                    Plural.of(refusedWrites, "write"));
+        }
+    }
 
     /** Writes that ended in one way. */
     @JsonClassDescription("Writes that ended in one way.")
@@ -123,7 +141,8 @@ public record ReshardingSection(
     /** For the console. */
     public List<String> console() {
         List<String> lines = new ArrayList<>();
-        lines.add("A shard added under " + targetRate + " writes/s (write latency before / while copying / in the switch):");
+        lines.add("A shard added under " + targetRate
+                + " writes/s (write latency before / while copying / in the switch):");
         lines.add(String.format(
                 Locale.ROOT,
                 "  %5s  %-8s  %16s  %8s  %12s  %15s  %s",
@@ -150,13 +169,21 @@ public record ReshardingSection(
                 round.strategy,
                 round.moved,
                 100 * round.movedShare,
-                round.rowsPerSecond == null ? "-" : String.format(Locale.ROOT, "%,.0f", round.rowsPerSecond),
-                round.errorWindowMillis == null ? "-" : String.format(Locale.ROOT, "%.0f ms", round.errorWindowMillis),
+                perSecond(round),
+                window(round),
                 Plural.of(round.refusedWrites, "write"),
                 latency(round.beforeMicros),
                 latency(round.copyMicros),
                 latency(round.switchMicros),
                 round.rateHeld ? "" : String.format(Locale.ROOT, "; only %.0f writes/s", round.achievedRate));
+    }
+
+    private static String perSecond(Added round) {
+        return round.rowsPerSecond == null ? "-" : String.format(Locale.ROOT, "%,.0f", round.rowsPerSecond);
+    }
+
+    private static String window(Added round) {
+        return round.errorWindowMillis == null ? "-" : String.format(Locale.ROOT, "%.0f ms", round.errorWindowMillis);
     }
 
     private static String latency(LatencySummary summary) {

@@ -1,7 +1,11 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.Demand;
+import distributedmysql.config.Demand.Item;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.PlannedTime.Amount;
+import distributedmysql.config.ServerConnections;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.List;
  * @param resendFor how long a client sends a write again that is refused because of an old map
  * @param pacing of the copy
  * @param deadline for each round's resharding, whatever fails meanwhile
+ * @param hook another program's resharding in place of ours: a command for a shell; empty for none
  */
 public record ReshardingSettings(
         int rounds,
@@ -36,8 +41,14 @@ public record ReshardingSettings(
         Duration after,
         Duration resendFor,
         Pacing pacing,
-        Duration deadline) {
+        Duration deadline,
+        String hook) {
+    static final String HOOK = "sharding.resharding.hooks.reshard";
+
     private static final String PREFIX = "sharding.resharding.";
+    /** Two that lose keys, and one that gets them. */
+    static final int LEAST_SHARDS = 3;
+
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     /** Table and rows are made, the rows are moved, every server is read: with the rows of the defaults. */
@@ -59,16 +70,57 @@ public record ReshardingSettings(
                         reader.integer(PREFIX + "chunk", 100, 100_000),
                         reader.integer(PREFIX + "pace", 0, Integer.MAX_VALUE),
                         reader.integer(PREFIX + "switch-below", 0, 1_000)),
-                reader.duration(PREFIX + "deadline", LEAST, Settings.HOUR));
+                reader.duration(PREFIX + "deadline", LEAST, Settings.HOUR),
+                reader.text(HOOK, "a command for a shell", text -> true).strip());
     }
 
     /** About how long all rounds take. */
-    public PlannedTime time() {
-        return rounds == 0
+    public PlannedTime time(Settings settings) {
+        return isNotPlayed(settings)
                 ? PlannedTime.NOTHING
-                : new PlannedTime(
-                        PlannedTime.BETWEEN,
-                        List.of(Amount.rounds(PREFIX + "rounds", rounds, AROUND.plus(before).plus(after))));
+                : new PlannedTime(PlannedTime.BETWEEN, List.of(Amount.rounds(PREFIX + "rounds", rounds, round())));
+    }
+
+    /** About how long a round takes. */
+    Duration round() {
+        return AROUND.plus(before).plus(after);
+    }
+
+    /** On fewer shards there is nothing to be added to. */
+    private boolean isNotPlayed(Settings settings) {
+        return rounds == 0 || settings.shards() < LEAST_SHARDS;
+    }
+
+    public List<Demand> requests(Settings settings) {
+        return isNotPlayed(settings) ? List.of() : List.of(Demand.one(PREFIX + "write-rate", writeRate));
+    }
+
+    /** To one server: movers of all sources, and the coordinator. */
+    public List<Demand> connections(Settings settings) {
+        return isNotPlayed(settings)
+                ? List.of()
+                : List.of(new Demand(
+                        "resharding",
+                        PREFIX + "clients",
+                        List.of(
+                                new Item(PREFIX + "clients", clients),
+                                ServerConnections.idle(settings),
+                                new Item("movers", settings.shards() + 2),
+                                ServerConnections.administration(settings))));
+    }
+
+    /** Of the clients: one each, and a dead server is soon given up. */
+    ConnectionSettings connection(ConnectionSettings run) {
+        return new ConnectionSettings(
+                clients,
+                LEAST,
+                LEAST,
+                run.socketTimeout(),
+                run.statementTimeout(),
+                run.serverPreparedStatements(),
+                run.sslMode(),
+                run.caFile(),
+                run.trustStorePasswordEnv());
     }
 
     /** @param round from 1 on */

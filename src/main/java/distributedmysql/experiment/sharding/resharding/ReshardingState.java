@@ -24,8 +24,8 @@ record ReshardingState(ReshardedTable table) {
         session.execute("DROP TABLE IF EXISTS " + phases() + ", " + copies());
         session.execute("CREATE TABLE " + phases()
                 + " (id TINYINT NOT NULL PRIMARY KEY, phase VARCHAR(20) NOT NULL) ENGINE=InnoDB");
-        session.execute("CREATE TABLE " + copies()
-                + " (shard INT NOT NULL PRIMARY KEY, up_to BIGINT NOT NULL) ENGINE=InnoDB");
+        session.execute(
+                "CREATE TABLE " + copies() + " (shard INT NOT NULL PRIMARY KEY, up_to BIGINT NOT NULL) ENGINE=InnoDB");
     }
 
     /** Empty if none has begun. */

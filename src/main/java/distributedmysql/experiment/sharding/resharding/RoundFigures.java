@@ -102,7 +102,10 @@ final class RoundFigures {
     }
 
     private Optional<Double> rowsPerSecond(long moved) {
-        double millis = played.progress().millis(Phase.COPY) + played.progress().millis(Phase.CATCH_UP);
+        double phases = played.progress().millis(Phase.COPY) + played.progress().millis(Phase.CATCH_UP);
+        // Of another program's resharding nobody knows the phases.
+        boolean unphased = played.progress().beganMicros(Phase.CAPTURE).isEmpty();
+        double millis = unphased ? (closed - played.startMicros()) / 1e3 : phases;
         return millis > 0 ? Optional.of(moved * 1e3 / millis) : Optional.empty();
     }
 
@@ -113,16 +116,15 @@ final class RoundFigures {
     }
 
     private long count(Outcome outcome) {
-        return ofClients()
-                .filter(write -> write.ending().outcome() == outcome)
-                .count();
+        return ofClients().filter(write -> write.ending().outcome() == outcome).count();
     }
 
     private List<ReshardingSection.Error> errors() {
         return ofClients()
                 .filter(write -> !write.ending().isOk())
                 .collect(Collectors.groupingBy(
-                        write -> write.ending().sqlState() + "/" + write.ending().code(),
+                        write ->
+                                write.ending().sqlState() + "/" + write.ending().code(),
                         TreeMap::new,
                         Collectors.counting()))
                 .entrySet()
@@ -135,8 +137,8 @@ final class RoundFigures {
         Histogram histogram = new Histogram(HIGHEST_MICROS, 3);
         acknowledged()
                 .filter(which)
-                .forEach(write -> histogram.recordValue(
-                        Math.min(HIGHEST_MICROS, write.completeMicros() - write.invokeMicros())));
+                .forEach(write ->
+                        histogram.recordValue(Math.min(HIGHEST_MICROS, write.completeMicros() - write.invokeMicros())));
         return LatencySummary.of(histogram);
     }
 }

@@ -64,8 +64,7 @@ final class RoundPlay {
         Change change = change(number, numbers);
         say.accept("resharding, round " + number + ": making " + settings.rows() + " rows");
         prepare(change, numbers);
-        Writers.Load load =
-                new Writers.Load(numbers, settings.writeRate(), settings.clients(), settings.resendFor());
+        Writers.Load load = new Writers.Load(numbers, settings.writeRate(), settings.clients(), settings.resendFor());
         Progress progress = new Progress(clock, settings.rows());
         try (Writers writers = new Writers(change, pools, clock, load, ledger)) {
             writers.start();
@@ -76,7 +75,7 @@ final class RoundPlay {
             clock.sleepUntil(clock.micros() + settings.after().toNanos() / 1_000);
             writers.end();
             StaleRouter stale = new StaleRouter(change, pools, clock, ledger);
-            nextId = stale.write(writers.nextId());
+            nextId = numbers.end(stale.write(numbers, writers.nextTurn()));
             Round round = new Round(
                     number,
                     settings.strategy(number),
@@ -100,8 +99,8 @@ final class RoundPlay {
 
     private Change change(int number, Numbers numbers) {
         long[] keys = numbers.before().asLongStream().toArray();
-        ShardStrategy before = settings.strategy(number)
-                .of(all.size() - 1, settings.points(), settings.seed() + (long) number, keys);
+        ShardStrategy before =
+                settings.strategy(number).of(all.size() - 1, settings.points(), settings.seed() + (long) number, keys);
         ShardMap map = new ShardMap(1, before);
         return new Change(new Shards(all, map), map, map.next(Strategy.withOneMore(before, keys)), table);
     }

@@ -30,28 +30,29 @@ final class StaleRouter {
     /**
      * Sends a write that belongs elsewhere now to each of the former shards, by the old map. Sends none if that map still holds.
      *
-     * @param from numbers from here on are free
-     * @return the next one that is free
+     * @param from the first turn whose number is free
+     * @return the next one
      */
-    int write(int from) {
+    int write(Numbers numbers, int from) {
         int next = from;
         if (change.shards().map().version() == change.before().version()) {
             return next;
         }
         for (int shard : change.sources()) {
-            int id = moving(shard, next);
-            if (id >= 0) {
-                send(id, shard);
-                next = id + 1;
+            int turn = moving(shard, numbers, next);
+            if (turn >= 0) {
+                send(numbers.written(turn), shard);
+                next = turn + 1;
             }
         }
         return next;
     }
 
-    private int moving(int shard, int from) {
-        for (int id = from; id < from + LOOKED_AT; id++) {
+    private int moving(int shard, Numbers numbers, int from) {
+        for (int turn = from; turn < from + LOOKED_AT; turn++) {
+            int id = numbers.written(turn);
             if (change.before().shardOf(id) == shard && change.after().shardOf(id) != shard) {
-                return id;
+                return turn;
             }
         }
         return -1;

@@ -67,9 +67,9 @@ final class Writers implements AutoCloseable {
         return refusals;
     }
 
-    /** After {@link #end}, greater than every number of the round so far. */
-    int nextId() {
-        return load.numbers.end(turn.get());
+    /** After {@link #end}, the first turn whose number is free. */
+    int nextTurn() {
+        return turn.get();
     }
 
     private void send() {

@@ -48,7 +48,8 @@ class ReshardingChecksTest {
                 .returns(Verdict.INVALID, CheckResult::verdict)
                 .extracting(CheckResult::evidence)
                 .asString()
-                .startsWith("moved to a shard that was there before: 1 (7); round 1 (ranges): of 100 rows 26.0 % moved, 1");
+                .startsWith(
+                        "moved to a shard that was there before: 1 (7); round 1 (ranges): of 100 rows 26.0 % moved, 1");
     }
 
     @Test
@@ -61,8 +62,9 @@ class ReshardingChecksTest {
                 .returns(Verdict.INVALID, CheckResult::verdict)
                 .extracting(CheckResult::evidence)
                 .asString()
-                .startsWith("round 1: 151 is on shard2 and shard3, and belongs to shard3; of 110 rows on the wrong shard"
-                        + " 2 (151, 153), on more than one 2 (151, 153)");
+                .startsWith(
+                        "round 1: 151 is on shard2 and shard3, and belongs to shard3; of 110 rows on the wrong shard"
+                                + " 2 (151, 153), on more than one 2 (151, 153)");
         assertThat(ReshardingChecks.moved(rounds.all(), "").verdict()).isEqualTo(Verdict.VALID);
     }
 
@@ -97,7 +99,8 @@ class ReshardingChecksTest {
     @DisplayName("Without evidence nothing is VALID")
     void unknown() {
         assertThat(ReshardingChecks.placed(rounds.all(), 0, "").verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(ReshardingChecks.placed(rounds.all(), 5, "the deadline passed").evidence())
+        assertThat(ReshardingChecks.placed(rounds.all(), 5, "the deadline passed")
+                        .evidence())
                 .startsWith("the deadline passed; of 110 rows");
         assertThat(all(List.of(), "")).allMatch(check -> check.verdict() == Verdict.UNKNOWN);
         assertThat(all(rounds.unread(), "")).allMatch(check -> check.verdict() == Verdict.UNKNOWN);

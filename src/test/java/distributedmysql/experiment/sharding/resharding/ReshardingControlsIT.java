@@ -46,8 +46,8 @@ class ReshardingControlsIT {
     }
 
     private static int notes(Change change, int shard) {
-        return Integer.parseInt(
-                Mysql.text(rig.primary(shard), "SELECT COUNT(*) FROM " + change.capture().name()));
+        return Integer.parseInt(Mysql.text(
+                rig.primary(shard), "SELECT COUNT(*) FROM " + change.capture().name()));
     }
 
     private interface Disturbance {
@@ -89,10 +89,15 @@ class ReshardingControlsIT {
     }
 
     @Test
-    @DisplayName("Where the fence is missing, a router with the former map writes to the wrong shard, and the write is named")
+    @DisplayName(
+            "Where the fence is missing, a router with the former map writes to the wrong shard, and the write is named")
     void missingFence() {
-        RoundPlay play = rig.play(Rig.settings(4_000, Strategy.RING), disturbed(Phase.DONE, change -> change.sources()
-                .forEach(shard -> rig.execute(shard, "DROP TRIGGER " + Rig.TABLE.name() + "_fence"))));
+        RoundPlay play = rig.play(
+                Rig.settings(4_000, Strategy.RING),
+                disturbed(
+                        Phase.DONE,
+                        change -> change.sources()
+                                .forEach(shard -> rig.execute(shard, "DROP TRIGGER " + Rig.TABLE.name() + "_fence"))));
 
         PlayedRound played = play.play(1);
 
@@ -110,7 +115,8 @@ class ReshardingControlsIT {
     }
 
     @Test
-    @DisplayName("With the fence, that router is told, with both versions; a row moved, doubled or deleted by hand is named")
+    @DisplayName(
+            "With the fence, that router is told, with both versions; a row moved, doubled or deleted by hand is named")
     void plantedByHand() {
         RoundPlay play = rig.play(Rig.settings(4_000, Strategy.RANGES), disturbed(Phase.DONE, change -> {
             String table = Rig.TABLE.name();

@@ -27,7 +27,8 @@ class ReshardingIT {
     }
 
     @Test
-    @DisplayName("By each strategy, every acknowledged write is on the right shard afterwards, and the expected share has moved")
+    @DisplayName(
+            "By each strategy, every acknowledged write is on the right shard afterwards, and the expected share has moved")
     void eachStrategy() {
         ReshardingSettings settings = Rig.settings(12_000, Strategy.RING, Strategy.MODULO, Strategy.RANGES);
         RoundPlay play = rig.play(settings, rig.own(settings.pacing()));

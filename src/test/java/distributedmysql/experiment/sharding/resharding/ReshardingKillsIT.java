@@ -68,7 +68,8 @@ class ReshardingKillsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"CAPTURE", "COPY", "CATCH_UP", "SWITCH", "FENCED"})
-    @DisplayName("Before the decision it can be rolled back, also of modulo, which moves keys to former shards; and begun again")
+    @DisplayName(
+            "Before the decision it can be rolled back, also of modulo, which moves keys to former shards; and begun again")
     void rolledBack(KilledAt point) {
         RoundPlay play = rig.play(Rig.settings(3_000, Strategy.MODULO, Strategy.MODULO), (change, progress) -> {
             killed(point, change, progress);
@@ -103,7 +104,8 @@ class ReshardingKillsIT {
             try (Coordinator other = new Coordinator(change, PACING, progress)) {
                 assertThatThrownBy(other::rollBack)
                         .isInstanceOf(TopologyException.class)
-                        .hasMessageContaining("cannot be rolled back any more, because the new map holds (phase clean)");
+                        .hasMessageContaining(
+                                "cannot be rolled back any more, because the new map holds (phase clean)");
                 refused.add("");
                 other.run();
             }
@@ -115,7 +117,8 @@ class ReshardingKillsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    @DisplayName("A source's or the target's primary that is killed while rows are copied, and started again, loses nothing")
+    @DisplayName(
+            "A source's or the target's primary that is killed while rows are copied, and started again, loses nothing")
     void serverWhileCopying(int shard) {
         PlayedRound played = play(shard, progress -> progress.moved() > 0);
 
@@ -137,8 +140,9 @@ class ReshardingKillsIT {
         ReplicaSet set = rig.servers.shards().all().get(shard);
         RoundPlay play = rig.play(Rig.settings(6_000, Strategy.RING), (change, progress) -> {
             CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
-                Await.of("the moment to kill", Rig.DEADLINE).every(java.time.Duration.ofMillis(1)).until(
-                        () -> moment.hasCome(progress), () -> "not yet");
+                Await.of("the moment to kill", Rig.DEADLINE)
+                        .every(java.time.Duration.ofMillis(1))
+                        .until(() -> moment.hasCome(progress), () -> "not yet");
                 KillAndRestart fault = new KillAndRestart(set, set.primary());
                 fault.inject();
                 fault.heal();

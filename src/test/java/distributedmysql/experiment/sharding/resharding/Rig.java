@@ -6,7 +6,6 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ConnectionSettings;
 import distributedmysql.history.EventLog;
-import distributedmysql.ledger.LedgerPromise;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Mysql;
@@ -64,7 +63,8 @@ final class Rig implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 new Pacing(1_000, 0, 20),
-                DEADLINE);
+                DEADLINE,
+                "");
     }
 
     Resharder own(Pacing pacing) {
@@ -72,8 +72,7 @@ final class Rig implements AutoCloseable {
     }
 
     RoundPlay play(ReshardingSettings settings, Resharder resharder) {
-        return new RoundPlay(
-                servers.shards(), TABLE, settings, pools, events.clock(), resharder, said::add);
+        return new RoundPlay(servers.shards(), TABLE, settings, pools, events.clock(), resharder, said::add);
     }
 
     ConnectionPools pools() {
@@ -95,12 +94,17 @@ final class Rig implements AutoCloseable {
 
     static void assertValid(RoundPlay play, List<PlayedRound> played) {
         for (CheckResult check : checks(play, played)) {
-            assertThat(check.verdict()).as("%s: %s", check.name(), check.evidence()).isEqualTo(Verdict.VALID);
+            assertThat(check.verdict())
+                    .as("%s: %s", check.name(), check.evidence())
+                    .isEqualTo(Verdict.VALID);
         }
     }
 
     static CheckResult check(List<CheckResult> checks, String name) {
-        return checks.stream().filter(each -> each.name().startsWith(name)).findFirst().orElseThrow();
+        return checks.stream()
+                .filter(each -> each.name().startsWith(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
