@@ -78,8 +78,8 @@ public final class Ring implements ShardStrategy {
     /** In the order of the hashes. */
     public List<Arc> arcs() {
         return IntStream.range(0, at.length)
-                .mapToObj(i -> new Arc(
-                        at[i == 0 ? at.length - 1 : i - 1] ^ Long.MIN_VALUE, at[i] ^ Long.MIN_VALUE, owner[i]))
+                .mapToObj(i ->
+                        new Arc(at[i == 0 ? at.length - 1 : i - 1] ^ Long.MIN_VALUE, at[i] ^ Long.MIN_VALUE, owner[i]))
                 .toList();
     }
 

@@ -72,12 +72,18 @@ public record ShardingSettings(
                     "sharding.random.from",
                     "sharding.random.to");
         }
+        resharding.refuseImpossible(reader);
         if (clustered.apart < clustered.size) {
             throw reader.refusedTogether(
                     "sharding.clustered.apart must be at least sharding.clustered.size, otherwise clusters overlap",
                     "sharding.clustered.apart",
                     "sharding.clustered.size");
         }
+    }
+
+    @Override
+    public boolean killsServers() {
+        return resharding.killsServers();
     }
 
     @Override

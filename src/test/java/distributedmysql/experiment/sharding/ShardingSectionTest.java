@@ -74,7 +74,7 @@ class ShardingSectionTest {
     @Test
     void console() {
         assertThat(section.console(part -> ""))
-                .hasSize(2 + 9 + 3 + 1)
+                .hasSize(2 + 9 + 3 + 1 + 4)
                 .first()
                 .isEqualTo("Keys over 4 shards (shares of the keys, % of the load on the fullest shard):");
     }

@@ -138,7 +138,7 @@ final class Coordinator implements AutoCloseable {
                 cleaned = mover.mover().clean(map, after);
                 after = cleaned.upTo();
                 watch.deleted(mover.source(), cleaned.moved());
-            } while (cleaned.read() > 0);
+            } while (cleaned.read() == Mover.BATCH);
         });
     }
 

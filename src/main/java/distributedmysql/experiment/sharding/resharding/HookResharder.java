@@ -43,8 +43,8 @@ record HookResharder(Hook hook, Duration deadline) implements Resharder {
             delete(maps);
         }
         if (change.shards().map().version() < change.after().version()) {
-            throw new TopologyException(hook.key() + " has ended, and has not raised the version of the new shard: the old map"
-                    + " still holds");
+            throw new TopologyException(hook.key()
+                    + " has ended, and has not raised the version of the new shard: the old map" + " still holds");
         }
     }
 
@@ -53,12 +53,15 @@ record HookResharder(Hook hook, Duration deadline) implements Resharder {
     }
 
     /** @return whether there is nothing more to be seen; what was done just before the command's end is seen after it */
-    private boolean look(Change change, Progress progress, Mysql first, Mysql last, boolean isDone) throws SQLException {
+    private boolean look(Change change, Progress progress, Mysql first, Mysql last, boolean isDone)
+            throws SQLException {
         String version = "SELECT version FROM " + change.fence().name() + " WHERE id = 1";
-        if (progress.fencedMicros().isEmpty() && first.number(version) >= change.after().version()) {
+        if (progress.fencedMicros().isEmpty()
+                && first.number(version) >= change.after().version()) {
             progress.fenced();
         }
-        if (progress.decidedMicros().isEmpty() && last.number(version) >= change.after().version()) {
+        if (progress.decidedMicros().isEmpty()
+                && last.number(version) >= change.after().version()) {
             progress.decided();
             change.publish();
         }
@@ -75,10 +78,12 @@ record HookResharder(Hook hook, Duration deadline) implements Resharder {
 
     private static Map<String, String> environment(Change change, Path maps) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("SHARDS", change.shards().all().stream()
-                .map(ReplicaSet::primary)
-                .map(node -> node.address().toString())
-                .collect(Collectors.joining(",")));
+        environment.put(
+                "SHARDS",
+                change.shards().all().stream()
+                        .map(ReplicaSet::primary)
+                        .map(node -> node.address().toString())
+                        .collect(Collectors.joining(",")));
         environment.put("LEDGER_TABLE", change.table().name());
         environment.put("VERSION_TABLE", change.fence().name());
         environment.put("OLD_VERSION", Integer.toString(change.before().version()));

@@ -26,8 +26,7 @@ final class MapFile {
             Path file = Files.createTempFile("shard-maps", ".json");
             new ObjectMapper()
                     .writeValue(
-                            file.toFile(),
-                            Map.of("old", described(change.before()), "new", described(change.after())));
+                            file.toFile(), Map.of("old", described(change.before()), "new", described(change.after())));
             return file;
         } catch (IOException e) {
             throw new TopologyException("the maps for sharding.resharding.hooks.reshard cannot be written: " + e);

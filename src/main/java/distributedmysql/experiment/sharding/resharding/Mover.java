@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class Mover implements AutoCloseable {
     /** Of deletions, and of changes in one go. */
-    private static final int BATCH = 1_000;
+    static final int BATCH = 1_000;
 
     private final Change change;
     private final int source;

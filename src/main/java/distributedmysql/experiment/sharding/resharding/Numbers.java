@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import java.math.BigInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -7,11 +8,14 @@ import java.util.stream.IntStream;
  * order of the keys has passed some of them already and not yet others. Immutable.
  *
  * @param first of the round
- * @param rows that are there before
+ * @param rows that are there before, more than 200
  */
 record Numbers(int first, int rows) {
-    /** A prime that no number of rows is a multiple of: {@code rows} steps of it meet each number once. */
-    private static final long STEP = 1_000_000_007;
+    /** Steps of this share of a circle come nowhere near an earlier one for as long as can be. */
+    private static final double GOLDEN = 0.618;
+
+    /** Enough for each shard to have some that move. */
+    private static final int KEPT = 200;
 
     /** Those that are there before, ascending. */
     IntStream before() {
@@ -24,7 +28,26 @@ record Numbers(int first, int rows) {
 
     /** Of a write. @param turn from 0 on */
     int written(int turn) {
-        return turn < rows ? first + 1 + 2 * (int) (turn * STEP % rows) : afterGaps() + turn - rows;
+        int gaps = rows - KEPT;
+        return turn < gaps ? gap(turn) : afterGaps() + turn - gaps;
+    }
+
+    private int gap(int turn) {
+        return first + 1 + 2 * (int) (turn * step() % rows);
+    }
+
+    /** So many steps of it, one after the other around all numbers, meet each of them once, and neighbours far apart. */
+    private long step() {
+        int step = (int) (rows * GOLDEN);
+        while (BigInteger.valueOf(step).gcd(BigInteger.valueOf(rows)).intValue() > 1) {
+            step++;
+        }
+        return step;
+    }
+
+    /** That no client writes, from everywhere. */
+    IntStream kept() {
+        return IntStream.range(rows - KEPT, rows).map(this::gap);
     }
 
     private int afterGaps() {
@@ -33,6 +56,6 @@ record Numbers(int first, int rows) {
 
     /** Greater than every number of the round. @param turns of writes that were taken */
     int end(int turns) {
-        return afterGaps() + Math.max(0, turns - rows);
+        return afterGaps() + Math.max(0, turns - (rows - KEPT));
     }
 }

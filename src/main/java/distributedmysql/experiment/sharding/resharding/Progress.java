@@ -44,7 +44,7 @@ final class Progress implements Watch {
         double share = Math.min(1, (double) read / rows);
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d rows read (%.0f %%), %,d moved, %,.0f rows/s; %s",
+                "read %,d of %,d (%.0f %%), %,d moved, %,.0f rows/s; %s",
                 Math.min(read, rows),
                 rows,
                 100 * share,

@@ -15,6 +15,7 @@ import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.external.Hook;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,14 @@ public final class ReshardingRun implements ExperimentRun {
         if (settings.rounds() == 0) {
             return Optional.of("sharding.resharding.rounds = 0");
         }
+        if (settings.killsServers()) {
+            Optional<String> notOurs = run.shards().nodes().stream()
+                    .flatMap(node -> OwnServer.killImpossible(node).stream())
+                    .findFirst();
+            if (notOurs.isPresent()) {
+                return notOurs;
+            }
+        }
         return run.shards().all().size() < ReshardingSettings.LEAST_SHARDS
                 ? Optional.of("a shard is added to at least " + (ReshardingSettings.LEAST_SHARDS - 1)
                         + ", so there must be at least " + ReshardingSettings.LEAST_SHARDS
@@ -82,7 +91,8 @@ public final class ReshardingRun implements ExperimentRun {
                 settings,
                 pools,
                 run.events().clock(),
-                resharder(),
+                round -> new KillingResharder(
+                        resharder(), settings.kill(round), settings.pacing(), run.events(), settings.deadline()),
                 run::say);
     }
 

@@ -108,7 +108,7 @@ public record ReshardingSection(
         String summary() {
             return String.format(
                     Locale.ROOT,
-                    "%s, %,d of %,d rows moved (%.1f %%), %s rows/s; error window %s, %s refused at first",
+                    "%s, moved %,d of %,d (%.1f %%), %s rows/s; error window %s, %s refused at first",
                     strategy,
                     moved,
                     rows,

@@ -28,6 +28,7 @@ import java.util.List;
  * @param pacing of the copy
  * @param deadline for each round's resharding, whatever fails meanwhile
  * @param hook another program's resharding in place of ours: a command for a shell; empty for none
+ * @param kills who is killed while rows are copied, from round to round in turn
  */
 public record ReshardingSettings(
         int rounds,
@@ -42,7 +43,10 @@ public record ReshardingSettings(
         Duration resendFor,
         Pacing pacing,
         Duration deadline,
-        String hook) {
+        String hook,
+        List<Kill> kills) {
+    private static final String KILLS = "sharding.resharding.kills";
+
     static final String HOOK = "sharding.resharding.hooks.reshard";
 
     private static final String PREFIX = "sharding.resharding.";
@@ -51,8 +55,10 @@ public record ReshardingSettings(
 
     private static final Duration LEAST = Duration.ofSeconds(1);
 
-    /** Table and rows are made, the rows are moved, every server is read: with the rows of the defaults. */
-    private static final Duration AROUND = Duration.ofSeconds(12);
+    /** Table and rows are made, the rows are moved, every server is read. */
+    private static final Duration AROUND = Duration.ofSeconds(6);
+
+    private static final int ROWS_PER_SECOND = 10_000;
 
     public static ReshardingSettings read(SettingsReader reader) {
         return new ReshardingSettings(
@@ -71,7 +77,8 @@ public record ReshardingSettings(
                         reader.integer(PREFIX + "pace", 0, Integer.MAX_VALUE),
                         reader.integer(PREFIX + "switch-below", 0, 1_000)),
                 reader.duration(PREFIX + "deadline", LEAST, Settings.HOUR),
-                reader.text(HOOK, "a command for a shell", text -> true).strip());
+                reader.text(HOOK, "a command for a shell", text -> true).strip(),
+                reader.manyOf(KILLS, EnumSet.allOf(Kill.class), Kill::label));
     }
 
     /** About how long all rounds take. */
@@ -83,7 +90,22 @@ public record ReshardingSettings(
 
     /** About how long a round takes. */
     Duration round() {
-        return AROUND.plus(before).plus(after);
+        return AROUND.plusSeconds(rows / ROWS_PER_SECOND).plus(before).plus(after);
+    }
+
+    /** @throws distributedmysql.config.SettingsException if values do not go together */
+    public void refuseImpossible(SettingsReader reader) {
+        if (!hook.isEmpty() && kills.contains(Kill.COORDINATOR)) {
+            throw reader.refusedTogether(
+                    "the coordinator is ours, so " + KILLS + " must not have coordinator where " + HOOK
+                            + " is not empty",
+                    KILLS,
+                    HOOK);
+        }
+    }
+
+    public boolean killsServers() {
+        return rounds > 0 && kills.stream().anyMatch(Kill::isServer);
     }
 
     /** On fewer shards there is nothing to be added to. */
@@ -121,6 +143,11 @@ public record ReshardingSettings(
                 run.sslMode(),
                 run.caFile(),
                 run.trustStorePasswordEnv());
+    }
+
+    /** @param round from 1 on */
+    Kill kill(int round) {
+        return kills.get((round - 1) % kills.size());
     }
 
     /** @param round from 1 on */

@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.Completion;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerWrite;
@@ -14,6 +15,7 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Shards;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Plays rounds on replica sets, the last of which is added in each. The ledger is that of all rounds. Used by one thread. */
 final class RoundPlay {
@@ -22,7 +24,7 @@ final class RoundPlay {
     private final ReshardingSettings settings;
     private final ConnectionPools pools;
     private final RunClock clock;
-    private final Resharder resharder;
+    private final IntFunction<Resharder> resharders;
     private final Consumer<String> say;
     private final Ledger ledger = new Ledger();
     private int nextId = 1;
@@ -30,6 +32,7 @@ final class RoundPlay {
     /**
      * @param shards at least two replica sets
      * @param pools to all of their nodes; closed by the caller, after the last round
+     * @param resharders by the number of the round
      */
     RoundPlay(
             Shards shards,
@@ -37,14 +40,14 @@ final class RoundPlay {
             ReshardingSettings settings,
             ConnectionPools pools,
             RunClock clock,
-            Resharder resharder,
+            IntFunction<Resharder> resharders,
             Consumer<String> say) {
         this.all = shards.all();
         this.table = table;
         this.settings = settings;
         this.pools = pools;
         this.clock = clock;
-        this.resharder = resharder;
+        this.resharders = resharders;
         this.say = say;
     }
 
@@ -62,7 +65,7 @@ final class RoundPlay {
     PlayedRound play(int number) {
         Numbers numbers = new Numbers(nextId, settings.rows());
         Change change = change(number, numbers);
-        say.accept("resharding, round " + number + ": making " + settings.rows() + " rows");
+        say.accept("resharding, round " + number + ": making " + Plural.of(settings.rows(), "row"));
         prepare(change, numbers);
         Writers.Load load = new Writers.Load(numbers, settings.writeRate(), settings.clients(), settings.resendFor());
         Progress progress = new Progress(clock, settings.rows());
@@ -70,12 +73,13 @@ final class RoundPlay {
             writers.start();
             clock.sleepUntil(clock.micros() + settings.before().toNanos() / 1_000);
             long start = clock.micros();
-            String problem = reshard(change, progress);
+            String problem = reshard(resharders.apply(number), change, progress);
             long end = clock.micros();
             clock.sleepUntil(clock.micros() + settings.after().toNanos() / 1_000);
             writers.end();
             StaleRouter stale = new StaleRouter(change, pools, clock, ledger);
-            nextId = numbers.end(stale.write(numbers, writers.nextTurn()));
+            stale.write(numbers);
+            nextId = numbers.end(writers.nextTurn());
             Round round = new Round(
                     number,
                     settings.strategy(number),
@@ -88,7 +92,7 @@ final class RoundPlay {
         }
     }
 
-    private String reshard(Change change, Progress progress) {
+    private static String reshard(Resharder resharder, Change change, Progress progress) {
         try {
             resharder.reshard(change, progress);
             return "";

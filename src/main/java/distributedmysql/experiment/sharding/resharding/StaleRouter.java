@@ -11,9 +11,6 @@ import java.util.List;
 
 /** A client that has not heard of the new map, on purpose: the servers must tell it. Used by one thread. */
 final class StaleRouter {
-    /** Numbers that belong elsewhere now are a share of all. */
-    private static final int LOOKED_AT = 10_000;
-
     private final Change change;
     private final ConnectionPools pools;
     private final RunClock clock;
@@ -28,34 +25,20 @@ final class StaleRouter {
     }
 
     /**
-     * Sends a write that belongs elsewhere now to each of the former shards, by the old map. Sends none if that map still holds.
-     *
-     * @param from the first turn whose number is free
-     * @return the next one
+     * Sends a write that belongs elsewhere now to each of the former shards that has lost keys, by the old map. Sends none if that map
+     * still holds.
      */
-    int write(Numbers numbers, int from) {
-        int next = from;
+    void write(Numbers numbers) {
         if (change.shards().map().version() == change.before().version()) {
-            return next;
+            return;
         }
         for (int shard : change.sources()) {
-            int turn = moving(shard, numbers, next);
-            if (turn >= 0) {
-                send(numbers.written(turn), shard);
-                next = turn + 1;
-            }
+            numbers.kept()
+                    .filter(id -> change.before().shardOf(id) == shard
+                            && change.after().shardOf(id) != shard)
+                    .findFirst()
+                    .ifPresent(id -> send(id, shard));
         }
-        return next;
-    }
-
-    private int moving(int shard, Numbers numbers, int from) {
-        for (int turn = from; turn < from + LOOKED_AT; turn++) {
-            int id = numbers.written(turn);
-            if (change.before().shardOf(id) == shard && change.after().shardOf(id) != shard) {
-                return turn;
-            }
-        }
-        return -1;
     }
 
     private void send(int id, int shard) {

@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.config.Plural;
 import distributedmysql.gatling.Attempt;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerWrite;
@@ -115,7 +116,7 @@ final class Writers implements AutoCloseable {
     void end() {
         ending = true;
         try (Wait wait = Wait.atMost("the writes that are under way to end", END)) {
-            wait.state(threads.size() + " clients");
+            wait.state(Plural.of(threads.size(), "client"));
             for (Thread thread : threads) {
                 thread.join(END.toMillis());
             }

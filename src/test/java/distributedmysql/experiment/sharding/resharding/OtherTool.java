@@ -23,13 +23,13 @@ final class OtherTool {
         boolean careful = arguments[2].equals("careful");
         List<Mysql> shards = new ArrayList<>();
         for (String address : System.getenv("SHARDS").split(",")) {
-            Mysql session =
-                    Mysql.open(hostPort(address), new Credentials(arguments[0], new Secret(arguments[1])));
+            Mysql session = Mysql.open(hostPort(address), new Credentials(arguments[0], new Secret(arguments[1])));
             session.execute("SET @resharding = 1");
             shards.add(session);
         }
-        JsonNode ranges =
-                new ObjectMapper().readTree(new File(System.getenv("MAPS_FILE"))).at("/new/ranges");
+        JsonNode ranges = new ObjectMapper()
+                .readTree(new File(System.getenv("MAPS_FILE")))
+                .at("/new/ranges");
         int added = shards.size() - 1;
         for (int i = 0; i < ranges.size(); i++) {
             if (ranges.get(i).get("shard").asInt() == added) {

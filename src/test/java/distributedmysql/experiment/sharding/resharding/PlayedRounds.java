@@ -1,5 +1,9 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.config.HostPort;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.ServerVersion;
 import distributedmysql.shard.Ranges;
 import distributedmysql.shard.ShardMap;
 import distributedmysql.topology.ReplicaSet;
@@ -7,22 +11,23 @@ import distributedmysql.topology.Shards;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A round as it must be, in which a test plants what must not be. */
 final class PlayedRounds {
-    private static final Numbers NUMBERS = new Numbers(1, 100);
+    private static final Numbers NUMBERS = new Numbers(1, 1_000);
 
     private final Change change;
     private final List<List<Round.Holding>> present = new ArrayList<>();
     private final List<Round.Told> told = new ArrayList<>();
 
     PlayedRounds() {
-        ShardMap before = new ShardMap(1, Ranges.at(101));
+        ShardMap before = new ShardMap(1, Ranges.at(1_001));
         ShardMap after = before.next(Strategy.withOneMore(
                 before.strategy(), NUMBERS.before().asLongStream().toArray()));
         List<ReplicaSet> sets = IntStream.range(0, 3)
-                .mapToObj(shard -> new ReplicaSet(null, List.of()))
+                .mapToObj(shard -> new ReplicaSet(node(Shards.name(shard)), List.of()))
                 .toList();
         this.change = new Change(new Shards(sets, before), before, after, new ReshardedTable("test"));
         for (int shard = 0; shard < 3; shard++) {
@@ -36,6 +41,18 @@ final class PlayedRounds {
                     new Round.Holding(Shards.name(shard) + "-node2", (BitSet) ids.clone())));
         }
         told.add(new Round.Told(299, "shard2", true, "stale shard map"));
+    }
+
+    private static Node node(String name) {
+        Credentials none = new Credentials("user", "");
+        return new Node(
+                name,
+                new HostPort("127.0.0.1", 3306),
+                ServerVersion.parse("8.0.33"),
+                "uuid of " + name,
+                none,
+                none,
+                Optional.empty());
     }
 
     List<Round> all() {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Ranges: 1 to 100 on shard1, 101 to 200 on shard2; then 151 to 200 on shard3. Odd numbers were there before. */
+/** Ranges: 1 to 1,000 on shard1, 1,001 to 2,000 on shard2; then 501 to 1,000 on shard3. Odd numbers were there before. */
 class ReshardingChecksTest {
     private final PlayedRounds rounds = new PlayedRounds();
 
@@ -22,12 +22,12 @@ class ReshardingChecksTest {
         assertThat(placed())
                 .returns(Verdict.VALID, CheckResult::verdict)
                 .returns(
-                        "of 110 rows on the wrong shard 0, on more than one 0; keys that moved, written while they were copied: 5",
+                        "of 1010 rows on the wrong shard 0, on more than one 0; keys that moved, written while they were copied: 5",
                         CheckResult::evidence);
         assertThat(ReshardingChecks.moved(rounds.all(), ""))
                 .returns(Verdict.VALID, CheckResult::verdict)
                 .returns(
-                        "round 1 (ranges): of 100 rows 25.0 % moved, 0 to a shard that was there before",
+                        "round 1 (ranges): of 1000 rows 25.0 % moved, 0 to a shard that was there before",
                         CheckResult::evidence);
         assertThat(ReshardingChecks.replicas(rounds.all(), "").verdict()).isEqualTo(Verdict.VALID);
         assertThat(ReshardingChecks.told(rounds.all(), "").verdict()).isEqualTo(Verdict.VALID);
@@ -41,7 +41,7 @@ class ReshardingChecksTest {
         assertThat(placed())
                 .returns(Verdict.INVALID, CheckResult::verdict)
                 .returns(
-                        "round 1: 7 is on shard2, and belongs to shard1; of 110 rows on the wrong shard 1 (7), on more than one 0;"
+                        "round 1: 7 is on shard2, and belongs to shard1; of 1010 rows on the wrong shard 1 (7), on more than one 0;"
                                 + " keys that moved, written while they were copied: 5",
                         CheckResult::evidence);
         assertThat(ReshardingChecks.moved(rounds.all(), ""))
@@ -49,36 +49,36 @@ class ReshardingChecksTest {
                 .extracting(CheckResult::evidence)
                 .asString()
                 .startsWith(
-                        "moved to a shard that was there before: 1 (7); round 1 (ranges): of 100 rows 26.0 % moved, 1");
+                        "moved to a shard that was there before: 1 (7); round 1 (ranges): of 1000 rows 25.1 % moved, 1");
     }
 
     @Test
     @DisplayName("A row that was left behind is on two shards, and named")
     void doubled() {
-        rounds.add(151, 1);
-        rounds.add(153, 1);
+        rounds.add(501, 0);
+        rounds.add(503, 0);
 
         assertThat(placed())
                 .returns(Verdict.INVALID, CheckResult::verdict)
                 .extracting(CheckResult::evidence)
                 .asString()
                 .startsWith(
-                        "round 1: 151 is on shard2 and shard3, and belongs to shard3; of 110 rows on the wrong shard"
-                                + " 2 (151, 153), on more than one 2 (151, 153)");
+                        "round 1: 501 is on shard1 and shard3, and belongs to shard3; of 1010 rows on the wrong shard"
+                                + " 2 (501, 503), on more than one 2 (501, 503)");
         assertThat(ReshardingChecks.moved(rounds.all(), "").verdict()).isEqualTo(Verdict.VALID);
     }
 
     @Test
     @DisplayName("Rows that a replica lacks or has besides are named")
     void replica() {
-        rounds.onReplica(2).clear(161);
-        rounds.onReplica(2).set(210);
+        rounds.onReplica(2).clear(601);
+        rounds.onReplica(2).set(2_100);
 
         assertThat(ReshardingChecks.replicas(rounds.all(), ""))
                 .returns(Verdict.INVALID, CheckResult::verdict)
                 .extracting(CheckResult::evidence)
                 .asString()
-                .startsWith("round 1, shard3-node2: missing 1 (161), extra 1 (210); ");
+                .startsWith("round 1, shard3-node2: missing 1 (601), extra 1 (2100); ");
     }
 
     @Test
@@ -101,7 +101,7 @@ class ReshardingChecksTest {
         assertThat(ReshardingChecks.placed(rounds.all(), 0, "").verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(ReshardingChecks.placed(rounds.all(), 5, "the deadline passed")
                         .evidence())
-                .startsWith("the deadline passed; of 110 rows");
+                .startsWith("the deadline passed; of 1010 rows");
         assertThat(all(List.of(), "")).allMatch(check -> check.verdict() == Verdict.UNKNOWN);
         assertThat(all(rounds.unread(), "")).allMatch(check -> check.verdict() == Verdict.UNKNOWN);
         assertThat(all(rounds.all(), "killed")).allMatch(check -> check.verdict() == Verdict.UNKNOWN);

@@ -56,6 +56,7 @@ public final class ReshardingReports {
                 Duration.ofSeconds(10),
                 new Pacing(2_000, 0, 50),
                 Duration.ofMinutes(2),
-                "");
+                "",
+                List.of(Kill.NONE));
     }
 }

@@ -64,7 +64,8 @@ final class Rig implements AutoCloseable {
                 Duration.ofSeconds(30),
                 new Pacing(1_000, 0, 20),
                 DEADLINE,
-                "");
+                "",
+                List.of(Kill.NONE));
     }
 
     Resharder own(Pacing pacing) {
@@ -72,7 +73,7 @@ final class Rig implements AutoCloseable {
     }
 
     RoundPlay play(ReshardingSettings settings, Resharder resharder) {
-        return new RoundPlay(servers.shards(), TABLE, settings, pools, events.clock(), resharder, said::add);
+        return new RoundPlay(servers.shards(), TABLE, settings, pools, events.clock(), round -> resharder, said::add);
     }
 
     ConnectionPools pools() {
