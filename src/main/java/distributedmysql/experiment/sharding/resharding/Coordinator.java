@@ -135,10 +135,10 @@ final class Coordinator implements AutoCloseable {
             Mover.Copied cleaned;
             do {
                 Ending.refuse("deleting moved rows");
-                cleaned = mover.mover().clean(map, after);
+                cleaned = mover.mover().clean(map, after, pacing.chunk());
                 after = cleaned.upTo();
                 watch.deleted(mover.source(), cleaned.moved());
-            } while (cleaned.read() == Mover.BATCH);
+            } while (cleaned.read() == pacing.chunk());
         });
     }
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * method throws {@link TopologyException} if a server does not do it.
  */
 final class Mover implements AutoCloseable {
-    /** Of deletions, and of changes in one go. */
-    static final int BATCH = 1_000;
+    /** Of changes, in one go. */
+    private static final int BATCH = 1_000;
 
     private final Change change;
     private final int source;
@@ -76,27 +76,33 @@ final class Mover implements AutoCloseable {
     Copied copy(long after, int chunk) {
         return work("copy rows", from -> {
             List<ReshardedTable.Row> rows = change.table().after(from, after, chunk);
-            Mysql to = session(change.newShard());
             // One commit for the rows of the new shard and for how far the copy is.
-            to.execute("START TRANSACTION");
+            on(change.newShard(), "begin to put rows", session -> session.execute("START TRANSACTION"));
             int moved = put(rows);
             long upTo = rows.isEmpty() ? after : rows.get(rows.size() - 1).id();
-            state.copied(to, source, upTo);
-            to.execute("COMMIT");
+            on(change.newShard(), "note the copy", session -> {
+                state.copied(session, source, upTo);
+                session.execute("COMMIT");
+            });
             return new Copied(upTo, rows.size(), moved);
         });
     }
 
-    private int put(List<ReshardedTable.Row> rows) throws SQLException {
+    private int put(List<ReshardedTable.Row> rows) {
         Map<Integer, List<ReshardedTable.Row>> byTarget = rows.stream()
                 .filter(row -> moves(row.id()))
                 .collect(Collectors.groupingBy(row -> change.after().shardOf(row.id())));
-        int moved = 0;
-        for (Map.Entry<Integer, List<ReshardedTable.Row>> target : byTarget.entrySet()) {
-            change.table().put(session(target.getKey()), target.getValue());
-            moved += target.getValue().size();
+        byTarget.forEach((target, theirs) ->
+                on(target, "put rows", session -> change.table().put(session, theirs)));
+        return byTarget.values().stream().mapToInt(List::size).sum();
+    }
+
+    private void on(int target, String what, Mysql.Work work) {
+        try {
+            work.in(session(target));
+        } catch (SQLException e) {
+            throw Mysql.failure(change.primary(target), what + " of " + Shards.name(source), e);
         }
-        return moved;
     }
 
     /** A row that is here, but came by a copy, belongs here already. */
@@ -149,12 +155,11 @@ final class Mover implements AutoCloseable {
         });
     }
 
-    private void delete(Set<Long> gone) throws SQLException {
-        Map<Integer, List<Long>> byTarget =
-                gone.stream().collect(Collectors.groupingBy(id -> change.after().shardOf(id)));
-        for (Map.Entry<Integer, List<Long>> target : byTarget.entrySet()) {
-            change.table().delete(session(target.getKey()), target.getValue());
-        }
+    private void delete(Set<Long> gone) {
+        gone.stream()
+                .collect(Collectors.groupingBy(id -> change.after().shardOf(id)))
+                .forEach((target, ids) ->
+                        on(target, "delete rows", session -> change.table().delete(session, ids)));
     }
 
     /**
@@ -162,13 +167,14 @@ final class Mover implements AutoCloseable {
      *
      * @param map where rows belong
      * @param after the key from which on it looks
+     * @param chunk how many rows it looks at
      * @return how far it is
      */
-    Copied clean(ShardMap map, long after) {
+    Copied clean(ShardMap map, long after, int chunk) {
         return work("delete moved rows", from -> {
             List<Long> ids = from.rows(
                     "SELECT write_id FROM " + change.table().name() + " WHERE write_id > ? ORDER BY write_id LIMIT "
-                            + BATCH,
+                            + chunk,
                     rows -> rows.getLong(1),
                     after);
             List<Long> strangers =

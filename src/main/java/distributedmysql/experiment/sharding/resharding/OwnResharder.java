@@ -34,8 +34,10 @@ record OwnResharder(Pacing pacing, Duration deadline, Consumer<String> say) impl
             coordinator.run();
             return Optional.empty();
         } catch (TopologyException e) {
+            if (!e.getMessage().equals(progress.lastFailure())) {
+                say.accept("resharding: another coordinator goes on, because " + e.getMessage());
+            }
             progress.failed(e.getMessage());
-            say.accept("resharding: another coordinator goes on, because " + e.getMessage());
             return Optional.of(e.getMessage());
         }
     }

@@ -54,7 +54,7 @@ public final class ReshardingReports {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
-                new Pacing(2_000, 0, 50),
+                new Pacing(4_000, 0, 200),
                 Duration.ofMinutes(2),
                 "",
                 List.of(Kill.NONE));
