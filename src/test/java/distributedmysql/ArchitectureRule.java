@@ -126,6 +126,7 @@ enum ArchitectureRule {
                     "load.HeldConnection",
                     "experiment.connections.ConnectionsSteps",
                     "experiment.groupconsistency.GroupTable",
+                    "experiment.sharding.resharding.ReshardedTable",
                     "experiment.writeconflicts.CounterTable",
                     "ledger.LedgerClient",
                     "monitor.table.Session",

@@ -42,6 +42,16 @@ public final class Ranges implements ShardStrategy {
                 .toArray());
     }
 
+    /** The keys from {@code from} on, up to the next range, belong to a shard. */
+    public record Range(long from, int shard) {}
+
+    /** Ascending; the first one begins with the least number that there is. */
+    public List<Range> ranges() {
+        return IntStream.range(0, shard.length)
+                .mapToObj(i -> new Range(i == 0 ? Long.MIN_VALUE : from[i - 1], shard[i]))
+                .toList();
+    }
+
     @Override
     public int shards() {
         return shard.length;

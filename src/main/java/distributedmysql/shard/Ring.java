@@ -3,6 +3,7 @@ package distributedmysql.shard;
 import distributedmysql.config.Plural;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,6 +28,12 @@ public final class Ring implements ShardStrategy {
     private final int[] owner;
 
     private record Point(long at, int shard) {}
+
+    /**
+     * What belongs to a shard: all hashes greater than {@code after}, up to {@code upTo}, as numbers without a sign. The first begins
+     * after the last point, and goes on at 0.
+     */
+    public record Arc(long after, long upTo, int shard) {}
 
     /**
      * @param shards at least 1
@@ -66,6 +73,14 @@ public final class Ring implements ShardStrategy {
         int found = Arrays.binarySearch(at, place);
         int next = found >= 0 ? found : -found - 1;
         return owner[next == at.length ? 0 : next];
+    }
+
+    /** In the order of the hashes. */
+    public List<Arc> arcs() {
+        return IntStream.range(0, at.length)
+                .mapToObj(i ->
+                        new Arc(at[i == 0 ? at.length - 1 : i - 1] ^ Long.MIN_VALUE, at[i] ^ Long.MIN_VALUE, owner[i]))
+                .toList();
     }
 
     /** What the keys belong to when a shard is added. */

@@ -34,7 +34,8 @@ public record ShardingSection(
         @Nullable
         RoutedSection routed,
 
-        @JsonPropertyDescription("Searches of all shards, and joins across them; absent if there is one shard.") @Nullable
+        @JsonPropertyDescription("Searches of all shards, and joins across them; absent if there is one shard.")
+        @Nullable
         SearchSection search,
 
         @JsonPropertyDescription(
@@ -56,7 +57,8 @@ public record ShardingSection(
             spreads.addAll(ofIds);
             advice.add(Advice.of(ids.label(), ofIds));
         }
-        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null, null, null, null);
+        return new ShardingSection(
+                spreads, advice, LargeRing.of(settings.points(), settings.seed()), null, null, null, null);
     }
 
     /** The same with what was played; null for nothing. */

@@ -1,0 +1,194 @@
+package distributedmysql.experiment.sharding.resharding;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.config.Plural;
+import distributedmysql.history.JsonRule;
+import distributedmysql.report.LatencySummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What adding a shard under load took, and what the clients noticed of it. */
+@JsonClassDescription("What adding a shard under load took, and what the clients noticed of it.")
+public record ReshardingSection(
+        @JsonPropertyDescription("Numbered writes per second that arrived (open model).")
+        int targetRate,
+
+        @JsonPropertyDescription("One for each time that a shard was added.")
+        List<Added> rounds) {
+
+    /** A shard that was added. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonClassDescription("A shard that was added.")
+    public record Added(
+            @JsonPropertyDescription("From 1 on.") @JsonRule("minimum: 1")
+            int round,
+
+            @JsonPropertyDescription("By what keys belong to shards.") @JsonRule("enum: ['ring', 'modulo', 'ranges']")
+            String strategy,
+
+            @JsonPropertyDescription("Rows that were there before, and are there in the end.")
+            long rows,
+
+            @JsonPropertyDescription("Those of them that are on another shard in the end.")
+            long moved,
+
+            @JsonPropertyDescription("moved / rows.") @JsonRule("maximum: 1")
+            double movedShare,
+
+            @JsonPropertyDescription("Those of them that are on a shard that was there before: moved for nothing.")
+            long movedElsewhere,
+
+            @JsonPropertyDescription(
+                    "Rows moved per second, from the begin of the copy to the begin of the switch, or, of another program, from its start to the "
+                            + "moment when writes were refused; absent if it did not come to it.")
+            @Nullable
+            Double rowsPerSecond,
+
+            @JsonPropertyDescription("How long each phase took, in order; 0 ms for what did not take place.")
+            List<Took> phases,
+
+            @JsonPropertyDescription(
+                    "From the moment when writes by the old map were refused to the first acknowledged write of a key that moved; "
+                            + "absent if there was none.")
+            @Nullable
+            Double errorWindowMillis,
+
+            @JsonPropertyDescription(
+                    "Attempts that a shard refused because they were routed by an old map; sent again each.")
+            long refusedAttempts,
+
+            @JsonPropertyDescription("Writes that were refused at least once.")
+            long refusedWrites,
+
+            @JsonPropertyDescription("How often one write was refused at most.")
+            int mostRefusals,
+
+            @JsonPropertyDescription("Writes that arrived during the resharding and were acknowledged, per second.")
+            double achievedRate,
+
+            @JsonPropertyDescription("Whether that is as many as arrived, but for half a percent.")
+            boolean rateHeld,
+
+            @JsonPropertyDescription("Writes that failed for certain, in the whole round.")
+            long failed,
+
+            @JsonPropertyDescription("Writes whose end nobody knows, in the whole round.")
+            long unknown,
+
+            @JsonPropertyDescription("Why those failed or are unknown, by SQLState and error number.")
+            List<Error> errors,
+
+            @JsonPropertyDescription(
+                    "Acknowledged writes that arrived before the resharding began, from their intended start; absent if there was none.")
+            @Nullable
+            LatencySummary beforeMicros,
+
+            @JsonPropertyDescription(
+                    "Those that arrived while rows were copied and caught up with; absent if there was none.")
+            @Nullable
+            LatencySummary copyMicros,
+
+            @JsonPropertyDescription("Those that were under way in the error window; absent if there was none.")
+            @Nullable
+            LatencySummary switchMicros,
+
+            @JsonPropertyDescription("Those that arrived later; absent if there was none.") @Nullable
+            LatencySummary afterMicros,
+
+            @JsonPropertyDescription("Coordinators that did not come to their end, so that another one went on.")
+            int failedCoordinators,
+
+            @JsonPropertyDescription("Why the resharding did not come to its end; absent if it did.") @Nullable
+            String problem) {
+        /** In a line. */
+        String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s, moved %,d of %,d (%.1f %%), %s rows/s; error window %s, %s refused at first",
+                    strategy,
+                    moved,
+                    rows,
+                    100 * movedShare,
+                    perSecond(this),
+                    window(this),
+                    Plural.of(refusedWrites, "write"));
+        }
+    }
+
+    /** Writes that ended in one way. */
+    @JsonClassDescription("Writes that ended in one way.")
+    public record Error(
+            @JsonPropertyDescription("SQLState and error number, for instance 08S01/0.")
+            String error,
+
+            @JsonPropertyDescription("How many.") @JsonRule("minimum: 1")
+            long count) {}
+
+    /** A phase. */
+    @JsonClassDescription("How long a phase took.")
+    public record Took(
+            @JsonPropertyDescription("What was done.")
+            @JsonRule("enum: ['capture', 'copy', 'catch-up', 'switch', 'clean', 'release']")
+            String phase,
+
+            @JsonPropertyDescription("How long, in milliseconds; of a phase that was begun again, the last time.")
+            double millis) {}
+
+    /** For the console. */
+    public List<String> console() {
+        List<String> lines = new ArrayList<>();
+        lines.add("A shard added under " + targetRate
+                + " writes/s (write latency before / while copying / in the switch):");
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %5s  %-8s  %16s  %8s  %12s  %15s  %s",
+                "round",
+                "strategy",
+                "moved",
+                "rows/s",
+                "error window",
+                "refused",
+                "p99 (max)"));
+        rounds.forEach(round -> lines.add(line(round)));
+        rounds.stream()
+                .filter(round -> round.problem != null)
+                .map(round -> "  round " + round.round + ": " + round.problem)
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private static String line(Added round) {
+        return String.format(
+                Locale.ROOT,
+                "  %5d  %-8s  %,7d (%4.1f %%)  %8s  %12s  %15s  %s / %s / %s%s",
+                round.round,
+                round.strategy,
+                round.moved,
+                100 * round.movedShare,
+                perSecond(round),
+                window(round),
+                Plural.of(round.refusedWrites, "write"),
+                latency(round.beforeMicros),
+                latency(round.copyMicros),
+                latency(round.switchMicros),
+                round.rateHeld ? "" : String.format(Locale.ROOT, "; only %.0f writes/s", round.achievedRate));
+    }
+
+    private static String perSecond(Added round) {
+        return round.rowsPerSecond == null ? "-" : String.format(Locale.ROOT, "%,.0f", round.rowsPerSecond);
+    }
+
+    private static String window(Added round) {
+        return round.errorWindowMillis == null ? "-" : String.format(Locale.ROOT, "%.0f ms", round.errorWindowMillis);
+    }
+
+    private static String latency(LatencySummary summary) {
+        return summary == null
+                ? "-"
+                : String.format(Locale.ROOT, "%.1f (%.1f) ms", summary.p99() / 1e3, summary.max() / 1e3);
+    }
+}

@@ -1,0 +1,144 @@
+package distributedmysql.experiment.sharding.resharding;
+
+import distributedmysql.check.TargetRate;
+import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
+import distributedmysql.experiment.sharding.resharding.ReshardingSection.Took;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerWrite;
+import distributedmysql.history.Outcome;
+import distributedmysql.report.LatencySummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** What was measured in a round, by what its clients recorded. */
+final class RoundFigures {
+    private static final long HIGHEST_MICROS = TimeUnit.HOURS.toMicros(1);
+    private static final List<Phase> SHOWN =
+            List.of(Phase.CAPTURE, Phase.COPY, Phase.CATCH_UP, Phase.SWITCH, Phase.CLEAN, Phase.RELEASE);
+
+    private final PlayedRound played;
+    private final List<LedgerWrite> writes = new ArrayList<>();
+    /** When writes by the old map were refused; when it was over, if they never were. */
+    private final long closed;
+    /** When the first one after that was acknowledged whose key moved. */
+    private final OptionalLong opened;
+
+    RoundFigures(PlayedRound played, Ledger ledger) {
+        this.played = played;
+        ledger.forEachWrite(write -> {
+            if (played.sent(write.id())) {
+                writes.add(write);
+            }
+        });
+        this.closed = played.progress().fencedMicros().orElse(played.endMicros());
+        this.opened = played.progress().fencedMicros().isEmpty()
+                ? OptionalLong.empty()
+                : acknowledged()
+                        .filter(write -> played.round().moves(write.id()) && write.completeMicros() > closed)
+                        .mapToLong(LedgerWrite::completeMicros)
+                        .min();
+    }
+
+    private Stream<LedgerWrite> acknowledged() {
+        return writes.stream().filter(write -> write.ending().isOk());
+    }
+
+    /** Acknowledged writes of keys that move, from the begin of the resharding to the switch: what a careless one loses. */
+    long racing() {
+        return acknowledged()
+                .filter(write -> played.round().moves(write.id())
+                        && write.completeMicros() > played.startMicros()
+                        && write.completeMicros() <= closed)
+                .count();
+    }
+
+    Added figures() {
+        Placement placement = Placement.of(played.round());
+        double seconds = (played.endMicros() - played.startMicros()) / 1e6;
+        double achieved = acknowledged().filter(this::arrivedDuring).count() / seconds;
+        long open = opened.orElse(closed);
+        return new Added(
+                played.round().number(),
+                played.round().strategy().label(),
+                placement.kept(),
+                placement.moved().cardinality(),
+                placement.movedShare(),
+                placement.elsewhere().cardinality(),
+                rowsPerSecond(placement.moved().cardinality()).orElse(null),
+                SHOWN.stream()
+                        .map(phase -> new Took(phase.label(), played.progress().millis(phase)))
+                        .toList(),
+                opened.isPresent() ? Double.valueOf((open - closed) / 1e3) : null,
+                played.refusals().attempts(),
+                played.refusals().writes(),
+                played.refusals().most(),
+                achieved,
+                held(achieved, seconds),
+                count(Outcome.FAIL),
+                count(Outcome.UNKNOWN),
+                errors(),
+                latency(write -> write.invokeMicros() < played.startMicros()),
+                latency(write -> arrivedDuring(write) && write.completeMicros() < closed),
+                latency(write -> write.invokeMicros() <= open && write.completeMicros() >= closed),
+                latency(write -> write.invokeMicros() > open),
+                played.progress().failures(),
+                played.problem().isEmpty() ? null : played.problem());
+    }
+
+    private boolean arrivedDuring(LedgerWrite write) {
+        return write.invokeMicros() >= played.startMicros() && write.invokeMicros() < played.endMicros();
+    }
+
+    private boolean held(double achieved, double seconds) {
+        return new TargetRate.OpenStage("", played.load().rate(), achieved, seconds).isAchieved();
+    }
+
+    private Optional<Double> rowsPerSecond(long moved) {
+        double phases = played.progress().millis(Phase.COPY) + played.progress().millis(Phase.CATCH_UP);
+        // Of another program's resharding nobody knows the phases.
+        boolean unphased = played.progress().beganMicros(Phase.CAPTURE).isEmpty();
+        double millis = unphased ? (closed - played.startMicros()) / 1e3 : phases;
+        return millis > 0 ? Optional.of(moved * 1e3 / millis) : Optional.empty();
+    }
+
+    /** Those of the clients; what a router with the old map sent is none of them. */
+    private Stream<LedgerWrite> ofClients() {
+        return writes.stream()
+                .filter(write -> played.round().told().stream().noneMatch(told -> told.id() == write.id()));
+    }
+
+    private long count(Outcome outcome) {
+        return ofClients().filter(write -> write.ending().outcome() == outcome).count();
+    }
+
+    private List<ReshardingSection.Error> errors() {
+        return ofClients()
+                .filter(write -> !write.ending().isOk())
+                .collect(Collectors.groupingBy(
+                        write ->
+                                write.ending().sqlState() + "/" + write.ending().code(),
+                        TreeMap::new,
+                        Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(error -> new ReshardingSection.Error(error.getKey(), error.getValue()))
+                .toList();
+    }
+
+    private LatencySummary latency(Predicate<LedgerWrite> which) {
+        Histogram histogram = new Histogram(HIGHEST_MICROS, 3);
+        acknowledged()
+                .filter(which)
+                .forEach(write ->
+                        histogram.recordValue(Math.min(HIGHEST_MICROS, write.completeMicros() - write.invokeMicros())));
+        return LatencySummary.of(histogram);
+    }
+}

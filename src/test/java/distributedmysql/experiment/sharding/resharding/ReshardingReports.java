@@ -1,0 +1,62 @@
+package distributedmysql.experiment.sharding.resharding;
+
+import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
+import distributedmysql.experiment.sharding.resharding.ReshardingSection.Took;
+import distributedmysql.report.LatencySummary;
+import java.time.Duration;
+import java.util.List;
+
+/** For tests of reports. */
+public final class ReshardingReports {
+    private ReshardingReports() {}
+
+    /** Every key that there can be. */
+    public static ReshardingSection full() {
+        LatencySummary latency = new LatencySummary(900, 2_100.5, 1_900, 3_000, 3_500, 6_000, 9_000, 12_000);
+        return new ReshardingSection(
+                500,
+                List.of(new Added(
+                        1,
+                        "ring",
+                        60_000,
+                        20_100,
+                        0.335,
+                        0,
+                        15_000.5,
+                        List.of(new Took("copy", 1_340)),
+                        41.25,
+                        37,
+                        21,
+                        3,
+                        499.8,
+                        true,
+                        1,
+                        2,
+                        List.of(new ReshardingSection.Error("08S01/0", 3)),
+                        latency,
+                        latency,
+                        latency,
+                        latency,
+                        1,
+                        "a server was killed")));
+    }
+
+    /** Those of the default profile. */
+    public static ReshardingSettings settings() {
+        return new ReshardingSettings(
+                5,
+                List.of(Strategy.RING, Strategy.MODULO, Strategy.RANGES),
+                150,
+                20260101,
+                60_000,
+                500,
+                64,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
+                new Pacing(4_000, 0, 200),
+                Duration.ofMinutes(2),
+                "",
+                List.of(Kill.NONE));
+    }
+}
