@@ -1,5 +1,6 @@
 /**
  * What is special to servers that share the keys among them. So far: how evenly each strategy spreads keys and load over shards, and what
- * moves when a shard is added, computed for the keys that the settings describe.
+ * moves when a shard is added, computed for the keys that the settings describe; and a shard that is {@linkplain
+ * distributedmysql.experiment.sharding.resharding added under load}.
  */
 package distributedmysql.experiment.sharding;
