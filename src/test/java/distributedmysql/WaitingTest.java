@@ -48,6 +48,7 @@ class WaitingTest {
             "load/TimedWorkers",
             "load/NodePool",
             "gatling/internal/SqlAction",
+            "gatling/internal/PoolRequest",
             "load/record/StageRecorder",
             "history/HistoryRecorder",
             // Spans of a load, and ticks and faults of a schedule: there is nothing to give up.

@@ -1,7 +1,13 @@
 package distributedmysql.check;
 
 import distributedmysql.config.Plural;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How evidence is worded: the same everywhere, and the same on every machine. */
 public final class Evidence {
@@ -15,6 +21,25 @@ public final class Evidence {
         return unknown.isEmpty()
                 ? CheckResult.valid(name, figures)
                 : CheckResult.unknown(name, unknown + "; " + figures);
+    }
+
+    /**
+     * One result of several of the same kind: INVALID if one is, otherwise UNKNOWN if one is, with the evidence of all.
+     *
+     * @param label what each is of, counted from 0
+     */
+    public static CheckResult together(String name, List<CheckResult> all, IntFunction<String> label) {
+        Set<Verdict> verdicts = all.stream().map(CheckResult::verdict).collect(Collectors.toSet());
+        Verdict worst = Stream.of(Verdict.INVALID, Verdict.UNKNOWN)
+                .filter(verdicts::contains)
+                .findFirst()
+                .orElse(Verdict.VALID);
+        return new CheckResult(
+                name,
+                worst,
+                IntStream.range(0, all.size())
+                        .mapToObj(i -> label.apply(i) + ": " + all.get(i).evidence())
+                        .collect(Collectors.joining("; ")));
     }
 
     /** {@code 1 sample}, {@code 2 samples}. */

@@ -58,7 +58,10 @@ final class Ceilings {
     }
 
     private static List<Demand> demands(Settings settings, Asked asked) {
-        int replicas = settings.external().replicas().size();
+        int replicas = settings.external().sets().stream()
+                .mapToInt(set -> set.replicas().size())
+                .max()
+                .orElseThrow();
         return settings.ofPlayed().stream()
                 .flatMap(experiment -> asked.of(experiment, settings, replicas).stream())
                 .toList();

@@ -27,7 +27,7 @@ public interface ExperimentSettings {
      * one after the other. Not counted: what can wait for its turn (closed loads, reads until a write is visible, the
      * comparison of tables), and administration.
      *
-     * @param replicas how many there are
+     * @param replicas how many a primary has, in each shard
      */
     default List<Demand> requests(Settings settings, int replicas) {
         return List.of();
@@ -36,7 +36,7 @@ public interface ExperimentSettings {
     /**
      * The most connections that it has to one server at the same time.
      *
-     * @param replicas how many there are
+     * @param replicas how many a primary has, in each shard
      */
     default List<Demand> connections(Settings settings, int replicas) {
         return List.of();

@@ -1,7 +1,6 @@
 package distributedmysql.config;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +8,8 @@ import java.util.Set;
 /**
  * Servers that are already there.
  *
- * @param primary where writes go; may be a proxy's endpoint
- * @param replicas one address for each replica; each may be a proxy's endpoint that leads to one server
+ * @param sets the replica sets, in the order of the shard map; at least one
+ * @param shards how keys are shared out over them
  * @param endpoints what the load goes through; none: it goes to the servers directly
  * @param passwordEnv the environment variable that holds the password
  * @param passwordFile holds the password where that variable is not set; empty if there is none
@@ -23,8 +22,8 @@ import java.util.Set;
  * @param allowFaults whether servers may be killed, promoted and started, with {@code hooks}
  */
 public record ExternalSettings(
-        HostPort primary,
-        List<HostPort> replicas,
+        List<ExternalSet> sets,
+        ShardSettings shards,
         EndpointSettings endpoints,
         String user,
         String passwordEnv,
@@ -52,18 +51,11 @@ public record ExternalSettings(
     }
 
     static ExternalSettings read(SettingsReader reader) {
-        String hostPort = "host:port, with a port from 1 to 65535";
         String file = reader.text("external.password-file", "a file", text -> true);
+        List<ExternalSet> sets = ExternalSet.read(reader);
         ExternalSettings settings = new ExternalSettings(
-                HostPort.parse(reader.text("external.primary", hostPort, HostPort::isValid)),
-                reader
-                        .texts(
-                                "external.replicas",
-                                "a list of at least one host:port, such as db1:3306,db2:3306",
-                                HostPort::isValid)
-                        .stream()
-                        .map(HostPort::parse)
-                        .toList(),
+                sets,
+                ShardSettings.read(reader, sets.size()),
                 EndpointSettings.read(reader),
                 reader.text("external.user", "a user's name", text -> !text.isBlank()),
                 reader.text("external.password-env", "the name of an environment variable", text -> !text.isBlank()),
@@ -95,16 +87,13 @@ public record ExternalSettings(
     }
 
     private void refuseImpossibleCombinations(SettingsReader reader) {
-        Set<HostPort> servers = new HashSet<>(replicas);
-        if (!servers.add(primary) || servers.size() != replicas.size() + 1) {
+        endpoints.key().filter(key -> shards.count() > 1).ifPresent(key -> {
             throw reader.refusedTogether(
-                    "a server may be there only once in external.replicas, and not be external.primary",
-                    "external.replicas",
-                    "external.primary");
-        }
-        if (replicas.size() > 8) {
-            throw reader.refused("external.replicas", "must be 8 replicas at most");
-        }
+                    "an endpoint is in front of one replica set, and does not know which shard a key belongs to:"
+                            + " external.endpoints must be empty, or external.shards must be one set",
+                    ExternalSet.SHARDS,
+                    key);
+        });
         if (Set.copyOf(compareDatabases).size() != compareDatabases.size()) {
             throw reader.refused("external.compare-databases", "must be " + DATABASES);
         }

@@ -42,6 +42,11 @@ final class SettingOrigins {
                 why + " (" + byUser.stream().skip(1).map(this::source).collect(Collectors.joining("; ")) + ")");
     }
 
+    /** Whether the user has set it over the other one: the command line is over profiles, and these are over the defaults. */
+    boolean isOver(String key, String other) {
+        return nearness(key) < nearness(other);
+    }
+
     private int nearness(String key) {
         if (isDefault(key)) {
             return 2;

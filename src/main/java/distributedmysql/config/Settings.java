@@ -192,9 +192,7 @@ public record Settings(
     private void refuseImpossibleCombinations(SettingsReader reader) {
         refuseEndpointsForPlugin(reader);
         refuseShardsForPlugin(reader);
-        if (topology != TopologyKind.EXTERNAL) {
-            layout().shards().refuseImpossible(reader, topology);
-        }
+        sharing().refuseImpossible(reader, topology);
         experiments.values().forEach(experiment -> experiment.refuseImpossible(this, reader));
         switch (topology) {
             case EMBEDDED -> {
@@ -233,7 +231,11 @@ public record Settings(
 
     /** How many replica sets share the keys. */
     public int shards() {
-        return topology == TopologyKind.EXTERNAL ? 1 : layout().shards().count();
+        return sharing().count();
+    }
+
+    private ShardSettings sharing() {
+        return topology == TopologyKind.EXTERNAL ? external.shards() : layout().shards();
     }
 
     /** Whether it is one in which every member takes writes. */

@@ -172,7 +172,7 @@ public final class SettingsReader {
     List<String> textsOrNone(String key, String allowed, java.util.function.Predicate<String> valid) {
         List<String> values = items(key, allowed);
         // On the command line, -Dkey= is the empty list.
-        if (values.isEmpty() || values.equals(List.of(""))) {
+        if (values.isEmpty() || isText(key) && values.equals(List.of(""))) {
             return List.of();
         }
         return texts(key, allowed, valid);
@@ -226,7 +226,7 @@ public final class SettingsReader {
 
     private List<String> items(String key, String allowed) {
         return get(key, allowed, () -> {
-            if (config.getValue(key).valueType() != ConfigValueType.STRING) {
+            if (!isText(key)) {
                 return config.getStringList(key);
             }
             // The command line can only give text: -Dkey=1,2,4
@@ -234,6 +234,10 @@ public final class SettingsReader {
                     .map(String::strip)
                     .toList();
         });
+    }
+
+    private boolean isText(String key) {
+        return config.getValue(key).valueType() == ConfigValueType.STRING;
     }
 
     private int checkedInteger(String key, String text, int min, int max, String allowed) {

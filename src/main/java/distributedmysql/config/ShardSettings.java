@@ -17,7 +17,9 @@ public record ShardSettings(int count, Strategy strategy, int points, List<Long>
     /** All keys belong to the only one. */
     public static final ShardSettings ONE = new ShardSettings(1, Strategy.MODULO, 1, List.of());
 
-    private static final int MOST = 16;
+    /** How many there may be. */
+    static final int MOST = 16;
+
     private static final String RANGES = "shards.ranges";
     private static final Pattern RANGE = Pattern.compile("(\\d{1,18})?\\.\\.(\\d{1,18})?");
 
@@ -33,9 +35,14 @@ public record ShardSettings(int count, Strategy strategy, int points, List<Long>
         }
     }
 
+    /** Of servers that the run starts. */
     static ShardSettings read(SettingsReader reader, TopologyKind topology) {
+        return read(reader, reader.integer(topology.label() + ".shards", 1, MOST));
+    }
+
+    static ShardSettings read(SettingsReader reader, int count) {
         return new ShardSettings(
-                reader.integer(topology.label() + ".shards", 1, MOST),
+                count,
                 reader.oneOf("shards.strategy", Strategy.class, Strategy::label),
                 reader.integer("shards.points", 1, 10_000),
                 bounds(reader, reader.textsOrNone(RANGES, "a list such as [..999, 1000..]", RANGE.asMatchPredicate())));

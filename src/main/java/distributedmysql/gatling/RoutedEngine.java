@@ -60,11 +60,7 @@ public final class RoutedEngine implements LoadEngine {
 
     @Override
     public List<PopulationBuilder> open(Load load) {
-        var plan = load.recorder().plan();
-        Arrivals arrivals = Arrivals.even(plan.targetQps().getAsInt());
-        return List.of(scenario(plan.name())
-                .exec(user.open(arrivals, requests(load.mix())))
-                .injectOpen(Injection.open(arrivals.users(), plan.phases())));
+        return List.of(user.open(load.recorder().plan(), requests(load.mix())));
     }
 
     @Override
@@ -90,7 +86,11 @@ public final class RoutedEngine implements LoadEngine {
         return RoutedUser.fed(data.forOperation(operation)).exec(action(operation));
     }
 
-    private static SqlActionBuilder action(SqlOperation operation) {
+    private SqlActionBuilder action(SqlOperation operation) {
+        if (shards.areSeveral() && !operation.isOfOnePlayer()) {
+            SqlStatement statement = operation.statement();
+            return sql(operation.name()).onEveryShard().query(statement.text(), parameters(statement));
+        }
         return placed(operation).shardKey("#{" + operation.shardKey() + "}");
     }
 

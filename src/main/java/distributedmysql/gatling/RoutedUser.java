@@ -2,13 +2,16 @@ package distributedmysql.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.gatling.internal.OpenUser;
 import distributedmysql.gatling.internal.RecordFactory;
 import distributedmysql.gatling.internal.StartBarrier;
 import distributedmysql.gatling.internal.UserLoop;
+import distributedmysql.load.record.StagePlan;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -35,6 +38,14 @@ public final class RoutedUser {
     public ChainBuilder open(Arrivals arrivals, ChainBuilder requests) {
         OpenUser user = new OpenUser(arrivals::next);
         return exec(action(user.arrival()), fed(connections), requests, action(user.departure()));
+    }
+
+    /** Users who together send the requests at the plan's rate, in a scenario of the stage's name. */
+    public PopulationBuilder open(StagePlan plan, ChainBuilder requests) {
+        Arrivals arrivals = Arrivals.even(plan.targetQps().getAsInt());
+        return scenario(plan.name())
+                .exec(open(arrivals, requests))
+                .injectOpen(Injection.open(arrivals.users(), plan.phases()));
     }
 
     /**

@@ -3,6 +3,7 @@ package distributedmysql.gatling;
 import distributedmysql.gatling.internal.SqlActionFactory;
 import distributedmysql.gatling.internal.SqlRequest;
 import distributedmysql.gatling.internal.Target;
+import distributedmysql.gatling.internal.Target.Reach;
 import distributedmysql.load.SqlResult;
 import distributedmysql.load.SqlStatementSpec;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -33,8 +34,13 @@ public final class SqlActionBuilder implements ActionBuilder {
      * each request needs a key.
      *
      * @param key a whole number, or Gatling EL for one
+     * @throws IllegalArgumentException if the request goes to every shard
      */
     public SqlActionBuilder shardKey(Object key) {
+        if (request.target().reach() != Reach.ONE_SHARD) {
+            throw new IllegalArgumentException(
+                    "sql(\"" + request.name() + "\").onEveryShard() goes to every shard: it has no .shardKey(…)");
+        }
         return new SqlActionBuilder(request.to(request.target().withShardKey(key)));
     }
 

@@ -76,4 +76,14 @@ public final class SqlChecks {
             return (SqlResult result, Session session) -> session.set(key, result.rows());
         }
     }
+
+    /** The shards that have not answered. */
+    public static final class MissingShards {
+        MissingShards() {}
+
+        /** Saves their names to the session, a list of strings; empty if the answer is whole. */
+        public SqlCheck saveAs(String key) {
+            return (SqlResult result, Session session) -> session.set(key, result.missingShards());
+        }
+    }
 }

@@ -62,6 +62,11 @@ public final class SqlDsl {
         return new SqlChecks.Rows();
     }
 
+    /** Which shards are missing from the answer of a request to every shard that allows a partial one. */
+    public static SqlChecks.MissingShards missingShards() {
+        return new SqlChecks.MissingShards();
+    }
+
     /** A request that has a name and needs to know where it goes. */
     public static final class Named {
         private final String name;
@@ -78,6 +83,39 @@ public final class SqlDsl {
         /** To the user's replica; see {@link distributedmysql.load.Route#to}. */
         public Placed onReplica() {
             return new Placed(name, Role.REPLICA);
+        }
+
+        /**
+         * To a replica of every shard at once. The request's latency is that of the slowest shard. Its rows are those of all shards
+         * together, in the order of the shards: an {@code ORDER BY} or a {@code LIMIT} holds within each.
+         */
+        public Everywhere onEveryShard() {
+            return new Everywhere(name, false);
+        }
+    }
+
+    /** A request to every shard that needs to know what to ask there. */
+    public static final class Everywhere {
+        private final String name;
+        private final boolean allowPartial;
+
+        private Everywhere(String name, boolean allowPartial) {
+            this.name = name;
+            this.allowPartial = allowPartial;
+        }
+
+        /**
+         * A shard that does not answer is left out; without this, the request fails then. Which ones are missing, {@link
+         * SqlDsl#missingShards} says and the report counts. If none answers, the request fails all the same.
+         */
+        public Everywhere allowPartial() {
+            return new Everywhere(name, true);
+        }
+
+        /** One statement that returns rows. */
+        public SqlActionBuilder query(String text, Object... parameters) {
+            return new SqlActionBuilder(
+                    name, Target.everyShard(Role.REPLICA, allowPartial), List.of(SqlDsl.query(text, parameters)));
         }
     }
 

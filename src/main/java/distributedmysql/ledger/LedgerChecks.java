@@ -70,7 +70,8 @@ public final class LedgerChecks {
     }
 
     /**
-     * {@code failed writes absent: …}: whether no write that failed for certain is there, and none was acknowledged twice.
+     * {@code failed writes absent: …}: whether no write that failed for certain is there, none that no client sent, and none was acknowledged
+     * twice.
      * {@code UNKNOWN} as {@link #lost} is.
      */
     public static CheckResult outcomes(LedgerFigures figures, String of, String doubt) {
@@ -80,7 +81,9 @@ public final class LedgerChecks {
             return unread(name, doubt);
         }
         boolean right = writes.phantom().none() && writes.duplicates().none();
-        String wrong = right ? "" : "a write did not end as its client was told";
+        String wrong = !writes.unsent().none()
+                ? "no client has sent this server what is there: " + writes.unsent()
+                : right ? "" : "a write did not end as its client was told";
         String evidence = "failed, and there all the same: " + writes.phantom() + "; acknowledged more than once: "
                 + writes.duplicates() + "; of unknown outcome: " + writes.unknownSurvived() + " survived, "
                 + writes.unknownVanished() + " vanished";

@@ -13,6 +13,7 @@ import distributedmysql.load.Route;
 import distributedmysql.load.data.ProbeTable;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Role;
+import distributedmysql.topology.Shards;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,21 +38,30 @@ final class LedgerClient implements AutoCloseable {
     private final RunClock clock;
     private final PlannedOutage outage;
     private final boolean group;
-    private final Ledger ledger = new Ledger();
+    private final Shards shards;
+    private final List<Ledger> ledgers;
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final AtomicLong ended = new AtomicLong();
     private final ExecutorService threads = BlockingAction.threads("ledger");
 
-    /** @param group whether the servers are a group, whose transactions carry its name instead of a server's */
-    LedgerClient(LedgerTable table, RunClock clock, PlannedOutage outage, boolean group) {
+    /** @param shards each has a ledger of its own: a write is in that of its number's shard */
+    LedgerClient(LedgerTable table, RunClock clock, PlannedOutage outage, Shards shards) {
         this.table = table;
         this.outage = outage;
         this.clock = clock;
-        this.group = group;
+        this.shards = shards;
+        // Transactions of a group carry its name instead of a server's.
+        this.group = shards.all().get(0).isGroup();
+        this.ledgers = shards.all().stream().map(shard -> new Ledger()).toList();
     }
 
-    Ledger ledger() {
-        return ledger;
+    /** @param shard from 0 on */
+    Ledger ledger(int shard) {
+        return ledgers.get(shard);
+    }
+
+    private Ledger ledgerOf(int id) {
+        return ledgers.get(shards.map().shardOf(id));
     }
 
     /** How many writes and reads have ended. */
@@ -58,12 +69,12 @@ final class LedgerClient implements AutoCloseable {
         return ended.get();
     }
 
-    /** To the primary. The user needs its route. */
+    /** To the primary of its number's shard. The user needs its route. */
     ActionBuilder write() {
         return action("ledger write", this::write);
     }
 
-    /** Of the user's replica. The user needs its route. */
+    /** Of the user's replica in one of the shards. The user needs its route. */
     ActionBuilder read() {
         return action("ledger read", this::read);
     }
@@ -71,23 +82,29 @@ final class LedgerClient implements AutoCloseable {
     private void write(Route route, Requests requests) {
         int id = nextId.getAndIncrement();
         long arrived = System.nanoTime();
-        NodePool pool = route.to(Role.PRIMARY);
+        NodePool pool = route.to(Role.PRIMARY, id);
         Attempt<String> attempt = Attempt.write(pool, (connection, node) -> insert(connection, id, node));
         tell(requests, "ledger write", arrived, attempt);
         String server = attempt.value() == null ? "" : attempt.value();
-        ledger.write(new LedgerWrite(id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
+        ledgerOf(id)
+                .write(new LedgerWrite(
+                        id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
     }
 
     private void read(Route route, Requests requests) {
         int from = Math.max(0, nextId.get() - NEWEST);
         long arrived = System.nanoTime();
-        NodePool pool = route.to(Role.REPLICA);
+        NodePool pool = route.to(Role.REPLICA, from);
         Attempt<BitSet> attempt = Attempt.read(pool, 1, connection -> ids(connection, from));
         tell(requests, "ledger read", arrived, attempt);
-        ledger.read(
-                new LedgerRead(
-                        attempt.node().name(), clock.micros(arrived), clock.micros(attempt.end()), attempt.ending()),
-                attempt.value() == null ? new BitSet() : attempt.value());
+        ledgerOf(from)
+                .read(
+                        new LedgerRead(
+                                attempt.node().name(),
+                                clock.micros(arrived),
+                                clock.micros(attempt.end()),
+                                attempt.ending()),
+                        attempt.value() == null ? new BitSet() : attempt.value());
     }
 
     /**

@@ -54,7 +54,10 @@ public record LedgerFigures(
             IdSet phantom,
 
             @JsonPropertyDescription("Seen by a reader, acknowledged or not, and not there.")
-            IdSet seenThenLost) {}
+            IdSet seenThenLost,
+
+            @JsonPropertyDescription("There, and sent by no client to this server: meant for another one, or not ours.")
+            IdSet unsent) {}
 
     /** What one server holds in the end, beside what the primary holds. */
     @JsonClassDescription("The rows of one node in the end.")

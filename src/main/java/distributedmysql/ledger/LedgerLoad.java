@@ -6,6 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Evidence;
 import distributedmysql.config.Plural;
 import distributedmysql.history.Ledger;
 import distributedmysql.history.RunClock;
@@ -22,6 +23,7 @@ import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
@@ -29,10 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Numbered writes to the primary and reads of the replicas, which fill one {@link Ledger}. First {@link #create}, then as many
+ * Numbered writes to the primaries and reads of the replicas, which fill one {@link Ledger} for each shard. First {@link #create}, then as many
  * {@link #step}s as there are, then {@link #readNodes}, then {@link #checks}. The table is the same for all loads of a run, so one
  * load must be over before the next one is created. Thread-safe.
  */
@@ -61,13 +64,20 @@ public final class LedgerLoad implements AutoCloseable {
         long followedMicros = servers.endpoints()
                 .map(endpoints -> endpoints.limit().toNanos() / 1_000)
                 .orElse(0L);
-        this.client = new LedgerClient(
-                table, clock, outage.longer(followedMicros), replicaSet().isGroup());
+        this.client = new LedgerClient(table, clock, outage.longer(followedMicros), shards());
     }
 
-    /** What clients know so far, and what {@link #present} has read. */
+    /**
+     * What clients know so far, and what {@link #present} has read, of the first shard: of everything, where there is no
+     * other.
+     */
     public Ledger ledger() {
-        return client.ledger();
+        return ledger(0);
+    }
+
+    /** The same of a shard. @param shard from 0 on */
+    public Ledger ledger(int shard) {
+        return client.ledger(shard);
     }
 
     public LedgerTable table() {
@@ -75,14 +85,16 @@ public final class LedgerLoad implements AutoCloseable {
     }
 
     /**
-     * Makes the table on the primary, empty; returns when every replica has it.
+     * Makes the table on the primary of each shard, empty; returns when every replica has it.
      *
      * @throws TopologyException if that does not come about before the deadline
      */
     public void create() {
-        Node primary = replicaSet().primary();
-        Await.success(primary + ": " + table.name(), plan.deadline(), () -> table.create(primary));
-        Replication.awaitConvergence(replicaSet(), plan.deadline());
+        for (ReplicaSet shard : shards().all()) {
+            Node primary = shard.primary();
+            Await.success(primary + ": " + table.name(), plan.deadline(), () -> table.create(primary));
+            Replication.awaitConvergence(shard, plan.deadline());
+        }
         createdMicros = clock.micros();
     }
 
@@ -119,9 +131,8 @@ public final class LedgerLoad implements AutoCloseable {
         if (routes == null) {
             // The servers' max_connections need not be enough for both.
             servers.pools().closeIdle();
-            pools = new ConnectionPools(
-                    servers.deployment().shards(), servers.endpoints(), plan.database(), plan.connection());
-            routes = new ConnectionFeeder(servers.deployment().shards(), pools);
+            pools = new ConnectionPools(shards(), servers.endpoints(), plan.database(), plan.connection());
+            routes = new ConnectionFeeder(shards(), pools);
         }
         return routes.next();
     }
@@ -135,15 +146,16 @@ public final class LedgerLoad implements AutoCloseable {
 
     /** Records every row of the node. @throws TopologyException if it cannot be read before the deadline */
     public void present(Node node, Duration deadline) {
-        ledger().present(
+        ledger(shards().shardOf(node))
+                .present(
                         node.name(),
                         Await.success(node + ": rows of " + table.name(), deadline, () -> table.ids(node)));
     }
 
     /** Records every row of every node, once the replicas have caught up. What keeps one from being read is told by the checks. */
     public void readNodes() {
-        attempt(() -> Replication.awaitConvergence(replicaSet(), plan.deadline()));
-        replicaSet().nodes().forEach(node -> attempt(() -> present(node, plan.deadline())));
+        shards().all().forEach(shard -> attempt(() -> Replication.awaitConvergence(shard, plan.deadline())));
+        shards().nodes().forEach(node -> attempt(() -> present(node, plan.deadline())));
     }
 
     private void attempt(Runnable step) {
@@ -155,9 +167,15 @@ public final class LedgerLoad implements AutoCloseable {
         }
     }
 
-    /** By the present primary, of what was recorded so far; the seconds of the errors count from {@link #create}. */
+    /** By the present primary, of what {@link #ledger()} has so far; the seconds of the errors count from {@link #create}. */
     public LedgerFigures figures() {
-        return LedgerFigures.of(ledger(), replicaSet().primary().name(), createdMicros);
+        return figures(0);
+    }
+
+    /** The same of a shard. @param shard from 0 on */
+    public LedgerFigures figures(int shard) {
+        return LedgerFigures.of(
+                ledger(shard), shards().all().get(shard).primary().name(), createdMicros);
     }
 
     /**
@@ -172,15 +190,23 @@ public final class LedgerLoad implements AutoCloseable {
     }
 
     private CheckResult result(String name, LedgerPromise promise, String of) {
-        List<String> nodes = replicaSet().nodes().stream().map(Node::name).toList();
-        return LedgerChecks.all(figures(), promise, nodes, of, String.join("; ", problems)).stream()
+        List<CheckResult> ofShards = IntStream.range(0, shards().all().size())
+                .mapToObj(shard -> result(name, promise, of, shard))
+                .toList();
+        return shards().areSeveral() ? Evidence.together(name, ofShards, Shards::name) : ofShards.get(0);
+    }
+
+    private CheckResult result(String name, LedgerPromise promise, String of, int shard) {
+        List<String> nodes =
+                shards().all().get(shard).nodes().stream().map(Node::name).toList();
+        return LedgerChecks.all(figures(shard), promise, nodes, of, String.join("; ", problems)).stream()
                 .filter(result -> result.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private ReplicaSet replicaSet() {
-        return servers.replicaSet();
+    private Shards shards() {
+        return servers.deployment().shards();
     }
 
     /** Ends the load. Does nothing the second time. */

@@ -17,7 +17,8 @@ final class LedgerMeanings {
                             + " promises (docs/failover.md)."),
             "failed writes absent",
             new Meaning(
-                    "A write that the client was told has failed is there, or one was acknowledged twice.",
+                    "A write that the client was told has failed is there, or one that none has sent there, or one was"
+                            + " acknowledged twice.",
                     UNKNOWN,
                     "Look up the numbers on every node; suspect a proxy or driver that retries by itself."),
             "ledger on every node",

@@ -47,7 +47,8 @@ final class LedgerTally {
                 unknown.cardinality() - survived.cardinality(),
                 IdSet.of(duplicates),
                 IdSet.of(and(failed, present)),
-                IdSet.of(without(ledger.seen(), present)));
+                IdSet.of(without(ledger.seen(), present)),
+                IdSet.of(without(without(without(without(present, acknowledged), duplicates), unknown), failed)));
     }
 
     private List<LedgerFigures.NodeRows> nodes(BitSet primary) {

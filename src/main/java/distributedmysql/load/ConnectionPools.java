@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One pool per node, and one per endpoint in front of them. Thread-safe. */
 public final class ConnectionPools implements AutoCloseable {
+    private final Shards shards;
     private final String database;
     private final ConnectionSettings settings;
     /** Null for nothing. */
@@ -43,6 +44,7 @@ public final class ConnectionPools implements AutoCloseable {
 
     private ConnectionPools(
             Shards shards, Optional<Endpoints> endpoints, String database, ConnectionSettings settings, String first) {
+        this.shards = shards;
         this.database = database;
         this.settings = settings;
         this.first = first;
@@ -59,7 +61,11 @@ public final class ConnectionPools implements AutoCloseable {
     /** Directly to the node. Behind endpoints most need none, so it is made at the first call. */
     public NodePool of(Node node) {
         return pools.computeIfAbsent(
-                node.name(), name -> new NodePool(new Behind.Server(node), database, settings, first));
+                node.name(), name -> new NodePool(new Behind.Server(node), shard(node), database, settings, first));
+    }
+
+    private int shard(Node node) {
+        return shards.areSeveral() ? shards.shardOf(node) : NodePool.NO_SHARD;
     }
 
     /** What a user writes through: the endpoint's, or that of the primary at present. */

@@ -20,7 +20,10 @@ public final class NodePool implements AutoCloseable {
     private static final int CLOSE_SECONDS = 5;
     private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    static final int NO_SHARD = -1;
+
     private final Behind behind;
+    private final int shard;
     private final long timeoutNanos;
     private final long statementMillis;
     private final int size;
@@ -36,6 +39,12 @@ public final class NodePool implements AutoCloseable {
 
     /** @param first what every connection sends when it is opened; null for nothing */
     NodePool(Behind behind, String database, ConnectionSettings settings, String first) {
+        this(behind, NO_SHARD, database, settings, first);
+    }
+
+    /** @param shard the server's, from 0 on, where there are several; otherwise {@link #NO_SHARD} */
+    NodePool(Behind behind, int shard, String database, ConnectionSettings settings, String first) {
+        this.shard = shard;
         Node node = behind.node();
         this.behind = behind;
         this.timeoutNanos = settings.poolTimeout().toNanos();
@@ -49,6 +58,16 @@ public final class NodePool implements AutoCloseable {
         behind.connectBy(config, database, waits);
         this.connections = new StripedPool(config, behind, limits, waits);
         this.workers = new TimedWorkers(behind.name(), settings.poolSize());
+    }
+
+    /** Whether there are several shards, and its server is of one. */
+    public boolean hasShard() {
+        return shard != NO_SHARD;
+    }
+
+    /** From 0 on. */
+    public int shard() {
+        return shard;
     }
 
     /**

@@ -1,16 +1,16 @@
 package distributedmysql.load;
 
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The connections that one user of a closed load keeps: one to each server that it has asked so far. After a failure
- * the connection goes back to its pool, which knows whether it is still good, and the next request takes another. Used
- * by one thread.
+ * the connection goes back to its pool, which knows whether it is still good, and the next request takes another.
+ * Several pools may be used at once, each by one thread at a time.
  */
 public final class UserConnections implements AutoCloseable {
-    private final Map<NodePool, HeldConnection> held = new HashMap<>();
+    private final Map<NodePool, HeldConnection> held = new ConcurrentHashMap<>();
 
     /** The user's connection of a pool; at its first use it waits {@code connection.pool-timeout} at most. */
     public HeldConnection of(NodePool pool) throws SQLException {

@@ -2,6 +2,7 @@ package distributedmysql.report;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.Plural;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,9 @@ public final class ConsoleSummary {
         if (report.topology().startedServers() != null) {
             add(report.topology().startedServers().line());
         }
+        if (report.topology().shards() != null) {
+            lines.addAll(ShardReport.lines(report.topology().shards()));
+        }
     }
 
     private void addMeasured() {
@@ -115,8 +119,16 @@ public final class ConsoleSummary {
                 add("warning: " + Texts.shortened(stage.name(), 32) + ": "
                         + stage.generator().warning());
             }
+            stage.byRequest().forEach(request -> addMissing(stage, request));
             addLimited(stage.name(), stage.limitedByCap());
         }
+    }
+
+    private void addMissing(Stage stage, Stage.RequestStats request) {
+        request.missingShards()
+                .forEach(missing -> add("warning: " + Texts.shortened(stage.name(), 32) + ": "
+                        + Plural.of(missing.answers(), "answer") + " to \"" + request.name() + "\" without "
+                        + missing.shard()));
     }
 
     private void addLimited(String what, LimitedByCap cap) {

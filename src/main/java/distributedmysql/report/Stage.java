@@ -10,7 +10,9 @@ import distributedmysql.history.JsonRule;
 import distributedmysql.load.record.StageMeasurement;
 import distributedmysql.load.record.StagePlan;
 import distributedmysql.topology.Role;
+import distributedmysql.topology.Shards;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.HdrHistogram.AbstractHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +105,10 @@ public record Stage(
                 "external.max-rate limited what was measured: at least one request in a hundred waited for "
                         + "it, so the figures say less about the servers than about the cap. Absent if it did not.")
         @Nullable
-        LimitedByCap limitedByCap) {
+        LimitedByCap limitedByCap,
+
+        @JsonPropertyDescription("By the shard that was asked; absent where there is only one.") @Nullable
+        List<ShardStats> byShard) {
 
     public Stage {
         errors = List.copyOf(errors);
@@ -132,7 +137,36 @@ public record Stage(
                 measured.seconds(),
                 measured.interrupted() ? true : null,
                 measured.generator().map(share -> Generator.of(share, measured)).orElse(null),
-                LimitedByCap.of(measured.cap()));
+                LimitedByCap.of(measured.cap()),
+                ShardStats.all(measured.byShard()));
+    }
+
+    /** What one shard did. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonClassDescription("The requests to one shard, and the parts of those that were sent to several.")
+    public record ShardStats(
+            @JsonPropertyDescription("The shard, for instance shard1.")
+            String shard,
+
+            @JsonPropertyDescription("All requests, failed ones included.")
+            long requests,
+
+            @JsonPropertyDescription("Requests that failed.")
+            long errors,
+
+            @JsonPropertyDescription("Latency of those that succeeded; absent if none did.") @Nullable
+            LatencySummary latencyMicros) {
+        private static @Nullable List<ShardStats> all(List<StageMeasurement.Requests> shards) {
+            return shards.isEmpty()
+                    ? null
+                    : IntStream.range(0, shards.size())
+                            .mapToObj(shard -> of(Shards.name(shard), shards.get(shard)))
+                            .toList();
+        }
+
+        private static ShardStats of(String shard, StageMeasurement.Requests requests) {
+            return new ShardStats(shard, requests.count(), requests.failed(), LatencySummary.of(requests.latency()));
+        }
     }
 
     public static List<Stage> all(List<StageMeasurement> measured) {
@@ -189,9 +223,13 @@ public record Stage(
             @JsonPropertyDescription(
                     "Requests that failed, by SQLState and error number, those that are no server's error also "
                             + "by message; each with its first message as it came.")
-            List<ErrorCount> errorCounts) {
+            List<ErrorCount> errorCounts,
+
+            @JsonPropertyDescription("Shards that are missing from partial answers; empty if all answers are whole.")
+            List<MissingShard> missingShards) {
         public RequestStats {
             errorCounts = List.copyOf(errorCounts);
+            missingShards = List.copyOf(missingShards);
         }
 
         private static RequestStats of(StageMeasurement.NamedRequests requests, double seconds) {
@@ -201,9 +239,20 @@ public record Stage(
                     requests.failed(),
                     perSecond(requests.latency(), seconds),
                     LatencySummary.of(requests.latency()),
-                    ErrorCount.asTheyCame(requests.failures()));
+                    ErrorCount.asTheyCame(requests.failures()),
+                    requests.missing().entrySet().stream()
+                            .map(shard -> new MissingShard(shard.getKey(), shard.getValue()))
+                            .toList());
         }
     }
+
+    /** Requests to every shard that had an answer without this one, as they allow it. */
+    @JsonClassDescription("A shard that is missing from partial answers.")
+    public record MissingShard(
+            @JsonPropertyDescription("Its name.") String shard,
+
+            @JsonPropertyDescription("Requests that succeeded without it.")
+            long answers) {}
 
     /** How many requests failed. */
     public long failed() {

@@ -32,7 +32,10 @@ public record TopologyReport(
         @JsonPropertyDescription(
                 "What each server that was a replica had executed and its primary had not, other sources' "
                         + "transactions apart; one entry for each replica, also without any.")
-        List<ErrantGtids> errantTransactions) {
+        List<ErrantGtids> errantTransactions,
+
+        @JsonPropertyDescription("The shards when the run ended; absent where there is one replica set.") @Nullable
+        List<ShardReport> shards) {
     public TopologyReport {
         nodes = List.copyOf(nodes);
         errantTransactions = List.copyOf(errantTransactions);
@@ -40,12 +43,17 @@ public record TopologyReport(
 
     /** The same servers, with what was found by now. */
     public TopologyReport with(List<ErrantGtids> found) {
-        return new TopologyReport(kind, nodes, startedServers, found);
+        return new TopologyReport(kind, nodes, startedServers, found, shards);
     }
 
     /** The same servers, with what they took by now; null if the run has not started them. */
     public TopologyReport with(StartedServers taken) {
-        return new TopologyReport(kind, nodes, taken, errantTransactions);
+        return new TopologyReport(kind, nodes, taken, errantTransactions, shards);
+    }
+
+    /** The same servers, with what each shard has and did; null where there is one replica set. */
+    public TopologyReport withShards(@Nullable List<ShardReport> ended) {
+        return new TopologyReport(kind, nodes, startedServers, errantTransactions, ended);
     }
 
     /** One server. */
@@ -96,7 +104,8 @@ public record TopologyReport(
                         .map(node -> read(deployment.shards(), node))
                         .toList(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static NodeReport read(Shards shards, Node node) {

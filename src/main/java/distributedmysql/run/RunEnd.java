@@ -18,6 +18,7 @@ import distributedmysql.report.Run;
 import distributedmysql.report.RunReport;
 import distributedmysql.report.RunReport.RunVerdict;
 import distributedmysql.report.Section;
+import distributedmysql.report.ShardReport;
 import distributedmysql.report.Stage;
 import distributedmysql.report.TopologyReport;
 import distributedmysql.topology.Ending;
@@ -211,13 +212,17 @@ final class RunEnd {
         Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
         promised = html.orElse(null);
         Machine client = new Machine(where, machine.report());
+        List<Stage> stages = Stage.all(recorders.measured());
         Map<String, Section> sections = experiments.sections(client.busyParts(), judging.results()::add);
         RunReport measured = RunReport.of(
                         Run.of(start, Instant.now(), settings, simulation, played ? null : why(regular)),
-                        (errant == null ? topology : topology.with(errant.found())).with(watch.report()),
+                        (errant == null ? topology : topology.with(errant.found()))
+                                .with(watch.report())
+                                .withShards(ShardReport.read(
+                                        servers.deployment(), settings.data().database(), stages)),
                         List.copyOf(judging.results()),
                         List.copyOf(judging.notRun()))
-                .with(Stage.all(recorders.measured()), sections)
+                .with(stages, sections)
                 .behind(endpoints.report())
                 .on(client)
                 .at(html.map(Path::toString).orElse(null));

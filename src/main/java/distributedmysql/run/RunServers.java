@@ -76,8 +76,9 @@ public record RunServers(
         return new ConnectionPools(deployment.shards(), settings.data().database(), settings.connection(), first);
     }
 
+    /** The first shard's, for what is about one replica set; in most runs there is no other. */
     public ReplicaSet replicaSet() {
-        return deployment.replicaSet();
+        return deployment.shards().all().get(0);
     }
 
     /** What sends the statements of our stages. */
@@ -164,12 +165,12 @@ public record RunServers(
     private static RunServers readOnly(
             Deployment deployment, Optional<Endpoints> endpoints, Settings settings, Consumer<String> progress) {
         sayServers(deployment, progress);
-        ReplicaSet replicaSet = deployment.replicaSet();
-        KeptData kept = KeptData.look(replicaSet, settings.data());
+        KeptData kept = KeptData.look(deployment.shards(), settings.data());
         String database = settings.data().database();
         List<String> named = settings.external().compareDatabases();
         List<String> compared = named.isEmpty() && kept.ours() ? List.of(database) : named;
-        FilteredTables.warnings(replicaSet, compared)
+        deployment.shards().all().stream()
+                .flatMap(set -> FilteredTables.warnings(set, compared).stream())
                 .forEach(warning -> progress.accept("external: warning: " + warning));
         // Without data of ours the connections have no database: a simulation of the user's own names its tables in
         // full.

@@ -90,7 +90,7 @@ public final class TestRun {
         return settings;
     }
 
-    /** The only one of this run's deployment. */
+    /** As {@link RunServers#replicaSet}. */
     public ReplicaSet replicaSet() {
         return servers.replicaSet();
     }

@@ -17,9 +17,12 @@ final class KeyHash {
         return XXH3.hashLongToLong(key);
     }
 
-    /** Where a ring's points are; another seed gives other places. */
+    /**
+     * Where a ring's points are; another seed gives other places. Not with the seed itself: with 0, which keys are hashed with, the
+     * points of the first shard would be at the very places of the keys from 0 to 149, which would then all belong to it.
+     */
     static PointHash points(long seed) {
-        Hasher64 seeded = Hashing.xxh3_64(seed);
+        Hasher64 seeded = Hashing.xxh3_64(of(seed));
         return (shard, point) -> seeded.hashLongToLong((long) shard << Integer.SIZE | point);
     }
 

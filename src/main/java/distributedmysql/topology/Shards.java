@@ -1,7 +1,7 @@
 package distributedmysql.topology;
 
-import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.config.ShardSettings;
 import distributedmysql.mysql.DebugLog;
 import distributedmysql.mysql.Node;
 import distributedmysql.shard.Modulo;
@@ -28,9 +28,9 @@ public final class Shards {
         this.map = requireRoom(map);
     }
 
-    /** Those of a run that has just started them. */
-    public static Shards started(LayoutSettings layout, List<ReplicaSet> all) {
-        return new Shards(all, new ShardMap(1, ShardStrategy.of(layout.shards())));
+    /** Those of a run that has just started, or found, them. */
+    public static Shards started(ShardSettings shards, List<ReplicaSet> all) {
+        return new Shards(all, new ShardMap(1, ShardStrategy.of(shards)));
     }
 
     /** One replica set, which every key belongs to. */
@@ -56,9 +56,9 @@ public final class Shards {
      *
      * @param number of the server within its replica set, from 1 on; at first, 1 is the primary
      */
-    public static String nodeName(LayoutSettings layout, int shard, int number) {
+    public static String nodeName(ShardSettings shards, int shard, int number) {
         String node = "node" + number;
-        return layout.shards().count() == 1 ? node : name(shard) + "-" + node;
+        return shards.count() == 1 ? node : name(shard) + "-" + node;
     }
 
     /** In the order of the map. */
@@ -106,6 +106,17 @@ public final class Shards {
     /** All nodes of all of them, whatever their role, always in the same order. */
     public List<Node> nodes() {
         return all.stream().flatMap(set -> set.nodes().stream()).toList();
+    }
+
+    /**
+     * Says that something is about one replica set, where there are several.
+     *
+     * @param what with its verb, for instance {@code "connections: the steps go"}
+     */
+    public void sayFirstOnly(String what, Consumer<String> progress) {
+        if (areSeveral()) {
+            progress.accept(what + " to " + name(0) + " alone, because they are about one replica set");
+        }
     }
 
     /** Which servers there are, for the console. */

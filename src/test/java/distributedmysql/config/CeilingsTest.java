@@ -72,6 +72,16 @@ class CeilingsTest {
     }
 
     @Test
+    @DisplayName("Of several shards one is probed; the lag is measured, and resources are read, on all servers")
+    void eachShardAddsItsOwn() {
+        Map<String, Demand> one = requests(1);
+        Map<String, Demand> two = requests(1, "topology=external", "external.shards=a:1+b:1,c:1+d:1");
+        assertThat(two.get("soak").sum()).isEqualTo(one.get("soak").sum() + 4);
+        assertThat(two.get("consistency").sum())
+                .isEqualTo(one.get("consistency").sum() + 40 + 60);
+    }
+
+    @Test
     void aFailoverSendsNumberedWritesAndReads() {
         assertItems(requests(1, FAULTS).get("failover"), 100, 50);
         assertThat(requests(1, with(FAULTS, "failover.rounds=0"))).doesNotContainKey("failover");

@@ -28,7 +28,7 @@ class ProfilesTest extends ProfileFiles {
 
         assertThat(settings.profile()).isEqualTo("external,quick");
         assertThat(settings.topology()).isEqualTo(TopologyKind.EXTERNAL);
-        assertThat(settings.external().primary()).isEqualTo(new HostPort("db1.example.com", 3306));
+        assertThat(settings.external().sets().get(0).primary()).isEqualTo(new HostPort("db1.example.com", 3306));
         assertThat(settings.connection().sslMode().label()).isEqualTo("verify-identity");
         assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(200);
         assertThat(settings.of(SoakSettings.class).duration()).hasSeconds(6);
@@ -181,7 +181,7 @@ class ProfilesTest extends ProfileFiles {
         Settings settings = load("mine,look");
 
         assertThat(settings.readOnly()).isTrue();
-        assertThat(settings.external().primary()).isEqualTo(new HostPort("db1.example.com", 3306));
+        assertThat(settings.external().sets().get(0).primary()).isEqualTo(new HostPort("db1.example.com", 3306));
         assertThat(settings.external().user()).isEqualTo("looks_only");
         assertThat(settings.external().compareDatabases()).containsExactly("shop");
         assertThat(settings.connection().sslMode().label()).isEqualTo("required");

@@ -116,7 +116,7 @@ class SettingsTest {
         assertThat(settings.of(PerformanceSettings.class).select().rates()).containsExactly(1, 2, 4);
         assertThat(settings.of(PerformanceSettings.class).maxThroughput().concurrency())
                 .containsExactly(8);
-        assertThat(settings.external().replicas())
+        assertThat(settings.external().sets().get(0).replicas())
                 .containsExactly(new HostPort("db1", 3306), new HostPort("[::1]", 3307));
     }
 
@@ -138,7 +138,7 @@ class SettingsTest {
         assertThat(look.external().allowFaults()).isFalse();
         assertThat(look.external().sendLoad()).isFalse();
         assertThat(look.requestsPerSecond()).containsExactly(Map.entry("consistency", 10 + 140L * replicas));
-        assertThat(look.external().primary()).isEqualTo(new HostPort("db1.example.com", 3306));
+        assertThat(look.external().sets().get(0).primary()).isEqualTo(new HostPort("db1.example.com", 3306));
     }
 
     @ParameterizedTest

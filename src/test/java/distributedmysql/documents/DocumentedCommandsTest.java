@@ -38,7 +38,8 @@ class DocumentedCommandsTest {
             Pattern.compile("-D([A-Za-z][\\w.-]*)(?:=(\"[^\"]*\"|(?:<[^>]*>|[^\\s<])*))?");
 
     /** Of statements, without which nothing can be pasted. */
-    private static final Pattern NAMES = Pattern.compile("CREATE USER|KILL QUERY|LOCK TABLES|SET \\w+");
+    private static final Pattern NAMES = Pattern.compile(
+            "CREATE USER|KILL QUERY|LOCK TABLES|SET \\w+|XA (?:START|PREPARE|COMMIT|RECOVER CONVERT XID)");
 
     /** What Gatling, Maven and its plugins understand themselves. */
     private static final List<String> OF_MAVEN = List.of(

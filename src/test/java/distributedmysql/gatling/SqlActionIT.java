@@ -86,6 +86,11 @@ class SqlActionIT {
     }
 
     @Test
+    void oneReplicaSetIsEveryShard() {
+        succeeded("every shard");
+    }
+
+    @Test
     void anUpdateChangesThePrimary() throws SQLException {
         succeeded("update");
         assertThat(numbers("SELECT v FROM t WHERE id = 1")).containsExactly(105);

@@ -77,6 +77,12 @@ public final class SqlActionSimulation extends Simulation {
                         .check(column("v").is("#{wanted}")));
         routed("missing attribute", sql("missing").onReplica().query("SELECT ?", "#{nowhere}"));
         routed(
+                "every shard",
+                sql("every shard")
+                        .onEveryShard()
+                        .query("SELECT ? AS v", "only one")
+                        .check(rowCount(1), column("v").is("only one")));
+        routed(
                 "update",
                 sql("update")
                         .onPrimary()

@@ -103,6 +103,7 @@ class ConsoleSummaryTest {
                         transfers                                       120.0      500       0.90       1.50       1.50
                           balance                                       100.0        0       0.90       1.50       1.50
                           transfer                                        0.0      500          -          -          -
+                        warning: transfers: 7 answers to "balance" without shard2
                         VALID    a: b
                         """);
     }

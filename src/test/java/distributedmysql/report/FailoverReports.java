@@ -33,7 +33,7 @@ public final class FailoverReports {
     /** What became of some writes. */
     static LedgerFigures ledger() {
         return new LedgerFigures(
-                new LedgerFigures.Writes(1_000, LOST, 1, 2, NONE, NONE, NONE),
+                new LedgerFigures.Writes(1_000, LOST, 1, 2, NONE, NONE, NONE, NONE),
                 List.of(new LedgerFigures.NodeRows("node1", 998, NONE, LOST, 1, 2)),
                 List.of(new LedgerFigures.ErrorCount(2, "write", "08S01/0", 90)));
     }

@@ -93,6 +93,7 @@ class LimitedByCapTest {
                 open.steadySeconds(),
                 open.interrupted(),
                 open.generator(),
-                CAP);
+                CAP,
+                null);
     }
 }

@@ -23,6 +23,7 @@ import distributedmysql.history.TimeSeries;
 import distributedmysql.load.record.StagePlan.Model;
 import distributedmysql.monitor.ServerMemory.Resident;
 import distributedmysql.report.Stage.ByRole;
+import distributedmysql.report.Stage.MissingShard;
 import distributedmysql.report.Stage.RequestStats;
 import distributedmysql.report.TopologyReport.NodeReport;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class Reports {
     public static RunReport full() {
         return RunReport.of(
                         run(true),
-                        topology().with(started()),
+                        topology().with(started()).withShards(shards()),
                         List.of(CheckResult.valid("target rate", "all")),
                         List.of(new NotRun("failover async: lost writes", "not ours")))
                 .with(stages(), sections())
@@ -112,12 +113,13 @@ public final class Reports {
                 latency,
                 latency(3, 4, 5, 900),
                 new ByRole(new RoleStats(10, 0, latency), replica),
-                List.of(new RequestStats("select player", 1000, 3, 199.4, latency, errors)),
+                List.of(new RequestStats("select player", 1000, 3, 199.4, latency, errors, List.of())),
                 null,
                 5,
                 null,
                 new Generator(12.5, 80.0, 45.6, null),
-                null);
+                null,
+                List.of(new Stage.ShardStats("shard1", 600, 0, latency), new Stage.ShardStats("shard2", 400, 3, null)));
     }
 
     static Stage closed(String name, int concurrency) {
@@ -132,11 +134,13 @@ public final class Reports {
                 latency(900, 1100, 9000),
                 null,
                 new ByRole(null, new RoleStats(61_728, 0, null)),
-                List.of(new RequestStats("select player", 61_728, 0, 12_345.6, latency(900, 1100, 9000), List.of())),
+                List.of(new RequestStats(
+                        "select player", 61_728, 0, 12_345.6, latency(900, 1100, 9000), List.of(), List.of())),
                 concurrency,
                 5,
                 null,
                 new Generator(60.1, 99.8, 97.3, "the generator took 60 % of the processors, all processes 100 %"),
+                null,
                 null);
     }
 
@@ -156,10 +160,12 @@ public final class Reports {
                 null,
                 new ByRole(null, null),
                 List.of(
-                        new RequestStats("balance", 600, 0, 100, latency, List.of()),
-                        new RequestStats("transfer", 500, 500, 0, null, List.of(typo))),
+                        new RequestStats(
+                                "balance", 600, 0, 100, latency, List.of(), List.of(new MissingShard("shard2", 7))),
+                        new RequestStats("transfer", 500, 500, 0, null, List.of(typo), List.of())),
                 null,
                 5,
+                null,
                 null,
                 null,
                 null);
@@ -245,7 +251,14 @@ public final class Reports {
                 "embedded",
                 List.of(node("node1", "primary", 3306), node("node2", "replica", 3307)),
                 null,
-                List.of(errant));
+                List.of(errant),
+                null);
+    }
+
+    private static List<ShardReport> shards() {
+        return List.of(
+                new ShardReport("shard1", "node1", List.of("node2"), 12_345L, 3L << 20, 600, 0, 120.0),
+                new ShardReport("shard2", "node3", List.of("node4"), null, null, 400, 3, null));
     }
 
     private static StartedServers started() {

@@ -14,10 +14,12 @@ import distributedmysql.load.record.StagePlan;
 import distributedmysql.load.record.StageRecorder;
 import distributedmysql.load.record.StageRecorders;
 import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.monitor.ReplicationLags;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestSql;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -87,7 +89,9 @@ class BusyMachineIT {
                 stopForTwoSeconds(stopped.control().orElseThrow(), stage);
             }
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(stage::isOver);
-            Check lagCheck = new LagAndTables(replicaSet, settings, lag, System.out::println).lagCheck();
+            Check lagCheck = new LagAndTables(
+                            Shards.only(replicaSet), settings, new ReplicationLags(List.of(lag)), System.out::println)
+                    .lagCheck();
             return new Judged(
                     lagCheck.result(),
                     watch.judge(lagCheck),

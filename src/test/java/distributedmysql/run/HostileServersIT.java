@@ -163,7 +163,7 @@ class HostileServersIT {
         DataLoader.Loaded loaded = new DataLoader(Shards.only(found), data, line -> {}).load();
 
         assertThat(loaded.rows()).isPositive();
-        assertThat(KeptData.look(found, data)).isEqualTo(new KeptData(true, Optional.empty()));
+        assertThat(KeptData.look(Shards.only(found), data)).isEqualTo(new KeptData(true, Optional.empty()));
         LedgerTable ledger = new LedgerTable(MarkedDatabase.quoted(database));
         ledger.create(found.primary());
         try (ConnectionPools pools = new ConnectionPools(found, database, settings.connection());

@@ -83,7 +83,10 @@ class NothingNewBeginsTest {
                 new Begin(
                         "the comparison of tables",
                         (replicaSet, settings) -> () -> new LagAndTables(
-                                        replicaSet, settings.of(ConsistencySettings.class), null, line -> {})
+                                        Shards.only(replicaSet),
+                                        settings.of(ConsistencySettings.class),
+                                        null,
+                                        line -> {})
                                 .compare(List.of("any"), "")),
                 new Begin("the mode of failovers", (replicaSet, settings) -> failover(replicaSet, settings)::begin),
                 new Begin(

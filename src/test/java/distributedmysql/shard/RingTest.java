@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RingTest {
     private static final int RINGS = 300;
@@ -67,6 +70,19 @@ class RingTest {
 
         for (int shard = 0; shard < 4; shard++) {
             assertThat(keys.keys().get(shard) / 1e6).isCloseTo(ring.shares()[shard], within(0.003));
+        }
+    }
+
+    /** Each shard's share of 150 keys is 50 on average, with a standard deviation of 6.7. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1L << 32, 2L << 32})
+    @DisplayName("Keys that look like the number of a point are shared out like all others")
+    void keysAreNotPoints(long from) {
+        long[] keys = LongStream.range(from, from + Ring.POINTS).toArray();
+
+        for (int seed = 0; seed < 10; seed++) {
+            assertThat(Distribution.of(new Ring(3, Ring.POINTS, seed), keys).keys())
+                    .allSatisfy(count -> assertThat(count).isBetween(20L, 80L));
         }
     }
 

@@ -25,7 +25,7 @@ public @interface OwnServers {
     /** More options for every server. */
     String[] options() default {};
 
-    /** Whether they are three members of a group instead. */
+    /** Whether they are three members of a group instead, in each shard. */
     boolean group() default false;
 
     /** Whether each of the three takes writes. */

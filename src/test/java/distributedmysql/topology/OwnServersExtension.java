@@ -38,7 +38,7 @@ final class OwnServersExtension
                     .put(
                             Deployment.class,
                             wanted.group() || wanted.multiPrimary()
-                                    ? TestServers.group(wanted.multiPrimary())
+                                    ? TestServers.groups(wanted.shards(), wanted.multiPrimary())
                                     : TestServers.shards(wanted.shards(), wanted.replicas(), wanted.options()));
         }
     }

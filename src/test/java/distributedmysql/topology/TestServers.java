@@ -44,14 +44,27 @@ public final class TestServers {
 
     /** The same several times, with the keys shared out over them on a ring. */
     public static Deployment shards(int shards, int replicas, String... extraOptions) {
+        return start(
+                new LayoutSettings(ring(shards), replicas, ReplicationMode.ASYNC, GroupMode.SINGLE_PRIMARY),
+                extraOptions);
+    }
+
+    /** For one test, groups of three members, which share the keys on a ring. */
+    public static Deployment groups(int groups, boolean multiPrimary) {
+        GroupMode mode = multiPrimary ? GroupMode.MULTI_PRIMARY : GroupMode.SINGLE_PRIMARY;
+        return start(new LayoutSettings(ring(groups), 2, ReplicationMode.GROUP, mode));
+    }
+
+    /** Keys that are shared out as by default. */
+    public static ShardSettings ring(int shards) {
+        return new ShardSettings(shards, ShardSettings.Strategy.RING, 150, List.of());
+    }
+
+    private static Deployment start(LayoutSettings layout, String... extraOptions) {
         Settings settings = settings();
         EmbeddedSettings embedded = settings.embedded();
         EmbeddedSettings sized = new EmbeddedSettings(
-                new LayoutSettings(
-                        new ShardSettings(shards, ShardSettings.Strategy.RING, 150, List.of()),
-                        replicas,
-                        ReplicationMode.ASYNC,
-                        GroupMode.SINGLE_PRIMARY),
+                layout,
                 embedded.basedir(),
                 embedded.cacheDirectory(),
                 embedded.bufferPoolBytes(),
@@ -59,24 +72,6 @@ public final class TestServers {
                 RouterSettings.NONE);
         return embedded(sized, settings.data().database(), List.of(extraOptions))
                 .start();
-    }
-
-    /** Three members of a group, for one test. */
-    public static Deployment group(boolean multiPrimary) {
-        Settings settings = settings();
-        EmbeddedSettings embedded = settings.embedded();
-        EmbeddedSettings three = new EmbeddedSettings(
-                new LayoutSettings(
-                        ShardSettings.ONE,
-                        2,
-                        ReplicationMode.GROUP,
-                        multiPrimary ? GroupMode.MULTI_PRIMARY : GroupMode.SINGLE_PRIMARY),
-                embedded.basedir(),
-                embedded.cacheDirectory(),
-                embedded.bufferPoolBytes(),
-                embedded.maxConnections(),
-                RouterSettings.NONE);
-        return embedded(three, settings.data().database(), List.of()).start();
     }
 
     /** The same with one replica. */
@@ -92,6 +87,18 @@ public final class TestServers {
                 "external.replicas="
                         + servers.replicas().stream()
                                 .map(node -> node.address().toString())
+                                .collect(Collectors.joining(",")));
+    }
+
+    /** The same of several replica sets, in their order. */
+    public static List<String> external(Shards shards) {
+        return List.of(
+                "topology=external",
+                "external.shards="
+                        + shards.all().stream()
+                                .map(set -> set.nodes().stream()
+                                        .map(node -> node.address().toString())
+                                        .collect(Collectors.joining("+")))
                                 .collect(Collectors.joining(",")));
     }
 

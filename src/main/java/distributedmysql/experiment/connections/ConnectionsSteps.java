@@ -12,6 +12,7 @@ import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.run.Timing;
+import distributedmysql.topology.Shards;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,13 +34,24 @@ final class ConnectionsSteps implements ExperimentRun {
         this.read = run.statements().selectPlayer();
         Settings settings = run.settings();
         Iterator<Map<String, Object>> values = run.data().forOperation(read);
+        Shards shards = run.shards();
+        shards.sayFirstOnly("connections: the steps go", run::say);
         this.steps = new ConnectionStepsRun(
                 run.replicaSet().primary(),
                 settings.data().database(),
                 settings.connection(),
                 settings.of(ConnectionsSettings.class),
-                connection -> send(connection, read.statement(), values.next()),
+                connection -> send(connection, read.statement(), ofFirst(shards, values)),
                 run::say);
+    }
+
+    /** What the server has: where there are several shards, not every player is there. */
+    private Map<String, Object> ofFirst(Shards shards, Iterator<Map<String, Object>> values) {
+        Map<String, Object> value = values.next();
+        while (shards.map().shardOf((Long) value.get(read.shardKey())) != 0) {
+            value = values.next();
+        }
+        return value;
     }
 
     private static void send(Connection connection, SqlStatement statement, Map<String, Object> data)

@@ -95,10 +95,13 @@ final class ConsistencyDemands {
     private List<Item> lag(int probes) {
         ConsistencySettings.Lag lag = consistency.lag();
         return List.of(
-                new Item("consistency.lag.beat-interval", 1 / Durations.seconds(lag.beatInterval())),
+                new Item("consistency.lag.beat-interval", settings.shards() / Durations.seconds(lag.beatInterval())),
                 new Item(
                         "consistency.lag.sample-interval",
-                        replicas * (LAG_WAYS - 1 + probes) / Durations.seconds(lag.sampleInterval())));
+                        (double) settings.shards()
+                                * replicas
+                                * (LAG_WAYS - 1 + probes)
+                                / Durations.seconds(lag.sampleInterval())));
     }
 
     /**

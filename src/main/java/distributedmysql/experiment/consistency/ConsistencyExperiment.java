@@ -30,6 +30,7 @@ public final class ConsistencyExperiment implements Experiment {
         if (run.settings().readOnly()) {
             return new ReadOnlyConsistencyRun(run);
         }
+        run.shards().sayFirstOnly("consistency: the probes go", run::say);
         return new ProbeSteps(
                 run, new ConsistencyRun(run.servers(), run.settings(), run.file("history_", ".jsonl.gz"), run::say));
     }

@@ -16,6 +16,7 @@ import distributedmysql.history.Strategy;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.load.data.ProbeTable;
 import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.monitor.ReplicationLags;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.LatencySummary;
@@ -26,6 +27,7 @@ import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,30 +39,29 @@ import java.util.stream.Collectors;
 
 /** The consistency part of a run: what records while the probes run, and what is made of it afterwards. */
 public final class ConsistencyRun implements AutoCloseable {
+    /** The first shard's: what is probed is how it replicates, and the others replicate likewise. */
     private final ReplicaSet replicaSet;
+
+    private final Shards shards;
     private final String database;
     private final ConsistencySettings settings;
     private final Consumer<String> progress;
     private final HistoryRecorder recorder;
     private final Probes probes;
-    private final ReplicationLag lag;
+    private final ReplicationLags lag;
     private final LagAndTables nodes;
     private ConsistencyVerdicts verdicts;
 
     ConsistencyRun(RunServers servers, Settings settings, Path history, Consumer<String> progress) {
         this.replicaSet = servers.replicaSet();
+        this.shards = servers.deployment().shards();
         this.database = settings.data().database();
         this.settings = settings.of(ConsistencySettings.class);
         this.progress = progress;
         new MarkedDatabase(replicaSet, database).recreate(List.of(ProbeTable.PROBES));
         RunClock clock = new RunClock();
         this.recorder = HistoryRecorder.open(history, header(clock, settings), progress);
-        this.lag = new ReplicationLag(
-                replicaSet,
-                database,
-                System.nanoTime() - clock.micros() * 1_000,
-                this.settings.lag().sampleInterval(),
-                this.settings.lag().beatInterval());
+        this.lag = lags(clock);
         this.probes = new Probes(
                 replicaSet,
                 servers.pools(),
@@ -69,7 +70,19 @@ public final class ConsistencyRun implements AutoCloseable {
                 recorder,
                 clock,
                 () -> lag.loadBegins(this.settings.duration()));
-        this.nodes = new LagAndTables(replicaSet, this.settings, lag, progress);
+        this.nodes = new LagAndTables(shards, this.settings, lag, progress);
+    }
+
+    private ReplicationLags lags(RunClock clock) {
+        long zero = System.nanoTime() - clock.micros() * 1_000;
+        return new ReplicationLags(shards.all().stream()
+                .map(set -> new ReplicationLag(
+                        set,
+                        database,
+                        zero,
+                        settings.lag().sampleInterval(),
+                        settings.lag().beatInterval()))
+                .toList());
     }
 
     private Header header(RunClock clock, Settings all) {
@@ -127,7 +140,7 @@ public final class ConsistencyRun implements AutoCloseable {
 
     private void awaitReplicas() {
         try {
-            Replication.awaitConvergence(replicaSet, settings.catchUpDeadline());
+            shards.all().forEach(set -> Replication.awaitConvergence(set, settings.catchUpDeadline()));
         } catch (TopologyException e) {
             // The reads will show what is missing.
             progress.accept("consistency: " + e.getMessage());

@@ -8,8 +8,8 @@ import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.LagStatistics;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ReplicaLag;
-import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.monitor.ReplicationLagResult;
+import distributedmysql.monitor.ReplicationLags;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.run.Check;
@@ -17,25 +17,25 @@ import distributedmysql.run.FilteredTables;
 import distributedmysql.run.Timing;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** How far the replicas lag, and whether they hold what the primary holds. */
+/** How far the replicas lag, and whether they hold what their primary holds, in each shard. */
 public final class LagAndTables {
-    private final ReplicaSet replicaSet;
+    private final Shards shards;
     private final ConsistencySettings settings;
-    private final ReplicationLag lag;
+    private final ReplicationLags lag;
     private final Consumer<String> progress;
     private final List<TableChecksum> tables = new ArrayList<>();
     private LoadTime compared;
 
     /** @param lag is started and closed by others */
-    public LagAndTables(
-            ReplicaSet replicaSet, ConsistencySettings settings, ReplicationLag lag, Consumer<String> progress) {
-        this.replicaSet = replicaSet;
+    public LagAndTables(Shards shards, ConsistencySettings settings, ReplicationLags lag, Consumer<String> progress) {
+        this.shards = shards;
         this.settings = settings;
         this.lag = lag;
         this.progress = progress;
@@ -51,9 +51,11 @@ public final class LagAndTables {
         for (String database : databases) {
             Ending.refuse("the comparison of " + database);
             progress.accept("consistency: comparing the tables of " + database + " on primary and replicas");
-            new TableComparison(limits(database.equals(own)), line -> progress.accept("consistency: " + line))
-                    .compareAll(replicaSet, database)
-                    .forEach(table -> tables.add(FilteredTables.explained(replicaSet, table)));
+            TableComparison comparison =
+                    new TableComparison(limits(database.equals(own)), line -> progress.accept("consistency: " + line));
+            for (ReplicaSet set : shards.all()) {
+                comparison.compareAll(set, database).forEach(table -> tables.add(FilteredTables.explained(set, table)));
+            }
         }
         compared = new LoadTime(begin, System.nanoTime());
     }

@@ -3,6 +3,7 @@ package distributedmysql.experiment.consistency;
 import distributedmysql.check.TableChecksumCheck;
 import distributedmysql.experiment.consistency.judge.ConsistencyVerdicts;
 import distributedmysql.monitor.ReplicationLag;
+import distributedmysql.monitor.ReplicationLags;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
@@ -28,7 +29,7 @@ final class ReadOnlyConsistencyRun implements ExperimentRun {
     private final ConsistencySettings settings;
     private final String ownDatabase;
     private final Permissions access;
-    private final ReplicationLag lag;
+    private final ReplicationLags lag;
     private final LagAndTables nodes;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean ended;
@@ -38,12 +39,15 @@ final class ReadOnlyConsistencyRun implements ExperimentRun {
         this.settings = run.settings().of(ConsistencySettings.class);
         this.ownDatabase = run.settings().data().database();
         this.access = run.servers().access();
-        this.lag = ReplicationLag.readOnly(
-                run.replicaSet(),
-                System.nanoTime(),
-                settings.lag().sampleInterval(),
-                settings.lag().beatInterval());
-        this.nodes = new LagAndTables(run.replicaSet(), settings, lag, run::say);
+        long zero = System.nanoTime();
+        this.lag = new ReplicationLags(run.shards().all().stream()
+                .map(set -> ReplicationLag.readOnly(
+                        set,
+                        zero,
+                        settings.lag().sampleInterval(),
+                        settings.lag().beatInterval()))
+                .toList());
+        this.nodes = new LagAndTables(run.shards(), settings, lag, run::say);
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class FailoverExperiment implements Experiment {
 
     @Override
     public ExperimentRun prepare(TestRun run) {
+        run.shards().sayFirstOnly("failover: the kills go", run::say);
         return new FailoverSteps(
                 run,
                 new FailoverRun(

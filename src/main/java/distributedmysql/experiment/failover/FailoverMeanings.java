@@ -12,6 +12,8 @@ final class FailoverMeanings {
                     "Two servers acknowledged writes at the same time.",
                     "There was no failover, or nothing was acknowledged before or after it.",
                     "Fence the former primary before a replica is promoted (docs/failover.md)."),
+            OtherShards.NAME,
+            OtherShards.MEANING,
             "semi-sync fallback",
             new Meaning(
                     "The primary went on without waiting for a replica, so that what it acknowledged then can be lost.",

@@ -32,7 +32,10 @@ import java.util.stream.Stream;
  * apart from that, and nothing waits for a round in progress.
  */
 public final class FailoverMode implements AutoCloseable {
+    /** The one whose primary is killed. */
     private final ReplicaSet replicaSet;
+
+    private final OtherShards otherShards;
     private final ReplicationMode mode;
     private final FailoverPlan plan;
     private final FailoverSettings settings;
@@ -72,6 +75,7 @@ public final class FailoverMode implements AutoCloseable {
         this.progress = progress;
         this.load =
                 new LedgerLoad(runServers, plan.ledger(), clock, new PlannedOutage("failover", this::isPlannedOutage));
+        this.otherShards = new OtherShards(runServers.deployment().shards(), load);
         this.unfinished = new UnfinishedRounds(plan.replicator());
         this.servers = new FailoverServers(replicaSet, mode, settings, plan.replicator());
     }
@@ -141,9 +145,11 @@ public final class FailoverMode implements AutoCloseable {
     /** Reads every node, ends the load, and goes back to asynchronous replication. */
     public void end() {
         attempt("", servers::awaitConvergence);
+        attempt("", () -> otherShards.awaitConvergence(settings.deadline()));
         for (Node node : replicaSet.nodes()) {
             attempt("", () -> load.present(node, servers.patience(node)));
         }
+        otherShards.nodes().forEach(node -> attempt("", () -> load.present(node, settings.deadline())));
         load.close();
         attempt("", plan.replicator()::disable);
         if (!notPlayed.isEmpty()) {
@@ -206,7 +212,7 @@ public final class FailoverMode implements AutoCloseable {
 
     /** To be made after {@link #end}. */
     List<Check> checks() {
-        return checkNames(mode).stream()
+        return checkNames(mode, otherShards.exist()).stream()
                 .map(name -> new Check(name, FailoverMeanings.of(name), () -> result(name)).ofEvidence(this::times))
                 .toList();
     }
@@ -215,10 +221,14 @@ public final class FailoverMode implements AutoCloseable {
         return time == null ? List.of() : List.of(new Timing(name(), time, Timing.SOME));
     }
 
-    static List<String> checkNames(ReplicationMode mode) {
+    /** @param sharded whether there are shards whose primary is not killed */
+    static List<String> checkNames(ReplicationMode mode, boolean sharded) {
         List<String> names = new ArrayList<>(FailoverCheck.names(mode));
         if (mode.isSemiSync()) {
             names.add(SemiSyncFallback.name(mode));
+        }
+        if (sharded) {
+            names.add(OtherShards.name(mode));
         }
         return names;
     }
@@ -235,6 +245,9 @@ public final class FailoverMode implements AutoCloseable {
                 figures, mode, replicaSet.nodes().stream().map(Node::name).toList()));
         results.add(SemiSyncFallback.check(
                 mode, rounds.stream().map(FailoverRound::readings).toList()));
+        if (otherShards.exist()) {
+            results.add(otherShards.check(mode));
+        }
         CheckResult result = results.stream()
                 .filter(any -> any.name().equals(name))
                 .findFirst()

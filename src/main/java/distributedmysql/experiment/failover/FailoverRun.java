@@ -34,6 +34,7 @@ public final class FailoverRun implements AutoCloseable {
     private static final Duration BETWEEN_EXPULSIONS = Duration.ofSeconds(15);
 
     private final ReplicaSet replicaSet;
+    private final boolean sharded;
     private final RunClock clock;
     private final FailoverSettings settings;
     private final List<FailoverMode> modes;
@@ -46,6 +47,7 @@ public final class FailoverRun implements AutoCloseable {
             Function<ReplicaSet, List<Nemesis.Planned>> further,
             Consumer<String> progress) {
         this.replicaSet = servers.replicaSet();
+        this.sharded = servers.deployment().shards().areSeveral();
         this.clock = events.clock();
         this.settings = all.of(FailoverSettings.class);
         Optional<Hook> promote = Hook.promote(all, events);
@@ -116,7 +118,7 @@ public final class FailoverRun implements AutoCloseable {
         return settings.rounds() == 0 || impossible().isEmpty()
                 ? List.of()
                 : wanted().stream()
-                        .flatMap(mode -> FailoverMode.checkNames(mode).stream())
+                        .flatMap(mode -> FailoverMode.checkNames(mode, sharded).stream())
                         .toList();
     }
 
@@ -125,10 +127,10 @@ public final class FailoverRun implements AutoCloseable {
     }
 
     /** The names of the checks of the modes that servers can be in which are no group. */
-    static List<String> checksOfOtherServers() {
+    List<String> checksOfOtherServers() {
         return Stream.of(ReplicationMode.values())
                 .filter(mode -> mode != ReplicationMode.GROUP)
-                .flatMap(mode -> FailoverMode.checkNames(mode).stream())
+                .flatMap(mode -> FailoverMode.checkNames(mode, sharded).stream())
                 .toList();
     }
 

@@ -31,8 +31,7 @@ final class FailoverSteps implements ExperimentRun {
     public List<Step> steps() {
         failover.impossible().ifPresent(reason -> run.notRun(failover.impossibleChecks(), reason));
         if (run.replicaSet().isGroup() && settings.rounds() > 0) {
-            run.notRun(
-                    FailoverRun.checksOfOtherServers(), "a group replicates as a group, whatever failover.modes says");
+            run.notRun(failover.checksOfOtherServers(), "a group replicates as a group, whatever failover.modes says");
         }
         List<Step> steps = new ArrayList<>();
         for (FailoverMode mode : failover.modes()) {

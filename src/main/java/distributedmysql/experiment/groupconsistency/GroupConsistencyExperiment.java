@@ -24,6 +24,7 @@ public final class GroupConsistencyExperiment implements Experiment {
 
     @Override
     public ExperimentRun prepare(TestRun run) {
+        run.shards().sayFirstOnly("group-consistency: the load goes", run::say);
         return new GroupConsistencyRun(run);
     }
 }

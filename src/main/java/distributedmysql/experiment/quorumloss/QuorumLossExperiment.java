@@ -24,6 +24,7 @@ public final class QuorumLossExperiment implements Experiment {
 
     @Override
     public ExperimentRun prepare(TestRun run) {
+        run.shards().sayFirstOnly("quorum-loss: the load goes", run::say);
         return new QuorumLossRun(run);
     }
 }

@@ -2,9 +2,13 @@ package distributedmysql.experiment.sharding;
 
 import distributedmysql.config.PlannedTime;
 import distributedmysql.experiment.sharding.resharding.ReshardingRun;
+import distributedmysql.experiment.sharding.routed.RoutedRun;
+import distributedmysql.experiment.sharding.search.SearchRun;
+import distributedmysql.experiment.sharding.transfers.TransfersRun;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.shard.Ring;
@@ -13,24 +17,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Computes first; then a shard is added to those that there are. */
+/** Computes first, without asking a server for anything; then come the parts that need several shards. */
 final class ShardingRun implements ExperimentRun {
     private final TestRun run;
     private final ShardingSettings settings;
+    private final RoutedRun routed;
+    private final SearchRun search;
+    private final TransfersRun transfers;
     private final ReshardingRun resharding;
     private volatile ShardingSection section;
 
     ShardingRun(TestRun run) {
         this.run = run;
         this.settings = run.settings().of(ShardingSettings.class);
-        this.resharding = new ReshardingRun(run, settings.resharding());
+        PartSettings parts = settings.parts();
+        this.routed = new RoutedRun(run, parts.routed());
+        this.search = new SearchRun(run, parts.search());
+        this.transfers = new TransfersRun(run, parts.transfers());
+        this.resharding = new ReshardingRun(run, parts.resharding());
+    }
+
+    private List<Part> parts() {
+        return List.of(routed, search, transfers, resharding);
     }
 
     @Override
     public List<Step> steps() {
+        List<Step> steps = new ArrayList<>(distribution());
+        parts().forEach(part -> steps.addAll(part.steps()));
+        return steps;
+    }
+
+    private List<Step> distribution() {
         Ring ring = Strategy.ring(settings);
-        List<Step> steps = new ArrayList<>();
-        steps.addAll(List.of(
+        return List.of(
                 run.alone(
                         "sharding: distribution of keys",
                         PlannedTime.BETWEEN,
@@ -43,19 +63,22 @@ final class ShardingRun implements ExperimentRun {
                         new Check(
                                 ShardingChecks.MOVED_NAME,
                                 ShardingChecks.MOVED_MEANING,
-                                () -> ShardingChecks.moved(ring, ring.withOneMore()))))));
-        steps.addAll(resharding.steps());
-        return steps;
+                                () -> ShardingChecks.moved(ring, ring.withOneMore())))));
     }
 
     @Override
     public Optional<Section> section(Set<String> busy) {
         return Optional.ofNullable(section)
-                .map(computed -> computed.with(resharding.section().orElse(null)));
+                .map(computed -> computed.with(
+                        routed.measured().orElse(null),
+                        search.section().orElse(null),
+                        transfers.measured().orElse(null),
+                        resharding.section().orElse(null)));
     }
 
     @Override
     public void close() {
+        transfers.close();
         resharding.close();
     }
 }

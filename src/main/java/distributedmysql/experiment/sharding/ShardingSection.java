@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection;
+import distributedmysql.experiment.sharding.routed.RoutedSection;
+import distributedmysql.experiment.sharding.search.SearchSection;
+import distributedmysql.experiment.sharding.transfers.TransfersSection;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How keys and load spread over shards. */
+/** How keys and load spread over shards, and what was played on several of them. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("How keys and load spread over shards, and what moves when one is added.")
 public record ShardingSection(
@@ -25,6 +28,20 @@ public record ShardingSection(
 
         @JsonPropertyDescription("A ring of very many shards and keys.")
         LargeRing largeRing,
+
+        @JsonPropertyDescription(
+                "Saves and loads by shard; absent if there is one shard only, or they were not played.")
+        @Nullable
+        RoutedSection routed,
+
+        @JsonPropertyDescription("Searches of all shards, and joins across them; absent if there is one shard.")
+        @Nullable
+        SearchSection search,
+
+        @JsonPropertyDescription(
+                "Transfers across shards; absent if there is one shard only, or they were not played to their end.")
+        @Nullable
+        TransfersSection transfers,
 
         @JsonPropertyDescription("Shards that were added under load; absent if none was.") @Nullable
         ReshardingSection resharding)
@@ -40,12 +57,14 @@ public record ShardingSection(
             spreads.addAll(ofIds);
             advice.add(Advice.of(ids.label(), ofIds));
         }
-        return new ShardingSection(spreads, advice, LargeRing.of(settings.points(), settings.seed()), null);
+        return new ShardingSection(
+                spreads, advice, LargeRing.of(settings.points(), settings.seed()), null, null, null, null);
     }
 
-    /** @param added null if no shard was added */
-    ShardingSection with(ReshardingSection added) {
-        return new ShardingSection(spreads, advice, largeRing, added);
+    /** The same with what was played; null for nothing. */
+    ShardingSection with(
+            RoutedSection saved, SearchSection searched, TransfersSection transferred, ReshardingSection added) {
+        return new ShardingSection(spreads, advice, largeRing, saved, searched, transferred, added);
     }
 
     @Override
@@ -87,6 +106,15 @@ public record ShardingSection(
                 largeRing.mostKeys(),
                 largeRing.relativeDeviation() * 100,
                 largeRing.moved()));
+        if (routed != null) {
+            lines.addAll(routed.console());
+        }
+        if (search != null) {
+            lines.addAll(search.console(mark));
+        }
+        if (transfers != null) {
+            lines.addAll(transfers.console(mark));
+        }
         if (resharding != null) {
             lines.addAll(resharding.console());
         }

@@ -5,7 +5,6 @@ import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
-import distributedmysql.experiment.sharding.resharding.ReshardingSettings;
 import java.util.List;
 
 /**
@@ -15,7 +14,7 @@ import java.util.List;
  * @param points of each shard on a ring
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
- * @param resharding shards that are added under load
+ * @param parts where there are several shards
  */
 public record ShardingSettings(
         int shards,
@@ -25,7 +24,7 @@ public record ShardingSettings(
         Random random,
         Clustered clustered,
         double zipfExponent,
-        ReshardingSettings resharding)
+        PartSettings parts)
         implements ExperimentSettings {
     private static final int MOST_KEYS = 10_000_000;
 
@@ -58,7 +57,7 @@ public record ShardingSettings(
                         reader.integer("sharding.clustered.from", 0, Integer.MAX_VALUE),
                         reader.integer("sharding.clustered.apart", 1, 1_000_000)),
                 reader.number("sharding.zipf-exponent", 0, 3),
-                ReshardingSettings.read(reader));
+                PartSettings.read(reader));
     }
 
     @Override
@@ -72,33 +71,38 @@ public record ShardingSettings(
                     "sharding.random.from",
                     "sharding.random.to");
         }
-        resharding.refuseImpossible(reader);
         if (clustered.apart < clustered.size) {
             throw reader.refusedTogether(
                     "sharding.clustered.apart must be at least sharding.clustered.size, otherwise clusters overlap",
                     "sharding.clustered.apart",
                     "sharding.clustered.size");
         }
+        parts.refuseImpossible(settings, reader);
     }
 
     @Override
     public boolean killsServers() {
-        return resharding.killsServers();
+        return parts.resharding().killsServers();
     }
 
     @Override
     public PlannedTime time(Settings settings) {
-        PlannedTime added = resharding.time(settings);
-        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(added.fixed()), added.amounts());
+        PlannedTime played = parts.time(settings);
+        return new PlannedTime(PlannedTime.BETWEEN.multipliedBy(2).plus(played.fixed()), played.amounts());
     }
 
     @Override
     public List<Demand> requests(Settings settings, int replicas) {
-        return resharding.requests(settings);
+        return parts.requests(settings);
     }
 
     @Override
     public List<Demand> connections(Settings settings, int replicas) {
-        return resharding.connections(settings);
+        return parts.connections(settings);
+    }
+
+    @Override
+    public List<String> waiting(Settings settings) {
+        return parts.waiting(settings);
     }
 }

@@ -109,7 +109,8 @@ public record SoakSettings(
         if (settings.readOnly()) {
             return List.of();
         }
-        double samples = RESOURCE_READS * (1 + replicas) / Durations.seconds(leaks.sampleInterval());
+        double samples =
+                RESOURCE_READS * settings.shards() * (1 + replicas) / Durations.seconds(leaks.sampleInterval());
         return List.of(new Demand(
                 "soak",
                 "soak.rate",

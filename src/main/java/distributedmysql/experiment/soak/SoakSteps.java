@@ -29,7 +29,7 @@ final class SoakSteps implements ExperimentRun {
         this.settings = run.settings().of(SoakSettings.class);
         this.name = "soak " + settings.rate() + "/s";
         this.soak = new SoakRun(
-                run.replicaSet().nodes(), settings, run.settings().load().maxErrorPercent());
+                run.shards().nodes(), settings, run.settings().load().maxErrorPercent());
     }
 
     @Override

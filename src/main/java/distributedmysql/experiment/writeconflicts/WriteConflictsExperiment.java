@@ -24,6 +24,7 @@ public final class WriteConflictsExperiment implements Experiment {
 
     @Override
     public ExperimentRun prepare(TestRun run) {
+        run.shards().sayFirstOnly("write-conflicts: the load goes", run::say);
         return new WriteConflictsRun(run);
     }
 }

@@ -1,20 +1,17 @@
 package distributedmysql.gatling.internal;
 
+import distributedmysql.gatling.internal.Target.Reach;
 import distributedmysql.load.ConnectionFeeder;
-import distributedmysql.load.HeldConnection;
 import distributedmysql.load.NodePool;
 import distributedmysql.load.Route;
 import distributedmysql.load.SqlCheckException;
 import distributedmysql.load.SqlFailure;
 import distributedmysql.load.SqlResult;
-import distributedmysql.load.UserConnections;
 import distributedmysql.load.record.StageRecorder;
-import distributedmysql.mysql.CapWaits;
 import distributedmysql.topology.Role;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +19,11 @@ import java.util.function.Supplier;
 
 /**
  * Sends one request. On an event loop of Gatling's it only stamps the intended start and resolves parameters; all that
- * blocks runs on the pool's threads. A user with a thread of its own sends the request right there.
+ * blocks runs on the pool's threads; where it goes to every shard, on those of all their pools at once. A user with a thread of its
+ * own sends the request right there.
  */
 final class SqlAction extends JavaAction {
-    private static final long WAITING = -1;
+    static final String CLOSED = "the connections are closed: the run is ending";
 
     private final SqlRequest request;
     private final ClusterComponents components;
@@ -65,13 +63,16 @@ final class SqlAction extends JavaAction {
         return values;
     }
 
-    private NodePool pool(Session session) {
+    private List<NodePool> pools(Session session) {
         if (!(session.attributes().getOrElse(ConnectionFeeder.KEY, () -> null) instanceof Route route)) {
             throw new SqlCheckException("sql(\"" + request.name()
                     + "\"): the user has no route; the scenario must start with feed(run.connections())");
         }
         Role role = request.target().role();
-        return shardKey == null ? route.to(role) : route.to(role, key(session));
+        if (request.target().reach() != Reach.ONE_SHARD) {
+            return route.toEvery(role);
+        }
+        return List.of(shardKey == null ? route.to(role) : route.to(role, key(session)));
     }
 
     private long key(Session session) {
@@ -90,18 +91,12 @@ final class SqlAction extends JavaAction {
         return e instanceof SqlCheckException ? e.getMessage() : e.toString();
     }
 
-    /** The request of one user. Whatever happens in here, the user goes on, and only once. Used by one thread at a time. */
+    /** The request of one user. Whatever happens in here, the user goes on, and only once. */
     private final class Sending {
         private final Session session;
         private final long start;
         private final long startMillis;
         private final StageRecorder recorder;
-        private Object[][] values;
-        private NodePool pool;
-        private CapWaits.Mark sinceStart;
-        private long poolWait = WAITING;
-        private SqlResult result;
-        private SqlFailure failure;
 
         Sending(Session session) {
             this.session = session;
@@ -112,26 +107,51 @@ final class SqlAction extends JavaAction {
 
         void begin() {
             recorder.begin(start);
+            Object[][] values;
+            List<NodePool> pools;
             try {
                 values = resolve(session);
-                pool = pool(session);
+                pools = pools(session);
             } catch (RuntimeException e) {
                 goOn(crashed(message(e)));
                 return;
             }
-            sinceStart = pool.waits().mark();
-            if (session.eventLoop() instanceof UserLoop own) {
-                goOn(guarded(() -> onOwnThread(own.connections())));
+            if (request.target().reach() == Reach.ONE_SHARD) {
+                toOne(new PoolRequest(request, values, pools.get(0), recorder, start));
             } else {
-                runOnPool();
+                toEvery(pools.stream()
+                        .map(pool -> new PoolRequest(request, values, pool, recorder, start))
+                        .toList());
             }
         }
 
-        private void runOnPool() {
+        private void toOne(PoolRequest sent) {
+            if (session.eventLoop() instanceof UserLoop own) {
+                goOn(guarded(() -> {
+                    sent.on(own.connections());
+                    return ended(sent);
+                }));
+                return;
+            }
             try {
-                pool.execute(start, () -> goOn(guarded(this::onPool)));
+                sent.pool()
+                        .execute(
+                                start,
+                                () -> goOn(guarded(() -> {
+                                    sent.onPool();
+                                    return ended(sent);
+                                })));
             } catch (RejectedExecutionException e) {
-                goOn(crashed("the connections are closed: the run is ending"));
+                goOn(crashed(CLOSED));
+            }
+        }
+
+        private void toEvery(List<PoolRequest> parts) {
+            ScatterGather all = new ScatterGather(parts, start, over -> goOn(guarded(() -> ended(over))));
+            if (session.eventLoop() instanceof UserLoop own) {
+                all.send(own.connections());
+            } else {
+                all.send();
             }
         }
 
@@ -144,74 +164,21 @@ final class SqlAction extends JavaAction {
             }
         }
 
-        /** With a connection for this request alone. */
-        private Session onPool() {
-            if (System.nanoTime() - start > pool.timeoutNanos()) {
-                return failed(pool.tooLate(sinceStart));
-            }
-            try {
-                HeldConnection connection = pool.take();
-                send(connection);
-                if (failure == null) {
-                    pool.keep(connection);
-                } else {
-                    connection.close();
-                }
-            } catch (SQLException e) {
-                notConnected(e);
-            }
-            return ended();
+        private Session ended(PoolRequest sent) {
+            return sent.failure() == null ? answered(sent.result(), sent.poolWait()) : failed(sent.failure());
         }
 
-        /** With the connections that the user keeps. */
-        private Session onOwnThread(UserConnections connections) {
-            try {
-                send(connections.of(pool));
-                if (failure != null) {
-                    connections.giveBack(pool);
-                }
-            } catch (SQLException e) {
-                notConnected(e);
+        private Session ended(ScatterGather all) {
+            SqlFailure failure = all.failure(request.target().reach() == Reach.SHARDS_THAT_ANSWER);
+            if (failure != null) {
+                return failed(failure);
             }
-            return ended();
+            SqlResult result = all.result();
+            recorder.partial(request.name(), start, result.missingShards());
+            return answered(result, all.poolWait());
         }
 
-        private void notConnected(SQLException e) {
-            // Not the failure to give a connection back: what was sent has been answered by then.
-            if (poolWait == WAITING) {
-                poolWait = System.nanoTime() - start;
-                failure = SqlFailure.whileConnecting(e);
-                if (!pool.spreads()) {
-                    recorder.unreached(pool.node());
-                }
-            }
-        }
-
-        private void send(HeldConnection connection) {
-            poolWait = System.nanoTime() - start;
-            SqlExecution execution = new SqlExecution(request, values, pool, recorder);
-            try {
-                waiting(connection, true);
-                result = execution.run(connection);
-            } catch (SQLException e) {
-                failure = execution.failure(e);
-            } finally {
-                waiting(connection, false);
-            }
-            pool.answered(connection, start + poolWait, System.nanoTime(), request.writes(), failure);
-        }
-
-        private void waiting(HeldConnection connection, boolean begins) {
-            if (pool.spreads()) {
-                recorder.waiting(connection.node(), begins);
-            }
-        }
-
-        private Session ended() {
-            return failure == null ? answered() : failed(failure);
-        }
-
-        private Session answered() {
+        private Session answered(SqlResult result, long poolWait) {
             long end = System.nanoTime();
             io.gatling.javaapi.core.Session checked = new io.gatling.javaapi.core.Session(session);
             try {

@@ -40,6 +40,7 @@ public final class ShardedDatabase {
     public List<String> requireUnfiltered() {
         return databases.values().stream()
                 .flatMap(database -> database.requireUnfiltered().stream())
+                .distinct()
                 .toList();
     }
 

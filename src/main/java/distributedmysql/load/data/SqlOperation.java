@@ -24,13 +24,14 @@ public record SqlOperation(String name, boolean reads, List<SqlStatement> statem
         return new SqlOperation(statement.name(), false, List.of(statement));
     }
 
-    /**
-     * The session variable by which the operation's shard is found. What reads a range of players gets those of the first one's
-     * shard.
-     */
+    /** Whether all of it is about one player; otherwise it reads players who may be on any shard. */
+    public boolean isOfOnePlayer() {
+        return statements.get(0).parameters().contains(PLAYER);
+    }
+
+    /** The session variable by which its shard is found; where there is one shard, any will do. */
     public String shardKey() {
-        List<String> parameters = statements.get(0).parameters();
-        return parameters.contains(PLAYER) ? PLAYER : parameters.get(0);
+        return isOfOnePlayer() ? PLAYER : statements.get(0).parameters().get(0);
     }
 
     /** The one statement of an operation that is no transaction. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,6 +29,7 @@ final class RequestRecorder {
     };
 
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> missing = new ConcurrentHashMap<>();
     private final AtomicLong lastEnd = new AtomicLong(System.nanoTime());
 
     private static final class Kind {
@@ -64,6 +66,13 @@ final class RequestRecorder {
         lastEnd.lazySet(System.nanoTime());
     }
 
+    void partial(int index, List<String> missingShards) {
+        if (index == 0) {
+            missingShards.forEach(shard ->
+                    missing.computeIfAbsent(shard, name -> new LongAdder()).increment());
+        }
+    }
+
     /** What is no server's error is told apart by its message, unless there are too many of these. */
     private String kind(SqlFailure failure) {
         String key = failure.key();
@@ -86,6 +95,12 @@ final class RequestRecorder {
         return new FailedRequests.Requests(stage, name, succeeded + failed, failed, failures);
     }
 
+    private Map<String, Long> missing() {
+        Map<String, Long> counts = new TreeMap<>();
+        missing.forEach((shard, count) -> counts.put(shard, count.sum()));
+        return counts;
+    }
+
     /** Those that count. */
     StageMeasurement.NamedRequests measured(String name) {
         List<FailureCounts.Failures> failures = kinds.values().stream()
@@ -94,6 +109,6 @@ final class RequestRecorder {
                 .map(kind -> new FailureCounts.Failures(kind.first, kind.counted()))
                 .toList();
         // A copy: after Ctrl-C the load still runs.
-        return new StageMeasurement.NamedRequests(name, latencies[0].copy(), failures);
+        return new StageMeasurement.NamedRequests(name, latencies[0].copy(), failures, missing());
     }
 }

@@ -12,6 +12,10 @@ final class RoleRecorder {
     final AtomicHistogram poolWait = new AtomicHistogram(HIGHEST_MICROS, 3);
     final LongAdder errors = new LongAdder();
 
+    static long micros(long nanos) {
+        return Math.min(nanos / 1000, HIGHEST_MICROS);
+    }
+
     StageMeasurement.Requests measured() {
         // A copy: after Ctrl-C the load still runs.
         return new StageMeasurement.Requests(latency.copy(), errors.sum());

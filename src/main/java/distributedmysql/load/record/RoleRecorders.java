@@ -23,9 +23,15 @@ final class RoleRecorders {
         }
     }
 
-    List<RoleRecorder> all() {
+    /** The latencies and waits of all; errors are counted elsewhere. */
+    RoleRecorder together() {
+        RoleRecorder together = new RoleRecorder();
         List<RoleRecorder> all = new ArrayList<>(roles.values());
         all.add(elsewhere);
-        return all;
+        for (RoleRecorder role : all) {
+            together.latency.add(role.latency);
+            together.poolWait.add(role.poolWait);
+        }
+        return together;
     }
 }

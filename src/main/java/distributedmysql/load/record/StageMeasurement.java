@@ -20,6 +20,7 @@ import org.HdrHistogram.AbstractHistogram;
  * @param all requests
  * @param poolWait the part of the latency that was spent waiting for a connection, as far as it is known
  * @param byRole of the server that was asked
+ * @param byShard of those that were sent to each, in their order; none where there is one shard
  * @param failures of all requests, by SQLState and code
  * @param byRequest by name; names without a request are left out
  * @param generator what the load generator itself took meanwhile; empty if it was not measured
@@ -34,6 +35,7 @@ public record StageMeasurement(
         Requests all,
         AbstractHistogram poolWait,
         Map<Role, Requests> byRole,
+        List<Requests> byShard,
         List<FailureCounts.Failures> failures,
         List<NamedRequests> byRequest,
         Optional<GeneratorLoad.Share> generator,
@@ -55,8 +57,10 @@ public record StageMeasurement(
      * Those of one name.
      *
      * @param failures by SQLState and code, those that are no server's error also by message
+     * @param missing how many of those that succeeded did so without a shard, by its name
      */
-    public record NamedRequests(String name, AbstractHistogram latency, List<FailureCounts.Failures> failures) {
+    public record NamedRequests(
+            String name, AbstractHistogram latency, List<FailureCounts.Failures> failures, Map<String, Long> missing) {
         /** How many failed. */
         public long failed() {
             return failures.stream().mapToLong(FailureCounts.Failures::count).sum();

@@ -33,6 +33,9 @@ public record StagePlan(
     /** The engine of a scenario of the user's with requests that other actions than ours send and time. */
     static final String GATLING = "gatling";
 
+    /** Nothing of it ever counts. */
+    static final StagePlan UNMEASURED = open("", "", 0, new Phases(Duration.ofDays(365), Duration.ZERO, Duration.ZERO));
+
     /** Requests arrive at this rate, per second. */
     public static StagePlan open(String name, String engine, int targetQps, Phases phases) {
         return new StagePlan(name, engine, Model.OPEN, OptionalInt.of(targetQps), OptionalInt.empty(), phases);

@@ -2,7 +2,6 @@ package distributedmysql.load.record;
 
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
-import distributedmysql.config.Phases;
 import distributedmysql.load.FailureCounts;
 import distributedmysql.load.SqlFailure;
 import distributedmysql.monitor.GeneratorLoad;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.HdrHistogram.AtomicHistogram;
 
 /**
  * Records the requests of one stage. Latencies count from a request's intended start, in microseconds; only requests
@@ -42,6 +40,7 @@ public final class StageRecorder {
     private final FailureCounts failures = new FailureCounts();
     private final Executions executions = new Executions();
     private final RequestRecorders byRequest = new RequestRecorders();
+    private final ShardRecorders byShard = new ShardRecorders();
     private final IntervalRecorder intervals;
     private final GeneratorLoad load;
     private final RateCap cap;
@@ -81,8 +80,7 @@ public final class StageRecorder {
     }
 
     static StageRecorder unmeasured() {
-        return new StageRecorder(
-                StagePlan.open("", "", 0, new Phases(Duration.ofDays(365), Duration.ZERO, Duration.ZERO)), () -> {});
+        return new StageRecorder(StagePlan.UNMEASURED, () -> {});
     }
 
     /** What the stage is meant to do. */
@@ -112,18 +110,30 @@ public final class StageRecorder {
     public void succeeded(String request, Role role, long start, long poolWait, long end) {
         int index = index(start);
         RoleRecorder recorder = requests[index].roles.get(role);
-        long micros = micros(end - start);
+        long micros = RoleRecorder.micros(end - start);
         recorder.latency.recordValue(micros);
         byRequest.of(request).succeeded(index, micros, end);
         intervals.succeeded(start - firstStart.get() - uncountedNanos, micros);
         if (poolWait != UNKNOWN_WAIT) {
-            recorder.poolWait.recordValue(micros(poolWait));
+            recorder.poolWait.recordValue(RoleRecorder.micros(poolWait));
+        }
+    }
+
+    /** One shard has answered a request, or its part of one; or it has not. @param shard from 0 on */
+    public void ofShard(int shard, long start, long end, boolean succeeded) {
+        if (index(start) == 0) {
+            byShard.add(shard, RoleRecorder.micros(end - start), succeeded);
         }
     }
 
     /** A request failed, or could not even be made. */
     public void failed(String request, Role role, long start, SqlFailure failure) {
         failed(request, counted.roles.get(role), start, failure);
+    }
+
+    /** A request to every shard succeeds without these. */
+    public void partial(String request, long start, List<String> missingShards) {
+        byRequest.of(request).partial(index(start), missingShards);
     }
 
     private void failed(String request, RoleRecorder role, long start, SqlFailure failure) {
@@ -149,9 +159,9 @@ public final class StageRecorder {
         begin(start);
         if (failure == null) {
             int index = index(start);
-            requests[index].elsewhere.latency.recordValue(micros(end - start));
-            byRequest.of(request).succeeded(index, micros(end - start), end);
-            intervals.succeeded(start - firstStart.get() - uncountedNanos, micros(end - start));
+            requests[index].elsewhere.latency.recordValue(RoleRecorder.micros(end - start));
+            byRequest.of(request).succeeded(index, RoleRecorder.micros(end - start), end);
+            intervals.succeeded(start - firstStart.get() - uncountedNanos, RoleRecorder.micros(end - start));
         } else {
             failed(request, counted.elsewhere, start, failure);
         }
@@ -253,12 +263,7 @@ public final class StageRecorder {
     }
 
     private StageMeasurement measured(double seconds) {
-        AtomicHistogram latency = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
-        AtomicHistogram poolWait = new AtomicHistogram(RoleRecorder.HIGHEST_MICROS, 3);
-        for (RoleRecorder role : counted.all()) {
-            latency.add(role.latency);
-            poolWait.add(role.poolWait);
-        }
+        RoleRecorder all = counted.together();
         Map<Role, StageMeasurement.Requests> byRole = new EnumMap<>(Role.class);
         counted.roles.forEach((role, recorder) -> byRole.put(role, recorder.measured()));
         List<FailureCounts.Failures> failed = failures.counts();
@@ -271,10 +276,11 @@ public final class StageRecorder {
                 seconds,
                 counted.started.get(),
                 new StageMeasurement.Requests(
-                        latency,
+                        all.latency,
                         failed.stream().mapToLong(FailureCounts.Failures::count).sum()),
-                poolWait,
+                all.poolWait,
                 byRole,
+                byShard.measured(),
                 failed,
                 byRequest.measured(),
                 load == null ? Optional.empty() : load.between(from, to),
@@ -285,9 +291,5 @@ public final class StageRecorder {
     private int index(long start) {
         long since = start - firstStart.get();
         return (int) (((since - countedFromNanos) | (endNanos - 1 - since)) >>> (Long.SIZE - 1));
-    }
-
-    private static long micros(long nanos) {
-        return Math.min(nanos / 1000, RoleRecorder.HIGHEST_MICROS);
     }
 }

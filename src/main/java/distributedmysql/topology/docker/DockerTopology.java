@@ -124,7 +124,7 @@ public final class DockerTopology implements Topology {
     /** Of one shard's servers. */
     private List<String> names(int shard) {
         return IntStream.rangeClosed(1, layout.servers())
-                .mapToObj(number -> Shards.nodeName(layout, shard, number))
+                .mapToObj(number -> Shards.nodeName(layout.shards(), shard, number))
                 .toList();
     }
 

@@ -157,7 +157,7 @@ public final class EmbeddedTopology implements Topology {
             List<Future<Node>> starting = new ArrayList<>();
             for (int id = 1; id <= servers; id++) {
                 int number = (id - 1) % layout.servers() + 1;
-                String name = Shards.nodeName(layout, (id - 1) / layout.servers(), number);
+                String name = Shards.nodeName(layout.shards(), (id - 1) / layout.servers(), number);
                 ServerProcess server =
                         new ServerProcess(name, id, run, options.with(own.get(id - 1)), accounts.admin(), Ports::free);
                 List<String> statements = initStatements(accounts, layout.isGroup() || number > 1);

@@ -2,7 +2,6 @@ package distributedmysql.topology.external;
 
 import distributedmysql.config.ConnectionSettings.SslMode;
 import distributedmysql.config.HostPort;
-import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Tls;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -20,11 +19,15 @@ final class ConnectFailure {
 
     private ConnectFailure() {}
 
-    /** One line, without the password. */
-    static String text(HostPort address, Credentials credentials, Password password, Tls tls, SQLException failure) {
-        return address + " as " + credentials.user() + ": cannot connect: " + message(failure) + " (SQLState "
+    /**
+     * One line, without the password.
+     *
+     * @param keys which settings have the address
+     */
+    static String text(HostPort address, String keys, Login login, SQLException failure) {
+        return address + " as " + login.credentials().user() + ": cannot connect: " + message(failure) + " (SQLState "
                 + failure.getSQLState() + ", error " + failure.getErrorCode() + "); "
-                + advice(password, tls, failure);
+                + advice(keys, login, failure);
     }
 
     private static String message(SQLException failure) {
@@ -37,22 +40,22 @@ final class ConnectFailure {
         return String.valueOf(message).lines().findFirst().orElse("");
     }
 
-    private static String advice(Password password, Tls tls, SQLException failure) {
+    private static String advice(String keys, Login login, SQLException failure) {
         return switch (failure.getErrorCode()) {
             case ACCESS_DENIED ->
-                "the password came from " + password + ": check it, external.user, and that the user may come"
-                        + " from this host" + (tls.mode() == SslMode.DISABLED ? " without TLS" : "");
+                "the password came from " + login.password() + ": check it, external.user, and that the user may come"
+                        + " from this host" + (login.tls().mode() == SslMode.DISABLED ? " without TLS" : "");
             case HOST_NOT_ALLOWED -> "no user of that server may come from this host";
             case TOO_MANY_CONNECTIONS -> "the server has no connection left";
             case TLS_REQUIRED ->
                 "it takes only encrypted connections: set connection.ssl-mode = required, or verify-identity";
-            default -> adviceByCause(tls, failure);
+            default -> adviceByCause(keys, login.tls(), failure);
         };
     }
 
-    private static String adviceByCause(Tls tls, SQLException failure) {
+    private static String adviceByCause(String keys, Tls tls, SQLException failure) {
         if (has(failure, UnknownHostException.class)) {
-            return "there is no such host: check external.primary and external.replicas";
+            return "there is no such host: check " + keys;
         }
         if (has(failure, ConnectException.class)) {
             return "nobody listens there: is the server running, and the port right? (docker/docker-compose.yml starts"

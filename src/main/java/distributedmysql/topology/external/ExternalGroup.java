@@ -1,5 +1,6 @@
 package distributedmysql.topology.external;
 
+import distributedmysql.config.ExternalSet;
 import distributedmysql.config.Settings;
 import distributedmysql.mysql.Channels;
 import distributedmysql.mysql.GroupView;
@@ -20,14 +21,13 @@ import java.util.Optional;
  * written, and whether its roles can be followed. Nothing of a group is changed.
  */
 final class ExternalGroup {
-    private static final String ALL_OF_ONE =
-            "external.primary and external.replicas must be the members of one group, all of them and nothing else";
-
+    private final ExternalSet set;
     private final List<FoundServer> servers;
     private final Map<Node, GroupView> views;
 
     /** @param views what each server's node says, in the order of the servers */
-    ExternalGroup(List<FoundServer> servers, Map<Node, GroupView> views) {
+    ExternalGroup(ExternalSet set, List<FoundServer> servers, Map<Node, GroupView> views) {
+        this.set = set;
         this.servers = servers;
         this.views = views;
     }
@@ -48,11 +48,11 @@ final class ExternalGroup {
      * @param nodes of the servers, in the same order
      * @throws TopologyException if only some are members of one group, or it is none that can be followed; names the server
      */
-    static Optional<Node> primary(List<FoundServer> servers, List<Node> nodes) {
+    static Optional<Node> primary(ExternalSet set, List<FoundServer> servers, List<Node> nodes) {
         Map<Node, GroupView> views = new LinkedHashMap<>();
         nodes.forEach(node -> views.put(node, GroupReplication.view(node)));
         return views.values().stream().anyMatch(GroupView::isOfMember)
-                ? Optional.of(new ExternalGroup(servers, views).requirePrimary())
+                ? Optional.of(new ExternalGroup(set, servers, views).requirePrimary())
                 : Optional.empty();
     }
 
@@ -61,7 +61,8 @@ final class ExternalGroup {
      *
      * @throws TopologyException names key and value
      */
-    static void requireSettings(Settings settings, int members) {
+    static void requireSettings(Settings settings, ExternalSet set) {
+        int members = set.addresses().size();
         long connections = 1 + settings.connectionsToOneServer();
         if (connections > settings.external().maxConnections()) {
             throw new TopologyException("external.max-connections = "
@@ -75,7 +76,7 @@ final class ExternalGroup {
                     + ": must be empty, because these servers are a group, which elects its primary itself");
         }
         if (settings.killsExternalServers() && members < 3) {
-            throw new TopologyException("external.replicas: a group of " + members
+            throw new TopologyException(set.replicasKey() + ": a group of " + members
                     + " has no majority when its primary is killed, and elects no other one: it must have at least 3"
                     + " members, or external.allow-faults must be false");
         }
@@ -102,10 +103,14 @@ final class ExternalGroup {
                         + views.get(first) + "; start the run when it has one"));
     }
 
+    private String allOfOne() {
+        return set.servers() + " must be the members of one group, all of them and nothing else";
+    }
+
     private void requireMember(Node node, GroupView view) {
         if (!view.isOfMember()) {
             throw new TopologyException(node + ": is no member of a group, " + other(view) + " is" + asynchronous(node)
-                    + "; " + ALL_OF_ONE);
+                    + "; " + allOfOne());
         }
         String state =
                 view.member(node.serverUuid()).map(GroupView.Member::state).orElse("unknown");
@@ -142,7 +147,7 @@ final class ExternalGroup {
             if (!name(server).equals(name(first))) {
                 throw new TopologyException(first.address() + " and " + server.address()
                         + " belong to two groups (group_replication_group_name = " + name(first) + " and "
-                        + name(server) + "); " + ALL_OF_ONE);
+                        + name(server) + "); " + allOfOne());
             }
         }
     }
@@ -161,7 +166,7 @@ final class ExternalGroup {
                 .findFirst()
                 .ifPresent(missing -> {
                     throw new TopologyException(node + ": its group has the member " + address(node, missing)
-                            + ", which is not in the settings and may become the primary; " + ALL_OF_ONE);
+                            + ", which is not in the settings and may become the primary; " + allOfOne());
                 });
     }
 

@@ -1,5 +1,6 @@
 package distributedmysql.topology.external;
 
+import distributedmysql.config.ExternalSet;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Mysql;
@@ -30,16 +31,17 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
     private static final int LOOKS = 6;
 
     /**
+     * @param set that it is of
      * @throws TopologyException if nobody answers, the user is refused, or the server is not one that can be tested; says
      *     what to do
      */
-    static FoundServer at(HostPort address, Credentials credentials, Password password, Tls tls) {
+    static FoundServer at(HostPort address, ExternalSet set, Login login) {
         try (Wait wait = Wait.until("waiting for an answer of " + address, GIVEN_UP)) {
             Set<String> uuids = new HashSet<>();
             FoundServer found = null;
             for (int look = 0; look < LOOKS; look++) {
                 wait.state(look + " of " + LOOKS + " times it has");
-                try (Mysql session = Mysql.open(address, credentials, tls)) {
+                try (Mysql session = Mysql.open(address, login.credentials(), login.tls())) {
                     found = found == null ? read(address, session) : found;
                     uuids.add(session.text("SELECT @@global.server_uuid"));
                 }
@@ -47,11 +49,12 @@ record FoundServer(HostPort address, ServerVersion version, Map<String, String> 
             if (uuids.size() > 1) {
                 throw new TopologyException(address + ": leads to several servers (server_uuid "
                         + String.join(", ", uuids) + "), so it cannot be told which of them answered; give the address"
-                        + " of each server in external.replicas, and this one as external.endpoints.reader");
+                        + " of each server in " + set.replicasKey()
+                        + (set.isListed() ? "" : ", and this one as external.endpoints.reader"));
             }
             return found;
         } catch (SQLException e) {
-            throw new TopologyException(ConnectFailure.text(address, credentials, password, tls, e));
+            throw new TopologyException(ConnectFailure.text(address, set.keys(), login, e));
         }
     }
 

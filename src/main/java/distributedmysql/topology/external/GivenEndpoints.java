@@ -1,6 +1,5 @@
 package distributedmysql.topology.external;
 
-import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
@@ -32,11 +31,10 @@ final class GivenEndpoints {
     }
 
     /**
-     * @param failure what is to be said of an address that does not answer
      * @throws TopologyException if it leads to nobody, or to a server that is none of the run's, or if it is the writer and does
      *     not lead to the primary
      */
-    void require(Endpoint endpoint, Failure failure) {
+    void require(Endpoint endpoint, Login login) {
         Set<Node> found = new HashSet<>();
         List<Mysql> sessions = new ArrayList<>();
         Node primary = replicaSet.primary();
@@ -49,7 +47,8 @@ final class GivenEndpoints {
                 found.add(server(endpoint, session));
             }
         } catch (SQLException e) {
-            throw new TopologyException(key(endpoint) + " = " + failure.text(endpoint.address(), e));
+            throw new TopologyException(
+                    key(endpoint) + " = " + ConnectFailure.text(endpoint.address(), key(endpoint), login, e));
         } finally {
             sessions.forEach(Mysql::abort);
         }
@@ -64,12 +63,6 @@ final class GivenEndpoints {
         progress.accept("the load goes through the " + endpoint + ", which leads to " + text(servers));
         wrong.ifPresent(server -> progress.accept("warning: the " + endpoint + " also leads to " + server
                 + ", which is no replica; the check \"endpoint roles\" will be INVALID"));
-    }
-
-    /** Why an address does not answer, and what to do about it. */
-    @FunctionalInterface
-    interface Failure {
-        String text(HostPort address, SQLException failure);
     }
 
     private Node server(Endpoint endpoint, Mysql session) throws SQLException {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The password for servers that are not ours, and where it was found.
@@ -52,7 +51,8 @@ record Password(String text, String source) {
 
     /** Nobody who forgets to set the variable sends that password to servers far away. */
     private static void refuseElsewhere(ExternalSettings settings, Path file, String unset) {
-        Stream.concat(Stream.of(settings.primary()), settings.replicas().stream())
+        settings.sets().stream()
+                .flatMap(set -> set.addresses().stream())
                 .filter(server -> file.equals(OF_COMPOSE) && !server.isLoopback())
                 .findFirst()
                 .ifPresent(server -> {

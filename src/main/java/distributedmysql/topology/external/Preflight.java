@@ -1,7 +1,7 @@
 package distributedmysql.topology.external;
 
 import distributedmysql.config.ConnectionSettings;
-import distributedmysql.config.Plural;
+import distributedmysql.config.ExternalSet;
 import distributedmysql.config.Settings;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a run will do to servers that are not ours, whether it may, and what would spoil the result. */
+/** Whether a run may do what it will do to the servers of one replica set that is not ours, and what would spoil the result. */
 final class Preflight {
     /** The framework's own connections to one server beside the load's. */
     private static final int OWN_CONNECTIONS = 20;
@@ -24,10 +24,13 @@ final class Preflight {
     private static final Set<Privilege> READING = EnumSet.of(Privilege.SELECT);
 
     private final Settings settings;
+    private final ExternalSet set;
     private final List<FoundServer> servers;
+
     /** @param servers the primary first */
-    Preflight(Settings settings, List<FoundServer> servers) {
+    Preflight(Settings settings, ExternalSet set, List<FoundServer> servers) {
         this.settings = settings;
+        this.set = set;
         this.servers = servers;
     }
 
@@ -36,7 +39,7 @@ final class Preflight {
      * @throws TopologyException with the statements that grant what is missing, each on a line of its own
      */
     void requireGrants(List<Node> nodes) {
-        WhereToGrant where = new WhereToGrant(servers, nodes);
+        WhereToGrant where = new WhereToGrant(set, servers, nodes);
         for (int i = 0; i < nodes.size(); i++) {
             FoundServer server = servers.get(i);
             // A primary that is read-only refuses the trials, and is refused itself by Roles.
@@ -110,48 +113,8 @@ final class Preflight {
         }
     }
 
-    /** For the console: what will be done, and what not. */
-    List<String> plan() {
-        List<String> lines = new ArrayList<>();
-        for (FoundServer server : servers) {
-            lines.add((server.equals(servers.get(0)) ? "primary " : "replica ") + server.address() + ": MySQL "
-                    + server.version() + ", server_uuid " + server.uuid());
-        }
-        lines.add("as " + settings.external().user() + ", TLS "
-                + settings.connection().sslMode().label() + ", up to "
-                + Plural.of(settings.connection().poolSize(), "connection") + " to each server"
-                + " (external.max-connections = " + settings.external().maxConnections() + ", external.max-rate = "
-                + settings.external().maxRate() + ")");
-        lines.addAll(settings.readOnly() ? readOnlyPlan() : writingPlan());
-        lines.addAll(Announcement.of(settings));
-        return lines;
-    }
-
-    private static List<String> readOnlyPlan() {
-        return List.of("external.read-only: writes nothing, every session is READ ONLY; what needs a write is not run");
-    }
-
-    private List<String> writingPlan() {
-        List<String> lines = new ArrayList<>();
-        lines.add("writes only into the database " + settings.data().database()
-                + ", which it makes and marks as its own, and "
-                + (settings.external().keepData() ? "keeps (external.keep-data)" : "drops at the end")
-                + "; changes no global variable and no account"
-                + (settings.killsExternalServers()
-                        ? "; external.allow-faults: kills the primary, by external.hooks.kill"
-                        : "; harms no server"));
-        lines.add("free disk space cannot be asked for with SQL; the load needs about " + megabytes()
-                + " MB on each server, and as much again for binary logs");
-        return lines;
-    }
-
-    /** The data, and room for what the load adds: a run of scale 1 leaves some 60 MB. */
-    private long megabytes() {
-        return Math.round(50 + 50 * settings.data().scale());
-    }
-
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>(settings.rateWarnings());
+        List<String> warnings = new ArrayList<>();
         ConnectionSettings connection = settings.connection();
         for (FoundServer server : servers) {
             long needed = (long) connection.poolSize() + OWN_CONNECTIONS;

@@ -1,5 +1,6 @@
 package distributedmysql.topology.external;
 
+import distributedmysql.config.ExternalSet;
 import distributedmysql.mysql.Channels;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -27,14 +28,14 @@ final class Roles {
      * @param nodes of the servers, in the same order, the primary first
      * @throws TopologyException if one is not what the settings say
      */
-    static void require(List<FoundServer> servers, List<Node> nodes) {
+    static void require(ExternalSet set, List<FoundServer> servers, List<Node> nodes) {
         for (int i = 0; i < nodes.size(); i++) {
             requireGtids(servers.get(i), nodes.get(i));
         }
         Node primary = nodes.get(0);
-        requirePrimary(servers.get(0), primary);
+        requirePrimary(set, servers.get(0), primary);
         for (Node replica : nodes.subList(1, nodes.size())) {
-            requireFollows(replica, primary);
+            requireFollows(set, replica, primary);
         }
     }
 
@@ -48,15 +49,15 @@ final class Roles {
         }
     }
 
-    private static void requirePrimary(FoundServer server, Node primary) {
+    private static void requirePrimary(ExternalSet set, FoundServer server, Node primary) {
         if (server.isOn("read_only") || server.isOn("super_read_only")) {
-            throw new TopologyException(
-                    primary + ": is read-only" + following(primary) + ", so it is no primary; check external.primary");
+            throw new TopologyException(primary + ": is read-only" + following(primary)
+                    + ", so it is no primary; check " + set.primaryKey());
         }
         String following = following(primary);
         if (!following.isEmpty()) {
             throw new TopologyException(primary + ": takes writes" + following
-                    + "; writes there would be on one branch of the replication only; check external.primary");
+                    + "; writes there would be on one branch of the replication only; check " + set.primaryKey());
         }
     }
 
@@ -65,12 +66,12 @@ final class Roles {
         return sources.isEmpty() ? "" : " and replicates from " + sources + " itself";
     }
 
-    private static void requireFollows(Node replica, Node primary) {
+    private static void requireFollows(ExternalSet set, Node replica, Node primary) {
         ReplicaStatus status;
         try {
             status = Replication.statusFrom(replica, primary);
         } catch (TopologyException e) {
-            throw new TopologyException(e.getMessage() + "; check external.primary and external.replicas");
+            throw new TopologyException(e.getMessage() + "; check " + set.keys());
         }
         if (!status.running()) {
             throw new TopologyException(

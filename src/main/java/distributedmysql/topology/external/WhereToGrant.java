@@ -1,5 +1,6 @@
 package distributedmysql.topology.external;
 
+import distributedmysql.config.ExternalSet;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.LocalSql;
 import distributedmysql.mysql.Mysql;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * on a replica is an errant transaction, unless it stays out of the binary log.
  */
 final class WhereToGrant {
+    private final ExternalSet set;
     private final FoundServer primary;
     /** As what account each server knows the user. */
     private final Map<HostPort, String> accounts = new LinkedHashMap<>();
@@ -24,7 +26,8 @@ final class WhereToGrant {
      * @param nodes of the servers, in the same order, the primary first
      * @throws TopologyException if one does not answer
      */
-    WhereToGrant(List<FoundServer> servers, List<Node> nodes) {
+    WhereToGrant(ExternalSet set, List<FoundServer> servers, List<Node> nodes) {
+        this.set = set;
         this.primary = servers.get(0);
         for (Node node : nodes) {
             accounts.put(
@@ -46,7 +49,7 @@ final class WhereToGrant {
             return onlyThere(server, "the primary has these privileges, so they do not come by replication", grants);
         }
         if (server.isOn("read_only")) {
-            return "It is read-only, so it is no primary: check external.primary first";
+            return "It is read-only, so it is no primary: check " + set.primaryKey() + " first";
         }
         if (accounts.values().stream().distinct().count() > 1) {
             return onlyThere(server, "this user is another account on another server (" + shown() + ")", grants);

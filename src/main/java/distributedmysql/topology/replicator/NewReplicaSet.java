@@ -5,6 +5,7 @@ import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.GroupReplication;
 import distributedmysql.topology.ReplicaSet;
@@ -13,6 +14,8 @@ import distributedmysql.topology.Shards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** Makes servers that have just been started replicate. */
@@ -33,12 +36,24 @@ public final class NewReplicaSet {
             Credentials account,
             Duration deadline,
             Consumer<String> progress) {
-        List<ReplicaSet> all = new ArrayList<>();
+        Ending.refuse("making the servers replicate");
+        List<CompletableFuture<ReplicaSet>> making = new ArrayList<>();
         for (int from = 0; from < nodes.size(); from += layout.servers()) {
-            Ending.refuse("making the servers replicate");
-            all.add(of(nodes.subList(from, from + layout.servers()), layout, account, deadline, progress));
+            List<Node> servers = nodes.subList(from, from + layout.servers());
+            String shard = layout.shards().count() > 1 ? Shards.name(making.size()) + ": " : "";
+            // Side by side: a group takes seconds, which are spent waiting.
+            making.add(CompletableFuture.supplyAsync(
+                    () -> of(servers, layout, account, deadline, line -> progress.accept(shard + line)),
+                    work -> new Thread(work, "beginning of replication").start()));
         }
-        return Shards.started(layout, all);
+        try {
+            // All, because nobody may still be at it when the servers are ended after a failure.
+            CompletableFuture.allOf(making.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof TopologyException told ? told : e;
+        }
+        return Shards.started(
+                layout.shards(), making.stream().map(CompletableFuture::join).toList());
     }
 
     /**

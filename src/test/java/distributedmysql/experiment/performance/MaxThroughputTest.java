@@ -50,6 +50,7 @@ class MaxThroughputTest {
                 2,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -1,7 +1,12 @@
 package distributedmysql.experiment.sharding;
 
 import distributedmysql.experiment.sharding.resharding.ReshardingReports;
+import distributedmysql.experiment.sharding.routed.RoutedReports;
+import distributedmysql.experiment.sharding.search.SearchReports;
+import distributedmysql.experiment.sharding.transfers.TransfersReports;
+import distributedmysql.experiment.sharding.transfers.TransfersSettings;
 import distributedmysql.shard.Ring;
+import java.time.Duration;
 
 /** For tests of reports. */
 public final class ShardingReports {
@@ -9,7 +14,8 @@ public final class ShardingReports {
 
     /** Every key that there can be. */
     public static ShardingSection full() {
-        return ShardingSection.of(settings()).with(ReshardingReports.full());
+        return ShardingSection.of(settings())
+                .with(RoutedReports.full(), SearchReports.full(), TransfersReports.full(), ReshardingReports.full());
     }
 
     /** Those of the default profile. */
@@ -22,6 +28,10 @@ public final class ShardingReports {
                 new ShardingSettings.Random(30_000, 100_000, 999_999),
                 new ShardingSettings.Clustered(101, 20, 1_000_000, 100),
                 1,
-                ReshardingReports.settings());
+                new PartSettings(
+                        RoutedReports.settings(),
+                        SearchReports.settings(),
+                        new TransfersSettings(2_000, 8, 600, 50, Duration.ofSeconds(60)),
+                        ReshardingReports.settings()));
     }
 }

@@ -3,6 +3,10 @@ package distributedmysql.experiment.sharding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import distributedmysql.experiment.sharding.resharding.ReshardingReports;
+import distributedmysql.experiment.sharding.routed.RoutedReports;
+import distributedmysql.experiment.sharding.search.SearchReports;
+import distributedmysql.experiment.sharding.transfers.TransfersReports;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +78,14 @@ class ShardingSectionTest {
     @Test
     void console() {
         assertThat(section.console(part -> ""))
-                .hasSize(2 + 9 + 3 + 1 + 4)
+                .hasSize(2
+                        + 9
+                        + 3
+                        + 1
+                        + RoutedReports.full().console().size()
+                        + SearchReports.full().console(part -> "").size()
+                        + TransfersReports.full().console(part -> "").size()
+                        + ReshardingReports.full().console().size())
                 .first()
                 .isEqualTo("Keys over 4 shards (shares of the keys, % of the load on the fullest shard):");
     }

@@ -149,11 +149,17 @@ class StageRecorderTest {
         // Warm-up.
         open.failed("transfer", Role.PRIMARY, first, SqlFailure.whileExecuting(typo));
 
+        open.partial("balance", first + COUNTED_FROM, List.of("shard1", "shard3"));
+        open.partial("balance", first + COUNTED_FROM, List.of("shard3"));
+        open.partial("balance", first, List.of("shard2"));
+
         Stage.RequestStats balance = stage().byRequest().get(0);
         assertThat(balance.name()).isEqualTo("balance");
         assertThat(balance.requests()).isEqualTo(40);
         assertThat(balance.achievedQps()).isEqualTo(8.0);
         assertThat(balance.latencyMicros().p99()).isBetween(2_000L, 2_020L);
+        assertThat(balance.missingShards())
+                .containsExactly(new Stage.MissingShard("shard1", 1), new Stage.MissingShard("shard3", 2));
         Stage.RequestStats transfer = stage().byRequest().get(1);
         assertThat(transfer.requests()).isEqualTo(5);
         assertThat(transfer.errors()).isEqualTo(5);

@@ -30,8 +30,8 @@ class DockerEndOfRunIT {
     @Test
     void ctrlCRemovesAllAndTheNextRunRemovesWhatAKilledOneLeft() throws Exception {
         long volumes = TestDocker.volumes();
-        Process interrupted = startJvm();
-        Process killed = startJvm();
+        Process interrupted = startJvm(1);
+        Process killed = startJvm(2);
         awaitReady(interrupted);
         awaitReady(killed);
         assertThat(TestDocker.left(interrupted.pid())).hasSize(4);
@@ -42,7 +42,7 @@ class DockerEndOfRunIT {
         assertThat(TestDocker.left(interrupted.pid())).isEmpty();
 
         killed.destroyForcibly().waitFor();
-        assertThat(TestDocker.left(killed.pid())).hasSize(4);
+        assertThat(TestDocker.left(killed.pid())).as("of 2 shards").hasSize(6);
         RunLabel.removeLeftOvers(DockerEngine.client(), System.out::println);
         assertThat(TestDocker.left(killed.pid())).isEmpty();
         assertThat(TestDocker.volumes()).isEqualTo(volumes);
@@ -60,14 +60,15 @@ class DockerEndOfRunIT {
         assertThat(TestDocker.left(pid)).isEmpty();
     }
 
-    private static Process startJvm() throws IOException {
+    private static Process startJvm(int shards) throws IOException {
         List<String> command = Stream.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx128m",
                         "-Ddocker.image=" + TestDocker.image(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        StartedDockerRun.class.getName())
+                        StartedDockerRun.class.getName(),
+                        Integer.toString(shards))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Nobody has to set any, whatever can be fetched.

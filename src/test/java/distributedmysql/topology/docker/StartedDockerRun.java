@@ -1,5 +1,6 @@
 package distributedmysql.topology.docker;
 
+import distributedmysql.config.ReplicationMode;
 import distributedmysql.topology.Deployment;
 import java.util.concurrent.CountDownLatch;
 
@@ -9,8 +10,9 @@ final class StartedDockerRun {
 
     private StartedDockerRun() {}
 
+    /** @param arguments how many shards of a primary and a replica */
     public static void main(String[] arguments) throws InterruptedException {
-        Deployment deployment = TestDocker.start(1);
+        Deployment deployment = TestDocker.shards(Integer.parseInt(arguments[0]), 1, ReplicationMode.ASYNC);
         System.out.println(READY);
         new CountDownLatch(1).await();
         deployment.close();

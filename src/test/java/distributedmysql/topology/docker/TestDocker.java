@@ -8,7 +8,6 @@ import distributedmysql.config.GroupMode;
 import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.config.RouterSettings;
-import distributedmysql.config.ShardSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.TestServers;
@@ -43,11 +42,17 @@ public final class TestDocker {
     }
 
     public static Deployment start(int replicas, ReplicationMode replication) {
+        return shards(1, replicas, replication);
+    }
+
+    /** The same several times, with the keys shared out over them on a ring. */
+    public static Deployment shards(int shards, int replicas, ReplicationMode replication) {
         DockerSettings settings = TestServers.settings().docker();
         return new DockerTopology(
                         new DockerSettings(
                                 settings.image(),
-                                new LayoutSettings(ShardSettings.ONE, replicas, replication, GroupMode.SINGLE_PRIMARY),
+                                new LayoutSettings(
+                                        TestServers.ring(shards), replicas, replication, GroupMode.SINGLE_PRIMARY),
                                 64L << 20,
                                 settings.maxConnections(),
                                 RouterSettings.NONE),

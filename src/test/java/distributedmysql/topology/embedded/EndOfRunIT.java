@@ -75,10 +75,11 @@ class EndOfRunIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"async, none, 3", "group, haproxy, 4"})
-    void allEndsWithTheJvmWhenNobodyClosedIt(String replication, String router, int processes) throws Exception {
+    @CsvSource({"2, async, none, 6", "1, group, haproxy, 4"})
+    void allEndsWithTheJvmWhenNobodyClosedIt(int shards, String replication, String router, int processes)
+            throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm(replication, router);
+        Process jvm = startJvm(shards, replication, router);
         awaitReady(jvm);
         List<ProcessHandle> started = TestCache.processes(cache);
         assertThat(started).hasSize(processes);
@@ -93,11 +94,11 @@ class EndOfRunIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"async, none, 3, '3 servers, '", "group, haproxy, 4, '3 servers, a router, '"})
-    void whatAKilledJvmLeftBehindIsEndedByTheNextStart(String replication, String router, int processes, String told)
-            throws Exception {
+    @CsvSource({"2, async, none, 6, '6 servers, '", "1, group, haproxy, 4, '3 servers, a router, '"})
+    void whatAKilledJvmLeftBehindIsEndedByTheNextStart(
+            int shards, String replication, String router, int processes, String told) throws Exception {
         Set<Path> before = runs();
-        Process jvm = startJvm(replication, router);
+        Process jvm = startJvm(shards, replication, router);
         List<Long> servers = awaitReady(jvm);
         List<ProcessHandle> started = TestCache.processes(cache);
         jvm.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -117,7 +118,7 @@ class EndOfRunIT {
 
     @Test
     void theServersOfALivingRunAreLeftAlone() throws Exception {
-        Process jvm = startJvm("async", "none");
+        Process jvm = startJvm(1, "async", "none");
         try (Deployment deployment = TestServers.start()) {
             List<Long> servers = new ArrayList<>(awaitReady(jvm));
             servers.addAll(pids(deployment));
@@ -131,12 +132,13 @@ class EndOfRunIT {
         assertThat(jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static Process startJvm(String replication, String router) throws IOException {
+    private static Process startJvm(int shards, String replication, String router) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-Dembedded.cache-directory=" + cache);
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + temporary,
+                "-Dembedded.shards=" + shards,
                 "-Dembedded.replication=" + replication,
                 "-Dembedded.replicas=2",
                 "-Dembedded.router=" + router));

@@ -3,6 +3,7 @@ package distributedmysql.topology.external;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.config.ExternalSet;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.GroupView;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("What servers say of their group: whom it has made its primary, or why it cannot be followed")
 class ExternalGroupTest {
+    private static final ExternalSet SET = new ExternalSet(
+            new HostPort("db1", 3306), List.of(new HostPort("db2", 3306), new HostPort("db3", 3306)), false);
     private static final List<String> ALL_ONLINE = List.of("SECONDARY", "PRIMARY", "SECONDARY");
 
     private final List<FoundServer> servers =
@@ -34,7 +37,7 @@ class ExternalGroupTest {
 
     @Test
     void thePrimaryIsTheGroups() {
-        assertThat(new ExternalGroup(servers, views).requirePrimary()).isEqualTo(node(2));
+        assertThat(new ExternalGroup(SET, servers, views).requirePrimary()).isEqualTo(node(2));
     }
 
     @Test
@@ -95,7 +98,7 @@ class ExternalGroupTest {
     }
 
     private void assertRefused(String... reasons) {
-        assertThatThrownBy(() -> new ExternalGroup(servers, views).requirePrimary())
+        assertThatThrownBy(() -> new ExternalGroup(SET, servers, views).requirePrimary())
                 .isInstanceOf(TopologyException.class)
                 .message()
                 .satisfies(message -> assertThat(message).contains(reasons));

@@ -1,0 +1,155 @@
+package distributedmysql.experiment.sharding.routed;
+
+import static distributedmysql.gatling.SqlDsl.sql;
+import static io.gatling.javaapi.core.CoreDsl.percent;
+import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
+
+import distributedmysql.config.PlannedTime;
+import distributedmysql.gatling.RoutedUser;
+import distributedmysql.load.record.StagePlan;
+import distributedmysql.load.record.StageRecorder;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.report.Stage;
+import distributedmysql.run.Check;
+import distributedmysql.run.Part;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Replication;
+import distributedmysql.topology.Shards;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Saves and loads at a rate: routed by the shard map, and then the same on one server. Thread-safe. */
+public final class RoutedRun implements Part {
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    private final TestRun run;
+    private final RoutedSettings settings;
+    private final Shards shards;
+    private final SavesTable sharded;
+    private final SavesTable onOne;
+    private final Saves saves;
+    private final List<StageRecorder> recorders = new ArrayList<>();
+
+    /** Asks no server for anything yet. */
+    public RoutedRun(TestRun run, RoutedSettings settings) {
+        this.run = run;
+        this.settings = settings;
+        this.shards = run.shards();
+        String database = run.settings().data().database();
+        this.sharded = SavesTable.of(database, "saves");
+        this.onOne = SavesTable.of(database, "saves_of_all");
+        this.saves = new Saves(settings.players());
+    }
+
+    @Override
+    public List<Step> steps() {
+        Optional<String> impossible = shards.areSeveral()
+                ? run.servers().access().unwritable()
+                : Optional.of("there is one shard only, so there is nothing to route");
+        if (impossible.isPresent()) {
+            run.notRun(List.of(RoutedChecks.NAME), impossible.get());
+            return List.of();
+        }
+        Saves ofOne = new Saves(settings.players());
+        return List.of(
+                run.alone("save and load: making the tables", PlannedTime.BETWEEN, this::prepare),
+                stage("save and load, all shards", sharded, saves, "#{" + Saves.PLAYER + "}"),
+                stage("save and load, one server", onOne, ofOne, keyOfFirst()),
+                run.alone("save and load: reading every server", PlannedTime.BETWEEN, this::read),
+                run.judge(List.of(new Check(
+                        RoutedChecks.NAME,
+                        RoutedChecks.MEANING,
+                        () -> RoutedChecks.check(
+                                saves, saves.contents(), player -> shards.map().shardOf(player))))));
+    }
+
+    private void prepare() {
+        for (int shard = 0; shard < shards.all().size(); shard++) {
+            int own = shard;
+            sharded.create(
+                    shards.all().get(shard).primary(),
+                    players()
+                            .filter(player -> shards.map().shardOf(player) == own)
+                            .collect(BitSet::new, BitSet::set, BitSet::or));
+        }
+        onOne.create(shards.all().get(0).primary(), players().collect(BitSet::new, BitSet::set, BitSet::or));
+        shards.all().forEach(set -> Replication.awaitConvergence(set, DEADLINE));
+    }
+
+    private IntStream players() {
+        return IntStream.rangeClosed(1, settings.players());
+    }
+
+    /** By which everything goes to the first shard. */
+    private long keyOfFirst() {
+        return LongStream.iterate(1, key -> key + 1)
+                .filter(key -> shards.map().shardOf(key) == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Step stage(String name, SavesTable table, Saves counted, Object shardKey) {
+        StagePlan plan = StagePlan.open(name, "routed", settings.rate(), settings.phases());
+        recorders.add(run.record(plan, List.of(name)));
+        RoutedUser user =
+                new RoutedUser(run.connections(), run.settings().connection().poolSize());
+        ChainBuilder requests = randomSwitch()
+                .on(
+                        percent(50)
+                                .then(RoutedUser.fed(counted.toSave())
+                                        .exec(sql("save")
+                                                .onPrimary()
+                                                .update(
+                                                        table.save(),
+                                                        "#{" + Saves.STATE + "}",
+                                                        "#{" + Saves.PLAYER + "}")
+                                                .shardKey(shardKey)
+                                                .check(counted.acknowledge()))),
+                        percent(50)
+                                .then(RoutedUser.fed(counted.toLoad())
+                                        .exec(sql("load")
+                                                .onReplica()
+                                                .query(table.load(), "#{" + Saves.PLAYER + "}")
+                                                .shardKey(shardKey))));
+        return new Step(plan, List.of(user.open(plan, requests)));
+    }
+
+    private void read() {
+        for (int shard = 0; shard < shards.all().size(); shard++) {
+            ReplicaSet set = shards.all().get(shard);
+            attempt(() -> Replication.awaitConvergence(set, DEADLINE));
+            for (Node node : set.nodes()) {
+                int number = shard;
+                attempt(() -> saves.holds(new Saves.Contents(number, node.name(), sharded.read(node))));
+            }
+        }
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            Ending.refuse("reading what every server has");
+            step.run();
+        } catch (TopologyException e) {
+            saves.unread(e.getMessage());
+        }
+    }
+
+    /** What was measured so far; empty as long as there is nothing. */
+    public Optional<RoutedSection> measured() {
+        return recorders.isEmpty() ? Optional.empty() : RoutedSection.of(stage(0), stage(1));
+    }
+
+    private Optional<Stage> stage(int turn) {
+        return recorders.get(turn).measured().map(Stage::of);
+    }
+}

@@ -1,0 +1,105 @@
+package distributedmysql.simulations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.mysql.Node;
+import distributedmysql.topology.Deployment;
+import distributedmysql.topology.OwnServers;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.TestServers;
+import distributedmysql.topology.external.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@OwnServers(shards = 2)
+class ExternalShardsSimulationIT {
+    private static final String[] READ_ONLY = {
+        "experiments=performance,consistency", "consistency.duration=5s", "external.read-only=true"
+    };
+
+    @RegisterExtension
+    final Simulations simulations = new Simulations();
+
+    @Test
+    @DisplayName(
+            "A run on several replica sets of others, as a user with few privileges, leaves nothing on any of them")
+    void played(Deployment servers) throws Exception {
+        operator(servers).close();
+        PlayedRun run = simulations.playAs(FewPrivileges.PASSWORD, PerformanceSimulation.class, settings(servers));
+
+        run.assertValidUnlessSlow();
+        assertThat(PlayedRun.texts(run.report().at("/topology/nodes"), "name"))
+                .containsExactlyElementsOf(
+                        servers.nodes().stream().map(Node::name).toList());
+        FewPrivileges.assertDropped(servers.nodes());
+    }
+
+    @Test
+    @DisplayName("What a run has kept on them is read by one that writes nothing, unless by another shard map")
+    void readOnly(Deployment servers) throws Exception {
+        operator(servers).close();
+        PlayedRun writing = simulations.playAs(
+                FewPrivileges.PASSWORD, OneStageSimulation.class, settings(servers, "external.keep-data=true"));
+        writing.assertValidUnlessSlow();
+
+        PlayedRun reading =
+                simulations.playAs(FewPrivileges.PASSWORD, FullSimulation.class, settings(servers, READ_ONLY));
+        reading.assertValidUnlessSlow();
+        assertThat(reading.check("table checksums")).startsWith("VALID").contains("2 replicas compared");
+        assertThat(PlayedRun.texts(reading.report().at("/stages"), "name")).isNotEmpty();
+
+        PlayedRun other = simulations.playAs(
+                FewPrivileges.PASSWORD,
+                FullSimulation.class,
+                settings(
+                        servers,
+                        Stream.concat(Stream.of(READ_ONLY), Stream.of("shards.strategy=modulo"))
+                                .toArray(String[]::new)));
+        assertThat(other.output())
+                .contains("with this shard map means ")
+                .contains("data.scale, external.shards and the section shards must be those of the run that left them");
+        assertThat(other.report().at("/stages")).isEmpty();
+    }
+
+    @Test
+    @Tag("nightly")
+    @DisplayName(
+            "The main job on them; the primary of one shard is killed by a command, and another promotes its replica")
+    void mainJob(Deployment servers) throws Exception {
+        try (Operator operator = operator(servers)) {
+            List<String> faults = new ArrayList<>(operator.settings().stream()
+                    .filter(setting -> setting.startsWith("external.hooks.") || setting.endsWith("allow-faults=true"))
+                    .toList());
+            faults.addAll(List.of(operator.promoteSetting(), "failover.before=2s", "failover.after=8s"));
+            PlayedRun run = simulations.playAs(
+                    FewPrivileges.PASSWORD, FullSimulation.class, settings(servers, faults.toArray(String[]::new)));
+
+            System.out.println(run.output());
+            JsonNode round = FewPrivileges.theRound(run.report());
+            assertThat(round.at("/former").asText()).isEqualTo("shard1-node1");
+            assertThat(round.at("/promoted").asText()).isEqualTo("shard1-node2");
+            run.assertValidUnlessSlow();
+            FewPrivileges.assertDropped(servers.nodes());
+        }
+    }
+
+    /** Of the first shard's servers; makes the user on each shard. */
+    private Operator operator(Deployment servers) throws Exception {
+        List<ReplicaSet> sets = servers.shards().all();
+        FewPrivileges.operator(sets.get(1), simulations, true).close();
+        return FewPrivileges.operator(sets.get(0), simulations, true);
+    }
+
+    private static String[] settings(Deployment servers, String... more) {
+        List<String> settings = new ArrayList<>(TestServers.external(servers.shards()));
+        settings.addAll(List.of("external.user=few", "data.database=" + FewPrivileges.DATABASE));
+        settings.addAll(List.of(more));
+        return settings.toArray(String[]::new);
+    }
+}
