@@ -40,8 +40,6 @@ class ReshardingIT {
         List<ReshardingSection.Added> added = played.stream()
                 .map(each -> new RoundFigures(each, play.ledger()).figures())
                 .toList();
-        System.out.println(String.join("\n", new ReshardingSection(300, added).console()));
-        System.out.println(added);
         Rig.assertValid(play, played);
         assertThat(added).allMatch(each -> each.problem() == null && each.failed() == 0 && each.unknown() == 0);
         assertThat(added).allMatch(each -> each.rows() == 12_000 && each.errorWindowMillis() > 0);

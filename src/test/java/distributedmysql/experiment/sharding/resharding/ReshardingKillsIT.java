@@ -11,6 +11,7 @@ import distributedmysql.topology.Await;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -141,7 +142,7 @@ class ReshardingKillsIT {
         RoundPlay play = rig.play(Rig.settings(6_000, Strategy.RING), (change, progress) -> {
             CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
                 Await.of("the moment to kill", Rig.DEADLINE)
-                        .every(java.time.Duration.ofMillis(1))
+                        .every(Duration.ofMillis(1))
                         .until(() -> moment.hasCome(progress), () -> "not yet");
                 KillAndRestart fault = new KillAndRestart(set, set.primary());
                 fault.inject();
@@ -155,7 +156,6 @@ class ReshardingKillsIT {
 
         assertThat(played.problem()).isEmpty();
         Rig.assertValid(play, List.of(played));
-        System.out.println(shard + " killed: " + new RoundFigures(played, play.ledger()).figures());
         return played;
     }
 }

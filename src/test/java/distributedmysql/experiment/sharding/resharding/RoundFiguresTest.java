@@ -1,0 +1,112 @@
+package distributedmysql.experiment.sharding.resharding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
+import distributedmysql.history.Completion;
+import distributedmysql.history.Ledger;
+import distributedmysql.history.LedgerWrite;
+import distributedmysql.history.Outcome;
+import distributedmysql.history.RunClock;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Of the even numbers, which clients write, those from 502 to 1,000 move. */
+class RoundFiguresTest {
+    private static final Numbers NUMBERS = new Numbers(1, 1_000);
+    private static final Completion FAILED = new Completion(Outcome.FAIL, "HY000", 1205);
+    private static final Completion UNKNOWN = new Completion(Outcome.UNKNOWN, "08S01", 0);
+
+    private final RunClock clock = new RunClock();
+    private final Ledger ledger = new Ledger();
+    private final Progress progress = new Progress(clock, 1_000);
+
+    private void write(int id, long arrived, long ended, Completion ending) {
+        ledger.write(new LedgerWrite(id, arrived, ended, ending, ending.isOk() ? "server" : ""));
+    }
+
+    /** @return when writes by the old map were refused */
+    private long play() {
+        clock.sleepUntil(50_000);
+        progress.began(Phase.CAPTURE);
+        progress.fenced();
+        long fenced = progress.fencedMicros().orElseThrow();
+        long start = fenced - 40_000;
+        write(2, start - 5_000, start - 4_000, Completion.OK);
+        write(502, start + 1_000, start + 3_000, Completion.OK);
+        write(4, start + 1_000, start + 2_000, FAILED);
+        write(506, start + 1_000, start + 2_000, UNKNOWN);
+        write(6, fenced + 1_000, fenced + 4_000, Completion.OK);
+        write(504, fenced - 1_000, fenced + 9_000, Completion.OK);
+        write(508, fenced + 20_000, fenced + 21_000, Completion.OK);
+        return fenced;
+    }
+
+    private PlayedRound played(long fenced) {
+        Writers.Load load = new Writers.Load(NUMBERS, 60, 1, Duration.ZERO);
+        return new PlayedRound(
+                new PlayedRounds().all().get(0),
+                load,
+                new Refusals(),
+                progress,
+                fenced - 40_000,
+                fenced + 10_000,
+                NUMBERS.end(0),
+                "");
+    }
+
+    @Test
+    @DisplayName("The error window ends with the first acknowledged write of a key that moved, not with that of another")
+    void known() {
+        PlayedRound played = played(play());
+
+        RoundFigures figures = new RoundFigures(played, ledger);
+        Added added = figures.figures();
+        assertThat(figures.racing()).isEqualTo(1);
+        assertThat(added.errorWindowMillis()).isEqualTo(9);
+        assertThat(added.beforeMicros().max()).isEqualTo(1_000);
+        assertThat(added.copyMicros().max()).isEqualTo(2_000);
+        assertThat(added.switchMicros().max()).isCloseTo(10_000, within(10L));
+        assertThat(added.switchMicros().min()).isCloseTo(3_000, within(10L));
+        assertThat(added.afterMicros().max()).isEqualTo(1_000);
+        assertThat(added.failed()).isEqualTo(1);
+        assertThat(added.unknown()).isEqualTo(1);
+        assertThat(added.errors())
+                .containsExactly(
+                        new ReshardingSection.Error("08S01/0", 1), new ReshardingSection.Error("HY000/1205", 1));
+        // Three arrived in 50 ms and were acknowledged.
+        assertThat(added.achievedRate()).isEqualTo(60);
+        assertThat(added.rateHeld()).isTrue();
+        assertThat(added.moved()).isEqualTo(250);
+        assertThat(added.movedShare()).isEqualTo(0.25);
+    }
+
+    @Test
+    @DisplayName("Where the first write after the switch is another one, the window is longer")
+    void longer() {
+        long fenced = play();
+        Ledger all = new Ledger();
+        ledger.forEachWrite(write -> {
+            if (write.id() != 504) {
+                all.write(write);
+            }
+        });
+
+        Added added = new RoundFigures(played(fenced), all).figures();
+
+        assertThat(added.achievedRate()).isEqualTo(40);
+        assertThat(added.errorWindowMillis()).isEqualTo(21);
+    }
+
+    @Test
+    @DisplayName("What the progress says of a copy: rows read and moved, per second")
+    void progress() {
+        progress.began(Phase.COPY);
+        progress.copied(0, 400, 100);
+
+        assertThat(progress.progress()).matches("read 400 of 1,000 \\(40 %\\), 100 moved, [\\d,]+ rows/s; 0 s so far");
+        assertThat(progress.moved()).isEqualTo(100);
+    }
+}
