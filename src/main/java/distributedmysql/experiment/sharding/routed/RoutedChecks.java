@@ -18,7 +18,7 @@ final class RoutedChecks {
 
     static final Meaning MEANING = new Meaning(
             "A player is not on the shard that it belongs to, or is on another one too, or has not the saves that its client was"
-                    + " told are done.",
+                    + " told are done, or a save and its log are not both there.",
             "No save was acknowledged, or a server could not be read in the end.",
             "Look up the named players on every shard; suspect whoever routes by another shard map than this run.");
 
@@ -35,6 +35,11 @@ final class RoutedChecks {
             add(wrong, node, "of another shard", foreign(node, shardOf));
             add(wrong, node, "with fewer saves than were acknowledged", lost(saves, node));
             add(wrong, node, "with more saves than were sent", tooMany(saves, node));
+            add(wrong, node, "with more or fewer logs than saves", unlike(saves, node));
+            if (node.misplacedLogs() > 0) {
+                wrong.add(node.node() + " (" + Shards.name(node.shard()) + "): "
+                        + Plural.of(node.misplacedLogs(), "log") + " in the table of another day");
+            }
         }
         long acknowledged = IntStream.rangeClosed(1, saves.players())
                 .mapToLong(saves::acknowledged)
@@ -80,6 +85,12 @@ final class RoutedChecks {
     private static BitSet tooMany(Saves saves, Saves.Contents node) {
         return own(saves, node)
                 .filter(player -> node.saves().get(player) > saves.sent(player))
+                .collect(BitSet::new, BitSet::set, BitSet::or);
+    }
+
+    private static BitSet unlike(Saves saves, Saves.Contents node) {
+        return own(saves, node)
+                .filter(player -> !node.saves().get(player).equals(node.logs().getOrDefault(player, 0)))
                 .collect(BitSet::new, BitSet::set, BitSet::or);
     }
 

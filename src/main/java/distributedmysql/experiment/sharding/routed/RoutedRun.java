@@ -1,6 +1,10 @@
 package distributedmysql.experiment.sharding.routed;
 
 import static distributedmysql.gatling.SqlDsl.sql;
+import static distributedmysql.gatling.SqlDsl.update;
+import static io.gatling.javaapi.core.CoreDsl.doSwitch;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.onCase;
 import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 
@@ -20,6 +24,7 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Shards;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Choice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,6 +42,8 @@ public final class RoutedRun implements Part {
     private final Shards shards;
     private final SavesTable sharded;
     private final SavesTable onOne;
+    private final DailyLogs logs;
+    private final DailyLogs logsOnOne;
     private final Saves saves;
     private final List<StageRecorder> recorders = new ArrayList<>();
 
@@ -48,7 +55,9 @@ public final class RoutedRun implements Part {
         String database = run.settings().data().database();
         this.sharded = SavesTable.of(database, "saves");
         this.onOne = SavesTable.of(database, "saves_of_all");
-        this.saves = new Saves(settings.players());
+        this.logs = DailyLogs.of(database, "save_logs");
+        this.logsOnOne = DailyLogs.of(database, "save_logs_of_all");
+        this.saves = new Saves(settings.players(), logs);
     }
 
     @Override
@@ -60,11 +69,11 @@ public final class RoutedRun implements Part {
             run.notRun(List.of(RoutedChecks.NAME), impossible.get());
             return List.of();
         }
-        Saves ofOne = new Saves(settings.players());
+        Saves ofOne = new Saves(settings.players(), logsOnOne);
         return List.of(
                 run.alone("save and load: making the tables", PlannedTime.BETWEEN, this::prepare),
-                stage("save and load, all shards", sharded, saves, "#{" + Saves.PLAYER + "}"),
-                stage("save and load, one server", onOne, ofOne, keyOfFirst()),
+                stage("save and load, all shards", sharded, logs, saves, "#{" + Saves.PLAYER + "}"),
+                stage("save and load, one server", onOne, logsOnOne, ofOne, keyOfFirst()),
                 run.alone("save and load: reading every server", PlannedTime.BETWEEN, this::read),
                 run.judge(List.of(new Check(
                         RoutedChecks.NAME,
@@ -76,8 +85,10 @@ public final class RoutedRun implements Part {
     private void prepare() {
         for (int shard = 0; shard < shards.all().size(); shard++) {
             int own = shard;
+            Node primary = shards.all().get(shard).primary();
+            logs.create(primary);
             sharded.create(
-                    shards.all().get(shard).primary(),
+                    primary,
                     players()
                             .filter(player -> shards.map().shardOf(player) == own)
                             .collect(BitSet::new, BitSet::set, BitSet::or));
@@ -98,23 +109,14 @@ public final class RoutedRun implements Part {
                 .orElseThrow();
     }
 
-    private Step stage(String name, SavesTable table, Saves counted, Object shardKey) {
+    private Step stage(String name, SavesTable table, DailyLogs dailyLogs, Saves counted, Object shardKey) {
         StagePlan plan = StagePlan.open(name, "routed", settings.rate(), settings.phases());
         recorders.add(run.record(plan, List.of(name)));
         RoutedUser user =
                 new RoutedUser(run.connections(), run.settings().connection().poolSize());
         ChainBuilder requests = randomSwitch()
                 .on(
-                        percent(50)
-                                .then(RoutedUser.fed(counted.toSave())
-                                        .exec(sql("save")
-                                                .onPrimary()
-                                                .update(
-                                                        table.save(),
-                                                        "#{" + Saves.STATE + "}",
-                                                        "#{" + Saves.PLAYER + "}")
-                                                .shardKey(shardKey)
-                                                .check(counted.acknowledge()))),
+                        percent(50).then(save(table, counted, dailyLogs, shardKey)),
                         percent(50)
                                 .then(RoutedUser.fed(counted.toLoad())
                                         .exec(sql("load")
@@ -124,13 +126,32 @@ public final class RoutedRun implements Part {
         return new Step(plan, List.of(user.open(plan, requests)));
     }
 
+    private static ChainBuilder save(SavesTable table, Saves counted, DailyLogs dailyLogs, Object shardKey) {
+        Choice.WithKey[] days = IntStream.range(0, DailyLogs.DAYS)
+                .mapToObj(day -> onCase(day)
+                        .then(exec(sql("save")
+                                .onPrimary()
+                                .transaction(
+                                        update(table.save(), "#{" + Saves.STATE + "}", "#{" + Saves.PLAYER + "}"),
+                                        update(
+                                                dailyLogs.insert(day),
+                                                "#{" + Saves.PLAYER + "}",
+                                                "#{" + Saves.TIME + "}"))
+                                .shardKey(shardKey)
+                                .check(counted.acknowledge()))))
+                .toArray(Choice.WithKey[]::new);
+        return RoutedUser.fed(counted.toSave())
+                .exec(doSwitch("#{" + Saves.DAY + "}").on(days));
+    }
+
     private void read() {
         for (int shard = 0; shard < shards.all().size(); shard++) {
             ReplicaSet set = shards.all().get(shard);
             attempt(() -> Replication.awaitConvergence(set, DEADLINE));
             for (Node node : set.nodes()) {
                 int number = shard;
-                attempt(() -> saves.holds(new Saves.Contents(number, node.name(), sharded.read(node))));
+                attempt(() -> saves.holds(new Saves.Contents(
+                        number, node.name(), sharded.read(node), logs.read(node), logs.misplaced(node))));
             }
         }
     }

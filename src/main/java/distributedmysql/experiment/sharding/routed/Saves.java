@@ -3,6 +3,7 @@ package distributedmysql.experiment.sharding.routed;
 import distributedmysql.config.Plural;
 import distributedmysql.gatling.SqlCheck;
 import distributedmysql.load.SqlCheckException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,26 +14,38 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** The ledger of one stage: how many saves of each player were sent and acknowledged, and what each server holds in the end. Thread-safe. */
 final class Saves {
+    /** Rows that a save changes: the player's, and a log. */
+    private static final int CHANGED = 2;
+
     /** The session variable that has the player. */
     static final String PLAYER = "savedPlayer";
     /** The session variable that has what is saved. */
     static final String STATE = "savedState";
+    /** The session variable that says which day's log it is for. */
+    static final String DAY = "savedDay";
+    /** The session variable that has the time of the log. */
+    static final String TIME = "savedAt";
 
     /**
      * What one server holds in the end.
      *
      * @param shard the server's, from 0 on
      * @param saves by player
+     * @param logs of saves, by player
+     * @param misplacedLogs that are not in the table of their day
      */
-    record Contents(int shard, String node, Map<Integer, Integer> saves) {}
+    record Contents(
+            int shard, String node, Map<Integer, Integer> saves, Map<Integer, Integer> logs, long misplacedLogs) {}
 
+    private final DailyLogs logs;
     private final AtomicIntegerArray sent;
     private final AtomicIntegerArray acknowledged;
     private final List<Contents> contents = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
 
     /** @param players numbered from 1 on */
-    Saves(int players) {
+    Saves(int players, DailyLogs logs) {
+        this.logs = logs;
         this.sent = new AtomicIntegerArray(players + 1);
         this.acknowledged = new AtomicIntegerArray(players + 1);
     }
@@ -87,9 +100,14 @@ final class Saves {
             if (saves) {
                 send(player);
             }
+            Instant now = Instant.now();
             return Map.of(
                     PLAYER,
                     (long) player,
+                    DAY,
+                    logs.dayOf(now),
+                    TIME,
+                    DailyLogs.text(now),
                     STATE,
                     "{\"level\": " + random.nextInt(1, 100) + ", \"position\": [" + random.nextInt(1_000) + ", "
                             + random.nextInt(1_000) + ", 0]}");
@@ -99,7 +117,7 @@ final class Saves {
     /** Notes that a player's save was acknowledged; one that changed no row was none. */
     SqlCheck acknowledge() {
         return (result, session) -> {
-            if (result.updateCount() != 1) {
+            if (result.updateCount() != CHANGED) {
                 throw new SqlCheckException("a save has changed " + Plural.of(result.updateCount(), "row"));
             }
             acknowledge((int) session.getLong(PLAYER));

@@ -58,7 +58,8 @@ class RoundFiguresTest {
     }
 
     @Test
-    @DisplayName("The error window ends with the first acknowledged write of a key that moved, not with that of another")
+    @DisplayName(
+            "The error window ends with the first acknowledged write of a key that moved, not with that of another")
     void known() {
         PlayedRound played = played(play());
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,9 +14,16 @@ import org.junit.jupiter.api.Test;
 
 /** Players 1 to 4; odd ones belong to the second shard. Two saves are sent of everybody, and one is acknowledged. */
 class RoutedChecksTest {
-    private final Saves saves = new Saves(4);
+    private static final DailyLogs LOGS = DailyLogs.of("db", "logs");
+
+    private final Saves saves = new Saves(4, LOGS);
     private final Map<Integer, Integer> first = new TreeMap<>(Map.of(2, 2, 4, 1));
     private final Map<Integer, Integer> second = new TreeMap<>(Map.of(1, 1, 3, 2));
+
+    /** Null: like the saves. */
+    private Map<Integer, Integer> logs;
+
+    private long misplaced;
 
     @BeforeEach
     void send() {
@@ -60,6 +69,29 @@ class RoutedChecksTest {
     }
 
     @Test
+    void aSaveWithoutItsLog() {
+        logs = Map.of(1, 1, 3, 1);
+
+        assertInvalid("second (shard2): players with more or fewer logs than saves: 1 (3)");
+    }
+
+    @Test
+    void aLogInTheTableOfAnotherDay() {
+        misplaced = 1;
+
+        assertInvalid("second (shard2): 1 log in the table of another day");
+    }
+
+    @Test
+    void eachDayHasATableThatIsThereBefore() {
+        Instant now = Instant.now();
+        DailyLogs logsOfToday = DailyLogs.of("db", "logs");
+
+        assertThat(logsOfToday.dayOf(now.plus(Duration.ofDays(2)))).isEqualTo(2);
+        assertThat(logsOfToday.table(0)).matches("`?db`?\\.logs_20\\d{6}").isNotEqualTo(logsOfToday.table(1));
+    }
+
+    @Test
     void aServerThatWasNotRead() {
         saves.unread("third: does not answer");
 
@@ -69,14 +101,19 @@ class RoutedChecksTest {
 
     @Test
     void nothingAcknowledged() {
-        assertThat(RoutedChecks.check(new Saves(4), List.of(), player -> player % 2)
+        assertThat(RoutedChecks.check(new Saves(4, LOGS), List.of(), player -> player % 2)
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }
 
+    private Map<Integer, Integer> logs() {
+        return logs == null ? second : logs;
+    }
+
     private CheckResult check() {
-        List<Saves.Contents> contents =
-                List.of(new Saves.Contents(0, "first", first), new Saves.Contents(1, "second", second));
+        List<Saves.Contents> contents = List.of(
+                new Saves.Contents(0, "first", first, first, 0),
+                new Saves.Contents(1, "second", second, logs(), misplaced));
         return RoutedChecks.check(saves, contents, player -> player % 2);
     }
 
