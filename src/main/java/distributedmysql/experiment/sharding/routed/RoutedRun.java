@@ -93,7 +93,9 @@ public final class RoutedRun implements Part {
                             .filter(player -> shards.map().shardOf(player) == own)
                             .collect(BitSet::new, BitSet::set, BitSet::or));
         }
-        onOne.create(shards.all().get(0).primary(), players().collect(BitSet::new, BitSet::set, BitSet::or));
+        Node first = shards.all().get(0).primary();
+        logsOnOne.create(first);
+        onOne.create(first, players().collect(BitSet::new, BitSet::set, BitSet::or));
         shards.all().forEach(set -> Replication.awaitConvergence(set, DEADLINE));
     }
 

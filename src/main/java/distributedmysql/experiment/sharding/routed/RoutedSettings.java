@@ -19,6 +19,9 @@ import java.util.List;
 public record RoutedSettings(int players, int rate, Phases phases) {
     private static final String RATE = "sharding.routed.rate";
 
+    /** Three of a save, two and the COMMIT, and one of a load. */
+    private static final int STATEMENTS = 2;
+
     /** @throws distributedmysql.config.SettingsException if one is missing or not allowed */
     public static RoutedSettings read(SettingsReader reader) {
         return new RoutedSettings(
@@ -38,8 +41,9 @@ public record RoutedSettings(int players, int rate, Phases phases) {
                         .plus(PlannedTime.BETWEEN.multipliedBy(5));
     }
 
-    /** What arrives per second. */
+    /** What arrives per second, by the statements. */
     public Demand requests() {
-        return new Demand("save and load", RATE, List.of(new Item(RATE, rate)));
+        String each = " (statements each, on average: " + STATEMENTS + ")";
+        return new Demand("save and load", RATE, List.of(new Item(RATE + each, STATEMENTS * rate)));
     }
 }
