@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.routed;
 
+import distributedmysql.config.Plural;
 import distributedmysql.gatling.SqlCheck;
 import distributedmysql.load.SqlCheckException;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class Saves {
     SqlCheck acknowledge() {
         return (result, session) -> {
             if (result.updateCount() != 1) {
-                throw new SqlCheckException("saved " + result.updateCount() + " rows of one player");
+                throw new SqlCheckException("a save has changed " + Plural.of(result.updateCount(), "row"));
             }
             acknowledge((int) session.getLong(PLAYER));
             return session;
