@@ -33,6 +33,7 @@ class PrintedCommandsTest {
             "load/HeldConnection",
             "topology/replicator/Fence",
             "experiment/groupconsistency/GroupTable",
+            "experiment/sharding/routed/DailyLogs",
             "experiment/sharding/routed/SavesTable",
             "experiment/sharding/transfers/Decisions",
             "experiment/sharding/transfers/TransferTables",
