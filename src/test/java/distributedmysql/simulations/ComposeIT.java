@@ -10,6 +10,7 @@ import distributedmysql.topology.docker.TestDocker;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class ComposeIT {
         TestDocker.assumeUsable();
     }
 
+    @Tag("nightly")
     @ParameterizedTest
     @ValueSource(strings = {"docker compose", "docker-compose"})
     void thePairReplicatesCarriesARunWithoutFurtherSettingsAndLeavesNothing(String program) throws Exception {

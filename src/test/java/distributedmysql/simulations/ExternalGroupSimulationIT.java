@@ -22,6 +22,7 @@ class ExternalGroupSimulationIT {
     @RegisterExtension
     final Simulations simulations = new Simulations();
 
+    @Tag("nightly")
     @Test
     @DisplayName(
             "On a group that the run has not started, as a user with few privileges: levels are measured, the primary is killed by a"

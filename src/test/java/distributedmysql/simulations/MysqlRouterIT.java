@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,6 +50,7 @@ class MysqlRouterIT {
         }
     }
 
+    @Tag("nightly")
     @Test
     void anEndpointOfOneServerIsKnownByThatServerAndCarriesARun() throws Exception {
         PlayedRun ended = run("reader");

@@ -20,6 +20,7 @@ class RouterSimulationIT {
     @RegisterExtension
     final Simulations simulations = new Simulations();
 
+    @Tag("nightly")
     @Test
     @SimulationRun(simulation = FullSimulation.class, settings = "embedded.router=haproxy")
     void everythingGoesThroughItAndItFollowsTheFailover(PlayedRun run) {
