@@ -12,16 +12,32 @@ class ShardingSimulationIT {
     @SimulationRun(
             simulation = ShardingSimulation.class,
             settings = {
-                "embedded.shards=2",
+                "embedded.shards=3",
+                "sharding.resharding.rounds=1",
+                "sharding.resharding.rows=5000",
                 "sharding.transfers.accounts=2000",
                 "sharding.transfers.transfers=200",
                 "sharding.transfers.kills=10"
             })
-    @DisplayName("On two shards, both ways of transfers are played and judged, and stand side by side")
-    void transfers(PlayedRun run) {
-        for (String check : new String[] {"transfers without protection", "transfers with XA"}) {
+    @DisplayName("On three shards every part is played and judged, and the report has each shard")
+    void everyPart(PlayedRun run) {
+        for (String check : new String[] {
+            "saves on their shards",
+            "scatter-gather answers",
+            "joins across shards",
+            "transfers without protection",
+            "transfers with XA",
+            "lost acknowledged writes: resharding",
+            "every row on the right shard"
+        }) {
             assertThat(run.check(check)).as(check).startsWith("VALID");
         }
+        assertThat(run.report().at("/topology/shards")).hasSize(3).allSatisfy(shard -> {
+            assertThat(shard.at("/rows").asLong()).isPositive();
+            assertThat(shard.at("/requestsPerSecond").asDouble()).isPositive();
+        });
+        assertThat(PlayedRun.texts(run.report().at("/sharding/routed/turns"), "where"))
+                .containsExactly("all shards", "shard1", "shard2", "shard3", "one server");
         JsonNode ways = run.report().at("/sharding/transfers/ways");
         assertThat(ways).hasSize(2);
         assertThat(ways.at("/0/lostTransfers")).hasSize(10);
