@@ -84,7 +84,8 @@ class ShardingSphereIT {
     }
 
     @Test
-    @DisplayName("What one has saved, the other one loads, searches and counts; each player is on its shard with all saves")
+    @DisplayName(
+            "What one has saved, the other one loads, searches and counts; each player is on its shard with all saves")
     void sameAnswersAndWhatTheyCost() throws Exception {
         Saves saves = new Saves(PLAYERS);
         assertSameAnswers();
@@ -138,7 +139,10 @@ class ShardingSphereIT {
 
     private static void assertSameAnswers() throws SQLException {
         for (int player = 1; player <= PLAYERS; player++) {
-            assertThat(load(sphere, player)).as("player " + player).isNotNegative().isEqualTo(load(own, player));
+            assertThat(load(sphere, player))
+                    .as("player " + player)
+                    .isNotNegative()
+                    .isEqualTo(load(own, player));
         }
         int found = 0;
         for (int level = 1; level <= LEVELS; level++) {
@@ -172,7 +176,8 @@ class ShardingSphereIT {
         for (Node node : shards.nodes()) {
             int shard = shards.shardOf(node);
             BitSet foreign = IntStream.rangeClosed(1, saves.players())
-                    .filter(player -> modulo.shardOf(player) == shard && shards.map().shardOf(player) != shard)
+                    .filter(player ->
+                            modulo.shardOf(player) == shard && shards.map().shardOf(player) != shard)
                     .collect(BitSet::new, BitSet::set, BitSet::or);
             assertThat(result.evidence())
                     .contains(node.name() + " (" + Shards.name(shard) + "): players of another shard: "
@@ -187,6 +192,7 @@ class ShardingSphereIT {
     }
 
     private static CheckResult check(Saves saves) {
-        return RoutedChecks.check(saves, saves.contents(), player -> shards.map().shardOf(player));
+        return RoutedChecks.check(
+                saves, saves.contents(), player -> shards.map().shardOf(player));
     }
 }

@@ -56,8 +56,7 @@ final class SphereSource implements AutoCloseable {
                 List.of(
                         sharding(table, shards.all().size(), strategy),
                         new ReadwriteSplittingRuleConfiguration(
-                                groups,
-                                Map.of(BALANCER, new AlgorithmConfiguration("ROUND_ROBIN", new Properties())))),
+                                groups, Map.of(BALANCER, new AlgorithmConfiguration("ROUND_ROBIN", new Properties())))),
                 new Properties());
     }
 
