@@ -4,7 +4,7 @@ TEST ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help test it quick verify format schema new-experiment javadoc bench mutation clean
+.PHONY: help test it quick verify format schema new-experiment javadoc bench shardingsphere mutation clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r target says; do \
@@ -39,6 +39,9 @@ javadoc: ## the public types' documentation, in target/reports/apidocs
 
 bench: ## a first look at our engine beside other load generators, in 3 minutes
 	$(MVN) -q -Pbench test-compile exec:java@benchmark -Dbenchmark.profile=quick
+
+shardingsphere: ## ShardingSphere-JDBC beside our router: the same answers, and what they cost
+	$(MVN) -Pshardingsphere test-compile failsafe:integration-test failsafe:verify -Dit.test=ShardingSphereIT
 
 mutation: ## whether the unit tests notice when a checker is changed
 	$(MVN) -Pmutation test-compile pitest:mutationCoverage

@@ -18,7 +18,7 @@ class SizesTest {
     private static final int MOST_PARAMETERS = 8;
 
     @ParameterizedTest
-    @ValueSource(strings = {"src/main/java", "src/test/java", "src/bench/java"})
+    @ValueSource(strings = {"src/main/java", "src/test/java", "src/bench/java", "src/shardingsphere/java"})
     void files(Path sources) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             List<Path> tooLong = files.filter(file -> file.toString().endsWith(".java"))
