@@ -4,6 +4,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
 import distributedmysql.shard.Distribution;
 import distributedmysql.shard.Ring;
+import distributedmysql.topology.Shards;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -38,11 +39,11 @@ final class ShardingChecks {
         }
         String evidence = String.format(
                 Locale.ROOT,
-                "shares deviate by %.1f %% (expected %.1f %%, at most %.1f %%); shard %d has most, %.2f %%",
+                "shares deviate by %.1f %% (expected %.1f %%, at most %.1f %%); %s has most, %.2f %%",
                 deviation * 100,
                 expected * 100,
                 limit * 100,
-                largest,
+                Shards.name(largest),
                 shares[largest] * 100);
         return deviation <= limit ? CheckResult.valid(EVEN_NAME, evidence) : CheckResult.invalid(EVEN_NAME, evidence);
     }

@@ -95,6 +95,12 @@ public record ReshardingSettings(
 
     /** @throws distributedmysql.config.SettingsException if values do not go together */
     public void refuseImpossible(SettingsReader reader) {
+        if (rounds > 0 && rounds < kills.size()) {
+            throw reader.refusedTogether(
+                    KILLS + " has one for each round in turn, so " + PREFIX + "rounds must be at least " + kills.size(),
+                    KILLS,
+                    PREFIX + "rounds");
+        }
         if (!hook.isEmpty() && kills.contains(Kill.COORDINATOR)) {
             throw reader.refusedTogether(
                     "the coordinator is ours, so " + KILLS + " must not have coordinator where " + HOOK

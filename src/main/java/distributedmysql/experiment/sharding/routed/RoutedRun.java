@@ -83,6 +83,7 @@ public final class RoutedRun implements Part {
     }
 
     private void prepare() {
+        warnOfEmptyShards();
         for (int shard = 0; shard < shards.all().size(); shard++) {
             int own = shard;
             Node primary = shards.all().get(shard).primary();
@@ -97,6 +98,14 @@ public final class RoutedRun implements Part {
         logsOnOne.create(first);
         onOne.create(first, players().collect(BitSet::new, BitSet::set, BitSet::or));
         shards.all().forEach(set -> Replication.awaitConvergence(set, DEADLINE));
+    }
+
+    /** Ranges, for instance, may be of other keys than there are players. */
+    private void warnOfEmptyShards() {
+        IntStream.range(0, shards.map().shards())
+                .filter(shard -> players().noneMatch(player -> shards.map().shardOf(player) == shard))
+                .forEach(shard -> run.say("save and load: warning: by the shard map " + Shards.name(shard)
+                        + " has none of the players 1 to " + settings.players() + ", so it gets no load"));
     }
 
     private IntStream players() {

@@ -9,6 +9,7 @@ import distributedmysql.topology.Shards;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class Recovery {
 
     private final Shards shards;
     private final String database;
+    private final Set<String> said = new HashSet<>();
     private final Consumer<String> progress;
     private final Set<Integer> committed = new TreeSet<>();
     private final Set<Integer> rolledBack = new TreeSet<>();
@@ -77,7 +79,7 @@ final class Recovery {
      * @throws TopologyException as {@link #resolve}
      */
     void discard(Duration deadline) {
-        Await.of("what an earlier run has left prepared to be rolled back", deadline)
+        Await.of("a look at every shard for what an earlier run may have left prepared", deadline)
                 .untilNo(() -> resolve((session, xid) -> false));
     }
 
@@ -107,7 +109,8 @@ final class Recovery {
                 left.add(e.getMessage());
             }
         }
-        left.forEach(line -> progress.accept("transfers: recovery: " + line));
+        // Whoever waits says every 10 s what is left.
+        left.stream().filter(said::add).forEach(line -> progress.accept("transfers: recovery: " + line));
         return left.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", left));
     }
 

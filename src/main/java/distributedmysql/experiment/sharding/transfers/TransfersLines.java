@@ -22,7 +22,7 @@ final class TransfersLines {
                 + Plural.of(section.accounts(), "account") + "):");
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-12s%16s%18s%12s%13s%12s%8s%9s",
+                "  %-12s%15s %19s %11s%13s%12s%8s%9s",
                 "way",
                 "acknowledged/s",
                 "p50/p95/p99 ms",
@@ -43,7 +43,7 @@ final class TransfersLines {
     private static String figures(WayReport way) {
         return String.format(
                 Locale.ROOT,
-                "  %-12s%16.0f%18s%12.0f%13d%12d%8d%9d",
+                "  %-12s%15.0f %19s %11.0f%13d%12d%8d%9d",
                 way.way(),
                 way.perSecond(),
                 latency(way.micros()),

@@ -47,11 +47,11 @@ class TransfersSectionTest {
         assertThat(TransfersReports.full().console(part -> part.endsWith("XA") ? " (busy machine)" : ""))
                 .containsExactly(
                         "Transfers across shards (8 clients, 2000 accounts):",
-                        "  way           acknowledged/s    p50/p95/p99 ms  with kills acknowledged rolled back  failed"
+                        "  way          acknowledged/s      p50/p95/p99 ms  with kills acknowledged rolled back  failed"
                                 + "  unknown",
-                        "  unprotected               97       2.0/4.0/5.0          76          551           0       1"
+                        "  unprotected              97         2.0/4.0/5.0          76          551           0       1"
                                 + "        2",
-                        "  xa                        66                 -          36            0          11       0"
+                        "  xa                       66                   -          36            0          11       0"
                                 + "        0 (busy machine)",
                         "  unprotected: clients killed between the two commits: 2; sum of balances: 2000000000 before,"
                                 + " 1999999259 after, lost: 741 in 2 half transfers (370 of 370, 371 of 371)",
