@@ -46,7 +46,11 @@ public final class Shards {
         return next;
     }
 
-    /** As in reports, for instance {@code shard1}. @param shard from 0 on, as {@link ShardMap#shardOf} counts */
+    /**
+     * As in reports, where the first is 1.
+     *
+     * @param shard from 0 on, as {@link ShardMap#shardOf} counts
+     */
     public static String name(int shard) {
         return "shard" + (shard + 1);
     }
