@@ -75,7 +75,11 @@ public final class LedgerLoad implements AutoCloseable {
         return ledger(0);
     }
 
-    /** The same of a shard. @param shard from 0 on */
+    /**
+     * The same of a shard.
+     *
+     * @param shard from 0 on
+     */
     public Ledger ledger(int shard) {
         return client.ledger(shard);
     }
@@ -172,7 +176,11 @@ public final class LedgerLoad implements AutoCloseable {
         return figures(0);
     }
 
-    /** The same of a shard. @param shard from 0 on */
+    /**
+     * The same of a shard.
+     *
+     * @param shard from 0 on
+     */
     public LedgerFigures figures(int shard) {
         return LedgerFigures.of(
                 ledger(shard), shards().all().get(shard).primary().name(), createdMicros);

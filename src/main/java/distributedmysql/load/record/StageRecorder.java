@@ -119,7 +119,11 @@ public final class StageRecorder {
         }
     }
 
-    /** One shard has answered a request, or its part of one; or it has not. @param shard from 0 on */
+    /**
+     * One shard has answered a request, or its part of one; or it has not.
+     *
+     * @param shard from 0 on
+     */
     public void ofShard(int shard, long start, long end, boolean succeeded) {
         if (index(start) == 0) {
             byShard.add(shard, RoleRecorder.micros(end - start), succeeded);

@@ -110,7 +110,11 @@ final class Mover implements AutoCloseable {
         return change.after().shardOf(id) != source && change.before().shardOf(id) == source;
     }
 
-    /** Does to the targets what has been done to the source. @return how many changes; fewer than a batch if no more were there */
+    /**
+     * Does to the targets what has been done to the source.
+     *
+     * @return how many changes; fewer than a batch if no more were there
+     */
     int catchUp() {
         return work("catch up with changes", from -> {
             List<Capture.Note> notes = change.capture().read(from, BATCH);

@@ -26,7 +26,11 @@ record Numbers(int first, int rows) {
         return id >= first && id < afterGaps() && (id - first) % 2 == 0;
     }
 
-    /** Of a write. @param turn from 0 on */
+    /**
+     * Of a write.
+     *
+     * @param turn from 0 on
+     */
     int written(int turn) {
         int gaps = rows - KEPT;
         return turn < gaps ? gap(turn) : afterGaps() + turn - gaps;
@@ -54,7 +58,11 @@ record Numbers(int first, int rows) {
         return first + 2 * rows;
     }
 
-    /** Greater than every number of the round. @param turns of writes that were taken */
+    /**
+     * Greater than every number of the round.
+     *
+     * @param turns of writes that were taken
+     */
     int end(int turns) {
         return afterGaps() + Math.max(0, turns - (rows - KEPT));
     }

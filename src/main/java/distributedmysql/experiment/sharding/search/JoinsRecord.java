@@ -24,7 +24,11 @@ record JoinsRecord(List<Joined> acrossShards, List<Joined> onOneServer, List<One
     /** Connections are opened and statements prepared meanwhile. */
     private static final int UNTIMED_SHARE = 10;
 
-    /** Blocks. @param joins how many players are joined, drawn by lot from all of them */
+    /**
+     * Blocks.
+     *
+     * @param joins how many players are joined, drawn by lot from all of them
+     */
     static JoinsRecord play(JoinClient client, GuildData data, int joins, long seed) {
         Random random = new Random(seed);
         List<Joined> across = new ArrayList<>();

@@ -140,7 +140,11 @@ public record SearchSection(
             @JsonPropertyDescription("Rows that it silently misses.")
             long missed) {}
 
-    /** Lines for the console. @param mark of a part that a busy machine may have spoilt */
+    /**
+     * Lines for the console.
+     *
+     * @param mark of a part that a busy machine may have spoilt
+     */
     public List<String> console(UnaryOperator<String> mark) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
