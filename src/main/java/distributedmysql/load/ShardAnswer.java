@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What one shard said to a request that went to every shard.
  *
- * @param shard its name, for instance {@code shard2}
+ * @param shard its name, as in reports
  * @param rows empty if it did not answer
  * @param nanos from the intended start of the request to this shard's answer, or to its failure
  * @param failure null if it answered

@@ -82,7 +82,6 @@ class OwnSimulationIT {
     @Test
     @SimulationRun(simulation = AllowedSimulation.class)
     void whatMayFailPassesAndIsSaid(PlayedRun ended) {
-        JsonNode report = ended.report();
         assertThat(ended.check("failed requests"))
                 .startsWith("VALID 43 of 46 requests failed")
                 .contains("may fail (the table comes later): \"update account\" in \"typo\": 40 of 40 failed")

@@ -90,7 +90,9 @@ class ExternalShardsIT {
     void aReplicaThatIsListedFirst() throws Exception {
         Node replica = second.replicas().get(0);
         assertRefused(
-                sets(set(first.primary(), first.replicas().get(0)), set(replica, second.primary())),
+                sets(
+                        set(first.primary(), first.replicas().get(0)),
+                        set(/* primary= */ replica, /* replica= */ second.primary())),
                 "shard2: shard2-node1 (" + replica.address() + "): is read-only and replicates from "
                         + second.primary().address() + " itself, so it is no primary; check external.shards");
     }

@@ -80,7 +80,7 @@ public record ReshardingSection(
             long unknown,
 
             @JsonPropertyDescription("Why those failed or are unknown, by SQLState and error number.")
-            List<Error> errors,
+            List<FailedWrites> errors,
 
             @JsonPropertyDescription(
                     "Acknowledged writes that arrived before the resharding began, from their intended start; absent if there was none.")
@@ -121,7 +121,7 @@ public record ReshardingSection(
 
     /** Writes that ended in one way. */
     @JsonClassDescription("Writes that ended in one way.")
-    public record Error(
+    public record FailedWrites(
             @JsonPropertyDescription("SQLState and error number, for instance 08S01/0.")
             String error,
 

@@ -119,7 +119,7 @@ final class RoundFigures {
         return ofClients().filter(write -> write.ending().outcome() == outcome).count();
     }
 
-    private List<ReshardingSection.Error> errors() {
+    private List<ReshardingSection.FailedWrites> errors() {
         return ofClients()
                 .filter(write -> !write.ending().isOk())
                 .collect(Collectors.groupingBy(
@@ -129,7 +129,7 @@ final class RoundFigures {
                         Collectors.counting()))
                 .entrySet()
                 .stream()
-                .map(error -> new ReshardingSection.Error(error.getKey(), error.getValue()))
+                .map(error -> new ReshardingSection.FailedWrites(error.getKey(), error.getValue()))
                 .toList();
     }
 

@@ -34,7 +34,7 @@ record JoinsRecord(List<Joined> acrossShards, List<Joined> onOneServer, List<One
         List<Joined> across = new ArrayList<>();
         List<Joined> one = new ArrayList<>();
         for (int i = 0; i < joins; i++) {
-            long id = 1 + random.nextInt(data.players().size());
+            long id = 1L + random.nextInt(data.players().size());
             if (i % 2 == 0) {
                 across.add(client.acrossShards(id));
                 one.add(client.onOneServer(id));

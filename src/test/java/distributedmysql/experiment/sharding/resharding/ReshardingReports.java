@@ -32,7 +32,7 @@ public final class ReshardingReports {
                         true,
                         1,
                         2,
-                        List.of(new ReshardingSection.Error("08S01/0", 3)),
+                        List.of(new ReshardingSection.FailedWrites("08S01/0", 3)),
                         latency,
                         latency,
                         latency,

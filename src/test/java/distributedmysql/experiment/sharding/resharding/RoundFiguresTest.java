@@ -76,7 +76,8 @@ class RoundFiguresTest {
         assertThat(added.unknown()).isEqualTo(1);
         assertThat(added.errors())
                 .containsExactly(
-                        new ReshardingSection.Error("08S01/0", 1), new ReshardingSection.Error("HY000/1205", 1));
+                        new ReshardingSection.FailedWrites("08S01/0", 1),
+                        new ReshardingSection.FailedWrites("HY000/1205", 1));
         // Three arrived in 50 ms and were acknowledged.
         assertThat(added.achievedRate()).isEqualTo(60);
         assertThat(added.rateHeld()).isTrue();

@@ -15,6 +15,7 @@ public final class SearchSimulation extends Simulation {
     static volatile ConnectionFeeder connections;
     static volatile StageRecorder recorder;
 
+    @SuppressWarnings("StaticAssignmentInConstructor") // Gatling makes the simulation, which tells by a static field.
     public SearchSimulation() {
         recorder = new StageRecorder(load.plan(), () -> {});
         StageRecorders recorders = new StageRecorders();
