@@ -1,5 +1,7 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
@@ -8,29 +10,49 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what every server holds in the end. */
-final class Holdings {
-    private Holdings() {}
-
+/**
+ * What every server holds in the end.
+ *
+ * @param present by shard, the primary's first; without the replicas that could not be read, and empty if a primary could not
+ * @param unread why servers could not be read
+ */
+record Holdings(List<List<Round.Holding>> present, List<String> unread) {
     /**
-     * Once the replicas have caught up.
+     * Once the replicas have caught up, as far as they do.
      *
-     * @return by shard, the primary's first
-     * @throws distributedmysql.mysql.TopologyException if one cannot be read before the deadline
+     * @param deadline of each wait
      */
-    static List<List<Round.Holding>> read(List<ReplicaSet> shards, ReshardedTable table, Duration deadline) {
+    static Holdings read(List<ReplicaSet> shards, ReshardedTable table, Duration deadline) {
         List<List<Round.Holding>> all = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
+        boolean primaries = true;
         for (ReplicaSet set : shards) {
-            Ending.refuse("reading what every server has");
-            Replication.awaitConvergence(set, deadline);
+            boolean caughtUp = attempt(unread, () -> Replication.awaitConvergence(set, deadline));
             List<Round.Holding> holdings = new ArrayList<>();
-            holdings.add(new Round.Holding(set.primary().name(), table.ids(set.primary())));
-            set.replicas()
-                    .forEach(node -> holdings.add(new Round.Holding(
-                            node.name(),
-                            Await.success(node + ": rows of " + table.name(), deadline, () -> table.ids(node)))));
+            primaries &= attempt(unread, () -> holdings.add(holding(set.primary(), table)));
+            for (Node replica : caughtUp ? set.replicas() : List.<Node>of()) {
+                attempt(
+                        unread,
+                        () -> holdings.add(Await.success(
+                                replica + ": rows of " + table.name(), deadline, () -> holding(replica, table))));
+            }
             all.add(holdings);
         }
-        return all;
+        return new Holdings(primaries ? all : List.of(), unread);
+    }
+
+    private static Round.Holding holding(Node node, ReshardedTable table) {
+        return new Round.Holding(node.name(), table.ids(node));
+    }
+
+    private static boolean attempt(List<String> unread, Runnable step) {
+        try {
+            Ending.refuse("reading what every server has");
+            step.run();
+            return true;
+        } catch (TopologyException e) {
+            unread.add(e.getMessage());
+            return false;
+        }
     }
 }

@@ -107,7 +107,7 @@ final class ReshardingChecks {
         return Evidence.judge(
                 REPLICAS_NAME,
                 String.join("; ", wrong),
-                first(doubt, unread(rounds)),
+                first(unreadServers(rounds), doubt, unread(rounds)),
                 "the rows of " + Plural.of(servers, "server") + " in " + Plural.of(rounds.size(), "round"));
     }
 
@@ -142,6 +142,12 @@ final class ReshardingChecks {
 
     private static List<Placement> placements(List<Round> rounds) {
         return rounds.stream().filter(Round::isRead).map(Placement::of).toList();
+    }
+
+    private static String unreadServers(List<Round> rounds) {
+        return rounds.stream()
+                .flatMap(round -> round.holdings().unread().stream())
+                .collect(Collectors.joining("; "));
     }
 
     private static String unread(List<Round> rounds) {

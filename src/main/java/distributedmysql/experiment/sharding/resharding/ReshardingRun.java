@@ -52,10 +52,11 @@ public final class ReshardingRun implements ExperimentRun {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(run.alone(TITLE + ": opening connections", Duration.ZERO, () -> attempt(this::open)));
+        steps.add(run.alone(TITLE + ": opening connections", Duration.ZERO, () -> attempt(TITLE, this::open)));
         for (int round = 1; round <= settings.rounds(); round++) {
             int number = round;
-            steps.add(run.alone(TITLE + ", round " + number, settings.round(), () -> attempt(() -> play(number))));
+            String name = TITLE + ", round " + number;
+            steps.add(run.alone(name, settings.round(), () -> attempt(name, () -> play(number))));
         }
         steps.add(run.judge(checks()));
         return steps;
@@ -112,14 +113,19 @@ public final class ReshardingRun implements ExperimentRun {
         played.add(round);
         run.say(TITLE + ", round " + number + ": "
                 + new RoundFigures(round, play.ledger()).figures().summary());
+        List<String> problems = new ArrayList<>(round.round().holdings().unread());
         if (!round.problem().isEmpty()) {
-            throw new TopologyException("round " + number + ": " + round.problem());
+            problems.add(0, round.problem());
+        }
+        if (!problems.isEmpty()) {
+            throw new TopologyException("round " + number + ": " + String.join("; ", problems));
         }
     }
 
     /** After something went wrong, no further round is played. */
-    private void attempt(Runnable step) {
+    private void attempt(String name, Runnable step) {
         if (!problem.isEmpty()) {
+            run.say(name + ": not played, because of what went wrong before");
             return;
         }
         try {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param change which map was to become which
  * @param held the map that holds in the end
  * @param numbers of its rows
- * @param present what every server holds in the end, by shard, the primary's first; empty if it was not read
+ * @param holdings what every server holds in the end
  * @param told what routers with the old map were told, once the new one was known
  */
 record Round(
@@ -20,7 +20,7 @@ record Round(
         Change change,
         ShardMap held,
         Numbers numbers,
-        List<List<Holding>> present,
+        Holdings holdings,
         List<Told> told) {
     /** What a server holds. */
     record Holding(String node, BitSet ids) {}
@@ -32,16 +32,21 @@ record Round(
      */
     record Told(int id, String shard, boolean refused, String answer) {}
 
+    /** By shard, the primary's first; empty if not every primary was read. */
+    List<List<Holding>> present() {
+        return holdings.present();
+    }
+
     boolean isRead() {
-        return !present.isEmpty();
+        return !present().isEmpty();
     }
 
     BitSet onPrimary(int shard) {
-        return present.get(shard).get(0).ids();
+        return present().get(shard).get(0).ids();
     }
 
     int shards() {
-        return present.size();
+        return present().size();
     }
 
     /** Where it belongs, from 0 on. */

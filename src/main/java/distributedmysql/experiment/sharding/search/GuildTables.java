@@ -3,6 +3,8 @@ package distributedmysql.experiment.sharding.search;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Replication;
 import distributedmysql.topology.Shards;
@@ -69,16 +71,34 @@ final class GuildTables {
 
     /** Makes the tables anew, with all rows; returns when every replica has them. */
     void create(GuildData data) {
+        List<TopologyException> failures = new ArrayList<>();
         for (ReplicaSet set : shards.all()) {
-            fill(
-                    set.primary(),
-                    PLAYERS,
-                    GUILDS,
-                    here(data.players(), Player::id, set),
-                    here(data.guilds(), Guild::id, set));
+            attempt(
+                    failures,
+                    () -> fill(
+                            set.primary(),
+                            PLAYERS,
+                            GUILDS,
+                            here(data.players(), Player::id, set),
+                            here(data.guilds(), Guild::id, set)));
         }
-        fill(shards.all().get(0).primary(), ALL_PLAYERS, ALL_GUILDS, data.players(), data.guilds());
-        shards.all().forEach(set -> Replication.awaitConvergence(set, DEADLINE));
+        attempt(
+                failures,
+                () -> fill(shards.all().get(0).primary(), ALL_PLAYERS, ALL_GUILDS, data.players(), data.guilds()));
+        shards.all().forEach(set -> attempt(failures, () -> Replication.awaitConvergence(set, DEADLINE)));
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    /** A shard that fails must not leave the others without their tables: they would look as if they were at fault. */
+    private static void attempt(List<TopologyException> failures, Runnable step) {
+        try {
+            Ending.refuse("making the tables of the search");
+            step.run();
+        } catch (TopologyException e) {
+            failures.add(e);
+        }
     }
 
     private <T> List<T> here(List<T> rows, ToLongFunction<T> id, ReplicaSet set) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,9 +24,11 @@ record JoinsRecord(List<Joined> acrossShards, List<Joined> onOneServer, List<One
     private static final long HIGHEST_MICROS = TimeUnit.HOURS.toMicros(1);
     /** Connections are opened and statements prepared meanwhile. */
     private static final int UNTIMED_SHARE = 10;
+    /** Each of them waited for a server that does not answer; the verdict is certain by then. */
+    private static final int MOST_FAILED = 10;
 
     /**
-     * Blocks.
+     * Blocks; breaks off after {@value #MOST_FAILED} joins have failed.
      *
      * @param joins how many players are joined, drawn by lot from all of them
      */
@@ -33,7 +36,7 @@ record JoinsRecord(List<Joined> acrossShards, List<Joined> onOneServer, List<One
         Random random = new Random(seed);
         List<Joined> across = new ArrayList<>();
         List<Joined> one = new ArrayList<>();
-        for (int i = 0; i < joins; i++) {
+        for (int i = 0; i < joins && failed(across, one) < MOST_FAILED; i++) {
             long id = 1L + random.nextInt(data.players().size());
             if (i % 2 == 0) {
                 across.add(client.acrossShards(id));
@@ -55,6 +58,12 @@ record JoinsRecord(List<Joined> acrossShards, List<Joined> onOneServer, List<One
                         client.tables().joinOfAll()))
                 .toList();
         return new JoinsRecord(across, one, onOneShard);
+    }
+
+    private static long failed(List<Joined> across, List<Joined> one) {
+        return Stream.concat(across.stream(), one.stream())
+                .filter(join -> join.failure() != null)
+                .count();
     }
 
     Joins section(GuildData data) {

@@ -80,7 +80,7 @@ public final class SearchRun implements Part {
     }
 
     private static CheckResult notPlayed(String name) {
-        return CheckResult.unknown(name, Doubt.NOT_PLAYED, "no join was played");
+        return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the joins were not played to their end");
     }
 
     /** What it measured so far; empty if it was not played. */

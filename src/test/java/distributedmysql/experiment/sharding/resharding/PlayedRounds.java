@@ -56,15 +56,21 @@ final class PlayedRounds {
     }
 
     List<Round> all() {
-        return List.of(round(present));
+        return List.of(round(new Holdings(present, List.of())));
     }
 
     List<Round> unread() {
         told.clear();
-        return List.of(round(List.of()));
+        return List.of(round(new Holdings(List.of(), List.of("shard2-node1: does not answer"))));
     }
 
-    private Round round(List<List<Round.Holding>> holdings) {
+    /** The last shard's replica does not answer. */
+    List<Round> withoutReplica() {
+        present.set(2, List.of(present.get(2).get(0)));
+        return List.of(round(new Holdings(present, List.of("shard3-node2: does not answer"))));
+    }
+
+    private Round round(Holdings holdings) {
         return new Round(1, Strategy.RANGES, change, change.after(), NUMBERS, holdings, List.copyOf(told));
     }
 

@@ -82,6 +82,20 @@ class ReshardingChecksTest {
     }
 
     @Test
+    @DisplayName("A replica that could not be read is named, and keeps nothing else from being known")
+    void replicaUnread() {
+        List<Round> round = rounds.withoutReplica();
+
+        assertThat(ReshardingChecks.replicas(round, ""))
+                .returns(Verdict.UNKNOWN, CheckResult::verdict)
+                .extracting(CheckResult::evidence)
+                .asString()
+                .startsWith("shard3-node2: does not answer; ");
+        assertThat(ReshardingChecks.placed(round, 1, "").verdict()).isEqualTo(Verdict.VALID);
+        assertThat(ReshardingChecks.moved(round, "").verdict()).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
     @DisplayName("A shard that takes a write by an old map, or refuses it for another reason, is named")
     void told() {
         rounds.told(new Round.Told(300, "shard1", false, ""));
