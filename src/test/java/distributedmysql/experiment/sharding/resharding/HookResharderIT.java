@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Another program's resharding is judged as ours is. */
 @OwnServers(shards = 3)
 class HookResharderIT {
+    /** As many are written between them: enough for two minutes, because a program takes its time to start on a busy machine. */
+    private static final int ROWS = 40_000;
+
     private static Rig rig;
 
     @BeforeAll
@@ -45,7 +48,7 @@ class HookResharderIT {
     @Test
     @DisplayName("One that stops the writes by the old map before it copies what has come since loses nothing")
     void careful() {
-        RoundPlay play = rig.play(Rig.settings(4_000, Strategy.RANGES), tool("careful"));
+        RoundPlay play = rig.play(Rig.settings(ROWS, Strategy.RANGES), tool("careful"));
 
         PlayedRound played = play.play(1);
 
@@ -59,7 +62,7 @@ class HookResharderIT {
     @Test
     @DisplayName("One that copies without catching up has lost what was written meanwhile, by number")
     void careless() {
-        RoundPlay play = rig.play(Rig.settings(4_000, Strategy.RANGES), tool("careless"));
+        RoundPlay play = rig.play(Rig.settings(ROWS, Strategy.RANGES), tool("careless"));
 
         PlayedRound played = play.play(1);
 
