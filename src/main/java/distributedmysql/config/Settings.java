@@ -234,7 +234,8 @@ public record Settings(
         return sharing().count();
     }
 
-    private ShardSettings sharing() {
+    /** How the run's servers share the keys. */
+    public ShardSettings sharing() {
         return topology == TopologyKind.EXTERNAL ? external.shards() : layout().shards();
     }
 

@@ -41,9 +41,18 @@ public record LedgerTable(String database) {
 
     /** Every id on the node. @throws TopologyException if the node cannot be asked, or its address leads elsewhere */
     public BitSet ids(Node node) {
-        return Mysql.ask(node, "read " + name(), session -> {
+        return ids(node, name());
+    }
+
+    /**
+     * The same of another table that numbers its writes by {@code write_id}.
+     *
+     * @param table with its database, as a statement writes it
+     */
+    public static BitSet ids(Node node, String table) {
+        return Mysql.ask(node, "read " + table, session -> {
             session.requireItself(node);
-            return session.stream("SELECT write_id FROM " + name(), rows -> {
+            return session.stream("SELECT write_id FROM " + table, rows -> {
                 BitSet ids = new BitSet();
                 while (rows.next()) {
                     ids.set(rows.getInt(1));

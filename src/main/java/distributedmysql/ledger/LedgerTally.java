@@ -48,7 +48,7 @@ final class LedgerTally {
                 IdSet.of(duplicates),
                 IdSet.of(and(failed, present)),
                 IdSet.of(without(ledger.seen(), present)),
-                IdSet.of(without(without(without(without(present, acknowledged), duplicates), unknown), failed)));
+                IdSet.of(without(without(without(present, acknowledged), unknown), failed)));
     }
 
     private List<LedgerFigures.NodeRows> nodes(BitSet primary) {

@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.ledger.LedgerTable;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import java.sql.Connection;
@@ -92,15 +93,6 @@ record ReshardedTable(String database) {
 
     /** Every number on the node. @throws distributedmysql.mysql.TopologyException if it cannot be asked */
     BitSet ids(Node node) {
-        return Mysql.ask(node, "read " + name(), session -> {
-            session.requireItself(node);
-            return session.stream("SELECT write_id FROM " + name(), rows -> {
-                BitSet ids = new BitSet();
-                while (rows.next()) {
-                    ids.set(rows.getInt(1));
-                }
-                return ids;
-            });
-        });
+        return LedgerTable.ids(node, name());
     }
 }

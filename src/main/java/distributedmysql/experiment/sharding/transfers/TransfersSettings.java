@@ -52,7 +52,7 @@ public record TransfersSettings(int accounts, int clients, int transfers, int ki
             throw reader.refusedTogether(
                     TRANSFERS + " must be at least " + TRANSFERS_PER_KILL + " times " + KILLS, TRANSFERS, KILLS);
         }
-        ShardSettings shards = shards(settings);
+        ShardSettings shards = settings.sharing();
         if (shards.count() > 1
                 && TransferPlan.accounts(accounts, new ShardMap(1, ShardStrategy.of(shards)))
                                 .size()
@@ -62,14 +62,6 @@ public record TransfersSettings(int accounts, int clients, int transfers, int ki
                     ACCOUNTS,
                     "shards.strategy");
         }
-    }
-
-    private static ShardSettings shards(Settings settings) {
-        return switch (settings.topology()) {
-            case EMBEDDED -> settings.embedded().layout().shards();
-            case DOCKER -> settings.docker().layout().shards();
-            case EXTERNAL -> settings.external().shards();
-        };
     }
 
     /** About how long it takes, where there are several shards. */
