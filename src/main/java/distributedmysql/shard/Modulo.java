@@ -23,4 +23,14 @@ public record Modulo(int shards) implements ShardStrategy {
     public Modulo withOneMore() {
         return new Modulo(shards + 1);
     }
+
+    @Override
+    public Modulo withOneMore(long[] keys) {
+        return withOneMore();
+    }
+
+    @Override
+    public boolean movesToNewShardOnly() {
+        return false;
+    }
 }

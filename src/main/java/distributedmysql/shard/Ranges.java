@@ -89,7 +89,7 @@ public final class Ranges implements ShardStrategy {
         return new Ranges(bounds, owners);
     }
 
-    /** The same, which takes half of these keys of the shard that has most of them. */
+    @Override
     public Ranges withOneMore(long[] keys) {
         List<Long> counts = Distribution.of(this, keys).keys();
         int fullest = IntStream.range(0, counts.size())

@@ -88,6 +88,11 @@ public final class Ring implements ShardStrategy {
         return new Ring(shards + 1, points, seed);
     }
 
+    @Override
+    public Ring withOneMore(long[] keys) {
+        return withOneMore();
+    }
+
     /**
      * Standard deviation of the shares of such rings, as a share of their mean: that of the lengths of random arcs.
      *

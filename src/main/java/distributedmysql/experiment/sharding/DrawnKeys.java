@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding;
 
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.shard.Distribution;
 import distributedmysql.shard.Keys;
 import distributedmysql.shard.LoadSkew;
@@ -27,8 +28,8 @@ final class DrawnKeys {
 
     /** How a strategy shares them out. */
     Spread spread(Strategy strategy, ShardingSettings settings) {
-        ShardStrategy before = strategy.of(settings, keys);
-        ShardStrategy after = Strategy.withOneMore(before, keys);
+        ShardStrategy before = ShardStrategy.of(strategy, settings.shards(), settings.points(), settings.seed(), keys);
+        ShardStrategy after = before.withOneMore(keys);
         Distribution distribution = Distribution.of(before, keys);
         LoadSkew skew = LoadSkew.of(before, hottestFirst, settings.zipfExponent());
         Movement movement = Movement.of(before, after, keys);

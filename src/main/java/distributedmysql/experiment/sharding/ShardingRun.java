@@ -49,7 +49,7 @@ final class ShardingRun implements ExperimentRun {
     }
 
     private List<Step> distribution() {
-        Ring ring = Strategy.ring(settings);
+        Ring ring = new Ring(settings.shards(), settings.points(), settings.seed());
         return List.of(
                 run.alone(
                         "sharding: distribution of keys",

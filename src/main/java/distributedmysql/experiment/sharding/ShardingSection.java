@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection;
 import distributedmysql.experiment.sharding.routed.RoutedSection;
 import distributedmysql.experiment.sharding.search.SearchSection;

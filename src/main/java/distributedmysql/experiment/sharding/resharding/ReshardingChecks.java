@@ -69,7 +69,7 @@ final class ReshardingChecks {
         List<Placement> placements = placements(rounds);
         BitSet elsewhere = all(
                 placements.stream()
-                        .filter(each -> each.round().strategy().movesToNewShardOnly())
+                        .filter(each -> each.round().held().strategy().movesToNewShardOnly())
                         .toList(),
                 Placement::elsewhere);
         boolean none = placements.stream().allMatch(each -> each.moved().isEmpty());
@@ -89,7 +89,7 @@ final class ReshardingChecks {
                 Plural.of(placement.kept(), "row"),
                 100 * placement.movedShare(),
                 placement.elsewhere().cardinality(),
-                placement.round().strategy().movesToNewShardOnly() ? "" : ", as it must");
+                placement.round().held().strategy().movesToNewShardOnly() ? "" : ", as it must");
     }
 
     static CheckResult replicas(List<Round> rounds, String doubt) {

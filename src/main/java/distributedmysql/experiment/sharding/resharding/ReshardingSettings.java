@@ -8,6 +8,7 @@ import distributedmysql.config.PlannedTime.Amount;
 import distributedmysql.config.ServerConnections;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
+import distributedmysql.config.ShardSettings.Strategy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

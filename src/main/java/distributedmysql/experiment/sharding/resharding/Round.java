@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.shard.ShardMap;
 import java.util.BitSet;
 import java.util.List;

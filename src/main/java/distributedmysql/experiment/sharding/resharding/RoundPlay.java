@@ -103,10 +103,10 @@ final class RoundPlay {
 
     private Change change(int number, Numbers numbers) {
         long[] keys = numbers.before().asLongStream().toArray();
-        ShardStrategy before =
-                settings.strategy(number).of(all.size() - 1, settings.points(), settings.seed() + (long) number, keys);
+        ShardStrategy before = ShardStrategy.of(
+                settings.strategy(number), all.size() - 1, settings.points(), settings.seed() + (long) number, keys);
         ShardMap map = new ShardMap(1, before);
-        return new Change(new Shards(all, map), map, map.next(Strategy.withOneMore(before, keys)), table);
+        return new Change(new Shards(all, map), map, map.next(before.withOneMore(keys)), table);
     }
 
     private void prepare(Change change, Numbers numbers) {

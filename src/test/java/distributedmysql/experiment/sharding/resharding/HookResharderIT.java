@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;

@@ -1,6 +1,7 @@
 package distributedmysql.experiment.sharding.resharding;
 
 import distributedmysql.config.HostPort;
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
@@ -24,8 +25,8 @@ final class PlayedRounds {
 
     PlayedRounds() {
         ShardMap before = new ShardMap(1, Ranges.at(1_001));
-        ShardMap after = before.next(Strategy.withOneMore(
-                before.strategy(), NUMBERS.before().asLongStream().toArray()));
+        ShardMap after = before.next(
+                before.strategy().withOneMore(NUMBERS.before().asLongStream().toArray()));
         List<ReplicaSet> sets = IntStream.range(0, 3)
                 .mapToObj(shard -> new ReplicaSet(node(Shards.name(shard)), List.of()))
                 .toList();

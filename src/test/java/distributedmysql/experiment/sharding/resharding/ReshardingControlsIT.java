@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.IdSet;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Deployment;

@@ -2,6 +2,7 @@ package distributedmysql.experiment.sharding.resharding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
 import java.util.ArrayList;

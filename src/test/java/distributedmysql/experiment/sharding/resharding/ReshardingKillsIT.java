@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;

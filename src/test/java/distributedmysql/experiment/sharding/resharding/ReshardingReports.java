@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Took;
 import distributedmysql.report.LatencySummary;

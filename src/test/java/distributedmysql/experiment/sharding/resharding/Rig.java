@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.history.EventLog;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.data.MarkedDatabase;
