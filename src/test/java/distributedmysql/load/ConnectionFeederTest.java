@@ -2,23 +2,20 @@ package distributedmysql.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import distributedmysql.config.HostPort;
-import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.NamedNode;
 import distributedmysql.mysql.Node;
-import distributedmysql.mysql.ServerVersion;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Role;
 import distributedmysql.topology.TestServers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class ConnectionFeederTest {
-    private static final Node PRIMARY = node("node1");
-    private static final Node SECOND = node("node2");
-    private static final Node THIRD = node("node3");
+    private static final Node PRIMARY = NamedNode.of("node1");
+    private static final Node SECOND = NamedNode.of("node2");
+    private static final Node THIRD = NamedNode.of("node3");
 
     /** Of all tests: HikariCP takes seconds to close a pool whose server does not answer. */
     private static final ConnectionPools POOLS =
@@ -72,16 +69,5 @@ class ConnectionFeederTest {
 
     private Route next() {
         return (Route) feeder.next().get(ConnectionFeeder.KEY);
-    }
-
-    private static Node node(String name) {
-        return new Node(
-                name,
-                new HostPort("127.0.0.1", 1),
-                ServerVersion.parse("8.0.33"),
-                name,
-                new Credentials("admin", ""),
-                new Credentials("load", ""),
-                Optional.empty());
     }
 }

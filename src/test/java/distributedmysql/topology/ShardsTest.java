@@ -3,20 +3,17 @@ package distributedmysql.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import distributedmysql.config.HostPort;
-import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.NamedNode;
 import distributedmysql.mysql.Node;
-import distributedmysql.mysql.ServerVersion;
 import distributedmysql.shard.Modulo;
 import distributedmysql.shard.Ranges;
 import distributedmysql.shard.ShardMap;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ShardsTest {
-    private static final Node FIRST = node("shard1-node1");
-    private static final Node SECOND = node("shard2-node1");
+    private static final Node FIRST = NamedNode.of("shard1-node1");
+    private static final Node SECOND = NamedNode.of("shard2-node1");
     private final Shards shards = new Shards(
             List.of(new ReplicaSet(FIRST, List.of()), new ReplicaSet(SECOND, List.of())),
             new ShardMap(1, Ranges.at(100)));
@@ -46,16 +43,5 @@ class ShardsTest {
         assertThatThrownBy(() -> shards.change(new ShardMap(2, new Modulo(3))))
                 .hasMessageContaining("for 2 replica sets");
         assertThat(shards.map().version()).isEqualTo(1);
-    }
-
-    private static Node node(String name) {
-        return new Node(
-                name,
-                new HostPort("127.0.0.1", 1),
-                ServerVersion.parse("8.0.33"),
-                name,
-                new Credentials("admin", ""),
-                new Credentials("load", ""),
-                Optional.empty());
     }
 }

@@ -70,9 +70,9 @@ final class ShardingRun implements ExperimentRun {
     public Optional<Section> section(Set<String> busy) {
         return Optional.ofNullable(section)
                 .map(computed -> computed.with(
-                        routed.measured().orElse(null),
+                        routed.section().orElse(null),
                         search.section().orElse(null),
-                        transfers.measured().orElse(null),
+                        transfers.section().orElse(null),
                         resharding.section().orElse(null)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import distributedmysql.config.Phases;
 import distributedmysql.load.record.SilenceWatch.Silence;
 import distributedmysql.monitor.LoadTime;
+import distributedmysql.mysql.NamedNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ class SilenceWatchTest {
 
     private void answer(String node, int count) {
         for (int i = 0; i < count; i++) {
-            stage.executed(StageRecorderTest.node(node), "SELECT 1", true);
+            stage.executed(NamedNode.of(node), "SELECT 1", true);
         }
     }
 
@@ -59,11 +60,11 @@ class SilenceWatchTest {
     void dead() {
         for (int i = 0; i < 8; i++) {
             for (int request = 0; request < 7; request++) {
-                stage.unreached(StageRecorderTest.node("node1"));
+                stage.unreached(NamedNode.of("node1"));
             }
             ticks(1, 25, Map.of("node2", 18));
         }
-        stage.unreached(StageRecorderTest.node("node3"));
+        stage.unreached(NamedNode.of("node3"));
         ticks(8, 25, Map.of("node2", 18, "node1", 7));
 
         assertThat(watch.during(ALWAYS)).containsExactly(new Silence("node1", new LoadTime(TICK, 8 * TICK)));
@@ -137,7 +138,7 @@ class SilenceWatchTest {
     }
 
     private void waiting(String node, boolean begins) {
-        stage.waiting(StageRecorderTest.node(node), begins);
+        stage.waiting(NamedNode.of(node), begins);
     }
 
     @Test

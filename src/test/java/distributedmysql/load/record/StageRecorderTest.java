@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.FailedRequests;
 import distributedmysql.check.ServerCounts;
-import distributedmysql.config.HostPort;
 import distributedmysql.config.Phases;
 import distributedmysql.load.SqlFailure;
 import distributedmysql.monitor.LoadTime;
-import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.NamedNode;
 import distributedmysql.mysql.Node;
-import distributedmysql.mysql.ServerVersion;
 import distributedmysql.report.ErrorCount;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Stage;
@@ -19,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -247,17 +244,17 @@ class StageRecorderTest {
     /** The server counts all of them, so the comparison needs all of them. */
     @Test
     void executionsCountInWarmUpTooByNodeAndStatement() {
-        Node one = node("node1");
+        Node one = NamedNode.of("node1");
         open.begin(first);
         open.executed(one, "a", true);
         open.executed(one, "a", true);
         open.executed(one, "a", false);
         open.executed(one, "b", true);
-        open.executed(node("node2"), "a", true);
+        open.executed(NamedNode.of("node2"), "a", true);
         assertThat(open.executions(one, String::toUpperCase))
                 .containsExactlyInAnyOrder(
                         new ServerCounts.Client("node1", "A", 2, 1), new ServerCounts.Client("node1", "B", 1, 0));
-        assertThat(open.executions(node("node3"), text -> text)).isEmpty();
+        assertThat(open.executions(NamedNode.of("node3"), text -> text)).isEmpty();
     }
 
     private void succeed(long since, long latency) {
@@ -270,18 +267,6 @@ class StageRecorderTest {
 
     private Stage stage() {
         return open.measured().map(Stage::of).orElseThrow();
-    }
-
-    static Node node(String name) {
-        Credentials nobody = new Credentials("nobody", "");
-        return new Node(
-                name,
-                new HostPort("127.0.0.1", 1),
-                ServerVersion.parse("8.0.33"),
-                name,
-                nobody,
-                nobody,
-                Optional.empty());
     }
 
     @Test

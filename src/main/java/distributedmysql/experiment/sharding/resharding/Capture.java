@@ -45,7 +45,7 @@ record Capture(ReshardedTable table) {
         return table.name() + "_" + event.toLowerCase(Locale.ROOT) + "s";
     }
 
-    /** Some of those that are committed, at most so many. */
+    /** Some of those that are committed, not more than asked for. */
     List<Note> read(Mysql session, int most) throws SQLException {
         return session.rows(
                 "SELECT number, write_id FROM " + name() + " ORDER BY number LIMIT " + most,

@@ -9,9 +9,8 @@ import distributedmysql.ledger.LedgerChecks;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.report.Section;
 import distributedmysql.run.Check;
-import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Ending;
@@ -29,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Rounds of adding a shard under load. The last of the run's replica sets is the one that is added; the keys of the run's other tables stay
  * where they are, because the rounds have a map of their own. On one replica set, or two, its checks are not run.
  */
-public final class ReshardingRun implements ExperimentRun {
+public final class ReshardingRun implements Part, AutoCloseable {
     private static final String TITLE = "resharding";
 
     private final TestRun run;
@@ -183,12 +182,6 @@ public final class ReshardingRun implements ExperimentRun {
                         played.stream()
                                 .map(round -> new RoundFigures(round, play.ledger()).figures())
                                 .toList()));
-    }
-
-    /** Part of its parent's. */
-    @Override
-    public Optional<Section> section(Set<String> busy) {
-        return Optional.empty();
     }
 
     @Override

@@ -177,7 +177,7 @@ public final class RoutedRun implements Part {
     }
 
     /** What was measured so far; empty as long as there is nothing. */
-    public Optional<RoutedSection> measured() {
+    public Optional<RoutedSection> section() {
         return recorders.isEmpty() ? Optional.empty() : RoutedSection.of(stage(0), stage(1));
     }
 

@@ -6,9 +6,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.config.PlannedTime;
 import distributedmysql.gatling.internal.BlockingAction;
-import distributedmysql.report.Section;
 import distributedmysql.run.Check;
-import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Shards;
@@ -18,12 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
 /** Both ways, one after the other, where there are several shards; otherwise their checks are not run. Thread-safe. */
-public final class TransfersRun implements ExperimentRun {
+public final class TransfersRun implements Part, AutoCloseable {
     private final TestRun run;
     private final TransfersSettings settings;
     private final Optional<String> impossible;
@@ -104,13 +102,8 @@ public final class TransfersRun implements ExperimentRun {
                 .injectOpen(atOnceUsers(settings.clients()));
     }
 
-    @Override
-    public Optional<Section> section(Set<String> busy) {
-        return measured().map(Section.class::cast);
-    }
-
     /** What was measured so far; empty if no way was played to its end. */
-    public Optional<TransfersSection> measured() {
+    public Optional<TransfersSection> section() {
         List<TransfersSection.WayReport> ways = turns.stream()
                 .map(TransferTurn::report)
                 .flatMap(Optional::stream)

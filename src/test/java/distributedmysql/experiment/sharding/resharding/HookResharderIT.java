@@ -6,33 +6,16 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.mysql.Credentials;
-import distributedmysql.topology.Deployment;
-import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.external.Hook;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Another program's resharding is judged as ours is. */
-@OwnServers(shards = 3)
-class HookResharderIT {
+class HookResharderIT extends RigTests {
     /** As many are written between them: enough for two minutes, because a program takes its time to start on a busy machine. */
     private static final int ROWS = 40_000;
-
-    private static Rig rig;
-
-    @BeforeAll
-    static void start(Deployment servers) {
-        rig = new Rig(servers);
-    }
-
-    @AfterAll
-    static void end() {
-        rig.close();
-    }
 
     private static HookResharder tool(String how) {
         Credentials admin = rig.primary(0).admin();

@@ -1,10 +1,7 @@
 package distributedmysql.experiment.sharding.resharding;
 
-import distributedmysql.config.HostPort;
 import distributedmysql.config.ShardSettings.Strategy;
-import distributedmysql.mysql.Credentials;
-import distributedmysql.mysql.Node;
-import distributedmysql.mysql.ServerVersion;
+import distributedmysql.mysql.NamedNode;
 import distributedmysql.shard.Ranges;
 import distributedmysql.shard.ShardMap;
 import distributedmysql.topology.ReplicaSet;
@@ -12,7 +9,6 @@ import distributedmysql.topology.Shards;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A round as it must be, in which a test plants what must not be. */
@@ -28,7 +24,7 @@ final class PlayedRounds {
         ShardMap after = before.next(
                 before.strategy().withOneMore(NUMBERS.before().asLongStream().toArray()));
         List<ReplicaSet> sets = IntStream.range(0, 3)
-                .mapToObj(shard -> new ReplicaSet(node(Shards.name(shard)), List.of()))
+                .mapToObj(shard -> new ReplicaSet(NamedNode.of(Shards.name(shard)), List.of()))
                 .toList();
         this.change = new Change(new Shards(sets, before), before, after, new ReshardedTable("test"));
         for (int shard = 0; shard < 3; shard++) {
@@ -42,18 +38,6 @@ final class PlayedRounds {
                     new Round.Holding(Shards.name(shard) + "-node2", (BitSet) ids.clone())));
         }
         told.add(new Round.Told(299, "shard2", true, "stale shard map"));
-    }
-
-    private static Node node(String name) {
-        Credentials none = new Credentials("user", "");
-        return new Node(
-                name,
-                new HostPort("127.0.0.1", 3306),
-                ServerVersion.parse("8.0.33"),
-                "uuid of " + name,
-                none,
-                none,
-                Optional.empty());
     }
 
     List<Round> all() {

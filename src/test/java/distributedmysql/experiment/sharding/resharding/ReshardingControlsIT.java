@@ -8,31 +8,14 @@ import distributedmysql.check.Verdict;
 import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Deployment;
-import distributedmysql.topology.OwnServers;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong on purpose is named. */
-@OwnServers(shards = 3)
-class ReshardingControlsIT {
-    private static Rig rig;
-
-    @BeforeAll
-    static void start(Deployment servers) {
-        rig = new Rig(servers);
-    }
-
-    @AfterAll
-    static void end() {
-        rig.close();
-    }
-
+class ReshardingControlsIT extends RigTests {
     /** Ours, with something done when it comes to a phase. */
     private static Resharder disturbed(Phase phase, Disturbance disturbance) {
         return (change, progress) -> {

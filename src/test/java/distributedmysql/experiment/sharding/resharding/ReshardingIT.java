@@ -3,30 +3,13 @@ package distributedmysql.experiment.sharding.resharding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.config.ShardSettings.Strategy;
-import distributedmysql.topology.Deployment;
-import distributedmysql.topology.OwnServers;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Shards are added under load. */
-@OwnServers(shards = 3)
-class ReshardingIT {
-    private static Rig rig;
-
-    @BeforeAll
-    static void start(Deployment servers) {
-        rig = new Rig(servers);
-    }
-
-    @AfterAll
-    static void end() {
-        rig.close();
-    }
-
+class ReshardingIT extends RigTests {
     @Test
     @DisplayName(
             "By each strategy, every acknowledged write is on the right shard afterwards, and the expected share has moved")

@@ -9,15 +9,11 @@ import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.fault.KillAndRestart;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
-import distributedmysql.topology.Deployment;
-import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,24 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever is killed during a resharding, it is resumed or rolled back, and the ledger is whole. */
-@OwnServers(shards = 3)
 @Tag("nightly")
-class ReshardingKillsIT {
+class ReshardingKillsIT extends RigTests {
     private static final Pacing PACING = new Pacing(500, 0, 20);
     /** A copy takes as long as a kill needs to meet it. */
     private static final Pacing SLOW = new Pacing(200, 1_500, 20);
-
-    private static Rig rig;
-
-    @BeforeAll
-    static void start(Deployment servers) {
-        rig = new Rig(servers);
-    }
-
-    @AfterAll
-    static void end() {
-        rig.close();
-    }
 
     private static void killed(KilledAt point, Change change, Progress progress) {
         try (Coordinator coordinator = new Coordinator(change, PACING, point.watch(progress))) {
