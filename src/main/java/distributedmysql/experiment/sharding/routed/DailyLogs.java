@@ -73,15 +73,12 @@ record DailyLogs(String database, String prefix, LocalDate first) {
         return "INSERT INTO " + table(day) + " (player_id, logged_at) VALUES (?, ?)";
     }
 
-    /**
-     * How many logs each player has, on all days.
-     *
-     * @throws distributedmysql.mysql.TopologyException if the node cannot be asked
-     */
-    Map<Integer, Integer> read(Node node) {
+    /** All that the node holds. @throws distributedmysql.mysql.TopologyException if it cannot be asked */
+    Saves.Logged read(Node node) {
         return Mysql.ask(node, "read " + table(0), session -> {
             session.requireItself(node);
             Map<Integer, Integer> logs = new TreeMap<>();
+            long misplaced = 0;
             for (int day : days()) {
                 session.stream("SELECT player_id, COUNT(*) FROM " + table(day) + " GROUP BY player_id", rows -> {
                     while (rows.next()) {
@@ -89,21 +86,11 @@ record DailyLogs(String database, String prefix, LocalDate first) {
                     }
                     return logs;
                 });
-            }
-            return logs;
-        });
-    }
-
-    /** Logs that are not in the table of their day. */
-    long misplaced(Node node) {
-        return Mysql.ask(node, "read " + table(0), session -> {
-            long misplaced = 0;
-            for (int day : days()) {
                 misplaced += session.number(
                         "SELECT COUNT(*) FROM " + table(day) + " WHERE DATE(logged_at) <> ?",
                         first.plusDays(day).toString());
             }
-            return misplaced;
+            return new Saves.Logged(logs, misplaced);
         });
     }
 }

@@ -35,11 +35,13 @@ final class RoutedChecks {
             add(wrong, node, "of another shard", foreign(node, shardOf));
             add(wrong, node, "with fewer saves than were acknowledged", lost(saves, node));
             add(wrong, node, "with more saves than were sent", tooMany(saves, node));
-            add(wrong, node, "with more or fewer logs than saves", unlike(saves, node));
-            if (node.misplacedLogs() > 0) {
-                wrong.add(node.node() + " (" + Shards.name(node.shard()) + "): "
-                        + Plural.of(node.misplacedLogs(), "log") + " in the table of another day");
-            }
+            node.logs().ifPresent(logged -> {
+                add(wrong, node, "with more or fewer logs than saves", unlike(saves, node, logged));
+                if (logged.misplaced() > 0) {
+                    wrong.add(node.node() + " (" + Shards.name(node.shard()) + "): "
+                            + Plural.of(logged.misplaced(), "log") + " in the table of another day");
+                }
+            });
         }
         long acknowledged = IntStream.rangeClosed(1, saves.players())
                 .mapToLong(saves::acknowledged)
@@ -88,9 +90,10 @@ final class RoutedChecks {
                 .collect(BitSet::new, BitSet::set, BitSet::or);
     }
 
-    private static BitSet unlike(Saves saves, Saves.Contents node) {
+    private static BitSet unlike(Saves saves, Saves.Contents node, Saves.Logged logged) {
         return own(saves, node)
-                .filter(player -> !node.saves().get(player).equals(node.logs().getOrDefault(player, 0)))
+                .filter(player ->
+                        !node.saves().get(player).equals(logged.saves().getOrDefault(player, 0)))
                 .collect(BitSet::new, BitSet::set, BitSet::or);
     }
 

@@ -57,7 +57,7 @@ public final class RoutedRun implements Part {
         this.onOne = SavesTable.of(database, "saves_of_all");
         this.logs = DailyLogs.of(database, "save_logs");
         this.logsOnOne = DailyLogs.of(database, "save_logs_of_all");
-        this.saves = new Saves(settings.players(), logs);
+        this.saves = new Saves(settings.players());
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class RoutedRun implements Part {
             run.notRun(List.of(RoutedChecks.NAME), impossible.get());
             return List.of();
         }
-        Saves ofOne = new Saves(settings.players(), logsOnOne);
+        Saves ofOne = new Saves(settings.players());
         return List.of(
                 run.alone("save and load: making the tables", PlannedTime.BETWEEN, this::prepare),
                 stage("save and load, all shards", sharded, logs, saves, "#{" + Saves.PLAYER + "}"),
@@ -151,7 +151,7 @@ public final class RoutedRun implements Part {
                                 .shardKey(shardKey)
                                 .check(counted.acknowledge()))))
                 .toArray(Choice.WithKey[]::new);
-        return RoutedUser.fed(counted.toSave())
+        return RoutedUser.fed(counted.toSave(dailyLogs))
                 .exec(doSwitch("#{" + Saves.DAY + "}").on(days));
     }
 
@@ -161,8 +161,8 @@ public final class RoutedRun implements Part {
             attempt(() -> Replication.awaitConvergence(set, DEADLINE));
             for (Node node : set.nodes()) {
                 int number = shard;
-                attempt(() -> saves.holds(new Saves.Contents(
-                        number, node.name(), sharded.read(node), logs.read(node), logs.misplaced(node))));
+                attempt(() -> saves.holds(
+                        new Saves.Contents(number, node.name(), sharded.read(node), Optional.of(logs.read(node)))));
             }
         }
     }

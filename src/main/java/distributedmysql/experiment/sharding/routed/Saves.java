@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Supplier;
 
 /** The ledger of one stage: how many saves of each player were sent and acknowledged, and what each server holds in the end. Thread-safe. */
 final class Saves {
@@ -31,21 +32,25 @@ final class Saves {
      *
      * @param shard the server's, from 0 on
      * @param saves by player
-     * @param logs of saves, by player
-     * @param misplacedLogs that are not in the table of their day
+     * @param logs empty where saves are not logged
      */
-    record Contents(
-            int shard, String node, Map<Integer, Integer> saves, Map<Integer, Integer> logs, long misplacedLogs) {}
+    record Contents(int shard, String node, Map<Integer, Integer> saves, Optional<Logged> logs) {}
 
-    private final DailyLogs logs;
+    /**
+     * The logs that a server holds.
+     *
+     * @param saves that are logged, by player
+     * @param misplaced how many are not in the table of their day
+     */
+    record Logged(Map<Integer, Integer> saves, long misplaced) {}
+
     private final AtomicIntegerArray sent;
     private final AtomicIntegerArray acknowledged;
     private final List<Contents> contents = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
 
     /** @param players numbered from 1 on */
-    Saves(int players, DailyLogs logs) {
-        this.logs = logs;
+    Saves(int players) {
         this.sent = new AtomicIntegerArray(players + 1);
         this.acknowledged = new AtomicIntegerArray(players + 1);
     }
@@ -72,21 +77,37 @@ final class Saves {
 
     /** Players by lot, for whom nothing is noted. */
     Iterator<Map<String, Object>> toLoad() {
-        return new Endless(false);
+        return new Endless(() -> Map.of(PLAYER, (long) anyPlayer()));
     }
 
-    /** Players by lot, each of whom is about to be saved. */
-    Iterator<Map<String, Object>> toSave() {
-        return new Endless(true);
+    /** Players by lot, each of whom is about to be saved, with what a log of it has. */
+    Iterator<Map<String, Object>> toSave(DailyLogs logs) {
+        return new Endless(() -> nextSave(logs));
     }
 
-    private final class Endless implements Iterator<Map<String, Object>> {
-        private final boolean saves;
+    private int anyPlayer() {
+        return ThreadLocalRandom.current().nextInt(1, players() + 1);
+    }
 
-        Endless(boolean saves) {
-            this.saves = saves;
-        }
+    private Map<String, Object> nextSave(DailyLogs logs) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        int player = anyPlayer();
+        send(player);
+        Instant now = Instant.now();
+        return Map.of(
+                PLAYER,
+                (long) player,
+                DAY,
+                logs.dayOf(now),
+                TIME,
+                DailyLogs.text(now),
+                STATE,
+                "{\"level\": " + random.nextInt(1, 100) + ", \"position\": [" + random.nextInt(1_000) + ", "
+                        + random.nextInt(1_000) + ", 0]}");
+    }
 
+    /** Thread-safe, as an iterator of a stream is not. */
+    private record Endless(Supplier<Map<String, Object>> records) implements Iterator<Map<String, Object>> {
         @Override
         public boolean hasNext() {
             return true;
@@ -94,23 +115,7 @@ final class Saves {
 
         @Override
         public Map<String, Object> next() {
-            SplittableRandom random =
-                    new SplittableRandom(ThreadLocalRandom.current().nextLong());
-            int player = random.nextInt(1, players() + 1);
-            if (saves) {
-                send(player);
-            }
-            Instant now = Instant.now();
-            return Map.of(
-                    PLAYER,
-                    (long) player,
-                    DAY,
-                    logs.dayOf(now),
-                    TIME,
-                    DailyLogs.text(now),
-                    STATE,
-                    "{\"level\": " + random.nextInt(1, 100) + ", \"position\": [" + random.nextInt(1_000) + ", "
-                            + random.nextInt(1_000) + ", 0]}");
+            return records.get();
         }
     }
 

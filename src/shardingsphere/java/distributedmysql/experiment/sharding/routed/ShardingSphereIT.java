@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -187,7 +188,7 @@ class ShardingSphereIT {
 
     private static void read(SavesTable table, Saves saves) {
         for (Node node : shards.nodes()) {
-            saves.holds(new Saves.Contents(shards.shardOf(node), node.name(), table.read(node)));
+            saves.holds(new Saves.Contents(shards.shardOf(node), node.name(), table.read(node), Optional.empty()));
         }
     }
 

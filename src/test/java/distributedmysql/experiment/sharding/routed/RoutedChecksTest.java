@@ -8,15 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Players 1 to 4; odd ones belong to the second shard. Two saves are sent of everybody, and one is acknowledged. */
 class RoutedChecksTest {
-    private static final DailyLogs LOGS = DailyLogs.of("db", "logs");
-
-    private final Saves saves = new Saves(4, LOGS);
+    private final Saves saves = new Saves(4);
     private final Map<Integer, Integer> first = new TreeMap<>(Map.of(2, 2, 4, 1));
     private final Map<Integer, Integer> second = new TreeMap<>(Map.of(1, 1, 3, 2));
 
@@ -101,7 +100,7 @@ class RoutedChecksTest {
 
     @Test
     void nothingAcknowledged() {
-        assertThat(RoutedChecks.check(new Saves(4, LOGS), List.of(), player -> player % 2)
+        assertThat(RoutedChecks.check(new Saves(4), List.of(), player -> player % 2)
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }
@@ -112,8 +111,8 @@ class RoutedChecksTest {
 
     private CheckResult check() {
         List<Saves.Contents> contents = List.of(
-                new Saves.Contents(0, "first", first, first, 0),
-                new Saves.Contents(1, "second", second, logs(), misplaced));
+                new Saves.Contents(0, "first", first, Optional.of(new Saves.Logged(first, 0))),
+                new Saves.Contents(1, "second", second, Optional.of(new Saves.Logged(logs(), misplaced))));
         return RoutedChecks.check(saves, contents, player -> player % 2);
     }
 
