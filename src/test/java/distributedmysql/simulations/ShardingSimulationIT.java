@@ -13,6 +13,7 @@ class ShardingSimulationIT {
             simulation = ShardingSimulation.class,
             settings = {
                 "embedded.shards=3",
+                "experiments=sharding",
                 "sharding.resharding.rounds=1",
                 "sharding.resharding.rows=5000",
                 "sharding.transfers.accounts=2000",
