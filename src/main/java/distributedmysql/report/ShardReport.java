@@ -159,10 +159,10 @@ public record ShardReport(
         shards.forEach(shard -> lines.add(shard.line()));
         List<String> without = stages.stream()
                 .filter(stage -> stage.byShard() == null)
-                .map(Stage::name)
+                .map(stage -> "\"" + stage.name() + "\"")
                 .toList();
         if (!without.isEmpty()) {
-            lines.add("  requests without those of " + String.join("; ", without));
+            lines.add("  requests/s and errors are without " + String.join(", ", without));
         }
         return lines;
     }

@@ -56,6 +56,6 @@ class ShardReportTest {
         assertThat(ShardReport.lines(shards, List.of(ofAll, ofOne)))
                 .hasSize(3)
                 .last()
-                .isEqualTo("  requests without those of one server");
+                .isEqualTo("  requests/s and errors are without \"one server\"");
     }
 }
