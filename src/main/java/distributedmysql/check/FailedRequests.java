@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -87,6 +88,13 @@ public final class FailedRequests {
      */
     public record Simulation(
             Set<String> declared, Map<String, String> mayFail, Map<String, Long> left, Map<String, Long> marked) {
+        /** The same, and requests of these names may fail too, each for its reason. */
+        public Simulation with(Map<String, String> reasons) {
+            Map<String, String> all = new TreeMap<>(reasons);
+            all.putAll(mayFail);
+            return new Simulation(declared, all, left, marked);
+        }
+
         /** Whether it says nothing at all. */
         public boolean isSilent() {
             return declared.isEmpty() && mayFail.isEmpty() && marked.isEmpty();

@@ -285,7 +285,7 @@ public final class SettingsReader {
     }
 
     private String nearest(String key) {
-        return Spelling.near(key, read)
+        return Spelling.nearPath(key, read)
                 .map(known -> "; did you mean " + known + "?")
                 .orElse("");
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The replica sets that share the keys, and which of them each key belongs to.
@@ -85,8 +87,22 @@ public record ShardSettings(int count, Strategy strategy, int points, List<Long>
         return begin;
     }
 
+    /** As many ranges as there are shards. */
+    private String example() {
+        return IntStream.range(0, count)
+                .mapToObj(shard ->
+                        (shard == 0 ? "" : 1_000 * shard) + ".." + (shard == count - 1 ? "" : 1_000 * shard + 999))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
     /** @param topology the one that the run uses */
     void refuseImpossible(SettingsReader reader, TopologyKind topology) {
+        if (strategy == Strategy.RANGES && count > 1 && bounds.isEmpty()) {
+            throw reader.refusedTogether(
+                    RANGES + " must say which keys each of the shards has, for instance " + example(),
+                    "shards.strategy",
+                    topology.label() + ".shards");
+        }
         if (strategy == Strategy.RANGES && count > 1 && bounds.size() + 1 != count) {
             throw reader.refusedTogether(
                     RANGES + " must have one range for each shard: " + count, RANGES, topology.label() + ".shards");

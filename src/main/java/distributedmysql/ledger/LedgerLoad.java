@@ -27,7 +27,6 @@ import distributedmysql.topology.Shards;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,11 +107,10 @@ public final class LedgerLoad implements AutoCloseable {
      * @param expected about how long the step takes
      */
     public Step step(TestRun run, String name, Duration expected, Duration load, Runnable meanwhile) {
-        List<PopulationBuilder> populations =
-                new ArrayList<>(run.alone(name, expected, meanwhile).populations());
-        populations.add(population(name + ", writes", client.write(), plan.writeRate(), load));
-        populations.add(population(name + ", reads", client.read(), plan.readRate(), load));
-        return new Step(name, expected, populations);
+        return run.alone(name, expected, meanwhile)
+                .with(List.of(
+                        population(name + ", writes", client.write(), plan.writeRate(), load),
+                        population(name + ", reads", client.read(), plan.readRate(), load)));
     }
 
     private PopulationBuilder population(String name, ActionBuilder request, int rate, Duration load) {

@@ -81,7 +81,7 @@ public final class ConsoleSummary {
             add(report.topology().startedServers().line());
         }
         if (report.topology().shards() != null) {
-            lines.addAll(ShardReport.lines(report.topology().shards()));
+            lines.addAll(ShardReport.lines(report.topology().shards(), report.stages()));
         }
     }
 

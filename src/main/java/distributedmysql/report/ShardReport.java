@@ -4,20 +4,26 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.load.record.CountedLoad;
+import distributedmysql.load.record.StageMeasurement;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Shards;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One shard when the run ended, and what it has done. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonClassDescription("One shard when the run ended, and what it has done in the steady states of all stages.")
+@JsonClassDescription(
+        "One shard when the run ended, and what it has done in the steady states of all stages that have byShard, and in loads"
+                + " that are no stages: transfers across shards, and the writes while a shard is added.")
 public record ShardReport(
         @JsonPropertyDescription("Its name within this report, for instance shard1.")
         String shard,
@@ -40,7 +46,8 @@ public record ShardReport(
 
         @JsonPropertyDescription("Those that failed.") long errors,
 
-        @JsonPropertyDescription("Those that succeeded, per second of steady state; absent without one.") @Nullable
+        @JsonPropertyDescription("Those that succeeded, per second of all these loads; absent if there were none.")
+        @Nullable
         Double requestsPerSecond) {
     private static final double MEBI = 1 << 20;
     private static final String LINE = "%-10s%-18s%-26s%12s%12s%14s%9s";
@@ -51,35 +58,75 @@ public record ShardReport(
      * Asks each primary how much it has; one that does not answer is left without. Null where there is one replica set.
      *
      * @param database the framework's own
+     * @param loads those that are no stages
      */
-    public static @Nullable List<ShardReport> read(Deployment deployment, String database, List<Stage> stages) {
+    public static @Nullable List<ShardReport> read(
+            Deployment deployment, String database, List<Stage> stages, List<CountedLoad> loads) {
         Shards shards = deployment.shards();
         return shards.areSeveral()
                 ? IntStream.range(0, shards.all().size())
-                        .mapToObj(shard -> of(Shards.name(shard), shards.all().get(shard), database, stages))
+                        .mapToObj(shard -> of(
+                                Shards.name(shard),
+                                shards.all().get(shard),
+                                size(shards.all().get(shard).primary(), database),
+                                Got.of(shard, stages, loads)))
                         .toList()
                 : null;
     }
 
-    private static ShardReport of(String name, ReplicaSet set, String database, List<Stage> stages) {
-        Size size = size(set.primary(), database);
-        List<Stage.ShardStats> counted = stages.stream()
-                .filter(stage -> stage.byShard() != null)
-                .flatMap(stage -> stage.byShard().stream())
-                .filter(stats -> stats.shard().equals(name))
-                .toList();
-        long requests = counted.stream().mapToLong(Stage.ShardStats::requests).sum();
-        long errors = counted.stream().mapToLong(Stage.ShardStats::errors).sum();
-        double seconds = stages.stream().mapToDouble(Stage::steadySeconds).sum();
+    /**
+     * What a shard got.
+     *
+     * @param seconds of all loads, whether it got something of each or not
+     */
+    record Got(long requests, long errors, double seconds) {
+        static Got of(int shard, List<Stage> stages, List<CountedLoad> loads) {
+            Got got = new Got(0, 0, 0);
+            for (Stage stage : stages) {
+                if (stage.byShard() != null) {
+                    long requests = ofShard(stage, shard)
+                            .mapToLong(Stage.ShardStats::requests)
+                            .sum();
+                    long errors = ofShard(stage, shard)
+                            .mapToLong(Stage.ShardStats::errors)
+                            .sum();
+                    got = got.and(new Got(requests, errors, stage.steadySeconds()));
+                }
+            }
+            for (CountedLoad load : loads) {
+                List<StageMeasurement.Requests> all = load.byShard();
+                boolean asked = shard < all.size();
+                got = got.and(new Got(
+                        asked ? all.get(shard).count() : 0,
+                        asked ? all.get(shard).failed() : 0,
+                        load.seconds()));
+            }
+            return got;
+        }
+
+        private static Stream<Stage.ShardStats> ofShard(Stage stage, int shard) {
+            return stage.byShard().stream().filter(stats -> stats.shard().equals(Shards.name(shard)));
+        }
+
+        private Got and(Got other) {
+            return new Got(requests + other.requests, errors + other.errors, seconds + other.seconds);
+        }
+
+        private @Nullable Double perSecond() {
+            return seconds == 0 ? null : (requests - errors) / seconds;
+        }
+    }
+
+    private static ShardReport of(String name, ReplicaSet set, @Nullable Size size, Got got) {
         return new ShardReport(
                 name,
                 set.primary().name(),
                 set.replicas().stream().map(Node::name).toList(),
                 size == null ? null : size.rows,
                 size == null ? null : size.bytes,
-                requests,
-                errors,
-                seconds == 0 ? null : (requests - errors) / seconds);
+                got.requests,
+                got.errors,
+                got.perSecond());
     }
 
     private static @Nullable Size size(Node primary, String database) {
@@ -104,22 +151,20 @@ public record ShardReport(
         }
     }
 
-    /** A table of all, for the console. */
-    static List<String> lines(List<ShardReport> shards) {
-        return IntStream.range(-1, shards.size())
-                .mapToObj(i -> i < 0
-                        ? String.format(
-                                Locale.ROOT,
-                                LINE,
-                                "Shard",
-                                "primary",
-                                "replicas",
-                                "rows",
-                                "MiB",
-                                "requests/s",
-                                "errors")
-                        : shards.get(i).line())
+    /** A table of all, for the console; and which stages are in none of its figures, because all of them went to one shard. */
+    static List<String> lines(List<ShardReport> shards, List<Stage> stages) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT, LINE, "Shard", "primary", "replicas", "rows", "MiB", "requests/s", "errors"));
+        shards.forEach(shard -> lines.add(shard.line()));
+        List<String> without = stages.stream()
+                .filter(stage -> stage.byShard() == null)
+                .map(stage -> "\"" + stage.name() + "\"")
                 .toList();
+        if (!without.isEmpty()) {
+            lines.add("  requests/s and errors are without " + String.join(", ", without));
+        }
+        return lines;
     }
 
     private String line() {

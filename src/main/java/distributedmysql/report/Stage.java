@@ -107,7 +107,9 @@ public record Stage(
         @Nullable
         LimitedByCap limitedByCap,
 
-        @JsonPropertyDescription("By the shard that was asked; absent where there is only one.") @Nullable
+        @JsonPropertyDescription(
+                "By the shard that was asked; absent where there is only one, or all of the stage goes to one of them.")
+        @Nullable
         List<ShardStats> byShard) {
 
     public Stage {
@@ -138,7 +140,7 @@ public record Stage(
                 measured.interrupted() ? true : null,
                 measured.generator().map(share -> Generator.of(share, measured)).orElse(null),
                 LimitedByCap.of(measured.cap()),
-                ShardStats.all(measured.byShard()));
+                plan.toOneShard() ? null : ShardStats.all(measured.byShard()));
     }
 
     /** What one shard did. */

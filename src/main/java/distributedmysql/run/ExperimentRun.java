@@ -1,6 +1,8 @@
 package distributedmysql.run;
 
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.report.Section;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +14,11 @@ public interface ExperimentRun extends Part, AutoCloseable {
      * @param busy the parts of the run whose figures this machine may have spoilt, such as the names of stages
      */
     Optional<Section> section(Set<String> busy);
+
+    /** Its loads that are no stages, as far as their failures are failures of the run, and they are load of all shards. */
+    default List<CountedLoad> loads() {
+        return List.of();
+    }
 
     /** Ends what still records, and heals what is broken. Does nothing the second time. */
     @Override

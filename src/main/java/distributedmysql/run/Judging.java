@@ -9,6 +9,7 @@ import distributedmysql.check.Verdict;
 import distributedmysql.config.Plural;
 import distributedmysql.gatling.internal.CheckFactory;
 import distributedmysql.history.Event;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.load.record.StageRecorders;
 import distributedmysql.report.NotRun;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -97,11 +99,21 @@ final class Judging {
         }
     }
 
-    /** The last step but one. A run whose scenarios have no requests has no such check: there is nothing to judge. */
-    Step failedRequests(double maxErrorPercent) {
+    /**
+     * The last step but one. A run whose scenarios have no requests has no such check: there is nothing to judge.
+     *
+     * @param loads that are no stages
+     */
+    Step failedRequests(double maxErrorPercent, Supplier<List<CountedLoad>> loads) {
         ActionBuilder action = request("check " + FailedRequests.NAME, () -> {
-            List<FailedRequests.Requests> requests = recorders.requests(maxErrorPercent);
-            FailedRequests.Simulation simulation = recorders.ownRequests().simulation();
+            List<FailedRequests.Requests> requests = new ArrayList<>(recorders.requests(maxErrorPercent));
+            Map<String, String> mayFail = new TreeMap<>();
+            for (CountedLoad load : loads.get()) {
+                requests.addAll(load.requests());
+                load.mayFail().ifPresent(reason -> load.requests().forEach(any -> mayFail.put(any.name(), reason)));
+            }
+            FailedRequests.Simulation simulation =
+                    recorders.ownRequests().simulation().with(mayFail);
             Check check = new Check(
                             FailedRequests.NAME,
                             FailedRequests.MEANING,

@@ -2,6 +2,7 @@ package distributedmysql.run;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Meaning;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.report.Section;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,6 +34,11 @@ final class PlayedExperiments {
 
     private synchronized Map<String, ExperimentRun> all() {
         return new LinkedHashMap<>(experiments);
+    }
+
+    /** Those of all experiments. */
+    List<CountedLoad> loads() {
+        return all().values().stream().flatMap(run -> run.loads().stream()).toList();
     }
 
     /** @param failed takes a result for each that throws */

@@ -5,6 +5,7 @@ import distributedmysql.check.Meaning;
 import distributedmysql.config.Settings;
 import distributedmysql.config.TopologyKind;
 import distributedmysql.load.data.RunLock;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.load.record.StageRecorders;
 import distributedmysql.monitor.machine.Where;
 import distributedmysql.report.CiFiles;
@@ -22,18 +23,15 @@ import distributedmysql.report.ShardReport;
 import distributedmysql.report.Stage;
 import distributedmysql.report.TopologyReport;
 import distributedmysql.topology.Ending;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The end of a run, however it comes: the JSON summary is written, then the servers are ended; once. The last words
@@ -59,6 +57,7 @@ final class RunEnd {
     private final Where where;
     private final EndpointWatch endpoints;
     private final ErrorLogs errorLogs;
+    private final GatlingFolder gatling;
     private final PlayedExperiments experiments = new PlayedExperiments();
     private volatile ErrantWatch errant;
     private boolean ended;
@@ -86,6 +85,7 @@ final class RunEnd {
         this.topology = TopologyReport.read(servers.deployment());
         this.where = where(settings);
         this.endpoints = new EndpointWatch(servers, settings.data().database(), progress.events());
+        this.gatling = new GatlingFolder(simulation, settings.reportDirectory());
         this.errorLogs = ErrorLogs.open(servers.deployment());
         Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "end of the run"));
         servers.handOver().run();
@@ -110,6 +110,15 @@ final class RunEnd {
         errant = watched;
     }
 
+    GatlingFolder gatling() {
+        return gatling;
+    }
+
+    /** Of the experiments, apart from stages. */
+    List<CountedLoad> loads() {
+        return experiments.loads();
+    }
+
     EndpointWatch endpoints() {
         return endpoints;
     }
@@ -132,16 +141,12 @@ final class RunEnd {
 
     /** Gatling itself says nothing while it makes its report, which takes minutes after a run of hours. */
     private void sayWhatGatlingDoes() {
-        gatlingReport()
-                .map(file -> file.resolveSibling("simulation.log").toFile())
-                .ifPresent(log -> {
-                    String what = String.format(
-                            Locale.ROOT,
-                            "Gatling's HTML report, out of its log of %.1f MiB",
-                            log.length() / 1024.0 / 1024.0);
-                    progress.say(what);
-                    progress.beginsQuietly(what);
-                });
+        gatling.log().map(Path::toFile).ifPresent(log -> {
+            String what = String.format(
+                    Locale.ROOT, "Gatling's HTML report, out of its log of %.1f MiB", log.length() / 1024.0 / 1024.0);
+            progress.say(what);
+            progress.beginsQuietly(what);
+        });
     }
 
     /** Nothing has been run: there is nothing to report. */
@@ -209,7 +214,7 @@ final class RunEnd {
 
     private void report(boolean regular, boolean played) {
         // At its regular end Gatling writes its report after this one; an interrupted run mostly has none.
-        Optional<Path> html = gatlingReport().filter(file -> regular || Files.exists(file));
+        Optional<Path> html = gatling.report().filter(file -> regular || Files.exists(file));
         promised = html.orElse(null);
         Machine client = new Machine(where, machine.report());
         List<Stage> stages = Stage.all(recorders.measured());
@@ -219,7 +224,7 @@ final class RunEnd {
                         (errant == null ? topology : topology.with(errant.found()))
                                 .with(watch.report())
                                 .withShards(ShardReport.read(
-                                        servers.deployment(), settings.data().database(), stages)),
+                                        servers.deployment(), settings.data().database(), stages, loads())),
                         List.copyOf(judging.results()),
                         List.copyOf(judging.notRun()))
                 .with(stages, sections)
@@ -235,7 +240,7 @@ final class RunEnd {
             logs.forEach(line -> lastWords += line + "\n");
             progress.summarise(logs);
             List<String> notes = new ArrayList<>(CiFiles.write(report, json, lastWords, System.getenv()));
-            gatlingReport().ifPresent(file -> OldResults.mark(file.getParent(), json));
+            gatling.report().ifPresent(file -> OldResults.mark(file.getParent(), json));
             // After Ctrl-C there is little time.
             if (regular) {
                 notes.addAll(OldResults.remove(json, settings.keep(), Instant.now()));
@@ -244,19 +249,6 @@ final class RunEnd {
             progress.summarise(notes);
         } catch (ReportException e) {
             lastWords = ConsoleSummary.of(report, null, html.orElse(null)) + "\nerror: " + e.getMessage();
-        }
-    }
-
-    /** Gatling names its folder after the simulation, in lower case, and the time; ours is the newest one. */
-    private Optional<Path> gatlingReport() {
-        String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
-        try (Stream<Path> folders = Files.list(settings.reportDirectory())) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith(prefix))
-                    .filter(folder -> folder.toFile().lastModified() >= start.toEpochMilli())
-                    .max(Comparator.comparing(Path::getFileName))
-                    .map(folder -> folder.resolve("index.html"));
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 }

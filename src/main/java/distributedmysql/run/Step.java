@@ -8,6 +8,7 @@ import distributedmysql.load.record.StagePlan;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Populations that run at the same time; the next step starts when all of them have ended. */
@@ -16,36 +17,54 @@ public final class Step {
     private final List<PopulationBuilder> populations;
     private final String name;
     private final ChainBuilder single;
+    private final boolean isToBeSaid;
 
-    /** @param expected about how long it takes */
+    /**
+     * Of scenarios of the user's own: the console says when the first request of each begins.
+     *
+     * @param expected about how long it takes
+     */
     public Step(Duration expected, List<PopulationBuilder> populations) {
-        this(expected, List.copyOf(populations), "", null);
+        this(expected, List.copyOf(populations), "", null, false);
     }
 
     /** The step in which this stage is recorded: the console says when it begins, and when the run will end. */
     public Step(StagePlan stage, List<PopulationBuilder> populations) {
-        this(stage.whole().plus(PlannedTime.BETWEEN), List.copyOf(populations), stage.name(), null);
+        this(stage.whole().plus(PlannedTime.BETWEEN), List.copyOf(populations), stage.name(), null, false);
     }
 
     /**
-     * As {@link #Step(Duration, List)}.
+     * Neither a stage nor what one user does: the console says that it begins, and when the run will end.
      *
-     * @param name of the {@link TestRun#alone} that is one of the populations
+     * @param expected about how long it takes
      */
     public Step(String name, Duration expected, List<PopulationBuilder> populations) {
-        this(expected, List.copyOf(populations), name, null);
+        this(expected, List.copyOf(populations), name, null, true);
     }
 
-    private Step(Duration expected, List<PopulationBuilder> populations, String name, ChainBuilder single) {
+    private Step(
+            Duration expected,
+            List<PopulationBuilder> populations,
+            String name,
+            ChainBuilder single,
+            boolean isToBeSaid) {
         this.expected = expected;
         this.populations = populations;
         this.name = name;
         this.single = single;
+        this.isToBeSaid = isToBeSaid;
     }
 
     /** What one user does, once. */
     static Step single(String name, Duration expected, ChainBuilder chain) {
-        return new Step(expected, null, name, chain);
+        return new Step(expected, null, name, chain, false);
+    }
+
+    /** The same, and these populations at the same time. */
+    public Step with(List<PopulationBuilder> others) {
+        List<PopulationBuilder> all = new ArrayList<>(populations());
+        all.addAll(others);
+        return new Step(expected, List.copyOf(all), name, null, isToBeSaid);
     }
 
     /** About how long it takes. */
@@ -60,6 +79,11 @@ public final class Step {
     /** What Gatling plays at the same time. */
     public List<PopulationBuilder> populations() {
         return isSingle() ? List.of(scenario(name).exec(single).injectOpen(atOnceUsers(1))) : populations;
+    }
+
+    /** Whether nothing that it plays says that it begins. */
+    boolean isToBeSaid() {
+        return isToBeSaid;
     }
 
     boolean isSingle() {

@@ -25,12 +25,15 @@ final class StepChain {
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final Consumer<String> progress;
+    private final Consumer<String> begins;
 
     /**
      * @param progress is told if a step is not waited for any longer
+     * @param begins is told the name of each step that begins, apart from those that say so themselves
      */
-    StepChain(Consumer<String> progress) {
+    StepChain(Consumer<String> progress, Consumer<String> begins) {
         this.progress = progress;
+        this.begins = begins;
     }
 
     /** The populations of the first step, which the others follow. */
@@ -52,16 +55,21 @@ final class StepChain {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             boolean several = step.populations().size() > 1 && i < steps.size() - 1;
-            for (Step part : several ? awaited("step " + (i + 1), step) : List.of(step)) {
-                int last = joined.size() - 1;
-                if (part.isSingle() && last >= 0 && joined.get(last).isSingle()) {
-                    joined.set(last, joined.get(last).then(part));
-                } else {
-                    joined.add(part);
-                }
+            if (step.isToBeSaid()) {
+                join(joined, alone("beginning: " + step.name(), Duration.ZERO, () -> begins.accept(step.name())));
             }
+            (several ? awaited("step " + (i + 1), step) : List.of(step)).forEach(part -> join(joined, part));
         }
         return joined;
+    }
+
+    private static void join(List<Step> joined, Step next) {
+        int last = joined.size() - 1;
+        if (next.isSingle() && last >= 0 && joined.get(last).isSingle()) {
+            joined.set(last, joined.get(last).then(next));
+        } else {
+            joined.add(next);
+        }
     }
 
     /** The step, and the user that waits for all of it. */

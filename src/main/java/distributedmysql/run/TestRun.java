@@ -192,7 +192,7 @@ public final class TestRun {
         errant.look();
     }
 
-    /** A step of one user that does something which may take long; it is no request. */
+    /** A step of one user that does something; it is no request. The console says that it begins, if it is expected to take any time. */
     public Step alone(String name, Duration expected, Runnable work) {
         return StepChain.alone(name, expected, () -> {
             if (expected.isZero()) {
@@ -276,18 +276,18 @@ public final class TestRun {
         });
         steps.add(judge(end.endpoints()
                 .checksAnd(new Check(ErrantTransactionsCheck.NAME, ErrantTransactionsCheck.MEANING, errant::check))));
-        steps.add(judging.failedRequests(settings.load().maxErrorPercent()));
+        steps.add(judging.failedRequests(settings.load().maxErrorPercent(), end::loads));
         steps.add(judging.verdict());
         progress.plan(steps);
         return steps;
     }
 
     List<PopulationBuilder> chained(List<Step> steps) {
-        return plugin.observed(new StepChain(progress::say).of(steps), recorders);
+        return plugin.observed(new StepChain(progress::say, progress::begins).of(steps), recorders);
     }
 
     ProtocolBuilder protocol() {
-        return new ClusterProtocol(recorders);
+        return new ClusterProtocol(recorders, end.gatling()::logOpened);
     }
 
     void finish() {

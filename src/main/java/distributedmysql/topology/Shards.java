@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
  * a change or the one after it.
  */
 public final class Shards {
+    /** Why what needs several is not run. */
+    public static final String ONLY_ONE =
+            "there is only one shard (embedded.shards, docker.shards or external.shards makes several)";
+
     private final List<ReplicaSet> all;
     private volatile ShardMap map;
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused on the command line, and that the message names it, its value and what is allowed. */
 class CommandLineErrorsTest extends RefusedSettings {
@@ -107,6 +108,13 @@ class CommandLineErrorsTest extends RefusedSettings {
         "data.scal, data.scale",
         "profil, profile",
         "topologie, topology",
+        "sharding.reshard.rounds, sharding.resharding.rounds",
+        "sharding.reshard.round, sharding.resharding.rounds",
+        "sharding.reshard.colour, sharding.resharding.…",
+        "sharding.reshard, sharding.resharding.…",
+        "sharding.resharing.hook.reshard, sharding.resharding.hooks.reshard",
+        "performance.max.concurrency, performance.max-throughput.concurrency",
+        "consistency.read-after.colour, consistency.read-after-write.…",
     })
     void aMisspeltKeyIsNamedWithTheOneProbablyMeant(String typed, String meant) {
         assertRefused(
@@ -115,11 +123,18 @@ class CommandLineErrorsTest extends RefusedSettings {
                 typed + "=1");
     }
 
-    @Test
-    void anUnknownKeyOfASectionIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"data.colour", "sharding.transfers.speed", "sharding.colour.rounds"})
+    void anUnknownKeyThatIsNearNoneIsRefused(String key) {
         assertRefused(
-                "command line: unknown key data.colour (all keys are in default.conf and the files that it includes)",
-                "data.colour=red");
+                "command line: unknown key " + key + " (all keys are in default.conf and the files that it includes)",
+                key + "=red");
+    }
+
+    @Test
+    void aFormerKeyOfTheShardsIsNamedWithTodaysName() {
+        assertRefused(
+                "command line: sharding.shards = 3: its name is sharding.computed-shards now", "sharding.shards=3");
     }
 
     @ParameterizedTest

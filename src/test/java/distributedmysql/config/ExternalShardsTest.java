@@ -99,6 +99,12 @@ class ExternalShardsTest extends RefusedSettings {
                 "shards.strategy=ranges",
                 "shards.ranges=..9,10..");
         assertRefused(
+                "command line: shards.strategy = ranges: shards.ranges must say which keys each of the shards has, for"
+                        + " instance [..999, 1000..] (external.shards = a:1+b:2,c:3+d:4, command line)",
+                EXTERNAL,
+                "external.shards=a:1+b:2,c:3+d:4",
+                "shards.strategy=ranges");
+        assertRefused(
                 "command line: shards.ranges = ..9,10..: shards.ranges must be empty, or shards.strategy must be ranges"
                         + " (shards.strategy = ring, default.conf)",
                 EXTERNAL,

@@ -58,6 +58,11 @@ class ImpossibleSettingsTest extends RefusedSettings {
                 "embedded.shards=3",
                 "shards.ranges=..9,10..");
         assertRefused(
+                "command line: shards.strategy = ranges: shards.ranges must say which keys each of the shards has, for"
+                        + " instance [..999, 1000..1999, 2000..] (embedded.shards = 3, command line)",
+                ranges,
+                "embedded.shards=3");
+        assertRefused(
                 "command line: shards.ranges = ..9,10..: shards.ranges must be empty, or shards.strategy must be ranges"
                         + " (shards.strategy = ring, default.conf)",
                 two,

@@ -165,7 +165,7 @@ class ConsoleSummaryTest {
                         "max throughput 64",
                         "Maximum throughput of reads on the replicas",
                         "Recommended connections for reads on node1 (the primary)",
-                        "Failover after-sync");
+                        "Failover after-sync of shard1");
         RunReport full = Reports.full();
         RunReport quiet = RunReport.of(full.run(), full.topology(), full.checks(), List.of())
                 .with(full.stages(), Map.of());

@@ -202,7 +202,9 @@ public final class Reports {
         sections.put(
                 "failover",
                 new FailoverSection(
-                        List.of(FailoverReports.full(), Failover.none("async", "not ours")), FailoverReports.faults()));
+                        List.of(FailoverReports.full(), Failover.none("async", "not ours")),
+                        FailoverReports.faults(),
+                        "shard1"));
         return sections;
     }
 

@@ -3,12 +3,15 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is special to a group, as a user plays it; the rest of the simulation is the main job's. */
 class GroupSimulationIT {
+    private static final String OPENING = ": opening connections";
+
     @Test
     @SimulationRun(
             simulation = GroupSimulation.class,
@@ -54,6 +57,18 @@ class GroupSimulationIT {
                 .isGreaterThan(round.at("/recoveredMillis").asDouble());
         assertThat(run.output())
                 .contains("Group consistency (", "  EVENTUAL * ", "Quorum loss, bootstrap: writes refused after ");
+        assertEachLoadIsSaid(run, 5);
+    }
+
+    private static void assertEachLoadIsSaid(PlayedRun run, int loads) {
+        List<String> steps = run.steps();
+        List<String> prepared = steps.stream()
+                .filter(step -> step.endsWith(OPENING))
+                .map(step -> step.substring(0, step.length() - OPENING.length()))
+                .toList();
+        assertThat(prepared)
+                .hasSize(loads)
+                .allSatisfy(load -> assertThat(steps).containsSequence(load + OPENING, load));
     }
 
     private static void assertMemory(PlayedRun run) {
@@ -84,6 +99,7 @@ class GroupSimulationIT {
     void multiPrimary(PlayedRun run) {
         assertThat(run.check("increments on every member")).startsWith("VALID");
         JsonNode turns = run.report().at("/writeConflicts/turns");
+        assertEachLoadIsSaid(run, 2);
         assertThat(turns).hasSize(2).allSatisfy(turn -> {
             assertThat(turn.at("/transactionsPerSecond").asDouble()).isPositive();
             assertThat(turn.at("/members")).hasSize(3);

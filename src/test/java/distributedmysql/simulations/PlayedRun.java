@@ -86,6 +86,14 @@ record PlayedRun(int exitCode, String output, Path results, Path cache) {
                 .toList();
     }
 
+    /** The steps that the console said, by their names and in their order. */
+    List<String> steps() {
+        return StreamSupport.stream(report().at("/events").spliterator(), false)
+                .filter(event -> event.get("kind").asText().equals("step"))
+                .map(event -> event.get("about").asText())
+                .toList();
+    }
+
     /** The last paragraph of the console. */
     String lastWords() {
         String[] paragraphs = output.strip().split("\\R\\s*\\R");

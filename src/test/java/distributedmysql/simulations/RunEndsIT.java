@@ -3,13 +3,19 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import distributedmysql.simulations.OneStageSimulation.WithInvalidCheckSimulation;
 import distributedmysql.topology.TestCache;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +47,40 @@ class RunEndsIT {
         assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
         assertErrorLogs(ended, report);
         ended.assertNothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("Of two runs at once in one directory, each names the HTML report that Gatling made of it")
+    void twoRunsInOneDirectory() throws Exception {
+        Path results = simulations.newResults();
+        try (SimulationProcess first = simulations.startIn(results, OneStageSimulation.class)) {
+            first.awaitLine(line -> line.contains("] reads"), "the begin of the load");
+            // However slowly the second one starts on a busy machine, the first is still there.
+            first.pause();
+            try (SimulationProcess second = simulations.startIn(results, OneStageSimulation.class)) {
+                second.awaitLine(line -> line.contains("] reads"), "the begin of the load");
+                first.goOn();
+                Set<String> reports = Set.of(htmlReport(first.end()), htmlReport(second.end()));
+
+                assertThat(reports).hasSize(2);
+            }
+        }
+    }
+
+    /** As our last words, our JSON summary and Gatling itself name it, which must be the same. */
+    private static String htmlReport(PlayedRun run) throws IOException {
+        String html = named("HTML: (.*)", run);
+        assertThat(named("Reports generated, please open the following file: file://(.*)", run))
+                .isEqualTo(html);
+        JsonNode report = JsonMapper.builder().build().readTree(new File(named("JSON: (.*)", run)));
+        assertThat(report.at("/gatlingReport").asText()).isEqualTo(html);
+        return html;
+    }
+
+    private static String named(String pattern, PlayedRun run) {
+        Matcher line = Pattern.compile("^" + pattern + "$", Pattern.MULTILINE).matcher(run.output());
+        assertThat(line.find()).as(pattern + " in " + run.output()).isTrue();
+        return line.group(1);
     }
 
     @Test

@@ -49,5 +49,35 @@ class ShardingSimulationIT {
                 .contains(
                         "Transfers across shards (8 clients, 2000 accounts):",
                         "transfers: recovery: transfers committed: 5");
+        assertEachStepIsSaid(run);
+    }
+
+    /** In the order in which they are played; what takes no time is not. */
+    private static void assertEachStepIsSaid(PlayedRun run) {
+        assertThat(run.steps())
+                .containsExactly(
+                        "sharding: distribution of keys",
+                        "save and load: making the tables",
+                        "save and load, all shards",
+                        "save and load, one server",
+                        "save and load: reading every server",
+                        "search: making the tables",
+                        "searches of all shards",
+                        "joins across shards",
+                        "transfers without protection: making the tables",
+                        "transfers without protection",
+                        "transfers without protection: reading every server",
+                        "transfers with XA: making the tables",
+                        "transfers with XA",
+                        "transfers with XA: recovery",
+                        "transfers with XA: reading every server",
+                        "resharding: opening connections",
+                        "resharding, round 1");
+        assertThat(run.output())
+                .containsSubsequence(
+                        "resharding, round 1: making 5000 rows",
+                        "resharding, round 1: writes arrive",
+                        "resharding, round 1: adding shard3 while writes arrive",
+                        "resharding, round 1: reading every server");
     }
 }

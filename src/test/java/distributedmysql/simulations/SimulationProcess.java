@@ -127,6 +127,15 @@ final class SimulationProcess implements AutoCloseable {
         signal(ignoresInterrupt() ? "TERM" : "INT", "-" + process.pid());
     }
 
+    /** It does nothing until {@link #goOn}; its servers do. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP", Long.toString(process.pid()));
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT", Long.toString(process.pid()));
+    }
+
     private static void signal(String name, String target) throws IOException, InterruptedException {
         // The shell's own kill: the program is not on every machine.
         new ProcessBuilder("sh", "-c", "kill -s " + name + " -- " + target)

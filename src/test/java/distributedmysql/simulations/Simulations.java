@@ -55,6 +55,12 @@ final class Simulations implements BeforeEachCallback, AfterEachCallback, AutoCl
         return startAs("", simulation, settings);
     }
 
+    /** The same, with results in a directory that other runs may use too. */
+    SimulationProcess startIn(Path results, Class<? extends Simulation> simulation, String... settings)
+            throws IOException {
+        return SimulationProcess.start(false, simulation, cache(), results, "", settings);
+    }
+
     SimulationProcess startAs(String password, Class<? extends Simulation> simulation, String... settings)
             throws IOException {
         return SimulationProcess.start(false, simulation, cache(), newResults(), password, settings);

@@ -49,7 +49,7 @@ class TwoRunsIT {
         try (SimulationProcess first = start()) {
             first.awaitLine(line -> line.contains("on every replica"), "the end of the loading");
             // However slowly the second one starts on a busy machine, the first is still there.
-            signal(first, "STOP");
+            first.pause();
             try (SimulationProcess second = start()) {
                 PlayedRun refused = second.end();
 
@@ -61,7 +61,7 @@ class TwoRunsIT {
                         .doesNotContain("data: ", "dropped", "\tat ");
                 assertThat(refused.hasReports()).isFalse();
             } finally {
-                signal(first, "CONT");
+                first.goOn();
             }
             assertPasses(first.end());
         }
@@ -75,7 +75,7 @@ class TwoRunsIT {
                 Statement statement = other.createStatement()) {
             run.awaitLine(line -> line.contains("] reads"), "the begin of the load");
             // However slowly this goes on on a busy machine, the load is not over before.
-            signal(run, "STOP");
+            run.pause();
             statement.execute("SET @distributed_mysql_test_run = 'the other run'");
             CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> takeLock(statement));
             Awaitility.await()
@@ -88,7 +88,7 @@ class TwoRunsIT {
                     replicaSet.primary(),
                     "KILL " + TestSql.query(replicaSet.primary(), "SELECT IS_USED_LOCK('" + LOCK + "')"));
             waiting.get();
-            signal(run, "CONT");
+            run.goOn();
             PlayedRun ended = run.end();
 
             assertThat(ended.exitCode()).as(ended.output()).isEqualTo(2);
@@ -106,13 +106,6 @@ class TwoRunsIT {
                             "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '" + DATABASE + "'"))
                     .isNotEqualTo("0");
         }
-    }
-
-    private static void signal(SimulationProcess process, String signal) throws Exception {
-        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
-                .inheritIO()
-                .start()
-                .waitFor();
     }
 
     private static boolean takeLock(Statement statement) {

@@ -59,9 +59,12 @@ final class ProbeSteps implements ExperimentRun {
         populations.addAll(run.engine().open(load));
 
         List<Step> steps = new ArrayList<>();
-        steps.add(run.alone("consistency begins", Duration.ZERO, consistency::begin));
+        steps.add(run.alone("consistency: waiting for the replicas", Duration.ZERO, consistency::begin));
         steps.add(new Step(load.recorder().plan(), populations));
-        steps.add(run.alone("consistency ends", ConsistencySettings.JUDGING, () -> consistency.end(planned)));
+        steps.add(run.alone(
+                "consistency: reading what every server has",
+                ConsistencySettings.JUDGING,
+                () -> consistency.end(planned)));
         steps.add(run.judge(consistency.checks()));
         return steps;
     }

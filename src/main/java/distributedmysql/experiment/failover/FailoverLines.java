@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the end of the console says of failovers. */
 final class FailoverLines {
@@ -14,14 +15,15 @@ final class FailoverLines {
     /**
      * Of one replication mode; what was left unfinished comes last.
      *
+     * @param shard whose primaries were killed; null where there is only one
      * @param mark behind figures that the machine may have spoilt; empty if it has not
      */
-    static List<String> of(Failover failover, String mark) {
+    static List<String> of(Failover failover, @Nullable String shard, String mark) {
         if (failover.wasImpossible()) {
             // Its checks are among those that were not run, with the reason.
             return List.of();
         }
-        String name = "Failover " + failover.mode() + ": ";
+        String name = "Failover " + failover.mode() + (shard == null ? "" : " of " + shard) + ": ";
         boolean once = failover.rounds().size() == 1;
         List<String> lines = new ArrayList<>();
         if (failover.rounds().isEmpty()) {

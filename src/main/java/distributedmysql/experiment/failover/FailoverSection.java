@@ -21,14 +21,17 @@ public record FailoverSection(
         @JsonPropertyDescription(
                 "What was injected, when, and how it was healed, or why not; absent if there was to be nothing.")
         @Nullable
-        List<InjectedFault> faults)
+        List<InjectedFault> faults,
+
+        @JsonPropertyDescription("The shard whose primaries are killed; absent where there is only one.") @Nullable
+        String shard)
         implements Section {
     @Override
     public List<String> console(UnaryOperator<String> mark) {
         return modes == null
                 ? List.of()
                 : modes.stream()
-                        .flatMap(mode -> FailoverLines.of(mode, mark.apply("failover " + mode.mode())).stream())
+                        .flatMap(mode -> FailoverLines.of(mode, shard, mark.apply("failover " + mode.mode())).stream())
                         .toList();
     }
 }

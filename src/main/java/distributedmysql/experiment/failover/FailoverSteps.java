@@ -4,6 +4,7 @@ import distributedmysql.report.Section;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
+import distributedmysql.topology.Shards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ final class FailoverSteps implements ExperimentRun {
 
     @Override
     public Optional<Section> section(Set<String> busy) {
-        FailoverSection section = new FailoverSection(failover.reports(), failover.faults());
+        FailoverSection section = new FailoverSection(
+                failover.reports(), failover.faults(), run.shards().areSeveral() ? Shards.name(0) : null);
         return section.modes() == null && section.faults() == null ? Optional.empty() : Optional.of(section);
     }
 

@@ -2,6 +2,7 @@ package distributedmysql.experiment.groupconsistency;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
@@ -58,7 +59,7 @@ final class GroupConsistencyRun implements ExperimentRun {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(run.alone("group consistency: making the table", Duration.ZERO, this::prepare));
+        steps.add(run.alone("group consistency: making the table", PlannedTime.BETWEEN, this::prepare));
         loads.forEach(load -> steps.addAll(load.steps()));
         steps.add(run.judge(checks()));
         return steps;

@@ -55,7 +55,8 @@ public record GroupConsistencySettings(
         Duration around = PlannedTime.MARGIN.plus(PlannedTime.BETWEEN);
         return settings.mayBeGroup()
                 ? new PlannedTime(
-                        around.multipliedBy(levels), List.of(Amount.duration(DURATION, duration, LEAST, levels)))
+                        around.multipliedBy(levels).plus(PlannedTime.BETWEEN),
+                        List.of(Amount.duration(DURATION, duration, LEAST, levels)))
                 : PlannedTime.NOTHING;
     }
 

@@ -95,7 +95,7 @@ final class LevelLoad implements AutoCloseable {
         return List.of(
                 run.alone(name() + ": opening connections", OPENING, this::open),
                 new Step(name(), duration, List.of(writers, readers)),
-                run.alone(name() + ": closing them", Duration.ZERO, this::end));
+                run.alone(name() + ": closing connections", Duration.ZERO, this::end));
     }
 
     private List<Round> rounds() {

@@ -4,12 +4,18 @@ import distributedmysql.config.SettingsReader;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.TestRun;
+import java.util.Map;
 
 /** Which strategy suits which keys. */
 public final class ShardingExperiment implements Experiment {
     @Override
     public String key() {
         return "sharding";
+    }
+
+    @Override
+    public Map<String, String> formerKeys() {
+        return Map.of("sharding.shards", "sharding.computed-shards");
     }
 
     @Override

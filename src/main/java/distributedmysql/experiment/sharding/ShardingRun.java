@@ -5,6 +5,7 @@ import distributedmysql.experiment.sharding.resharding.ReshardingRun;
 import distributedmysql.experiment.sharding.routed.RoutedRun;
 import distributedmysql.experiment.sharding.search.SearchRun;
 import distributedmysql.experiment.sharding.transfers.TransfersRun;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.report.Section;
 import distributedmysql.run.Check;
 import distributedmysql.run.ExperimentRun;
@@ -74,6 +75,13 @@ final class ShardingRun implements ExperimentRun {
                         search.section().orElse(null),
                         transfers.section().orElse(null),
                         resharding.section().orElse(null)));
+    }
+
+    @Override
+    public List<CountedLoad> loads() {
+        List<CountedLoad> loads = new ArrayList<>(transfers.loads());
+        loads.addAll(resharding.loads());
+        return loads;
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("How keys and load spread over shards, and what moves when one is added.")
 public record ShardingSection(
-        @JsonPropertyDescription("Each strategy with each kind of keys.")
+        @JsonPropertyDescription(
+                "Each strategy with each kind of keys, computed for sharding.computed-shards, however many shards the run has.")
         List<Spread> spreads,
 
         @JsonPropertyDescription("Which strategy suits which keys, and why.")
@@ -72,7 +73,7 @@ public record ShardingSection(
     public List<String> console(UnaryOperator<String> mark) {
         List<String> lines = new ArrayList<>();
         lines.add("Keys over " + Plural.of(spreads.get(0).keys().size(), "shard")
-                + " (shares of the keys, % of the load on the fullest shard):");
+                + ", computed for sharding.computed-shards (shares of the keys, % of the load on the fullest):");
         lines.add(String.format(
                 Locale.ROOT,
                 "  %-11s%-9s%11s%9s%9s%14s%9s%12s",

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The keys that are shared out.
  *
- * @param shards before one is added
+ * @param shards of what is computed, before one is added; no server is one of them
  * @param points of each shard on a ring
  * @param seed of what is drawn by lot
  * @param zipfExponent how much more often hot keys are asked for than others: the key of rank r gets 1/r^exponent of the load
@@ -43,7 +43,7 @@ public record ShardingSettings(
 
     static ShardingSettings read(SettingsReader reader) {
         return new ShardingSettings(
-                reader.integer("sharding.shards", 2, 1_000),
+                reader.integer("sharding.computed-shards", 2, 1_000),
                 reader.integer("sharding.points", 1, 10_000),
                 reader.integer("sharding.seed", 0, Integer.MAX_VALUE),
                 new Sequential(reader.integer("sharding.sequential.keys", 1_000, MOST_KEYS)),

@@ -80,7 +80,7 @@ final class ConflictLoad implements AutoCloseable {
         return List.of(
                 run.alone(name() + ": opening connections", OPENING, this::open),
                 new Step(name(), settings.duration(), members),
-                run.alone(name() + ": closing them", Duration.ZERO, this::end));
+                run.alone(name() + ": closing connections", Duration.ZERO, this::end));
     }
 
     private PopulationBuilder clients(Node member) {

@@ -2,6 +2,7 @@ package distributedmysql.experiment.writeconflicts;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.config.Plural;
 import distributedmysql.experiment.writeconflicts.WriteConflictsSection.Turn;
 import distributedmysql.load.data.MarkedDatabase;
@@ -55,9 +56,9 @@ final class WriteConflictsRun implements ExperimentRun {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(run.alone("write conflicts: making the table", Duration.ZERO, this::prepare));
+        steps.add(run.alone("write conflicts: making the table", PlannedTime.BETWEEN, this::prepare));
         loads.forEach(load -> steps.addAll(load.steps()));
-        steps.add(run.alone("write conflicts: reading every member", Duration.ZERO, this::read));
+        steps.add(run.alone("write conflicts: reading every member", PlannedTime.BETWEEN, this::read));
         steps.add(run.judge(List.of(
                 new Check(IncrementsCheck.NAME, IncrementsCheck.MEANING, this::check).ofEvidence(this::times))));
         return steps;

@@ -39,7 +39,7 @@ public record WriteConflictsSettings(Duration duration, int clients, List<Intege
         Duration around = PlannedTime.MARGIN.plus(PlannedTime.BETWEEN);
         return settings.isMultiPrimary()
                 ? new PlannedTime(
-                        around.multipliedBy(keys.size()),
+                        around.multipliedBy(keys.size()).plus(PlannedTime.BETWEEN.multipliedBy(2)),
                         List.of(Amount.duration(DURATION, duration, LEAST, keys.size())))
                 : PlannedTime.NOTHING;
     }

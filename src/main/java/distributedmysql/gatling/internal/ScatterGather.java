@@ -94,7 +94,7 @@ final class ScatterGather {
             PoolRequest part = parts.get(shard);
             List<Map<String, Object>> ofShard =
                     part.failure() == null ? part.result().rows() : List.of();
-            answers.add(new ShardAnswer(Shards.name(shard), ofShard, nanos[shard], part.failure()));
+            answers.add(new ShardAnswer(Shards.name(shard), ofShard, start, nanos[shard], part.failure()));
             rows.addAll(ofShard);
         }
         return new SqlResult(rows, 0, answers);

@@ -16,9 +16,16 @@ import java.util.OptionalInt;
  * @param model open or closed
  * @param targetQps requests per second (open model)
  * @param concurrency users at once, each with one connection (closed model)
+ * @param toOneShard whether all of it goes to one of several shards, as the comparison with a load of all of them
  */
 public record StagePlan(
-        String name, String engine, Model model, OptionalInt targetQps, OptionalInt concurrency, Phases phases) {
+        String name,
+        String engine,
+        Model model,
+        OptionalInt targetQps,
+        OptionalInt concurrency,
+        Phases phases,
+        boolean toOneShard) {
     /** Whether requests arrive at a rate of their own, or each user waits for the last answer. */
     public enum Model {
         OPEN,
@@ -38,18 +45,25 @@ public record StagePlan(
 
     /** Requests arrive at this rate, per second. */
     public static StagePlan open(String name, String engine, int targetQps, Phases phases) {
-        return new StagePlan(name, engine, Model.OPEN, OptionalInt.of(targetQps), OptionalInt.empty(), phases);
+        return new StagePlan(name, engine, Model.OPEN, OptionalInt.of(targetQps), OptionalInt.empty(), phases, false);
     }
 
     /** So many users, each of whom waits for its answer. */
     public static StagePlan closed(String name, String engine, int concurrency, Phases phases) {
-        return new StagePlan(name, engine, Model.CLOSED, OptionalInt.empty(), OptionalInt.of(concurrency), phases);
+        return new StagePlan(
+                name, engine, Model.CLOSED, OptionalInt.empty(), OptionalInt.of(concurrency), phases, false);
+    }
+
+    /** The same, and all of it goes to one of several shards: no shard's share of the load has it. */
+    public StagePlan onOneShard() {
+        return new StagePlan(name, engine, model, targetQps, concurrency, phases, true);
     }
 
     /** A scenario of the user's, of which we know no rate and no phases: all of it counts, to the end of its last request. */
     static StagePlan own(String scenario, Model model) {
         Phases all = new Phases(Duration.ZERO, Duration.ZERO, Duration.ofDays(365));
-        return new StagePlan(scenario, Engine.ROUTED.label(), model, OptionalInt.empty(), OptionalInt.empty(), all);
+        return new StagePlan(
+                scenario, Engine.ROUTED.label(), model, OptionalInt.empty(), OptionalInt.empty(), all, false);
     }
 
     /** Whether it is a scenario of the user's, of which no rate is known. */

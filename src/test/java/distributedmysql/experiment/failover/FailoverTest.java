@@ -32,10 +32,11 @@ class FailoverTest {
     @Test
     void theConsoleHasALineForEachMode() {
         assertThat(ConsoleSummary.of(Reports.full(), null, null))
-                .contains("Failover after-sync: writes down 1000 ms (worst 1200), reads 21 ms (worst 21), 3 of 1000"
-                        + " acknowledged writes lost; 3 more of unknown outcome (busy machine)\n"
-                        + "  suspected after 5000 ms, expelled 1001 ms later, a new primary 200 ms later, first write 30 ms"
-                        + " later\n")
+                .contains(
+                        "Failover after-sync of shard1: writes down 1000 ms (worst 1200), reads 21 ms (worst 21), 3 of 1000"
+                                + " acknowledged writes lost; 3 more of unknown outcome (busy machine)\n"
+                                + "  suspected after 5000 ms, expelled 1001 ms later, a new primary 200 ms later, first write 30 ms"
+                                + " later\n")
                 .contains(
                         "  round 4 was interrupted; hooks that ran: external.hooks.kill for node2 (db2:3306): exit code"
                                 + " 0; external.hooks.promote for node1 (db1:3306): did not end within 30 s\n"

@@ -87,7 +87,8 @@ class ShardingSectionTest {
                         + TransfersReports.full().console(part -> "").size()
                         + ReshardingReports.full().console().size())
                 .first()
-                .isEqualTo("Keys over 4 shards (shares of the keys, % of the load on the fullest shard):");
+                .isEqualTo(
+                        "Keys over 4 shards, computed for sharding.computed-shards (shares of the keys, % of the load on the fullest):");
     }
 
     private Spread spread(String ids, String strategy) {

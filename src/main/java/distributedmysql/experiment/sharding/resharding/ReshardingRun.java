@@ -5,9 +5,11 @@ import distributedmysql.check.Doubt;
 import distributedmysql.check.Meaning;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.ConnectionSettings;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.ledger.LedgerChecks;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.run.Check;
 import distributedmysql.run.Part;
@@ -15,8 +17,8 @@ import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.OwnServer;
+import distributedmysql.topology.Shards;
 import distributedmysql.topology.external.Hook;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ public final class ReshardingRun implements Part, AutoCloseable {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(run.alone(TITLE + ": opening connections", Duration.ZERO, () -> attempt(TITLE, this::open)));
+        steps.add(run.alone(TITLE + ": opening connections", PlannedTime.BETWEEN, () -> attempt(TITLE, this::open)));
         for (int round = 1; round <= settings.rounds(); round++) {
             int number = round;
             String name = TITLE + ", round " + number;
@@ -65,6 +67,9 @@ public final class ReshardingRun implements Part, AutoCloseable {
         if (settings.rounds() == 0) {
             return Optional.of("sharding.resharding.rounds = 0");
         }
+        if (!run.shards().areSeveral()) {
+            return Optional.of(Shards.ONLY_ONE);
+        }
         if (settings.killsServers()) {
             Optional<String> notOurs = run.shards().nodes().stream()
                     .flatMap(node -> OwnServer.killImpossible(node).stream())
@@ -76,7 +81,7 @@ public final class ReshardingRun implements Part, AutoCloseable {
         return run.shards().all().size() < ReshardingSettings.LEAST_SHARDS
                 ? Optional.of("a shard is added to at least " + (ReshardingSettings.LEAST_SHARDS - 1)
                         + ", so there must be at least " + ReshardingSettings.LEAST_SHARDS
-                        + " (embedded.shards, docker.shards)")
+                        + " (embedded.shards, docker.shards, external.shards)")
                 : Optional.empty();
     }
 
@@ -182,6 +187,11 @@ public final class ReshardingRun implements Part, AutoCloseable {
                         played.stream()
                                 .map(round -> new RoundFigures(round, play.ledger()).figures())
                                 .toList()));
+    }
+
+    /** The writes so far. */
+    public List<CountedLoad> loads() {
+        return play == null ? List.of() : List.of(play.writes());
     }
 
     @Override

@@ -6,6 +6,7 @@ import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
 import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.shard.ShardMap;
@@ -14,6 +15,7 @@ import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Shards;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -27,6 +29,7 @@ final class RoundPlay {
     private final IntFunction<Resharder> resharders;
     private final Consumer<String> say;
     private final Ledger ledger = new Ledger();
+    private final CountedLoad writes;
     private int nextId = 1;
 
     /**
@@ -49,6 +52,13 @@ final class RoundPlay {
         this.clock = clock;
         this.resharders = resharders;
         this.say = say;
+        this.writes = new CountedLoad(
+                "resharding", settings.killsServers() ? Optional.of("servers are killed meanwhile") : Optional.empty());
+    }
+
+    /** The writes of all rounds so far, each as its client saw it end. */
+    CountedLoad writes() {
+        return writes;
     }
 
     Ledger ledger() {
@@ -65,18 +75,21 @@ final class RoundPlay {
     PlayedRound play(int number) {
         Numbers numbers = new Numbers(nextId, settings.rows());
         Change change = change(number, numbers);
-        say.accept("resharding, round " + number + ": making " + Plural.of(settings.rows(), "row"));
+        say(number, "making " + Plural.of(settings.rows(), "row"));
         prepare(change, numbers);
         Writers.Load load = new Writers.Load(numbers, settings.writeRate(), settings.clients(), settings.resendFor());
         Progress progress = new Progress(clock, settings.rows());
-        try (Writers writers = new Writers(change, pools, clock, load, ledger)) {
+        try (Writers writers = new Writers(change, pools, clock, load, ledger, writes)) {
+            say(number, "writes arrive");
             writers.start();
             clock.sleepUntil(clock.micros() + settings.before().toNanos() / 1_000);
+            say(number, "adding " + Shards.name(change.newShard()) + " while writes arrive");
             long start = clock.micros();
             String problem = reshard(resharders.apply(number), change, progress);
             long end = clock.micros();
             clock.sleepUntil(clock.micros() + settings.after().toNanos() / 1_000);
             writers.end();
+            say(number, "reading every server");
             StaleRouter stale = new StaleRouter(change, pools, clock, ledger);
             stale.write(numbers);
             nextId = numbers.end(writers.nextTurn());
@@ -90,6 +103,10 @@ final class RoundPlay {
                     stale.told());
             return new PlayedRound(round, load, writers.refusals(), progress, start, end, nextId, problem);
         }
+    }
+
+    private void say(int number, String what) {
+        say.accept("resharding, round " + number + ": " + what);
     }
 
     private static String reshard(Resharder resharder, Change change, Progress progress) {

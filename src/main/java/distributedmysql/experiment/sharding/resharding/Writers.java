@@ -6,6 +6,7 @@ import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.RunClock;
 import distributedmysql.load.ConnectionPools;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.shard.ShardMap;
 import distributedmysql.topology.Shards;
 import distributedmysql.topology.Wait;
@@ -23,6 +24,7 @@ final class Writers implements AutoCloseable {
     private static final long FIRST_PAUSE_MICROS = 1_000;
     private static final long LONGEST_PAUSE_MICROS = 16_000;
     private static final Duration END = Duration.ofMinutes(3);
+    private static final String REQUEST = "write while a shard is added";
 
     /**
      * What is sent, and how.
@@ -38,19 +40,21 @@ final class Writers implements AutoCloseable {
     private final RunClock clock;
     private final Load load;
     private final Ledger ledger;
+    private final CountedLoad counted;
     private final Refusals refusals = new Refusals();
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ending;
     private long beginMicros;
 
-    Writers(Change change, ConnectionPools pools, RunClock clock, Load load, Ledger ledger) {
+    Writers(Change change, ConnectionPools pools, RunClock clock, Load load, Ledger ledger, CountedLoad counted) {
         this.shards = change.shards();
         this.table = change.table();
         this.pools = pools;
         this.clock = clock;
         this.load = load;
         this.ledger = ledger;
+        this.counted = counted;
     }
 
     /** The first write arrives now. */
@@ -102,6 +106,12 @@ final class Writers implements AutoCloseable {
         String server = attempt.value() == null ? "" : attempt.value();
         long ended = Math.max(arrived, clock.micros(attempt.end()));
         ledger.write(new LedgerWrite(id, arrived, ended, attempt.ending(), server));
+        counted.ended(
+                REQUEST,
+                attempt.end() - 1_000 * (ended - arrived),
+                attempt.end(),
+                attempt.failure(),
+                shards.shardOf(attempt.node()));
     }
 
     private Attempt<String> attempt(int id) {

@@ -62,9 +62,8 @@ public final class RoutedRun implements Part {
 
     @Override
     public List<Step> steps() {
-        Optional<String> impossible = shards.areSeveral()
-                ? run.servers().access().unwritable()
-                : Optional.of("there is one shard only, so there is nothing to route");
+        Optional<String> impossible =
+                shards.areSeveral() ? run.servers().access().unwritable() : Optional.of(Shards.ONLY_ONE);
         if (impossible.isPresent()) {
             run.notRun(List.of(RoutedChecks.NAME), impossible.get());
             return List.of();
@@ -72,8 +71,8 @@ public final class RoutedRun implements Part {
         Saves ofOne = new Saves(settings.players());
         return List.of(
                 run.alone("save and load: making the tables", PlannedTime.BETWEEN, this::prepare),
-                stage("save and load, all shards", sharded, logs, saves, "#{" + Saves.PLAYER + "}"),
-                stage("save and load, one server", onOne, logsOnOne, ofOne, keyOfFirst()),
+                stage(open("save and load, all shards"), sharded, logs, saves, "#{" + Saves.PLAYER + "}"),
+                stage(open("save and load, one server").onOneShard(), onOne, logsOnOne, ofOne, keyOfFirst()),
                 run.alone("save and load: reading every server", PlannedTime.BETWEEN, this::read),
                 run.judge(List.of(new Check(
                         RoutedChecks.NAME,
@@ -120,9 +119,12 @@ public final class RoutedRun implements Part {
                 .orElseThrow();
     }
 
-    private Step stage(String name, SavesTable table, DailyLogs dailyLogs, Saves counted, Object shardKey) {
-        StagePlan plan = StagePlan.open(name, "routed", settings.rate(), settings.phases());
-        recorders.add(run.record(plan, List.of(name)));
+    private StagePlan open(String name) {
+        return StagePlan.open(name, "routed", settings.rate(), settings.phases());
+    }
+
+    private Step stage(StagePlan plan, SavesTable table, DailyLogs dailyLogs, Saves counted, Object shardKey) {
+        recorders.add(run.record(plan, List.of(plan.name())));
         RoutedUser user =
                 new RoutedUser(run.connections(), run.settings().connection().poolSize());
         ChainBuilder requests = randomSwitch()
@@ -178,7 +180,9 @@ public final class RoutedRun implements Part {
 
     /** What was measured so far; empty as long as there is nothing. */
     public Optional<RoutedSection> section() {
-        return recorders.isEmpty() ? Optional.empty() : RoutedSection.of(stage(0), stage(1));
+        return recorders.isEmpty()
+                ? Optional.empty()
+                : RoutedSection.of(stage(0), stage(1), shards.all().size());
     }
 
     private Optional<Stage> stage(int turn) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Stage;
+import distributedmysql.topology.Shards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Saving and loading by shard, and on one server. */
@@ -34,22 +36,32 @@ public record RoutedSection(
             @JsonPropertyDescription("Latency of those that succeeded; absent if none did.") @Nullable
             LatencySummary latencyMicros) {}
 
-    /** Empty as long as there is nothing to say. */
-    static Optional<RoutedSection> of(Optional<Stage> sharded, Optional<Stage> one) {
+    /**
+     * Empty as long as there is nothing to say.
+     *
+     * @param shards how many there are; one that no request went to has a row of its own, too
+     */
+    static Optional<RoutedSection> of(Optional<Stage> sharded, Optional<Stage> one, int shards) {
         List<Turn> turns = new ArrayList<>();
         sharded.ifPresent(stage -> {
             turns.add(whole("all shards", stage));
-            if (stage.byShard() != null) {
-                stage.byShard()
-                        .forEach(shard -> turns.add(new Turn(
-                                shard.shard(),
-                                (shard.requests() - shard.errors()) / stage.steadySeconds(),
-                                shard.errors(),
-                                shard.latencyMicros())));
-            }
+            IntStream.range(0, shards).mapToObj(Shards::name).forEach(shard -> turns.add(ofShard(shard, stage)));
         });
         one.ifPresent(stage -> turns.add(whole("one server", stage)));
         return turns.isEmpty() ? Optional.empty() : Optional.of(new RoutedSection(turns));
+    }
+
+    private static Turn ofShard(String shard, Stage stage) {
+        List<Stage.ShardStats> all = Optional.ofNullable(stage.byShard()).orElse(List.of());
+        return all.stream()
+                .filter(stats -> stats.shard().equals(shard))
+                .map(stats -> new Turn(
+                        shard,
+                        (stats.requests() - stats.errors()) / stage.steadySeconds(),
+                        stats.errors(),
+                        stats.latencyMicros()))
+                .findFirst()
+                .orElseGet(() -> new Turn(shard, 0, 0, null));
     }
 
     private static Turn whole(String where, Stage stage) {

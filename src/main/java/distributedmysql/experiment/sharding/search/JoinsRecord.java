@@ -68,17 +68,22 @@ record JoinsRecord(List<Joined> acrossShards, List<Joined> onOneServer, List<One
 
     Joins section(GuildData data) {
         int all = data.players().size();
+        boolean allAnswered = onOneShard.stream().noneMatch(OneShardJoin::isMissing);
         return new Joins(
                 new Cost(JoinClient.ROUND_TRIPS, latency(acrossShards)),
                 new Cost(1, latency(onOneServer)),
                 all,
                 IntStream.range(0, onOneShard.size())
-                        .mapToObj(shard -> {
-                            int rows = onOneShard.get(shard).rows().size();
-                            return new OneShard(Shards.name(shard), rows, all - rows);
-                        })
+                        .mapToObj(shard -> onOneShard(Shards.name(shard), onOneShard.get(shard), all))
                         .toList(),
-                OneShardCheck.missed(data, onOneShard));
+                allAnswered ? OneShardCheck.missed(data, onOneShard) : null);
+    }
+
+    private static OneShard onOneShard(String shard, OneShardJoin join, long all) {
+        long rows = join.rows().size();
+        return join.isMissing()
+                ? new OneShard(shard, null, null, join.failure())
+                : new OneShard(shard, rows, all - rows, null);
     }
 
     private static LatencySummary latency(List<Joined> joins) {

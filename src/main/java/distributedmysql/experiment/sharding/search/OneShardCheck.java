@@ -1,6 +1,7 @@
 package distributedmysql.experiment.sharding.search;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
 import distributedmysql.check.Meaning;
 import distributedmysql.config.Plural;
 import distributedmysql.shard.ShardMap;
@@ -20,7 +21,7 @@ final class OneShardCheck {
     static final String NAME = "join sent to one shard";
     static final Meaning MEANING = new Meaning(
             "A shard, asked for a join alone, gave other rows than those whose player and guild both belong to it.",
-            "No shard was asked, or all rows belong to one shard.",
+            "No shard was asked, one did not answer, or all rows belong to one shard.",
             "Look for the row that the evidence names: it was lost, or is on a shard that it does not belong to.");
 
     private OneShardCheck() {}
@@ -28,19 +29,28 @@ final class OneShardCheck {
     /** @param joins what each shard answered, in their order */
     static CheckResult check(GuildData data, ShardMap map, List<OneShardJoin> joins) {
         List<String> wrong = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (int shard = 0; shard < joins.size(); shard++) {
-            wrong.addAll(findings(data, map, shard, joins.get(shard)));
+            OneShardJoin join = joins.get(shard);
+            if (join.isMissing()) {
+                failures.add(Shards.name(shard) + " gave no answer: " + join.failure());
+            } else {
+                wrong.addAll(findings(data, map, shard, join));
+            }
         }
         String figures = figures(data, joins);
         if (!wrong.isEmpty()) {
             return CheckResult.invalid(NAME, Findings.of(wrong) + "; " + figures);
+        }
+        if (!failures.isEmpty()) {
+            return CheckResult.unknown(NAME, Doubt.SERVERS_FAILED, String.join("; ", failures) + "; " + figures);
         }
         return joins.isEmpty() || missed(data, joins) == 0
                 ? CheckResult.unknown(NAME, figures)
                 : CheckResult.valid(NAME, figures);
     }
 
-    /** Rows that no shard gives, whichever is asked. */
+    /** Rows that none of the shards that answered gives, whichever is asked. */
     static long missed(GuildData data, List<OneShardJoin> joins) {
         return data.players().size()
                 - joins.stream()
@@ -77,6 +87,7 @@ final class OneShardCheck {
 
     private static String figures(GuildData data, List<OneShardJoin> joins) {
         return IntStream.range(0, joins.size())
+                        .filter(shard -> !joins.get(shard).isMissing())
                         .mapToObj(shard -> joins.get(shard).rows().size() + " on " + Shards.name(shard))
                         .collect(Collectors.joining(", ", "without an error, the join's SQL gives ", ""))
                 + " of " + Plural.of(data.players().size(), "row") + "; " + missed(data, joins) + " are on none";

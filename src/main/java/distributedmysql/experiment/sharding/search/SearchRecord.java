@@ -6,12 +6,12 @@ import distributedmysql.load.ShardAnswer;
 import distributedmysql.load.SqlResult;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.topology.Shards;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
@@ -19,19 +19,20 @@ import org.HdrHistogram.Histogram;
 final class SearchRecord {
     private static final long HIGHEST_MICROS = TimeUnit.HOURS.toMicros(1);
 
-    private final long warmUpNanos;
+    private final LongPredicate isSteady;
     private final Map<Answer, Long> answers = new HashMap<>();
     private final Histogram whole = histogram();
     private final List<Histogram> shards;
     private final long[] slowest;
-    private boolean begun;
-    private long firstNanos;
+    private final long[] missing;
+    private long answered;
 
-    /** @param warmUp from the first answer on; what comes meanwhile is judged, but not timed */
-    SearchRecord(int shards, Duration warmUp) {
-        this.warmUpNanos = warmUp.toNanos();
+    /** @param isSteady whether a search with this start is of the stage's steady state; others are judged, and nothing else */
+    SearchRecord(int shards, LongPredicate isSteady) {
+        this.isSteady = isSteady;
         this.shards = IntStream.range(0, shards).mapToObj(shard -> histogram()).toList();
         this.slowest = new long[shards];
+        this.missing = new long[shards];
     }
 
     private static Histogram histogram() {
@@ -41,15 +42,21 @@ final class SearchRecord {
     /** @param part of the names that were looked for */
     void answered(String part, SqlResult result) {
         Answer answer = Answer.of(part, result);
-        long now = System.nanoTime();
+        boolean counts = isSteady.test(result.shards().get(0).startNanos());
         synchronized (this) {
-            firstNanos = begun ? firstNanos : now;
-            begun = true;
             answers.merge(answer, 1L, Long::sum);
-            // How long a partial answer took says how soon a dead shard is given up.
-            if (now - firstNanos >= warmUpNanos && answer.missing().isEmpty()) {
-                time(result.shards());
+            if (counts) {
+                count(answer, result.shards());
             }
+        }
+    }
+
+    private void count(Answer answer, List<ShardAnswer> parts) {
+        answered++;
+        answer.missing().forEach(shard -> missing[shard]++);
+        // How long a partial answer took says how soon a dead shard is given up.
+        if (answer.missing().isEmpty()) {
+            time(parts);
         }
     }
 
@@ -72,27 +79,20 @@ final class SearchRecord {
         return Map.copyOf(answers);
     }
 
-    /** @param failed searches without an answer */
+    /** @param failed searches of the steady state without an answer */
     synchronized Scatter section(SearchSettings settings, long failed) {
         List<ShardLatency> latencies = new ArrayList<>();
         for (int shard = 0; shard < shards.size(); shard++) {
             latencies.add(new ShardLatency(
-                    Shards.name(shard), LatencySummary.of(shards.get(shard)), slowest[shard], missing(shard)));
+                    Shards.name(shard), LatencySummary.of(shards.get(shard)), slowest[shard], missing[shard]));
         }
         return new Scatter(
                 settings.rate(),
                 settings.limit(),
-                answers.values().stream().mapToLong(Long::longValue).sum(),
+                answered,
                 failed,
                 LatencySummary.of(whole),
                 Prediction.of(shards),
                 latencies);
-    }
-
-    private long missing(int shard) {
-        return answers.entrySet().stream()
-                .filter(answer -> answer.getKey().missing().contains(shard))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
     }
 }

@@ -2,14 +2,13 @@ package distributedmysql.experiment.sharding.search;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
-import distributedmysql.check.FailedRequests;
+import distributedmysql.config.PlannedTime;
 import distributedmysql.load.record.StageRecorder;
 import distributedmysql.run.Check;
 import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Shards;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +31,12 @@ public final class SearchRun implements Part {
         this.seed = run.settings().data().seed();
         this.data = new GuildData(seed, settings.players(), settings.guilds());
         this.tables = new GuildTables(shards, run.settings().data().database());
-        this.searches =
-                new SearchRecord(shards.map().shards(), settings.phases().warmUp());
+        this.searches = new SearchRecord(shards.map().shards(), this::isSteady);
+    }
+
+    /** As the stage counts it, so that its figures and those of the searches are of the same requests. */
+    private boolean isSteady(long startNanos) {
+        return stage.steadyTime().filter(time -> time.contains(startNanos)).isPresent();
     }
 
     @Override
@@ -44,7 +47,7 @@ public final class SearchRun implements Part {
             return List.of();
         }
         if (!shards.areSeveral()) {
-            run.notRun(names, "there is one shard");
+            run.notRun(names, Shards.ONLY_ONE);
             return List.of();
         }
         SearchLoad load = new SearchLoad(settings, tables, searches, seed);
@@ -53,7 +56,7 @@ public final class SearchRun implements Part {
         return List.of(
                 run.alone("search: making the tables", SearchSettings.PREPARATION, () -> tables.create(data)),
                 new Step(load.plan(), List.of(load.population(run.connections(), poolSize))),
-                run.alone("joins across shards", Duration.ZERO, this::join),
+                run.alone("joins across shards", PlannedTime.BETWEEN, this::join),
                 run.judge(List.of(
                         new Check(
                                 SearchCheck.NAME,
@@ -89,9 +92,7 @@ public final class SearchRun implements Part {
     }
 
     private SearchSection measured() {
-        long failed = stage.requests().stream()
-                .mapToLong(FailedRequests.Requests::failed)
-                .sum();
+        long failed = stage.measured().map(steady -> steady.all().failed()).orElse(0L);
         JoinsRecord played = joins;
         return new SearchSection(searches.section(settings, failed), played == null ? null : played.section(data));
     }

@@ -21,9 +21,10 @@ public record SearchSection(
         @JsonPropertyDescription("Joins across shards; absent if they were not played to their end.") @Nullable
         Joins joins) {
 
-    /** Searches by a part of the name, of all shards at once. */
+    /** Searches by a part of the name, of all shards at once: those of the stage's steady state. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonClassDescription("Searches by a part of the name, of all shards at once.")
+    @JsonClassDescription(
+            "Searches by a part of the name, of all shards at once. All figures are of the steady state, as those of the stage are.")
     public record Scatter(
             @JsonPropertyDescription("Searches per second (open model).")
             int rate,
@@ -31,15 +32,14 @@ public record SearchSection(
             @JsonPropertyDescription("The most rows that each shard gives.")
             int limit,
 
-            @JsonPropertyDescription("Searches that were answered, in the warm-up too.")
+            @JsonPropertyDescription("Searches that were answered, partial answers too.")
             long searches,
 
-            @JsonPropertyDescription("Searches that failed, in the warm-up too.")
+            @JsonPropertyDescription("Searches that failed.")
             long failed,
 
             @JsonPropertyDescription(
-                    "From the intended start to the answer of the slowest shard, without the warm-up and partial answers; absent if "
-                            + "there was no such search.")
+                    "From the intended start to the answer of the slowest shard, without partial answers; absent if there was no such search.")
             @Nullable
             LatencySummary latencyMicros,
 
@@ -62,13 +62,14 @@ public record SearchSection(
             @Nullable
             LatencySummary latencyMicros,
 
-            @JsonPropertyDescription("Searches in which it was the slowest.")
+            @JsonPropertyDescription("Whole answers in which it was the slowest.")
             long slowest,
 
             @JsonPropertyDescription("Partial answers without it.")
             long missing) {}
 
     /** Joins of one player with its guild, one after the other. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("Joins of one player with its guild, one after the other.")
     public record Joins(
             @JsonPropertyDescription("The player from its shard, then the guild from its own.")
@@ -83,8 +84,10 @@ public record SearchSection(
             @JsonPropertyDescription("Rows that each shard gives to the same SQL, which it answers without an error.")
             List<OneShard> onOneShard,
 
-            @JsonPropertyDescription("Rows that no shard gives, because player and guild are on different ones.")
-            long missedByAll) {
+            @JsonPropertyDescription(
+                    "Rows that no shard gives, because player and guild are on different ones; absent if a shard did not answer.")
+            @Nullable
+            Long missedByAll) {
         private List<String> console() {
             List<String> lines = new ArrayList<>();
             String all = String.format(Locale.ROOT, "%,d %s", rows, Plural.noun(rows, "row"));
@@ -93,15 +96,11 @@ public record SearchSection(
                     Locale.ROOT, "  %-14s%12s%10s%10s%10s", "", "round trips", "p50 ms", "p95 ms", "p99 ms"));
             lines.add(acrossShards.console("across shards"));
             lines.add(onOneServer.console("on one server"));
-            onOneShard.forEach(shard -> lines.add(String.format(
-                    Locale.ROOT,
-                    "  the same SQL on %s alone gives %,d of %s, and no error: it misses %,d",
-                    shard.shard,
-                    shard.rows,
-                    all,
-                    shard.missed)));
-            lines.add(String.format(
-                    Locale.ROOT, "  %,d of %s are given by no shard, whichever is asked", missedByAll, all));
+            onOneShard.forEach(shard -> lines.add(shard.console(all)));
+            if (missedByAll != null) {
+                lines.add(String.format(
+                        Locale.ROOT, "  %,d of %s are given by no shard, whichever is asked", missedByAll, all));
+            }
             return lines;
         }
     }
@@ -131,14 +130,31 @@ public record SearchSection(
     }
 
     /** What one shard gives. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("What one shard gives to the SQL of the join of all players.")
     public record OneShard(
             @JsonPropertyDescription("Name of the shard.") String shard,
 
-            @JsonPropertyDescription("Rows that it gives.") long rows,
+            @JsonPropertyDescription("Rows that it gives; absent if it did not answer.") @Nullable
+            Long rows,
 
-            @JsonPropertyDescription("Rows that it silently misses.")
-            long missed) {}
+            @JsonPropertyDescription("Rows that it silently misses; absent if it did not answer.") @Nullable
+            Long missed,
+
+            @JsonPropertyDescription("Why it did not answer; absent if it did.") @Nullable
+            String reason) {
+        private String console(String all) {
+            return reason != null
+                    ? "  the same SQL on " + shard + " alone got no answer: " + reason
+                    : String.format(
+                            Locale.ROOT,
+                            "  the same SQL on %s alone gives %,d of %s, and no error: it misses %,d",
+                            shard,
+                            rows,
+                            all,
+                            missed);
+        }
+    }
 
     /**
      * Lines for the console.
@@ -172,6 +188,7 @@ public record SearchSection(
         if (scatter.predictedMicros != null) {
             Prediction expected = scatter.predictedMicros;
             lines.add(row("predicted", expected.p50(), expected.p95(), expected.p99()));
+            lines.add("  " + expected.basis());
         }
         if (joins != null) {
             lines.addAll(joins.console());

@@ -5,6 +5,7 @@ import distributedmysql.experiment.sharding.transfers.TransferProtocol.Result;
 import distributedmysql.experiment.sharding.transfers.TransfersSection.WayReport;
 import distributedmysql.gatling.internal.BlockingAction.Requests;
 import distributedmysql.load.SqlFailure;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.run.Timing;
@@ -46,6 +47,7 @@ final class TransferTurn implements AutoCloseable {
     private final Kills kills;
     private final TransferProtocol protocol;
     private final TransferRecord record;
+    private final CountedLoad load;
     private final AtomicInteger next = new AtomicInteger(1);
     private final Queue<ClientSessions> idle = new ConcurrentLinkedQueue<>();
     private final Set<ClientSessions> busy = ConcurrentHashMap.newKeySet();
@@ -75,6 +77,7 @@ final class TransferTurn implements AutoCloseable {
         this.protocol =
                 way == Way.XA ? new XaTransfers(tables, decisions, kills) : new UnprotectedTransfers(tables, kills);
         this.record = new TransferRecord(plan);
+        this.load = new CountedLoad(way.title(), Optional.empty());
     }
 
     Way way() {
@@ -141,7 +144,7 @@ final class TransferTurn implements AutoCloseable {
             Result result = move(transfer, client);
             long end = System.nanoTime();
             record.ended(new Ended(transfer, result.ending(), result.killed()), start, end);
-            tell(requests, result, start, end);
+            tell(requests, transfer, result, start, end);
             if (result.ending() == TransferEnding.FAILED) {
                 // The primary may be another one by now.
                 client.abort();
@@ -167,13 +170,24 @@ final class TransferTurn implements AutoCloseable {
     }
 
     /** What is meant to happen is no failed request, but has a name of its own. */
-    private void tell(Requests requests, Result result, long start, long end) {
+    private void tell(Requests requests, Transfer transfer, Result result, long start, long end) {
         boolean meant = result.ending() == TransferEnding.KILLED || result.ending() == TransferEnding.ROLLED_BACK;
-        requests.ended(
-                "transfer " + way.words() + (meant ? ", " + result.ending().words() : ""),
+        String name =
+                "transfer " + way.words() + (meant ? ", " + result.ending().words() : "");
+        SqlFailure failure = meant ? null : result.failure();
+        requests.ended(name, start, end, failure);
+        load.ended(
+                name,
                 start,
                 end,
-                meant ? null : result.failure());
+                failure,
+                transfer.from().shard(),
+                transfer.to().shard());
+    }
+
+    /** All transfers so far, each on both of its shards. */
+    CountedLoad load() {
+        return load;
     }
 
     /** Ends the clients that live, and resolves what dead ones have left. */

@@ -6,6 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import distributedmysql.config.PlannedTime;
 import distributedmysql.gatling.internal.BlockingAction;
+import distributedmysql.load.record.CountedLoad;
 import distributedmysql.run.Check;
 import distributedmysql.run.Part;
 import distributedmysql.run.Step;
@@ -54,7 +55,7 @@ public final class TransfersRun implements Part, AutoCloseable {
 
     private Optional<String> impossible(Shards shards, List<List<Account>> accounts) {
         if (!shards.areSeveral()) {
-            return Optional.of("there is one shard only, and a transfer is from one to another");
+            return Optional.of(Shards.ONLY_ONE);
         }
         return run.servers()
                 .access()
@@ -85,8 +86,10 @@ public final class TransfersRun implements Part, AutoCloseable {
         return List.of(
                 run.alone(title + ": making the tables", PlannedTime.BETWEEN, turn::prepare),
                 new Step(title, expected, List.of(clients(turn))),
-                run.alone(title + ": recovery", Duration.ZERO, turn::recover),
-                run.alone(title + ": reading every server", Duration.ZERO, turn::read),
+                turn.way() == Way.XA
+                        ? run.alone(title + ": recovery", PlannedTime.BETWEEN, turn::recover)
+                        : run.alone(title + ": ending the clients", Duration.ZERO, turn::recover),
+                run.alone(title + ": reading every server", PlannedTime.BETWEEN, turn::read),
                 run.judge(List.of(
                         new Check(TransfersChecks.name(turn.way()), TransfersChecks.meaning(turn.way()), turn::check)
                                 .ofEvidence(turn::times))));
@@ -111,6 +114,11 @@ public final class TransfersRun implements Part, AutoCloseable {
         return ways.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TransfersSection(settings.accounts(), settings.clients(), ways));
+    }
+
+    /** All transfers so far. */
+    public List<CountedLoad> loads() {
+        return turns.stream().map(TransferTurn::load).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
+import distributedmysql.experiment.sharding.search.SearchSection.OneShard;
 import distributedmysql.shard.Modulo;
 import distributedmysql.shard.ShardMap;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class JoinChecksTest {
         onOneServer.add(new Joined(17, player, guild, null, 1));
         for (int i = 0; i < 3; i++) {
             int here = i;
-            onOneShard.add(new OneShardJoin(new ArrayList<>(data.players().stream()
+            onOneShard.add(OneShardJoin.of(new ArrayList<>(data.players().stream()
                     .filter(one -> map.shardOf(one.id()) == here && map.shardOf(one.guild()) == here)
                     .map(this::row)
                     .toList())));
@@ -147,10 +148,30 @@ class JoinChecksTest {
     }
 
     @Test
+    @DisplayName("A shard that gives no answer makes the control unknown, and keeps nothing else from the report")
+    void controlWithoutAnAnswer() {
+        onOneShard.set(1, new OneShardJoin(List.of(), "shard2-node2: connection refused"));
+
+        CheckResult result = oneShard();
+        assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(result.evidence())
+                .startsWith("shard2 gave no answer: shard2-node2: connection refused; without an error, ")
+                .doesNotContain(" on shard2");
+        SearchSection.Joins section = new JoinsRecord(acrossShards, onOneServer, onOneShard).section(data);
+        assertThat(section.acrossShards().latencyMicros()).isNotNull();
+        assertThat(section.onOneServer().latencyMicros()).isNotNull();
+        assertThat(section.onOneShard())
+                .hasSize(3)
+                .extracting(OneShard::reason)
+                .containsOnlyOnce(onOneShard.get(1).failure());
+        assertThat(section.missedByAll()).isNull();
+    }
+
+    @Test
     void controlThatMissesNothing() {
         ShardMap one = new ShardMap(1, new Modulo(1));
         List<OneShardJoin> whole =
-                List.of(new OneShardJoin(data.players().stream().map(this::row).toList()));
+                List.of(OneShardJoin.of(data.players().stream().map(this::row).toList()));
 
         CheckResult result = OneShardCheck.check(data, one, whole);
 

@@ -25,14 +25,16 @@ public final class SearchReports {
                         490,
                         10,
                         micros,
-                        new Prediction(2_100, 4_100, 5_100),
+                        new Prediction(2_100, 4_100, 5_100, 480, List.of("p99")),
                         List.of(new ShardLatency("shard1", micros, 480, 0), new ShardLatency("shard2", null, 0, 10))),
                 new Joins(
                         new Cost(2, micros),
                         new Cost(1, null),
                         20_000,
-                        List.of(new OneShard("shard1", 5_000, 15_000), new OneShard("shard2", 5_100, 14_900)),
-                        9_900));
+                        List.of(
+                                new OneShard("shard1", 5_000L, 15_000L, null),
+                                new OneShard("shard2", null, null, "connection refused")),
+                        9_900L));
     }
 
     /** Small, for tests. */
