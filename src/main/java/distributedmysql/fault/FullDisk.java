@@ -69,6 +69,8 @@ public final class FullDisk extends ServerFault {
             prepare();
         }
         Path filler = data.resolve(FILLER);
+        // binlog_error_action=ABORT_SERVER: it may end itself.
+        OwnServer.control(node()).mayEnd();
         // Smaller and smaller pieces, so that nothing at all is left.
         for (int piece = 1 << 20; piece >= 1; piece >>= 2) {
             fill(filler, piece);
@@ -84,7 +86,6 @@ public final class FullDisk extends ServerFault {
         try {
             if (Files.deleteIfExists(data.resolve(FILLER))
                     && !OwnServer.control(node()).isAlive()) {
-                // binlog_error_action=ABORT_SERVER: it may have ended itself.
                 startAgain(OwnServer.control(node()));
             }
         } catch (IOException e) {

@@ -145,9 +145,16 @@ public final class Mysql implements AutoCloseable {
         return ask(node, query, session -> session.texts(query, parameters));
     }
 
-    /** In the words of {@link #run(Node, String, Work)}, for who opens a session and keeps it. */
+    /**
+     * In the words of {@link #run(Node, String, Work)}, for who opens a session and keeps it. Of a server that has {@linkplain
+     * Node#unexpectedEnd ended unexpectedly} it says so, and that does not pass: nobody waits for such a server until a deadline.
+     */
     public static TopologyException failure(Node node, String what, SQLException e) {
-        return TopologyException.of(node + ": cannot " + what, e, ServerErrors.advice(node, e));
+        TopologyException failure = TopologyException.of(node + ": cannot " + what, e, ServerErrors.advice(node, e));
+        return node.unexpectedEnd()
+                .filter(end -> failure.mayPass())
+                .map(end -> new TopologyException(node + ": cannot " + what + ": " + end))
+                .orElse(failure);
     }
 
     /** @param parameters for the placeholders of the statement, as the driver takes them; or a {@link Secret} */

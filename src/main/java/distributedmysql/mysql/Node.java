@@ -67,6 +67,18 @@ public record Node(
         return control.map(ServerControl::isOurs).orElse(false);
     }
 
+    /** As {@link ServerControl#unexpectedEnd}. */
+    public Optional<String> unexpectedEnd() {
+        return control.flatMap(ServerControl::unexpectedEnd);
+    }
+
+    /** @throws TopologyException if it has {@linkplain #unexpectedEnd ended unexpectedly}, so that waiting for it is of no use */
+    public void requireNotEnded() {
+        unexpectedEnd().ifPresent(end -> {
+            throw new TopologyException(this + ": " + end);
+        });
+    }
+
     /** The process on this machine, where it is ours to know. */
     public OptionalLong pid() {
         return control.map(ServerControl::pid).orElse(OptionalLong.empty());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Power over a server's process; only for servers that the framework started, or that it may harm by the settings.
@@ -36,6 +37,24 @@ public interface ServerControl {
 
     /** Whether its process runs; of a server of the user's, which only a connection can tell, whether it answers. */
     boolean isAlive();
+
+    /**
+     * How its process has ended, if the run has neither ended it nor let it end ({@link #mayEnd}): with which exit code. Empty while
+     * it runs, and where that is not known. Nobody starts it again by itself.
+     */
+    default Optional<String> unexpectedEnd() {
+        return Optional.empty();
+    }
+
+    /**
+     * From now on such an end is told as soon as it comes, in a line that names the server and has the end of its error log.
+     *
+     * @param told is called on a thread of its own
+     */
+    default void onUnexpectedEnd(Consumer<String> told) {}
+
+    /** Until the next start its end is none of the unexpected ones: what is done to it next may make it end by itself. */
+    default void mayEnd() {}
 
     /** Each time that a command of the user's was run for this server, in order; none of a server that is ours. */
     default List<HookRun> hooks() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A check that was not made because the servers, or what the user may do there, do not allow it. It counts neither for
- * the verdict nor against it.
+ * A check that was not made because the servers, or what the user may do there, do not allow it, or because the run ended
+ * before. It counts neither for the verdict nor against it.
  */
 @JsonClassDescription("A check that was not made.")
 public record NotRun(

@@ -45,7 +45,7 @@ public record RunReport(
 
         @JsonPropertyDescription(
                 "Checks of this simulation that were not made, because the servers or the user's privileges "
-                        + "do not allow it; part of no verdict.")
+                        + "do not allow it, or because the run ended before; part of no verdict.")
         List<NotRun> notRun,
 
         @JsonPropertyDescription(

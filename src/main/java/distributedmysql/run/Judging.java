@@ -34,8 +34,8 @@ final class Judging {
     private final Progress progress;
     private final MachineWatch machine;
     private final StageRecorders recorders;
-    private final List<String> planned = new ArrayList<>();
-    private final List<NotRun> notRun = new ArrayList<>();
+    private final List<String> planned = Collections.synchronizedList(new ArrayList<>());
+    private final List<NotRun> notRun = Collections.synchronizedList(new ArrayList<>());
     private final List<CheckResult> results = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean complete;
 
@@ -62,6 +62,11 @@ final class Judging {
 
     void notRun(List<String> checks, String reason) {
         checks.forEach(name -> notRun.add(new NotRun(name, reason)));
+    }
+
+    /** The run is over: those that it has not come to are not run. */
+    void endsEarly(String why) {
+        notRun(notMade(), "the run ended before it came to that (" + why + ")");
     }
 
     /** Says which checks are not run; if there are no others, why. */
@@ -133,12 +138,16 @@ final class Judging {
     Step verdict() {
         ActionBuilder check = request(VERDICT, () -> {
             complete = true;
-            // A step that was not played has judged nothing.
-            List<String> notMade = new ArrayList<>(planned);
-            results.forEach(result -> notMade.remove(result.name()));
-            return AllValid.of(VERDICT, results, notMade);
+            return AllValid.of(VERDICT, results, notMade());
         });
         return Step.single("verdict", Duration.ZERO, exec(check));
+    }
+
+    /** Those that have been planned: a step that was not played has judged nothing. */
+    private List<String> notMade() {
+        List<String> notMade = new ArrayList<>(planned);
+        results.forEach(result -> notMade.remove(result.name()));
+        return notMade;
     }
 
     /** A Gatling request that fails unless the judgement is VALID. */

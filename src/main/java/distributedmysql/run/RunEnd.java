@@ -219,6 +219,9 @@ final class RunEnd {
         Machine client = new Machine(where, machine.report());
         List<Stage> stages = Stage.all(recorders.measured());
         Map<String, Section> sections = experiments.sections(client.busyParts(), judging.results()::add);
+        if (!played) {
+            judging.endsEarly(why(regular));
+        }
         RunReport measured = RunReport.of(
                         Run.of(start, Instant.now(), settings, simulation, played ? null : why(regular)),
                         (errant == null ? topology : topology.with(errant.found()))

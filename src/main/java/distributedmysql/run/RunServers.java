@@ -97,7 +97,7 @@ public record RunServers(
     static RunServers start(String simulation, Settings settings, ServerWatch watch, Progress run) {
         Instant start = Instant.now();
         Consumer<String> progress = run::say;
-        Deployment deployment = watch.start(topology(settings, progress, run.events()));
+        Deployment deployment = watch.start(topology(settings, progress, run.events()), run.events());
         if (settings.readOnly()) {
             return readOnly(deployment, endpoints(deployment, settings, run), settings, progress);
         }

@@ -87,6 +87,7 @@ public final class Replication {
             ReplicaGap gap = new ReplicaGap();
             awaitGtid(replica, position.executed(), end.left(), session -> {
                 Ending.refuse("waiting on for " + replica + " to catch up");
+                primary.requireNotEnded();
                 requireNoError(replica, primary, session);
                 return gap.look(replica, session, position) && !gap.gtids().isEmpty();
             });

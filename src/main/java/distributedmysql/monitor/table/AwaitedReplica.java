@@ -9,6 +9,7 @@ import distributedmysql.mysql.ReplicaStatus;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Replication;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * A replica, what it lacks of its primary, and whether there is sense in waiting for that: one for all tables of a
@@ -82,6 +83,10 @@ final class AwaitedReplica {
             gap.look(node, open, BinlogPosition.of(primary, source));
         } catch (SQLException e) {
             // Not allowed, or the primary cannot be reached: so it is not known, and is waited for until the deadline.
+            Optional<String> ended = primary.unexpectedEnd();
+            if (ended.isPresent()) {
+                throw new IncompleteException(primary + ": " + ended.get());
+            }
         }
     }
 

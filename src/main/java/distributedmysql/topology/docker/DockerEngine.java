@@ -119,6 +119,10 @@ final class DockerEngine {
 
     /** The last lines that the container has said. */
     static String log(DockerClient docker, String container) {
+        return log(docker, container, LOG_LINES);
+    }
+
+    static String log(DockerClient docker, String container, int lines) {
         // Written by another thread.
         @SuppressWarnings("JdkObsolete")
         StringBuffer text = new StringBuffer();
@@ -132,7 +136,7 @@ final class DockerEngine {
             docker.logContainerCmd(container)
                     .withStdOut(true)
                     .withStdErr(true)
-                    .withTail(LOG_LINES)
+                    .withTail(lines)
                     .exec(reader)
                     .awaitCompletion(LOG_SECONDS, TimeUnit.SECONDS);
         } catch (DockerException | IOException e) {

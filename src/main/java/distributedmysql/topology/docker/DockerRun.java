@@ -38,7 +38,7 @@ final class DockerRun implements AutoCloseable {
     private final ExitHook hook;
     private final String clients;
     private final String replication;
-    private boolean ended;
+    private volatile boolean ended;
 
     DockerRun(DockerClient docker) {
         this.docker = docker;
@@ -93,8 +93,8 @@ final class DockerRun implements AutoCloseable {
             throw new TopologyException("docker.image = " + image + ": cannot be started: " + DockerEngine.reason(e)
                     + (id.isEmpty() ? "" : "; the end of its log:\n" + DockerEngine.log(docker, id)));
         }
-        ServerContainer server =
-                new ServerContainer(name, docker, id, replication, new HostPort("127.0.0.1", port), accounts.admin());
+        ServerContainer server = new ServerContainer(
+                name, docker, id, replication, new HostPort("127.0.0.1", port), accounts.admin(), () -> ended);
         DebugLog.TOPOLOGY.say(() -> server + ": started: a container of " + image + ": " + String.join(" ", options));
         server.reconnect();
         return server;

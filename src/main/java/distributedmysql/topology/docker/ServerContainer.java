@@ -1,9 +1,11 @@
 package distributedmysql.topology.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.WaitResponse;
 import distributedmysql.config.HostPort;
 import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.DebugLog;
@@ -12,6 +14,8 @@ import distributedmysql.mysql.ReplicationNetwork;
 import distributedmysql.mysql.ServerControl;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * One mysqld in its container. The container keeps its port and its volume when the server dies. Thread-safe as far as
@@ -29,6 +35,8 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Of its log, in a line of the console. */
+    private static final int LINES_OF_END = 3;
 
     private final String name;
     private final DockerClient docker;
@@ -36,20 +44,26 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
     private final String replicationNetwork;
     private final HostPort address;
     private final Credentials admin;
+    private final BooleanSupplier isRunEnding;
+    private volatile boolean mayEnd;
+    private volatile Consumer<String> onUnexpectedEnd = line -> {};
 
+    /** @param isRunEnding whether the containers are being removed */
     ServerContainer(
             String name,
             DockerClient docker,
             String container,
             String replicationNetwork,
             HostPort address,
-            Credentials admin) {
+            Credentials admin,
+            BooleanSupplier isRunEnding) {
         this.name = name;
         this.docker = docker;
         this.container = container;
         this.replicationNetwork = replicationNetwork;
         this.address = address;
         this.admin = admin;
+        this.isRunEnding = isRunEnding;
     }
 
     HostPort address() {
@@ -68,6 +82,7 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
 
     @Override
     public void kill() {
+        mayEnd = true;
         run("kill", () -> docker.killContainerCmd(container).withSignal("KILL").exec());
         Await.of(this + ": its end after SIGKILL", DEADLINE)
                 .every(PAUSE)
@@ -93,12 +108,55 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
             throw new TopologyException(this + ": runs already");
         }
         run("start", () -> docker.startContainerCmd(container).exec());
+        mayEnd = false;
+        tellEnd();
         awaitConnections(deadline);
     }
 
     @Override
     public boolean isAlive() {
         return Boolean.TRUE.equals(state().getRunning());
+    }
+
+    @Override
+    public void mayEnd() {
+        mayEnd = true;
+    }
+
+    @Override
+    public Optional<String> unexpectedEnd() {
+        if (mayEnd || isRunEnding.getAsBoolean() || Ending.hasBegun()) {
+            return Optional.empty();
+        }
+        try {
+            InspectContainerResponse.ContainerState state = state();
+            return Boolean.TRUE.equals(state.getRunning())
+                    ? Optional.empty()
+                    : Optional.of("it has ended unexpectedly, with "
+                            + ExitCode.words(state.getExitCodeLong().intValue()));
+        } catch (TopologyException e) {
+            // The engine does not answer, or somebody has removed the container.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void onUnexpectedEnd(Consumer<String> told) {
+        onUnexpectedEnd = told;
+        tellEnd();
+    }
+
+    /** The engine answers when the container has ended. */
+    private void tellEnd() {
+        docker.waitContainerCmd(container).exec(new ResultCallback.Adapter<WaitResponse>() {
+            @Override
+            public void onComplete() {
+                super.onComplete();
+                unexpectedEnd()
+                        .ifPresent(end -> onUnexpectedEnd.accept(ServerContainer.this + ": " + end
+                                + "; the end of its log:\n" + DockerEngine.log(docker, container, LINES_OF_END)));
+            }
+        });
     }
 
     @Override

@@ -43,7 +43,7 @@ final class RunDirectory implements AutoCloseable {
     private final FileLock lock;
     private final List<Process> processes = new ArrayList<>();
     private final ExitHook hook;
-    private boolean ended;
+    private volatile boolean ended;
 
     private RunDirectory(Path path) throws IOException {
         this.path = path;
@@ -72,6 +72,11 @@ final class RunDirectory implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Whether its processes are being ended, or have been. */
+    boolean isEnding() {
+        return ended;
     }
 
     /** Starts a process that {@link #close()} will end. */

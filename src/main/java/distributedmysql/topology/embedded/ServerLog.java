@@ -13,8 +13,12 @@ final class ServerLog {
     private ServerLog() {}
 
     static String tail(Path log) {
+        return tail(log, LINES);
+    }
+
+    static String tail(Path log, int lines) {
         try {
-            return lastLines(read(log));
+            return lastLines(read(log), lines);
         } catch (IOException e) {
             return "(" + log + " cannot be read: " + e + ")";
         }
@@ -31,7 +35,11 @@ final class ServerLog {
     }
 
     static String lastLines(String text) {
+        return lastLines(text, LINES);
+    }
+
+    private static String lastLines(String text, int most) {
         List<String> lines = text.lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - most), lines.size()));
     }
 }

@@ -9,6 +9,8 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Accounts;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.Command;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.ExitCode;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
@@ -29,6 +33,9 @@ final class ServerProcess implements ServerControl {
     private static final Duration SIGNAL_DEADLINE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int PORT_ATTEMPTS = 5;
+    /** Of its error log, in a line of the console. */
+    private static final int LINES_OF_END = 3;
+
     private static final String PORT_TAKEN = "Bind on TCP/IP port: Address already in use";
 
     private final String name;
@@ -42,6 +49,8 @@ final class ServerProcess implements ServerControl {
     private final Path log;
     private volatile int port;
     private volatile Process process;
+    private volatile boolean mayEnd;
+    private volatile Consumer<String> onUnexpectedEnd = line -> {};
 
     ServerProcess(
             String name, int serverId, RunDirectory run, ServerOptions options, Credentials admin, IntSupplier ports) {
@@ -113,6 +122,7 @@ final class ServerProcess implements ServerControl {
     @Override
     public void kill() {
         Process killed = process;
+        mayEnd = true;
         killed.destroyForcibly();
         DebugLog.TOPOLOGY.say(() -> this + ": SIGKILL to " + killed.pid());
         Wait wait = Wait.atMost(this + ": its end after SIGKILL", KILL_DEADLINE);
@@ -147,6 +157,35 @@ final class ServerProcess implements ServerControl {
     }
 
     @Override
+    public void mayEnd() {
+        mayEnd = true;
+    }
+
+    @Override
+    public Optional<String> unexpectedEnd() {
+        Process now = process;
+        return now == null || now.isAlive() || mayEnd || run.isEnding() || Ending.hasBegun()
+                ? Optional.empty()
+                : Optional.of("it has ended unexpectedly, with " + ExitCode.words(now.exitValue()));
+    }
+
+    @Override
+    public void onUnexpectedEnd(Consumer<String> told) {
+        onUnexpectedEnd = told;
+    }
+
+    private void tellEnd(Process of) {
+        CompletableFuture<Void> unused = of.onExit().thenRunAsync(() -> {
+            // Not that of one that another has taken the place of.
+            if (of.equals(process)) {
+                unexpectedEnd()
+                        .ifPresent(end -> onUnexpectedEnd.accept(this + ": " + end + "; the end of its error log:\n"
+                                + ServerLog.tail(log, LINES_OF_END)));
+            }
+        });
+    }
+
+    @Override
     public OptionalLong pid() {
         Process now = process;
         return now.isAlive() ? OptionalLong.of(now.pid()) : OptionalLong.empty();
@@ -173,6 +212,8 @@ final class ServerProcess implements ServerControl {
         builder.environment().putAll(options.binary().environment());
         Files.deleteIfExists(pidFile());
         process = run.spawn(builder);
+        mayEnd = false;
+        tellEnd(process);
         DebugLog.TOPOLOGY.say(() -> this + ": started: " + String.join(" ", command));
     }
 
@@ -194,7 +235,7 @@ final class ServerProcess implements ServerControl {
 
     private Optional<String> whyNoConnection() {
         if (!process.isAlive()) {
-            throw new TopologyException(this + ": mysqld ended with exit code " + process.exitValue()
+            throw new TopologyException(this + ": mysqld ended with " + ExitCode.words(process.exitValue())
                     + "; the end of its error log:\n" + ServerLog.tail(log));
         }
         // mysqld writes it once the port is its own: until then, another program might answer there.

@@ -40,6 +40,8 @@ final class Rebuild {
         Await.success(what, deadline, () -> install(node));
         // The copy has the primary's GTIDs; binary logs of its own would bring back the others.
         Await.success(what, deadline, () -> Replication.forgetHistory(node));
+        // After the copy it ends, because nobody is there to restart it.
+        OwnServer.control(node).mayEnd();
         Await.success(node + ": a copy of " + primary, deadline, () -> copy(node, primary, deadline));
         Await.until(
                 node + ": end after cloning",

@@ -20,6 +20,7 @@ import distributedmysql.topology.Replication;
 import distributedmysql.topology.replicator.FailoverRecord.Fencing;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class FailoverIT extends FailoverFixture {
@@ -38,6 +39,8 @@ class FailoverIT extends FailoverFixture {
             load.write(100);
             String lostGtids = GtidSets.subtract(former, GtidSets.executed(former), before);
 
+            List<String> unexpectedEnds = new CopyOnWriteArrayList<>();
+            former.control().orElseThrow().onUnexpectedEnd(unexpectedEnds::add);
             new KillAndRestart(replicaSet, former).inject();
             FailoverRecord record = failover.promote(failover.awaitDeath(DEADLINE));
             load.write(30);
@@ -82,6 +85,7 @@ class FailoverIT extends FailoverFixture {
 
             assertThat(rebuilt.diverged()).isFalse();
             assertThat(rebuilt.rejoinedMicros()).isNotNull();
+            assertThat(unexpectedEnds).as("killed, and ended by the copy").isEmpty();
             assertThat(replicaSet.replicas()).containsExactly(former);
             assertThat(Mysql.text(former, "SELECT @@server_uuid")).isEqualTo(former.serverUuid());
             assertThat(Mysql.text(former, "SELECT @@super_read_only")).isEqualTo("1");

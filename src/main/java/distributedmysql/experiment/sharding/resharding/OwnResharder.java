@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Ours: a coordinator, and another one in its place as often as one fails, because a server was killed or for any other reason. If none
- * comes to the end before the deadline, and the new map does not hold yet, the last one rolls back.
+ * comes to the end before the deadline, or a primary has ended that nobody starts again, and the new map does not hold yet, the last one
+ * rolls back.
  */
 record OwnResharder(Pacing pacing, Duration deadline, Consumer<String> say) implements Resharder {
     private static final Duration BETWEEN = Duration.ofMillis(250);
@@ -38,6 +39,7 @@ record OwnResharder(Pacing pacing, Duration deadline, Consumer<String> say) impl
                 say.accept("resharding: another coordinator goes on, because " + e.getMessage());
             }
             progress.failed(e.getMessage());
+            change.shards().all().forEach(set -> set.primary().requireNotEnded());
             return Optional.of(e.getMessage());
         }
     }

@@ -160,8 +160,9 @@ public final class RoutedRun implements Part {
     private void read() {
         for (int shard = 0; shard < shards.all().size(); shard++) {
             ReplicaSet set = shards.all().get(shard);
-            attempt(() -> Replication.awaitConvergence(set, DEADLINE));
-            for (Node node : set.nodes()) {
+            boolean caughtUp = attempt(() -> Replication.awaitConvergence(set, DEADLINE));
+            // What a replica lacks that has not caught up is not lost.
+            for (Node node : caughtUp ? set.nodes() : List.of(set.primary())) {
                 int number = shard;
                 attempt(() -> saves.holds(
                         new Saves.Contents(number, node.name(), sharded.read(node), Optional.of(logs.read(node)))));
@@ -169,12 +170,14 @@ public final class RoutedRun implements Part {
         }
     }
 
-    private void attempt(Runnable step) {
+    private boolean attempt(Runnable step) {
         try {
             Ending.refuse("reading what every server has");
             step.run();
+            return true;
         } catch (TopologyException e) {
             saves.unread(e.getMessage());
+            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import distributedmysql.topology.Shards;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Joins a player with its guild, on replicas. Blocks; thread-safe. */
 record JoinClient(Shards shards, ConnectionPools pools, GuildTables tables) {
@@ -71,6 +72,10 @@ record JoinClient(Shards shards, ConnectionPools pools, GuildTables tables) {
     /** The only row; null if there is none. */
     private <T> T read(ReplicaSet set, String text, long key, Reading<T> reading) throws SQLException {
         NodePool pool = pools.forReads(set, 0);
+        Optional<String> ended = pool.node().unexpectedEnd();
+        if (ended.isPresent()) {
+            throw new SQLException(pool.node() + ": " + ended.get());
+        }
         HeldConnection connection = pool.take();
         boolean answered = false;
         try {

@@ -4,6 +4,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.load.record.StageRecorder;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.run.Check;
 import distributedmysql.run.Part;
 import distributedmysql.run.Step;
@@ -23,6 +24,7 @@ public final class SearchRun implements Part {
     private final SearchRecord searches;
     private volatile StageRecorder stage;
     private volatile JoinsRecord joins;
+    private volatile String problem = "";
 
     public SearchRun(TestRun run, SearchSettings settings) {
         this.run = run;
@@ -79,11 +81,19 @@ public final class SearchRun implements Part {
 
     private void join() {
         JoinClient client = new JoinClient(shards, run.servers().pools(), tables);
-        joins = JoinsRecord.play(client, data, settings.joins(), seed);
+        try {
+            joins = JoinsRecord.play(client, data, settings.joins(), seed);
+        } catch (TopologyException e) {
+            problem = ": " + e.getMessage();
+            run.say(JoinsCheck.NAME + problem);
+        }
     }
 
-    private static CheckResult notPlayed(String name) {
-        return CheckResult.unknown(name, Doubt.NOT_PLAYED, "the joins were not played to their end");
+    private CheckResult notPlayed(String name) {
+        return CheckResult.unknown(
+                name,
+                problem.isEmpty() ? Doubt.NOT_PLAYED : Doubt.SERVERS_FAILED,
+                "the joins were not played to their end" + problem);
     }
 
     /** What it measured so far; empty if it was not played. */

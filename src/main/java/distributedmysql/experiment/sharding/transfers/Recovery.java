@@ -5,6 +5,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
+import distributedmysql.topology.Ending;
 import distributedmysql.topology.Shards;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +32,10 @@ final class Recovery {
 
     /** ER_XA_RBROLLBACK, ER_XA_RBTIMEOUT, ER_XA_RBDEADLOCK: it is rolled back now. */
     private static final Set<Integer> ROLLED_BACK = Set.of(1402, 1613, 1614);
+
+    /** Why nothing is resolved if that {@link #isNeedless}. */
+    static final String NEEDLESS =
+            "what is prepared is not resolved, because the run is ending and its servers are removed with their data";
 
     private final Shards shards;
     private final String database;
@@ -60,10 +65,16 @@ final class Recovery {
         this.progress = progress;
     }
 
+    /** Whether the servers are removed now, with all that is prepared there. */
+    static boolean isNeedless(Shards shards) {
+        return Ending.hasBegun() && shards.nodes().stream().allMatch(Node::isOurs);
+    }
+
     /**
      * Returns when nothing is prepared on any primary. An interrupt does not end it, because it cleans up.
      *
-     * @throws TopologyException if that does not come about before the deadline, or the account lacks {@code XA_RECOVER_ADMIN}
+     * @throws TopologyException if that does not come about before the deadline, the account lacks {@code XA_RECOVER_ADMIN}, or it
+     *     {@linkplain #isNeedless becomes needless}
      */
     Result resolve(Duration deadline) {
         long start = System.nanoTime();
@@ -94,6 +105,9 @@ final class Recovery {
 
     /** Whatever was prepared is looked for once more, so that nothing that came meanwhile is left. */
     private Optional<String> resolve(Decision decision) {
+        if (isNeedless(shards)) {
+            throw new TopologyException(NEEDLESS);
+        }
         List<String> left = new ArrayList<>();
         for (int shard = 0; shard < shards.all().size(); shard++) {
             Node primary = shards.all().get(shard).primary();

@@ -109,6 +109,7 @@ final class TransferTurn implements AutoCloseable {
                 decisions.create(shards.all().get(Decisions.SHARD).primary());
             }
             prepared = true;
+            progress.accept(way.title() + ": the transfers begin");
         });
     }
 
@@ -266,7 +267,7 @@ final class TransferTurn implements AutoCloseable {
     }
 
     /**
-     * Ends the clients when their transfers have ended, and leaves nothing prepared, because servers may outlive the run. Does nothing the
+     * Ends the clients when their transfers have ended, and leaves nothing prepared, unless the servers end with the run. Does nothing the
      * second time.
      */
     @Override
@@ -279,12 +280,20 @@ final class TransferTurn implements AutoCloseable {
         busy.forEach(ClientSessions::abort);
         endIdle();
         if (way == Way.XA && prepared && recovered == null) {
-            try {
-                recovery().resolve(LAST_TRANSFERS);
-            } catch (TopologyException e) {
-                progress.accept(way.title() + ": warning: prepared transactions may be left, which XA RECOVER lists: "
-                        + e.getMessage());
-            }
+            resolveLeft();
+        }
+    }
+
+    private void resolveLeft() {
+        if (Recovery.isNeedless(shards)) {
+            progress.accept(way.title() + ": " + Recovery.NEEDLESS);
+            return;
+        }
+        try {
+            recovery().resolve(LAST_TRANSFERS);
+        } catch (TopologyException e) {
+            progress.accept(way.title() + ": warning: prepared transactions may be left, which XA RECOVER lists: "
+                    + e.getMessage());
         }
     }
 }
