@@ -174,7 +174,8 @@ public final class Benchmark {
 
     private void end() throws IOException {
         BenchmarkReport report = report();
-        System.out.println(SummaryTable.of(report.summaries()) + (tables == null ? "" : tables.text())
+        System.out.println(SummaryTable.of(report.summaries())
+                + (tables == null ? "" : tables.text())
                 + (routing == null ? "" : routing.text()));
         notes.forEach(System.out::println);
         report.write(run.reportDirectory()).forEach(file -> System.out.println("written: " + file));

@@ -65,8 +65,9 @@ final class RoutingCost {
         long[] keys = new SplittableRandom(SEED)
                 .longs(settings.keys(), 1, GREATEST_KEY + 1)
                 .toArray();
-        List<Routed> all =
-                Stream.of(Strategy.values()).map(strategy -> routed(strategy, keys)).toList();
+        List<Routed> all = Stream.of(Strategy.values())
+                .map(strategy -> routed(strategy, keys))
+                .toList();
         for (int turn = 0; turn < WARM_UPS; turn++) {
             all.forEach(routed -> nanos(routed, keys));
         }

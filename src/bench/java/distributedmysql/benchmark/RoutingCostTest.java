@@ -12,7 +12,8 @@ class RoutingCostTest {
     private final List<String> said = new ArrayList<>();
 
     @Test
-    @DisplayName("Each strategy is measured in turn; that every key is found where it belongs, the measurement looks itself")
+    @DisplayName(
+            "Each strategy is measured in turn; that every key is found where it belongs, the measurement looks itself")
     void eachStrategy() {
         RoutingCost.Result result =
                 new RoutingCost(new BenchmarkSettings.Routing(4, 150, 20_000), said::add).measure(3);
@@ -22,7 +23,8 @@ class RoutingCostTest {
                 .containsExactly("modulo", "ranges", "ring");
         assertThat(result.strategies()).allSatisfy(cost -> {
             assertThat(cost.nanos().min()).isPositive();
-            assertThat(cost.nanos().median()).isBetween(cost.nanos().min(), cost.nanos().max());
+            assertThat(cost.nanos().median())
+                    .isBetween(cost.nanos().min(), cost.nanos().max());
         });
         assertThat(said).hasSize(9);
         assertThat(said.get(0)).matches("routing, repetition 1, modulo: \\d+\\.\\d ns per key");
