@@ -9,15 +9,18 @@ import java.util.stream.Stream;
 
 /** How far a resharding is, in two tables of the new shard. Thread-safe; the sessions are the caller's. */
 record ReshardingState(ReshardedTable table) {
+    static final String PHASES = "resharding_state";
+    static final String COPIES = "resharding_copied";
+
     /** The session of a coordinator that was killed ends when the server finds its socket closed. */
     private static final int LOCK_SECONDS = 20;
 
     private String phases() {
-        return table.database() + ".resharding_state";
+        return table.database() + "." + PHASES;
     }
 
     private String copies() {
-        return table.database() + ".resharding_copied";
+        return table.database() + "." + COPIES;
     }
 
     void create(Mysql session) throws SQLException {

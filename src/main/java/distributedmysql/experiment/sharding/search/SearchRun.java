@@ -36,6 +36,11 @@ public final class SearchRun implements Part {
                 new SearchRecord(shards.map().shards(), settings.phases().warmUp());
     }
 
+    /** That it may make. */
+    public static List<String> tables() {
+        return GuildTables.TABLES;
+    }
+
     @Override
     public List<Step> steps() {
         List<String> names = List.of(SearchCheck.NAME, JoinsCheck.NAME, OneShardCheck.NAME);
