@@ -103,7 +103,7 @@ class ExternalShardsSimulationIT {
     @DisplayName(
             "Each table that an experiment makes is named beforehand, so that a filter of it would have been found")
     void tables(Deployment servers) throws Exception {
-        Credentials admin = servers.replicaSet().primary().admin();
+        Credentials admin = servers.nodes().get(0).admin();
         List<String> settings = new ArrayList<>(TestServers.external(servers.shards()));
         settings.addAll(List.of(
                 "external.user=" + admin.user(),

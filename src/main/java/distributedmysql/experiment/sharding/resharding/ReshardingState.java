@@ -63,8 +63,8 @@ record ReshardingState(ReshardedTable table) {
      * @throws TopologyException if somebody else holds it
      */
     void lock(Mysql session, String what) throws SQLException {
-        // The name may have 64 characters, and is the server's, not the database's.
-        if (session.number("SELECT GET_LOCK(MD5(?), " + LOCK_SECONDS + ")", table.name() + " " + what) != 1) {
+        // The name may have 64 characters, and is the server's, not the database's; MD5() is gone from MySQL 9.6.
+        if (session.number("SELECT GET_LOCK(SHA2(?, 224), " + LOCK_SECONDS + ")", table.name() + " " + what) != 1) {
             throw new TopologyException("another resharding of " + table.name() + " is under way (its " + what
                     + " has held its lock for " + LOCK_SECONDS + " s)");
         }
