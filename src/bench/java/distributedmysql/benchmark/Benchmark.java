@@ -39,6 +39,7 @@ public final class Benchmark {
     private final List<Measurement> measurements = new ArrayList<>();
     private String server;
     private TableComparisons.Result tables;
+    private RoutingCost.Result routing;
 
     private Benchmark(BenchmarkSettings settings, Settings run, WorkDirectory directory) {
         this.settings = settings;
@@ -62,6 +63,9 @@ public final class Benchmark {
     }
 
     private void measure() throws IOException, InterruptedException {
+        if (settings.parts().contains(Part.ROUTING)) {
+            routing = new RoutingCost(settings.routing(), Benchmark::say).measure(settings.repetitions());
+        }
         if (settings.parts().contains(Part.CLOSED) || settings.parts().contains(Part.OPEN)) {
             // A primary alone: the generators are compared, not replication.
             try (Deployment deployment = deployment(0)) {
@@ -164,12 +168,15 @@ public final class Benchmark {
                 failures,
                 Summary.of(measurements),
                 tables,
+                routing,
                 measurements);
     }
 
     private void end() throws IOException {
         BenchmarkReport report = report();
-        System.out.println(SummaryTable.of(report.summaries()) + (tables == null ? "" : tables.text()));
+        System.out.println(SummaryTable.of(report.summaries())
+                + (tables == null ? "" : tables.text())
+                + (routing == null ? "" : routing.text()));
         notes.forEach(System.out::println);
         report.write(run.reportDirectory()).forEach(file -> System.out.println("written: " + file));
         if (!failures.isEmpty()) {

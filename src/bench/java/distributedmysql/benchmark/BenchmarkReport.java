@@ -18,10 +18,12 @@ import java.util.Map;
  * All that a benchmark found, as it is written to {@code results/benchmark_YYYYMMDD_HHMMSS.json}.
  *
  * @param processors of this machine
+ * @param server null if none was started
  * @param generators their versions, by name
  * @param notes what was not measured, and why
  * @param failures measurements that failed
  * @param tableComparison null if it was not measured
+ * @param routing null if it was not measured
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BenchmarkReport(
@@ -35,6 +37,7 @@ record BenchmarkReport(
         List<String> failures,
         List<Summary> summaries,
         TableComparisons.Result tableComparison,
+        RoutingCost.Result routing,
         List<Measurement> measurements) {
 
     private static final JsonMapper JSON = JsonMapper.builder()

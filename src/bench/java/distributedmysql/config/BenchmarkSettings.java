@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param workloads of the closed model
  * @param connections of each generator to the server in the closed model, one measurement each
  * @param comparedRows of the table that is compared on primary and replica
+ * @param routing keys whose servers are found
  * @param repetitions how often each measurement is taken
  * @param rows of the table
  * @param warmUp from the start of the load to the measured window; whole seconds
@@ -35,6 +36,7 @@ public record BenchmarkSettings(
         List<Integer> connections,
         Open open,
         int comparedRows,
+        Routing routing,
         int repetitions,
         int rows,
         Duration warmUp,
@@ -48,7 +50,9 @@ public record BenchmarkSettings(
         /** Requests arrive at a rate of their own. */
         OPEN,
         /** Our comparison of whole tables, beside pt-table-checksum. */
-        TABLES;
+        TABLES,
+        /** Finding the server of a key, without servers. */
+        ROUTING;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -72,6 +76,22 @@ public record BenchmarkSettings(
                     reader.integer(SECTION + "stall-percent", 1, 100),
                     // Shorter than a second: the server is read once a second.
                     reader.duration(SECTION + "stall", Duration.ofMillis(10), Duration.ofMillis(700)));
+        }
+    }
+
+    /**
+     * Keys that are routed.
+     *
+     * @param points of each shard on a ring
+     */
+    public record Routing(int shards, int points, int keys) {
+        private static final String SECTION = "benchmark.routing.";
+
+        static Routing read(SettingsReader reader) {
+            return new Routing(
+                    reader.integer(SECTION + "shards", 1, 1_000),
+                    reader.integer(SECTION + "points", 1, 10_000),
+                    reader.integer(SECTION + "keys", 100_000, 100_000_000));
         }
     }
 
@@ -143,6 +163,7 @@ public record BenchmarkSettings(
                 reader.integers("benchmark.connections", 1, 500),
                 Open.read(reader),
                 reader.integer("benchmark.tables.rows", 1000, 100_000_000),
+                Routing.read(reader),
                 reader.integer("benchmark.repetitions", 1, 1000),
                 reader.integer("benchmark.rows", 1000, 100_000_000),
                 seconds(reader, "benchmark.warm-up"),

@@ -23,6 +23,7 @@ class BenchmarkSettingsTest {
 
         assertThat(all.workloads()).containsExactly(Workload.values());
         assertThat(all.generators()).containsExactly(GeneratorKind.values());
+        assertThat(all.parts()).containsExactly(BenchmarkSettings.Part.values());
         assertThat(quick.workloads()).containsExactly(Workload.POINT_SELECT);
         assertThat(quick.connections()).containsExactly(16);
         assertThat(quick.rows()).isEqualTo(all.rows());
@@ -50,6 +51,8 @@ class BenchmarkSettingsTest {
             benchmark.warm-up     | 2500ms   | benchmark.warm-up = 2500ms: must be whole seconds
             benchmark.steady      | 10       | must be a duration with its unit
             benchmark.open.stall  | 2s       | must be a duration with its unit, from 10ms to 700ms
+            benchmark.parts       | route    | must be a list of closed, open, tables, routing
+            benchmark.routing.keys | 10      | benchmark.routing.keys = 10: must be a whole number from 100000 to 100000000
             benchmark.connection  | 16       | command line: unknown key benchmark.connection
             benchmark.profile     | slow     | command line: benchmark.profile = slow: there is no
             """)

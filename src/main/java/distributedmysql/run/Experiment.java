@@ -1,7 +1,9 @@
 package distributedmysql.run;
 
+import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsSection;
 import distributedmysql.report.Section;
+import java.util.List;
 
 /**
  * Load, something done meanwhile, a record of both, and a verdict. Each is a folder below {@code experiment}; nothing outside
@@ -18,6 +20,14 @@ public interface Experiment extends SettingsSection {
 
     /** The record of what it measures, from which the schema of the JSON summary is made. */
     Class<? extends Section> section();
+
+    /**
+     * The tables that it may make in the framework's database with these settings, without their database: servers that would keep one of them from
+     * replicas are refused before anything is written. Those of the load, the ledger and the probes need not be named.
+     */
+    default List<String> tables(Settings settings) {
+        return List.of();
+    }
 
     /**
      * Prepares to play it on these servers; called once, before any load. Checks that cannot be made on them are said with

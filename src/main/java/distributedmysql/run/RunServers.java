@@ -93,8 +93,12 @@ public record RunServers(
                 : new PluginEngine(replicaSet(), plugin, data);
     }
 
-    /** @param watch sees how long the servers take to be ready, and their memory from then on */
-    static RunServers start(String simulation, Settings settings, ServerWatch watch, Progress run) {
+    /**
+     * @param tables that experiments may make
+     * @param watch sees how long the servers take to be ready, and their memory from then on
+     */
+    static RunServers start(
+            String simulation, Settings settings, List<String> tables, ServerWatch watch, Progress run) {
         Instant start = Instant.now();
         Consumer<String> progress = run::say;
         Deployment deployment = watch.start(topology(settings, progress, run.events()), run.events());
@@ -104,7 +108,7 @@ public record RunServers(
         try {
             Ending.refuse("loading the data");
             ShardedDatabase database =
-                    new ShardedDatabase(deployment.shards(), settings.data().database());
+                    new ShardedDatabase(deployment.shards(), settings.data().database(), tables);
             return settings.topology() == TopologyKind.EXTERNAL
                     ? withLock(
                             simulation, deployment, endpoints(deployment, settings, run), database, settings, progress)

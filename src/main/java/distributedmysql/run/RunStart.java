@@ -43,7 +43,14 @@ final class RunStart {
         DebugFile.open(System.getProperty(Settings.DEBUG), debugFile(settings))
                 .ifPresent(file -> progress.say("debug: what is done on the servers is in " + file));
         ServerWatch watch = new ServerWatch();
-        RunServers servers = RunServers.start(simulation, settings, watch, progress);
+        RunServers servers = RunServers.start(
+                simulation,
+                settings,
+                experiments.stream()
+                        .flatMap(experiment -> experiment.tables(settings).stream())
+                        .toList(),
+                watch,
+                progress);
         return new TestRun(simulation, settings, experiments, servers, watch, progress);
     }
 

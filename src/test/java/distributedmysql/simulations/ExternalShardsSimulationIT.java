@@ -3,6 +3,11 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.experiment.AllSettings;
+import distributedmysql.experiment.Experiments;
+import distributedmysql.load.data.GameSchema;
+import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
@@ -11,6 +16,9 @@ import distributedmysql.topology.TestServers;
 import distributedmysql.topology.external.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -87,6 +95,44 @@ class ExternalShardsSimulationIT {
             run.assertValidUnlessSlow();
             FewPrivileges.assertDropped(servers.nodes());
         }
+    }
+
+    @Test
+    @Tag("nightly")
+    @OwnServers(shards = 3)
+    @DisplayName(
+            "Each table that an experiment makes is named beforehand, so that a filter of it would have been found")
+    void tables(Deployment servers) throws Exception {
+        Credentials admin = servers.nodes().get(0).admin();
+        List<String> settings = new ArrayList<>(TestServers.external(servers.shards()));
+        settings.addAll(List.of(
+                "external.user=" + admin.user(),
+                "external.keep-data=true",
+                "sharding.resharding.rounds=1",
+                "sharding.resharding.rows=5000",
+                "sharding.transfers.accounts=2000",
+                "sharding.transfers.transfers=200",
+                "sharding.transfers.kills=10"));
+        PlayedRun run =
+                simulations.playAs(admin.password().text(), ShardingSimulation.class, settings.toArray(String[]::new));
+
+        assertThat(run.check("saves on their shards")).startsWith("VALID");
+        assertThat(run.check("transfers with XA")).startsWith("VALID");
+        assertThat(run.check("every row on the right shard")).startsWith("VALID");
+        Set<String> unnamed = new TreeSet<>();
+        servers.shards()
+                .all()
+                .forEach(set -> unnamed.addAll(Mysql.texts(
+                        set.primary(),
+                        "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?",
+                        TestServers.settings().data().database())));
+        Properties shards = new Properties();
+        shards.setProperty("embedded.shards", "3");
+        List<String> named = Experiments.SHARDING.tables(AllSettings.load(shards));
+        assertThat(unnamed).containsAll(named);
+        unnamed.removeAll(named);
+        GameSchema.TABLES.forEach(table -> unnamed.remove(table.name()));
+        assertThat(unnamed).isSubsetOf("_distributed_mysql_test", "heartbeat");
     }
 
     /** Of the first shard's servers; makes the user on each shard. */

@@ -3,7 +3,9 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import distributedmysql.topology.docker.TestDocker;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is special to shards, as a user plays it. */
@@ -22,6 +24,51 @@ class ShardingSimulationIT {
             })
     @DisplayName("On three shards every part is played and judged, and the report has each shard")
     void everyPart(PlayedRun run) {
+        assertPlayed(run);
+    }
+
+    @Test
+    @Tag("nightly")
+    @SimulationRun(
+            simulation = ShardingSimulation.class,
+            settings = {
+                "embedded.shards=3",
+                "embedded.replication=group",
+                "embedded.replicas=2",
+                "sharding.resharding.rounds=2",
+                "sharding.resharding.rows=5000",
+                "sharding.resharding.kills=none,source",
+                "sharding.transfers.accounts=2000",
+                "sharding.transfers.transfers=200",
+                "sharding.transfers.kills=10"
+            })
+    @DisplayName("The same on three shards that are groups, in one of which the primary is killed during a resharding")
+    void groups(PlayedRun run) {
+        assertPlayed(run);
+    }
+
+    @Test
+    @Tag("nightly")
+    @DisplayName("The same on three shards of containers")
+    void containers() throws Exception {
+        TestDocker.assumeUsable();
+        try (Simulations simulations = new Simulations()) {
+            simulations.open();
+            assertPlayed(simulations.play(
+                    ShardingSimulation.class,
+                    "topology=docker",
+                    "docker.image=" + TestDocker.image(),
+                    "docker.shards=3",
+                    "docker.replicas=1",
+                    "sharding.resharding.rounds=1",
+                    "sharding.resharding.rows=5000",
+                    "sharding.transfers.accounts=2000",
+                    "sharding.transfers.transfers=200",
+                    "sharding.transfers.kills=10"));
+        }
+    }
+
+    private static void assertPlayed(PlayedRun run) {
         for (String check : new String[] {
             "saves on their shards",
             "scatter-gather answers",

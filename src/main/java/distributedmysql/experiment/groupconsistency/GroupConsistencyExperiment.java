@@ -1,9 +1,11 @@
 package distributedmysql.experiment.groupconsistency;
 
+import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.TestRun;
+import java.util.List;
 
 /** Writes and reads of a group under each level of {@code group_replication_consistency}: what it costs, and what it promises. */
 public final class GroupConsistencyExperiment implements Experiment {
@@ -20,6 +22,11 @@ public final class GroupConsistencyExperiment implements Experiment {
     @Override
     public Class<GroupConsistencySection> section() {
         return GroupConsistencySection.class;
+    }
+
+    @Override
+    public List<String> tables(Settings settings) {
+        return List.of(GroupTable.TABLE);
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.sql.SQLException;
  * @param database as a statement writes it, quoted where needed
  */
 record GroupTable(String database) {
+    static final String TABLE = "group_rows";
+
     String name() {
-        return database + ".group_rows";
+        return database + "." + TABLE;
     }
 
     /** Drops the table if there is one, and makes it. */

@@ -1,9 +1,11 @@
 package distributedmysql.experiment.sharding;
 
+import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.TestRun;
+import java.util.List;
 import java.util.Map;
 
 /** Which strategy suits which keys. */
@@ -26,6 +28,11 @@ public final class ShardingExperiment implements Experiment {
     @Override
     public Class<ShardingSection> section() {
         return ShardingSection.class;
+    }
+
+    @Override
+    public List<String> tables(Settings settings) {
+        return settings.shards() == 1 ? List.of() : ShardingRun.tables();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Computes first, without asking a server for anything; then come the parts that need several shards. */
 final class ShardingRun implements ExperimentRun {
@@ -36,6 +37,13 @@ final class ShardingRun implements ExperimentRun {
         this.search = new SearchRun(run, parts.search());
         this.transfers = new TransfersRun(run, parts.transfers());
         this.resharding = new ReshardingRun(run, parts.resharding());
+    }
+
+    /** That its parts may make. */
+    static List<String> tables() {
+        return Stream.of(RoutedRun.tables(), SearchRun.tables(), TransfersRun.tables(), ReshardingRun.tables())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<Part> parts() {

@@ -17,10 +17,11 @@ import java.util.stream.IntStream;
  * @param database as a statement writes it, quoted where needed
  */
 record CounterTable(String database) {
+    static final String TABLE = "conflict_counters";
     private static final int BATCH = 1_000;
 
     String name() {
-        return database + ".conflict_counters";
+        return database + "." + TABLE;
     }
 
     /** Drops the table if there is one, and makes it, with all counters of all turns at 0. */

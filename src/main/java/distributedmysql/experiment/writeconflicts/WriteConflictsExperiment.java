@@ -1,9 +1,11 @@
 package distributedmysql.experiment.writeconflicts;
 
+import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.TestRun;
+import java.util.List;
 
 /** Writes of all members of a group that meet on the same rows: how many are rolled back, and that the others are there. */
 public final class WriteConflictsExperiment implements Experiment {
@@ -20,6 +22,11 @@ public final class WriteConflictsExperiment implements Experiment {
     @Override
     public Class<WriteConflictsSection> section() {
         return WriteConflictsSection.class;
+    }
+
+    @Override
+    public List<String> tables(Settings settings) {
+        return List.of(CounterTable.TABLE);
     }
 
     @Override

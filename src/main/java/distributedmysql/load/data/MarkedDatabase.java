@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class MarkedDatabase {
     static final String MARKER = "_distributed_mysql_test";
-    /** Every table that the framework may make in it; those of simulations of the user's own are not known. */
+    /** That every run may make in it. */
     static final List<String> TABLES = Stream.concat(
                     Stream.of(MARKER, "heartbeat", "ledger", ProbeTable.PROBES.name()),
                     GameSchema.TABLES.stream().map(Table::name))
@@ -45,13 +45,19 @@ public final class MarkedDatabase {
 
     private final ReplicaSet replicaSet;
     private final String name;
+    /** That may be made in it, as far as is known: those of simulations of the user's own are not. */
+    private final List<String> tables;
 
-    /**
-     * @param name {@code data.database}
-     */
+    /** @param name {@code data.database} */
     public MarkedDatabase(ReplicaSet replicaSet, String name) {
+        this(replicaSet, name, List.of());
+    }
+
+    /** @param tables that may be made in it, besides those of every run, so that a filter of one of them is found */
+    public MarkedDatabase(ReplicaSet replicaSet, String name, List<String> tables) {
         this.replicaSet = replicaSet;
         this.name = name;
+        this.tables = Stream.concat(TABLES.stream(), tables.stream()).toList();
     }
 
     public String name() {
@@ -79,7 +85,7 @@ public final class MarkedDatabase {
      * @throws TopologyException also if a filter does
      */
     public List<String> requireUnfiltered() {
-        return ReplicationPath.require(replicaSet, name, TABLES);
+        return ReplicationPath.require(replicaSet, name, tables);
     }
 
     /**

@@ -18,8 +18,13 @@ public final class ShardedDatabase {
 
     /** @param name {@code data.database} */
     public ShardedDatabase(Shards shards, String name) {
+        this(shards, name, List.of());
+    }
+
+    /** @param tables as in {@link MarkedDatabase} */
+    public ShardedDatabase(Shards shards, String name, List<String> tables) {
         this.name = name;
-        shards.all().forEach(set -> databases.put(set, new MarkedDatabase(set, name)));
+        shards.all().forEach(set -> databases.put(set, new MarkedDatabase(set, name, tables)));
     }
 
     public String name() {

@@ -7,6 +7,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
 import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.Replication;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -38,6 +39,7 @@ final class Rebuild {
         // A server that is read-only cannot be cloned to (error 1290). Nobody is routed to it.
         Await.success(what, deadline, () -> Replication.setReadOnly(node, false));
         Await.success(what, deadline, () -> install(node));
+        Await.success(what, deadline, () -> rollBackPrepared(node));
         // The copy has the primary's GTIDs; binary logs of its own would bring back the others.
         Await.success(what, deadline, () -> Replication.forgetHistory(node));
         // After the copy it ends, because nobody is there to restart it.
@@ -58,6 +60,21 @@ final class Rebuild {
                 session.execute("INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
             }
         });
+    }
+
+    /** What is prepared with XA keeps its tables locked, also after a restart, and so keeps them from being replaced (error 1205). */
+    private static void rollBackPrepared(Node node) {
+        Mysql.run(node, "roll back what is prepared there", session -> {
+            for (String xid : session.rows("XA RECOVER CONVERT XID", Rebuild::xid)) {
+                session.execute("XA ROLLBACK " + xid);
+            }
+        });
+    }
+
+    private static String xid(ResultSet row) throws SQLException {
+        String data = row.getString("data").substring("0x".length());
+        int global = 2 * row.getInt("gtrid_length");
+        return "X'" + data.substring(0, global) + "',X'" + data.substring(global) + "'," + row.getLong("formatID");
     }
 
     private static void copy(Node node, Node primary, Duration deadline) {

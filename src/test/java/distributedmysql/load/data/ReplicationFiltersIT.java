@@ -230,6 +230,18 @@ class ReplicationFiltersIT {
         database.remove();
     }
 
+    @Test
+    void aFilterOfATableOfAnExperimentIsFoundBeforeAnythingIsWritten() throws SQLException {
+        filter("REPLICATE_WILD_IGNORE_TABLE = ('%.toy\\_%')");
+        assertThat(new MarkedDatabase(replicaSet, NAME).requireUnfiltered()).isNotEmpty();
+
+        assertThatThrownBy(() -> new MarkedDatabase(replicaSet, NAME, List.of("toys", "toy_rows")).prepare())
+                .isInstanceOf(TopologyException.class)
+                .hasMessageStartingWith(replica + ": replicate_wild_ignore_table = ")
+                .hasMessageContainingAll("by its table toy_rows: ", "nothing was written");
+        assertThat(has(primary, NAME)).isFalse();
+    }
+
     /** With every table that a run makes; the loader counts the rows on the replica. */
     private void loadAndRemove(ReplicaSet servers, DataSettings data) throws SQLException {
         Node applies = servers.replicas().get(0);

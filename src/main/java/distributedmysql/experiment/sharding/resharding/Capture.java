@@ -8,6 +8,7 @@ import java.util.Map;
 
 /** Notes the keys that change on a source, by triggers, each in the transaction that changes it. Thread-safe; the sessions are the caller's. */
 record Capture(ReshardedTable table) {
+    static final String TABLE = "resharding_changes";
     /** A long transaction must not make {@code CREATE TRIGGER} hold off all that come after it; it is tried again. */
     private static final int LOCK_WAIT_SECONDS = 2;
 
@@ -17,7 +18,7 @@ record Capture(ReshardedTable table) {
     record Note(long number, long id) {}
 
     String name() {
-        return table.database() + ".resharding_changes";
+        return table.database() + "." + TABLE;
     }
 
     /** May be called again as long as nothing has been copied. */

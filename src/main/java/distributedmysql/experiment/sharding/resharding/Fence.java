@@ -9,6 +9,8 @@ import java.sql.SQLException;
  * the version that each write carries. The argument is in the package's description. Thread-safe; the sessions are the caller's.
  */
 record Fence(ReshardedTable table) {
+    static final String TABLE = "resharding_map";
+
     /** Of class 45, that of a user's own conditions. */
     private static final String STALE = "45R01";
 
@@ -16,7 +18,7 @@ record Fence(ReshardedTable table) {
     static final String MOVER = "@resharding";
 
     String name() {
-        return table.database() + ".resharding_map";
+        return table.database() + "." + TABLE;
     }
 
     /** Whether the write was refused because of an old map. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param database as a statement writes it, quoted where needed
  */
 record ReshardedTable(String database) {
+    static final String TABLE = "resharded_ledger";
     private static final String COLUMNS = "write_id, node_uuid, written_at, map_version";
     private static final int BATCH = 1_000;
 
@@ -32,7 +33,7 @@ record ReshardedTable(String database) {
     }
 
     String name() {
-        return database + ".resharded_ledger";
+        return database + "." + TABLE;
     }
 
     /** Drops the table if there is one, with its triggers, and makes it. */

@@ -45,6 +45,12 @@ public final class ReshardingRun implements Part, AutoCloseable {
         this.settings = settings;
     }
 
+    /** That it may make. */
+    public static List<String> tables() {
+        return List.of(
+                ReshardedTable.TABLE, Capture.TABLE, Fence.TABLE, ReshardingState.PHASES, ReshardingState.COPIES);
+    }
+
     @Override
     public List<Step> steps() {
         Optional<String> impossible = impossible();

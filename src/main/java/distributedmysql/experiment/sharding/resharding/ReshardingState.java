@@ -9,15 +9,18 @@ import java.util.stream.Stream;
 
 /** How far a resharding is, in two tables of the new shard. Thread-safe; the sessions are the caller's. */
 record ReshardingState(ReshardedTable table) {
+    static final String PHASES = "resharding_state";
+    static final String COPIES = "resharding_copied";
+
     /** The session of a coordinator that was killed ends when the server finds its socket closed. */
     private static final int LOCK_SECONDS = 20;
 
     private String phases() {
-        return table.database() + ".resharding_state";
+        return table.database() + "." + PHASES;
     }
 
     private String copies() {
-        return table.database() + ".resharding_copied";
+        return table.database() + "." + COPIES;
     }
 
     void create(Mysql session) throws SQLException {
@@ -60,8 +63,8 @@ record ReshardingState(ReshardedTable table) {
      * @throws TopologyException if somebody else holds it
      */
     void lock(Mysql session, String what) throws SQLException {
-        // The name may have 64 characters, and is the server's, not the database's.
-        if (session.number("SELECT GET_LOCK(MD5(?), " + LOCK_SECONDS + ")", table.name() + " " + what) != 1) {
+        // The name may have 64 characters, and is the server's, not the database's; MD5() is gone from MySQL 9.6.
+        if (session.number("SELECT GET_LOCK(SHA2(?, 224), " + LOCK_SECONDS + ")", table.name() + " " + what) != 1) {
             throw new TopologyException("another resharding of " + table.name() + " is under way (its " + what
                     + " has held its lock for " + LOCK_SECONDS + " s)");
         }

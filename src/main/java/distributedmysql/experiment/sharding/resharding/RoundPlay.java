@@ -9,8 +9,6 @@ import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.record.CountedLoad;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.TopologyException;
-import distributedmysql.shard.ShardMap;
-import distributedmysql.shard.ShardStrategy;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Shards;
@@ -74,7 +72,7 @@ final class RoundPlay {
      */
     PlayedRound play(int number) {
         Numbers numbers = new Numbers(nextId, settings.rows());
-        Change change = change(number, numbers);
+        Change change = Change.of(all, table, settings, number, numbers);
         say(number, "making " + Plural.of(settings.rows(), "row"));
         prepare(change, numbers);
         Writers.Load load = new Writers.Load(numbers, settings.writeRate(), settings.clients(), settings.resendFor());
@@ -116,14 +114,6 @@ final class RoundPlay {
         } catch (TopologyException e) {
             return e.getMessage();
         }
-    }
-
-    private Change change(int number, Numbers numbers) {
-        long[] keys = numbers.before().asLongStream().toArray();
-        ShardStrategy before = ShardStrategy.of(
-                settings.strategy(number), all.size() - 1, settings.points(), settings.seed() + (long) number, keys);
-        ShardMap map = new ShardMap(1, before);
-        return new Change(new Shards(all, map), map, map.next(before.withOneMore(keys)), table);
     }
 
     private void prepare(Change change, Numbers numbers) {

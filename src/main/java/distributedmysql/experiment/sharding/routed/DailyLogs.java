@@ -38,7 +38,16 @@ record DailyLogs(String database, String prefix, LocalDate first) {
 
     /** @param day from 0 on */
     String table(int day) {
-        return database + "." + prefix + "_" + NAME.format(first.plusDays(day));
+        return database + "." + bareName(day);
+    }
+
+    private String bareName(int day) {
+        return prefix + "_" + NAME.format(first.plusDays(day));
+    }
+
+    /** Without their database. */
+    List<String> tables() {
+        return days().stream().map(this::bareName).toList();
     }
 
     private List<Integer> days() {

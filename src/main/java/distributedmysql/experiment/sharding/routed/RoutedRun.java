@@ -32,10 +32,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Saves and loads at a rate: routed by the shard map, and then the same on one server. Thread-safe. */
 public final class RoutedRun implements Part {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final String SAVES = "saves";
+    private static final String LOGS = "save_logs";
+    /** Of tables that are on one server. */
+    private static final String OF_ALL = "_of_all";
 
     private final TestRun run;
     private final RoutedSettings settings;
@@ -53,11 +58,21 @@ public final class RoutedRun implements Part {
         this.settings = settings;
         this.shards = run.shards();
         String database = run.settings().data().database();
-        this.sharded = SavesTable.of(database, "saves");
-        this.onOne = SavesTable.of(database, "saves_of_all");
-        this.logs = DailyLogs.of(database, "save_logs");
-        this.logsOnOne = DailyLogs.of(database, "save_logs_of_all");
+        this.sharded = SavesTable.of(database, SAVES);
+        this.onOne = SavesTable.of(database, SAVES + OF_ALL);
+        this.logs = DailyLogs.of(database, LOGS);
+        this.logsOnOne = DailyLogs.of(database, LOGS + OF_ALL);
         this.saves = new Saves(settings.players());
+    }
+
+    /** That it may make; of logs, those of today and the next days. */
+    public static List<String> tables() {
+        return Stream.of(
+                        List.of(SAVES, SAVES + OF_ALL),
+                        DailyLogs.of("", LOGS).tables(),
+                        DailyLogs.of("", LOGS + OF_ALL).tables())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

@@ -26,6 +26,8 @@ final class GuildTables {
     private static final String GUILDS = "guilds";
     private static final String ALL_PLAYERS = "one_server_players";
     private static final String ALL_GUILDS = "one_server_guilds";
+    /** Without their database. */
+    static final List<String> TABLES = List.of(PLAYERS, GUILDS, ALL_PLAYERS, ALL_GUILDS);
 
     private final Shards shards;
     private final String database;

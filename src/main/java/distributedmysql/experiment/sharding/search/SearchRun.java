@@ -41,6 +41,11 @@ public final class SearchRun implements Part {
         return stage.steadyTime().filter(time -> time.contains(startNanos)).isPresent();
     }
 
+    /** That it may make. */
+    public static List<String> tables() {
+        return GuildTables.TABLES;
+    }
+
     @Override
     public List<Step> steps() {
         List<String> names = List.of(SearchCheck.NAME, JoinsCheck.NAME, OneShardCheck.NAME);

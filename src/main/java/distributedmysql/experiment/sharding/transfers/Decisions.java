@@ -16,8 +16,10 @@ record Decisions(String database) {
     /** Which shard has them, from 0 on. */
     static final int SHARD = 0;
 
+    static final String TABLE = "transfer_decisions";
+
     private String table() {
-        return MarkedDatabase.quoted(database) + ".transfer_decisions";
+        return MarkedDatabase.quoted(database) + "." + TABLE;
     }
 
     /** Drops the table if it is there, and makes it. */

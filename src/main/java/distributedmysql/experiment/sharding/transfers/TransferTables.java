@@ -16,14 +16,21 @@ import java.util.stream.Collectors;
  * @param database without quotes
  */
 record TransferTables(String database, Way way) {
+    private static final String ACCOUNTS = "transfer_accounts_";
+    private static final String HALVES = "transfer_halves_";
     private static final int BATCH = 1_000;
 
+    /** Without their database. */
+    static List<String> of(Way way) {
+        return List.of(ACCOUNTS + way.label(), HALVES + way.label());
+    }
+
     String accounts() {
-        return MarkedDatabase.quoted(database) + ".transfer_accounts_" + way.label();
+        return MarkedDatabase.quoted(database) + "." + ACCOUNTS + way.label();
     }
 
     String halves() {
-        return MarkedDatabase.quoted(database) + ".transfer_halves_" + way.label();
+        return MarkedDatabase.quoted(database) + "." + HALVES + way.label();
     }
 
     /** Drops the tables if they are there, and makes them, with these accounts of the primary's shard. */

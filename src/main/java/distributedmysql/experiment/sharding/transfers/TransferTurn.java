@@ -44,7 +44,7 @@ final class TransferTurn implements AutoCloseable {
     private final Consumer<String> progress;
     private final TransferTables tables;
     private final Decisions decisions;
-    private final Kills kills;
+    private final PlannedKills kills;
     private final TransferProtocol protocol;
     private final TransferRecord record;
     private final CountedLoad load;
@@ -73,7 +73,7 @@ final class TransferTurn implements AutoCloseable {
         this.progress = progress;
         this.tables = new TransferTables(database, way);
         this.decisions = new Decisions(database);
-        this.kills = new Kills(plan, way);
+        this.kills = new PlannedKills(plan, way);
         this.protocol =
                 way == Way.XA ? new XaTransfers(tables, decisions, kills) : new UnprotectedTransfers(tables, kills);
         this.record = new TransferRecord(plan);

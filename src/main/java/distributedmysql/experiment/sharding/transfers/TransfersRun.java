@@ -53,6 +53,14 @@ public final class TransfersRun implements Part, AutoCloseable {
                         .toList();
     }
 
+    /** That it may make. */
+    public static List<String> tables() {
+        return Stream.concat(
+                        Stream.of(Way.values()).flatMap(way -> TransferTables.of(way).stream()),
+                        Stream.of(Decisions.TABLE))
+                .toList();
+    }
+
     private Optional<String> impossible(Shards shards, List<List<Account>> accounts) {
         if (!shards.areSeveral()) {
             return Optional.of(Shards.ONLY_ONE);

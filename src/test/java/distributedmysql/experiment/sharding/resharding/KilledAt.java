@@ -1,6 +1,8 @@
 package distributedmysql.experiment.sharding.resharding;
 
-/** A coordinator is killed at a point: it does nothing more, and its sessions end. */
+import java.util.function.Consumer;
+
+/** A coordinator is killed at a point. */
 enum KilledAt {
     CAPTURE(Phase.CAPTURE),
     COPY(null),
@@ -30,13 +32,19 @@ enum KilledAt {
         return compareTo(DECIDED) < 0;
     }
 
-    Watch watch(Watch own) {
+    /** Within this JVM: the coordinator does nothing more, and its sessions end. */
+    void dies() {
+        throw new Killed(this);
+    }
+
+    /** @param kill is told on the thread that comes to the point */
+    Watch watch(Watch own, Consumer<KilledAt> kill) {
         return new Watch() {
             @Override
             public void began(Phase began) {
                 own.began(began);
                 if (began == phase) {
-                    throw new Killed(KilledAt.this);
+                    kill.accept(KilledAt.this);
                 }
             }
 
@@ -65,7 +73,7 @@ enum KilledAt {
 
             private void at(KilledAt point) {
                 if (point == KilledAt.this) {
-                    throw new Killed(point);
+                    kill.accept(point);
                 }
             }
         };

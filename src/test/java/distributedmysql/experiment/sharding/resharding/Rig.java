@@ -102,6 +102,18 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** As if nothing had been done. */
+    static void assertRolledBack(RoundPlay play, PlayedRound played) {
+        assertThat(played.round().held().version()).isEqualTo(1);
+        assertThat(Placement.of(played.round()).moved().isEmpty()).isTrue();
+        for (CheckResult check : checks(play, List.of(played))) {
+            // Nothing moved, and no write was sent by an old map: there is none.
+            boolean without = check.name().equals(ReshardingChecks.MOVED_NAME)
+                    || check.name().equals(ReshardingChecks.TOLD_NAME);
+            assertThat(check.verdict()).as(check.evidence()).isEqualTo(without ? Verdict.UNKNOWN : Verdict.VALID);
+        }
+    }
+
     static CheckResult check(List<CheckResult> checks, String name) {
         return checks.stream()
                 .filter(each -> each.name().startsWith(name))

@@ -2,6 +2,7 @@ package distributedmysql.experiment.sharding.transfers;
 
 import distributedmysql.fault.Servers;
 import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.shard.ShardMap;
 import distributedmysql.topology.Shards;
 import distributedmysql.topology.TestServers;
 import java.util.ArrayList;
@@ -21,11 +22,15 @@ final class PlayedTransfers {
 
     /** @param perShard accounts of each shard, at most 1,000 or so */
     static TransferTurn turn(Way way, Shards shards, int perShard, int transfers, int kills) {
-        List<List<Account>> accounts = TransferPlan.accounts(3_000, shards.map()).stream()
+        TransferPlan plan = plan(shards.map(), perShard, transfers, kills);
+        return new TransferTurn(way, shards, DATABASE, plan, Servers.DEADLINE, System.out::println);
+    }
+
+    static TransferPlan plan(ShardMap map, int perShard, int transfers, int kills) {
+        List<List<Account>> accounts = TransferPlan.accounts(3_000, map).stream()
                 .map(all -> all.subList(0, perShard))
                 .toList();
-        TransferPlan plan = new TransferPlan(accounts, transfers, kills, 42);
-        return new TransferTurn(way, shards, DATABASE, plan, Servers.DEADLINE, System.out::println);
+        return new TransferPlan(accounts, transfers, kills, 42);
     }
 
     /** Until there are no transfers left. */

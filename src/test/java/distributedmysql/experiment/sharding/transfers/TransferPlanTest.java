@@ -47,7 +47,7 @@ class TransferPlanTest {
     @DisplayName(
             "Clients are killed in the last two fifths, evenly, in turn at each point, and exactly as often as planned")
     void kills() {
-        Kills kills = new Kills(plan, Way.XA);
+        PlannedKills kills = new PlannedKills(plan, Way.XA);
         List<Integer> killed = new ArrayList<>();
         List<KillPoint> points = new ArrayList<>();
         for (int number = 1; number <= 1_000; number++) {

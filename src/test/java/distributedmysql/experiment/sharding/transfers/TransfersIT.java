@@ -143,6 +143,50 @@ class TransfersIT {
     }
 
     @Test
+    @DisplayName("An account that is on both shards, or on the wrong one alone, is named")
+    void misplacedAccount() {
+        Account account = acknowledged(Way.XA).from();
+        Account elsewhere = new Account(account.id(), 1 - account.shard());
+        String accounts = TURNS.get(Way.XA).tables().accounts();
+        String balance =
+                Mysql.text(primary(account), "SELECT balance FROM " + accounts + " WHERE account_id = ?", account.id());
+        String add = "INSERT INTO " + accounts + " VALUES (?, ?)";
+        String remove = "DELETE FROM " + accounts + " WHERE account_id = ?";
+
+        Mysql.execute(primary(elsewhere), add, account.id(), balance);
+        assertVerdict(Way.XA, Verdict.INVALID, elsewhere + " does not belong there; ");
+        Mysql.execute(primary(account), remove, account.id());
+        assertThat(verdict(Way.XA).evidence())
+                .contains(account + " is not there; ", elsewhere + " does not belong there; ");
+        Mysql.execute(primary(account), add, account.id(), balance);
+        Mysql.execute(primary(elsewhere), remove, account.id());
+        assertVerdict(Way.XA, Verdict.VALID, "");
+    }
+
+    @Test
+    @DisplayName("A transfer whose halves are each on the other's shard is named")
+    void misplacedHalves() {
+        Transfer transfer = acknowledged(Way.XA);
+        Half onFirst = transfer.from().shard() == 0 ? transfer.debit() : transfer.credit();
+        Half onSecond = transfer.from().shard() == 0 ? transfer.credit() : transfer.debit();
+
+        replace(onFirst, onSecond);
+        assertVerdict(
+                Way.XA,
+                Verdict.INVALID,
+                transfer + ", acknowledged: shard1 has " + onSecond.words() + ", which is no half of it; ");
+        replace(onSecond, onFirst);
+        assertVerdict(Way.XA, Verdict.VALID, "");
+    }
+
+    /** The second takes the place of the first on the first shard, and the other way round. */
+    private static void replace(Half first, Half second) {
+        String replace = "REPLACE INTO " + TURNS.get(Way.XA).tables().halves() + " VALUES (?, ?, ?)";
+        Mysql.execute(shards.all().get(0).primary(), replace, second.number(), second.account(), second.amount());
+        Mysql.execute(shards.all().get(1).primary(), replace, first.number(), first.account(), first.amount());
+    }
+
+    @Test
     @DisplayName(
             "A prepared transaction that is left is named, on the replica too; a recovery rolls it back, and leaves others' alone")
     void leftPrepared() {
@@ -197,9 +241,13 @@ class TransfersIT {
 
     /** @param evidence how it begins */
     private static void assertVerdict(Way way, Verdict verdict, String evidence) {
-        TURNS.get(way).read();
-        CheckResult result = TURNS.get(way).check();
+        CheckResult result = verdict(way);
         assertThat(result.evidence()).startsWith(evidence);
         assertThat(result.verdict()).as(result.evidence()).isEqualTo(verdict);
+    }
+
+    private static CheckResult verdict(Way way) {
+        TURNS.get(way).read();
+        return TURNS.get(way).check();
     }
 }
