@@ -129,7 +129,8 @@ class ExternalShardsSimulationIT {
         Properties shards = new Properties();
         shards.setProperty("embedded.shards", "3");
         List<String> named = Experiments.SHARDING.tables(AllSettings.load(shards));
-        assertThat(unnamed).containsAll(named);
+        // Some are dropped when they have served.
+        assertThat(unnamed).contains("saves", "search_players", "transfer_decisions", "resharded_ledger");
         unnamed.removeAll(named);
         GameSchema.TABLES.forEach(table -> unnamed.remove(table.name()));
         assertThat(unnamed).isSubsetOf("_distributed_mysql_test", "heartbeat");

@@ -19,6 +19,7 @@ enum KilledAt {
         this.phase = phase;
     }
 
+    /** Within this JVM: the coordinator does nothing more, and its sessions end. */
     static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -30,11 +31,6 @@ enum KilledAt {
     /** Whether what was done can be rolled back. */
     boolean isBeforeDecision() {
         return compareTo(DECIDED) < 0;
-    }
-
-    /** Within this JVM: the coordinator does nothing more, and its sessions end. */
-    void dies() {
-        throw new Killed(this);
     }
 
     /** @param kill is told on the thread that comes to the point */

@@ -27,7 +27,10 @@ class ReshardingKillsIT extends RigTests {
     private static final Pacing SLOW = new Pacing(200, 1_500, 20);
 
     private static void killed(KilledAt point, Change change, Progress progress) {
-        try (Coordinator coordinator = new Coordinator(change, PACING, point.watch(progress, KilledAt::dies))) {
+        Watch watch = point.watch(progress, at -> {
+            throw new KilledAt.Killed(at);
+        });
+        try (Coordinator coordinator = new Coordinator(change, PACING, watch)) {
             assertThatThrownBy(coordinator::run).isInstanceOf(KilledAt.Killed.class);
         }
     }
