@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShardsEndIT {
     private static final String KILLED = "it has ended unexpectedly, with exit code 137 (SIGKILL)";
     private static final String[] SETTINGS = {
+        "experiments=sharding",
         "embedded.shards=3",
         "sharding.resharding.rounds=2",
         "sharding.resharding.rows=5000",
