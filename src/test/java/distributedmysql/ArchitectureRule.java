@@ -157,7 +157,7 @@ enum ArchitectureRule {
             List.of("mysql", "history", "shard"),
             List.of("topology"),
             List.of("check", "monitor"),
-            List.of("load", "fault"),
+            List.of("load", "fault", "backup"),
             List.of("gatling", "report"),
             List.of("run"),
             List.of("ledger"),

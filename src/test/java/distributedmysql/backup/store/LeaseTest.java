@@ -1,0 +1,89 @@
+package distributedmysql.backup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LeaseTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    @DisplayName(
+            "A backup stays while its process lives; once it is killed (-9), it is not usable, and the next run removes it")
+    void killed() throws Exception {
+        Process process = start();
+        BackupStore store = new BackupStore(new LocalStore(directory), Optional.empty(), 1, Samples.CLOCK);
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(out.readLine()).isEqualTo("writing");
+            assertThat(store.list().unfinished()).singleElement().matches(Listing.Unfinished::written);
+            assertThat(store.removeUnfinished()).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        Listing listing = store.list();
+        assertThat(listing.usable()).isEmpty();
+        assertThat(listing.unfinished()).singleElement().matches(backup -> !backup.written());
+
+        assertThat(store.removeUnfinished())
+                .containsExactly(listing.unfinished().get(0).id());
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledWriter.class.getName(),
+                        directory.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    @Test
+    void onAnotherMachineItIsHeldUntilNothingWasHeardForLong() {
+        Instant beat = Samples.NOW;
+        Lease lease = new Lease("elsewhere", 1, beat, beat);
+
+        assertThat(lease.isHeld(beat.plusSeconds(100))).isTrue();
+        assertThat(lease.isHeld(beat.plus(Duration.ofMinutes(3)))).isFalse();
+        assertThat(lease.isHeld(beat.minus(Duration.ofHours(1)))).isTrue();
+    }
+
+    @Test
+    void hereItIsHeldHoweverLongTheProcessIsSilent() {
+        Lease lease = Lease.ours(Samples.NOW);
+
+        assertThat(lease.isHeld(Samples.NOW.plus(Duration.ofDays(1)))).isTrue();
+    }
+
+    @Test
+    void aProcessIdThatCameAgainIsAnotherProcess() {
+        Lease ours = Lease.ours(Samples.NOW);
+        Lease before = new Lease(ours.machine(), ours.pid(), ours.started().minusSeconds(60), Samples.NOW);
+
+        assertThat(before.isHeld(Samples.NOW)).isFalse();
+    }
+
+    @Test
+    void readAsWritten() throws IOException {
+        Lease lease = Lease.ours(Samples.NOW);
+
+        assertThat(Lease.read(lease.bytes())).isEqualTo(lease);
+    }
+}
