@@ -40,7 +40,8 @@ public record EmbeddedSettings(
                 router);
     }
 
-    boolean hasCacheDirectory() {
+    /** Whether there is a place for it. */
+    public boolean hasCacheDirectory() {
         return !cacheDirectory.toString().isEmpty();
     }
 

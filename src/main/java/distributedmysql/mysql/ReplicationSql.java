@@ -66,6 +66,30 @@ public record ReplicationSql(ServerVersion version) {
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
     }
 
+    /**
+     * On a channel of its own, to execute relay logs that are there already, from nobody. With a placeholder for the first file's name. A host
+     * must be named, to which nobody connects.
+     */
+    public String relayLogsOf(String channel) {
+        String statement = "CHANGE REPLICATION SOURCE TO SOURCE_HOST = 'nobody', SOURCE_AUTO_POSITION = 0,"
+                + " RELAY_LOG_FILE = ?, RELAY_LOG_POS = 4 FOR CHANNEL '" + channel + "'";
+        return Capability.CHANGE_REPLICATION_SOURCE.in(version)
+                ? statement
+                : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
+    }
+
+    public String startApplierOf(String channel) {
+        return replica("START REPLICA SQL_THREAD FOR CHANNEL '" + channel + "'");
+    }
+
+    public String stopThreadsOf(String channel) {
+        return replica("STOP REPLICA FOR CHANNEL '" + channel + "'");
+    }
+
+    public String forgetSourceOf(String channel) {
+        return replica("RESET REPLICA ALL FOR CHANNEL '" + channel + "'");
+    }
+
     /** With a placeholder for the address that the receiver connects from. */
     public String bindReceiver() {
         String statement = "CHANGE REPLICATION SOURCE TO SOURCE_BIND = ?" + DEFAULT_CHANNEL;

@@ -5,7 +5,7 @@ public record Secret(String text) {
     private static final String HIDDEN = "…";
 
     /** What somebody else says, who may quote it. */
-    String hiddenIn(String said) {
+    public String hiddenIn(String said) {
         return text.isEmpty() ? said : said.replace(text, HIDDEN);
     }
 

@@ -26,6 +26,7 @@ import distributedmysql.topology.ReplicaSet;
 import distributedmysql.topology.Topology;
 import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
+import distributedmysql.topology.embedded.LocalSpares;
 import distributedmysql.topology.external.ExternalTopology;
 import java.time.Instant;
 import java.util.List;
@@ -101,7 +102,8 @@ public record RunServers(
             String simulation, Settings settings, List<String> tables, ServerWatch watch, Progress run) {
         Instant start = Instant.now();
         Consumer<String> progress = run::say;
-        Deployment deployment = watch.start(topology(settings, progress, run.events()), run.events());
+        Deployment deployment = LocalSpares.beside(
+                watch.start(topology(settings, progress, run.events()), run.events()), settings.embedded(), progress);
         if (settings.readOnly()) {
             return readOnly(deployment, endpoints(deployment, settings, run), settings, progress);
         }

@@ -1,11 +1,13 @@
 package distributedmysql.topology;
 
 import distributedmysql.mysql.Credentials;
+import distributedmysql.mysql.Mysql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -20,6 +22,7 @@ import java.util.List;
 public record Accounts(String host, Credentials admin, Credentials load, Credentials replication) {
     // 32 characters: the most that a replication account may have (error 3056).
     private static final int PASSWORD_BYTES = 16;
+    private static final String SPARE_HOST = "127.%";
 
     public static Accounts generate(String host) {
         SecureRandom random = new SecureRandom();
@@ -49,6 +52,32 @@ public record Accounts(String host, Credentials admin, Credentials load, Credent
                 "GRANT ALL ON `" + database.replace("_", "\\_") + "`.* TO " + name(load) + ";",
                 create(replication),
                 "GRANT REPLICATION SLAVE ON *.* TO " + name(replication) + ";");
+    }
+
+    /**
+     * Statements that make the account of a server beside the deployment, whatever accounts its data brings along; as {@link
+     * #statements}.
+     */
+    public static List<String> spare(Credentials account) {
+        String name = "'" + account.user() + "'@'" + SPARE_HOST + "'";
+        return List.of(
+                "SET sql_log_bin = 0;",
+                "SET GLOBAL super_read_only = OFF;",
+                "DROP USER IF EXISTS " + name + ";",
+                "CREATE USER " + name + " IDENTIFIED BY '" + account.password().text() + "';",
+                "GRANT ALL ON *.* TO " + name + " WITH GRANT OPTION;");
+    }
+
+    /** The same once more, because data that came meanwhile has replaced all accounts. */
+    public static void renewSpare(Mysql session, Credentials account) throws SQLException {
+        session.execute("DROP USER IF EXISTS ?@?", account.user(), SPARE_HOST);
+        session.execute("CREATE USER ?@? IDENTIFIED BY ?", account.user(), SPARE_HOST, account.password());
+        session.execute("GRANT ALL ON *.* TO ?@? WITH GRANT OPTION", account.user(), SPARE_HOST);
+    }
+
+    /** An account for {@link #spare}, with a password of its own. */
+    public static Credentials newSpare() {
+        return new Credentials("spare", password(new SecureRandom()));
     }
 
     /** For a member of a group: one that joins may copy all data of another one, if its binary logs reach back too little. */

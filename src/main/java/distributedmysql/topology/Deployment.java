@@ -16,6 +16,7 @@ public final class Deployment implements AutoCloseable {
     private final Shards shards;
     private final List<Endpoint> endpoints;
     private final Optional<Path> routerLog;
+    private final SpareServers spares;
     private final Runnable onClose;
     private boolean closed;
 
@@ -59,11 +60,37 @@ public final class Deployment implements AutoCloseable {
      */
     public Deployment(
             String kind, Shards shards, List<Endpoint> endpoints, Optional<Path> routerLog, Runnable onClose) {
+        this(kind, shards, endpoints, routerLog, SpareServers.none("topology = " + kind), onClose);
+    }
+
+    private Deployment(
+            String kind,
+            Shards shards,
+            List<Endpoint> endpoints,
+            Optional<Path> routerLog,
+            SpareServers spares,
+            Runnable onClose) {
         this.kind = kind;
         this.shards = shards;
         this.endpoints = List.copyOf(endpoints);
         this.routerLog = routerLog;
+        this.spares = spares;
         this.onClose = onClose;
+    }
+
+    /**
+     * The same, and beside it servers can be started. Instead of this one, which is not to be closed then.
+     *
+     * @param end ends those, before the deployment ends
+     */
+    public Deployment withSpares(SpareServers all, Runnable end) {
+        return new Deployment(kind, shards, endpoints, routerLog, all, () -> {
+            try {
+                end.run();
+            } finally {
+                onClose.run();
+            }
+        });
     }
 
     public String kind() {
@@ -83,6 +110,11 @@ public final class Deployment implements AutoCloseable {
     /** What a router that the run has started writes. */
     public Optional<Path> routerLog() {
         return routerLog;
+    }
+
+    /** Where servers beside these come from; {@link SpareServers#impossible} says why there can be none. */
+    public SpareServers spares() {
+        return spares;
     }
 
     /**

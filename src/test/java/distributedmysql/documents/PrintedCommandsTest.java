@@ -44,6 +44,8 @@ class PrintedCommandsTest {
             "experiment/writeconflicts/CounterTable",
             "experiment/sharding/search/GuildTables",
             "ledger/LedgerTable",
+            "backup/Restore",
+            "topology/ClonePlugin",
             "topology/replicator/Rebuild",
             "topology/replicator/SemiSync",
             "fault/StopReplicationThread",

@@ -12,6 +12,7 @@ import distributedmysql.experiment.AllSettings;
 import distributedmysql.topology.docker.DockerTopology;
 import distributedmysql.topology.embedded.EmbeddedTopology;
 import distributedmysql.topology.external.ExternalTopology;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,13 +61,22 @@ public final class TestServers {
         return new ShardSettings(shards, ShardSettings.Strategy.RING, 150, List.of());
     }
 
+    /** One server for one test, with a cache of the test's own. */
+    public static Deployment startIn(Path cache) {
+        return start(LayoutSettings.async(0), cache);
+    }
+
     private static Deployment start(LayoutSettings layout, String... extraOptions) {
+        return start(layout, settings().embedded().cacheDirectory(), extraOptions);
+    }
+
+    private static Deployment start(LayoutSettings layout, Path cache, String... extraOptions) {
         Settings settings = settings();
         EmbeddedSettings embedded = settings.embedded();
         EmbeddedSettings sized = new EmbeddedSettings(
                 layout,
                 embedded.basedir(),
-                embedded.cacheDirectory(),
+                cache,
                 embedded.bufferPoolBytes(),
                 embedded.maxConnections(),
                 RouterSettings.NONE);

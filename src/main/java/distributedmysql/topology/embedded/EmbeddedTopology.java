@@ -3,6 +3,7 @@ package distributedmysql.topology.embedded;
 import distributedmysql.config.EmbeddedSettings;
 import distributedmysql.config.LayoutSettings;
 import distributedmysql.config.Plural;
+import distributedmysql.mysql.Credentials;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ServerVersion;
@@ -89,7 +90,12 @@ public final class EmbeddedTopology implements Topology {
             DataTemplate template = DataTemplate.of(options, cache, progress);
             template.requireSpaceFor(layout.allServers());
             Ending.refuse("starting servers");
-            return start(RunDirectory.create(cache), options, template, router);
+            return start(
+                    RunDirectory.create(cache),
+                    new ClientPrograms(settings, cache, progress),
+                    options,
+                    template,
+                    router);
         } catch (IOException e) {
             throw new TopologyException(
                     "embedded servers in " + settings.cacheDirectory() + ": " + FileTrees.reason(e));
@@ -97,7 +103,11 @@ public final class EmbeddedTopology implements Topology {
     }
 
     private Deployment start(
-            RunDirectory run, ServerOptions options, DataTemplate template, Optional<HaProxy.Program> router)
+            RunDirectory run,
+            ClientPrograms programs,
+            ServerOptions options,
+            DataTemplate template,
+            Optional<HaProxy.Program> router)
             throws IOException {
         boolean started = false;
         try {
@@ -112,7 +122,8 @@ public final class EmbeddedTopology implements Topology {
             Optional<HaProxy> inFront = router.isPresent()
                     ? Optional.of(LocalRouter.start(shards.all().get(0), router.get(), run))
                     : Optional.empty();
-            Deployment deployment = Deployment.started("embedded", shards, inFront, run::close, progress);
+            Deployment deployment = Deployment.started("embedded", shards, inFront, run::close, progress)
+                    .withSpares(new EmbeddedSpares(run, programs, options, template), () -> {});
             started = true;
             return deployment;
         } finally {
@@ -167,7 +178,7 @@ public final class EmbeddedTopology implements Topology {
                     synchronized (ready) {
                         progress.accept(ready.incrementAndGet() + " of " + Plural.of(servers, "server") + " started");
                     }
-                    return node(server, accounts);
+                    return node(server, accounts.admin(), accounts.load());
                 }));
             }
             List<Node> nodes = new ArrayList<>();
@@ -222,15 +233,15 @@ public final class EmbeddedTopology implements Topology {
         }
     }
 
-    private static Node node(ServerProcess server, Accounts accounts) throws SQLException {
-        try (Mysql session = Mysql.open(server.address(), accounts.admin())) {
+    static Node node(ServerProcess server, Credentials admin, Credentials load) throws SQLException {
+        try (Mysql session = Mysql.open(server.address(), admin)) {
             return new Node(
                     server.name(),
                     server.address(),
                     ServerVersion.parse(session.text("SELECT VERSION()")),
                     session.text("SELECT @@server_uuid"),
-                    accounts.admin(),
-                    accounts.load(),
+                    admin,
+                    load,
                     Optional.of(server));
         }
     }

@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /** Whole directories: copied, measured, deleted. */
-final class FileTrees {
+public final class FileTrees {
     private FileTrees() {}
 
     /** Copies with permissions; the target must not exist. */
@@ -46,7 +46,7 @@ final class FileTrees {
     }
 
     /** Deletes the directory if it exists; files that vanish meanwhile (a server that is just ending) do no harm. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

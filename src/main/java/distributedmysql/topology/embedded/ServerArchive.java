@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** A MySQL distribution as a zip: of its 1.15 GB, what a server needs is unpacked. */
+/** A MySQL distribution as a zip: of its 1.15 GB, what a server and its backups need is unpacked. */
 record ServerArchive(Path zip, Consumer<String> progress) {
     // Linux keeps its own OpenSSL and others in lib/private; macOS directly in lib.
     private static final Pattern NEEDED = Pattern.compile(
-            "bin/mysqld|(bin|lib)/[^/]+\\.dylib|lib/private/.+|lib/plugin/[^/]+\\.(so|dylib)|share/.+|LICENSE");
+            "bin/(mysqld|mysql|mysqldump|mysqlbinlog)|(bin|lib)/[^/]+\\.dylib|lib/private/.+|lib/plugin/[^/]+\\.(so|dylib)|share/.+|LICENSE");
     private static final int BUFFER = 1 << 16;
 
     static boolean isNeeded(String name) {
@@ -46,6 +46,25 @@ record ServerArchive(Path zip, Consumer<String> progress) {
             }
         }
         Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Adds one file to what was unpacked before, as a former version of the framework did with fewer files; it is there only when it
+     * is complete.
+     *
+     * @throws TopologyException if the distribution does not have it
+     */
+    void add(String name, Path directory) throws IOException {
+        Path file = directory.resolve(name);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try (ZipFile archive = new ZipFile(zip.toFile())) {
+            ZipEntry entry = archive.getEntry(name);
+            if (entry == null) {
+                throw new TopologyException(zip + ": has no " + name);
+            }
+            unpack(archive, entry, unfinished, new ProgressMeter("unpacking " + name, entry.getSize(), progress));
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void unpack(ZipFile archive, ZipEntry entry, Path file, ProgressMeter meter) throws IOException {

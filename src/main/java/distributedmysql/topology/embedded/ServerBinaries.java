@@ -26,7 +26,7 @@ final class ServerBinaries {
 
     private static Path unpacked(Platform platform, CacheDirectory cache, Consumer<String> progress)
             throws IOException {
-        Path directory = cache.resolve("mysql-" + ServerArtifact.VERSION + "-" + platform.classifier());
+        Path directory = directory(platform, cache);
         return cache.locked(() -> {
             if (!Files.isDirectory(directory)) {
                 Path zip = new ServerArtifact(platform, progress).resolve();
@@ -39,5 +39,10 @@ final class ServerBinaries {
             }
             return directory;
         });
+    }
+
+    /** Where the fetched distribution is. */
+    static Path directory(Platform platform, CacheDirectory cache) {
+        return cache.resolve("mysql-" + ServerArtifact.VERSION + "-" + platform.classifier());
     }
 }

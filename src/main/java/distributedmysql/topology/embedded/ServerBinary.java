@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,26 +32,36 @@ record ServerBinary(Path basedir, Path mysqld, ServerVersion version, Map<String
      * @throws TopologyException if there is none
      */
     static Path mysqldBelow(Path directory) {
-        for (String name : DIRECTORIES) {
-            Path mysqld = directory.resolve(name).resolve("mysqld");
-            if (Files.isExecutable(mysqld)) {
-                return mysqld.toAbsolutePath().normalize();
-            }
-        }
-        throw new TopologyException("embedded.basedir = " + directory
-                + (Files.isDirectory(directory) ? ": has no executable bin/mysqld" : ": is no directory")
-                + "; must be the directory of a MySQL 8.0 to 9.x distribution");
+        return programBelow(directory, "mysqld")
+                .orElseThrow(() -> new TopologyException("embedded.basedir = " + directory
+                        + (Files.isDirectory(directory) ? ": has no executable bin/mysqld" : ": is no directory")
+                        + "; must be the directory of a MySQL 8.0 to 9.x distribution"));
+    }
+
+    /** A program in a distribution's directory. */
+    static Optional<Path> programBelow(Path directory, String program) {
+        return DIRECTORIES.stream()
+                .map(name -> directory.resolve(name).resolve(program))
+                .filter(Files::isExecutable)
+                .map(path -> path.toAbsolutePath().normalize())
+                .findFirst();
     }
 
     /** Asks the program for its version, and gives it the shared libraries that this machine lacks. */
     static ServerBinary inspect(Path mysqld, SharedLibraries libraries) throws IOException {
-        Command.Result result = askVersion(mysqld, libraries);
-        while (result.exitCode() != 0) {
-            libraries.provide(SharedLibraries.missing(result.output()).orElseThrow(failed(mysqld, result, libraries)));
-            result = askVersion(mysqld, libraries);
-        }
+        String said = versionOf(mysqld, libraries);
         Path basedir = mysqld.getParent().getParent();
-        return new ServerBinary(basedir, mysqld, version(mysqld, result.output()), libraries.environment());
+        return new ServerBinary(basedir, mysqld, version(mysqld, said), libraries.environment());
+    }
+
+    /** What any program of the distribution says of its version, once it has the shared libraries that this machine lacks. */
+    static String versionOf(Path program, SharedLibraries libraries) throws IOException {
+        Command.Result result = askVersion(program, libraries);
+        while (result.exitCode() != 0) {
+            libraries.provide(SharedLibraries.missing(result.output()).orElseThrow(failed(program, result, libraries)));
+            result = askVersion(program, libraries);
+        }
+        return result.output();
     }
 
     /** From what {@code mysqld --version} says. */
@@ -67,20 +78,20 @@ record ServerBinary(Path basedir, Path mysqld, ServerVersion version, Map<String
         return version;
     }
 
-    private static Command.Result askVersion(Path mysqld, SharedLibraries libraries) {
+    private static Command.Result askVersion(Path program, SharedLibraries libraries) {
         try {
             return Command.run(
-                    List.of(mysqld.toString(), "--no-defaults", "--version"),
+                    List.of(program.toString(), "--no-defaults", "--version"),
                     libraries.environment(),
                     VERSION_DEADLINE);
         } catch (IOException e) {
             throw new TopologyException(
-                    mysqld + ": cannot be run on this machine: " + e.getMessage() + libraries.hintWhereNothingRuns());
+                    program + ": cannot be run on this machine: " + e.getMessage() + libraries.hintWhereNothingRuns());
         }
     }
 
-    private static Supplier<TopologyException> failed(Path mysqld, Command.Result result, SharedLibraries libraries) {
-        return () -> new TopologyException(mysqld + " --version ended with exit code " + result.exitCode() + ": "
+    private static Supplier<TopologyException> failed(Path program, Command.Result result, SharedLibraries libraries) {
+        return () -> new TopologyException(program + " --version ended with exit code " + result.exitCode() + ": "
                 + result.output().strip() + libraries.hintWhereNothingRuns());
     }
 }

@@ -71,8 +71,13 @@ final class ServerProcess implements ServerControl {
      * @param initStatements run before the first connection is accepted
      */
     void startFirst(DataTemplate template, List<String> initStatements, Duration deadline) throws IOException {
-        Files.createDirectory(files);
+        Files.createDirectories(files);
         template.copyTo(data);
+        startOnData(initStatements, deadline);
+    }
+
+    /** The same on the data that is in its directory already. */
+    void startOnData(List<String> initStatements, Duration deadline) throws IOException {
         Path initFile = files.resolve("init.sql");
         Accounts.write(initFile, initStatements);
         try {
@@ -97,6 +102,19 @@ final class ServerProcess implements ServerControl {
 
     String name() {
         return name;
+    }
+
+    /** Where its data is, or will be. */
+    Path data() {
+        return data;
+    }
+
+    /** Kills it if it runs, and removes all its files. */
+    void remove() throws IOException {
+        if (isAlive()) {
+            kill();
+        }
+        FileTrees.delete(files);
     }
 
     HostPort address() {

@@ -69,10 +69,10 @@ final class SharedLibraries {
      */
     void provide(String library) throws IOException {
         if (Files.exists(directory.resolve(library))) {
-            throw new TopologyException("mysqld does not find " + library + " although it is in " + directory);
+            throw new TopologyException("MySQL does not find " + library + " although it is in " + directory);
         }
         if (!provideFrom(Path.of("/usr/lib"), library) && !download(library)) {
-            throw new TopologyException("mysqld needs " + library + ", which this machine lacks, and it could not"
+            throw new TopologyException("MySQL needs " + library + ", which this machine lacks, and it could not"
                     + " be fetched without installing it. Run: " + InstallCommand.of(os));
         }
     }

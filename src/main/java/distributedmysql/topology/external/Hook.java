@@ -78,15 +78,21 @@ public final class Hook {
      * Runs it for a node; returns when it has ended with exit code 0.
      *
      * @param further variables of its environment, beside {@code NODE_NAME}, {@code NODE_HOST} and {@code NODE_PORT}
+     * @return what it said
      * @throws TopologyException if it cannot be run, ends with another exit code, or does not end within the deadline;
      *     names key and command, and what it said
      */
-    public void run(String name, HostPort address, Map<String, String> further, Duration deadline) {
-        String node = name + " (" + address + ")";
+    public String run(String name, HostPort address, Map<String, String> further, Duration deadline) {
+        return run(name, Optional.of(address), further, deadline);
+    }
+
+    /** The same for a server that has no address yet. */
+    public String run(String name, Optional<HostPort> address, Map<String, String> further, Duration deadline) {
+        String node = name + address.map(known -> " (" + known + ")").orElse("");
         String what = node + ": " + key + " = " + command + ": ";
         Map<String, String> environment = new HashMap<>(further);
         environment.put("NODE_NAME", name);
-        environment.putAll(address("NODE", address));
+        address.ifPresent(known -> environment.putAll(address("NODE", known)));
         HookRun run = HookRun.running(key, node);
         int index = add(run);
         tell(name, "begins");
@@ -100,6 +106,7 @@ public final class Hook {
                 throw new TopologyException(what + "exit code " + result.exitCode() + ": "
                         + (output.isEmpty() ? "it said nothing" : output));
             }
+            return result.output();
         } catch (IOException e) {
             set(index, run.failed("it could not be run: " + e));
             tell(name, "could not be run: " + e);

@@ -5,6 +5,7 @@ import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Await;
+import distributedmysql.topology.ClonePlugin;
 import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.Replication;
 import java.sql.ResultSet;
@@ -35,10 +36,10 @@ final class Rebuild {
         if (Await.success(what, deadline, () -> Replication.hasSource(node))) {
             Await.success(what, deadline, () -> Replication.forgetSource(node));
         }
-        Await.success(what, deadline, () -> install(primary));
+        Await.success(what, deadline, () -> ClonePlugin.install(primary));
         // A server that is read-only cannot be cloned to (error 1290). Nobody is routed to it.
         Await.success(what, deadline, () -> Replication.setReadOnly(node, false));
-        Await.success(what, deadline, () -> install(node));
+        Await.success(what, deadline, () -> ClonePlugin.install(node));
         Await.success(what, deadline, () -> rollBackPrepared(node));
         // The copy has the primary's GTIDs; binary logs of its own would bring back the others.
         Await.success(what, deadline, () -> Replication.forgetHistory(node));
@@ -51,15 +52,6 @@ final class Rebuild {
                 () -> !OwnServer.control(node).isAlive(),
                 () -> OwnServer.process(node) + " is still there");
         OwnServer.control(node).start(deadline);
-    }
-
-    private static void install(Node node) {
-        String installed = "SELECT PLUGIN_NAME FROM information_schema.PLUGINS WHERE PLUGIN_NAME = 'clone'";
-        Mysql.run(node, "install the clone plugin", session -> {
-            if (session.texts(installed).isEmpty()) {
-                session.execute("INSTALL PLUGIN clone SONAME 'mysql_clone.so'");
-            }
-        });
     }
 
     /** What is prepared with XA keeps its tables locked, also after a restart, and so keeps them from being replaced (error 1205). */

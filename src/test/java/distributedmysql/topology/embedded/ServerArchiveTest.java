@@ -24,6 +24,9 @@ class ServerArchiveTest {
     @ValueSource(
             strings = {
                 "bin/mysqld",
+                "bin/mysql",
+                "bin/mysqldump",
+                "bin/mysqlbinlog",
                 "lib/private/libssl.so.1.1",
                 "lib/private/icudt69l/brkitr/ru.res",
                 "lib/plugin/semisync_source.so",
@@ -40,7 +43,7 @@ class ServerArchiveTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bin/mysqldump",
+                "bin/mysqlslap",
                 "bin/mysqld-debug",
                 "lib/plugin/debug/semisync_source.so",
                 "lib/libmysqlclient.a",
@@ -56,7 +59,7 @@ class ServerArchiveTest {
     void theDirectoryHoldsExecutableProgramsAndNothingUnfinishedIsLeft(@TempDir Path directory) throws IOException {
         Path zip = directory.resolve("server.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            for (String name : List.of("bin/mysqld", "bin/mysqldump", "share/english/errmsg.sys")) {
+            for (String name : List.of("bin/mysqld", "bin/mysqlslap", "share/english/errmsg.sys")) {
                 out.putNextEntry(new ZipEntry(name));
                 out.write(name.getBytes(StandardCharsets.UTF_8));
             }
@@ -66,10 +69,28 @@ class ServerArchiveTest {
 
         assertThat(cache.resolve("server/bin/mysqld")).isExecutable().hasContent("bin/mysqld");
         assertThat(cache.resolve("server/share/english/errmsg.sys")).isRegularFile();
-        assertThat(cache.resolve("server/bin/mysqldump")).doesNotExist();
+        assertThat(cache.resolve("server/bin/mysqlslap")).doesNotExist();
         try (Stream<Path> files = Files.list(cache)) {
             assertThat(files).containsExactly(cache.resolve("server"));
         }
+    }
+
+    @Test
+    void oneFileIsAddedToWhatAFormerVersionUnpacked(@TempDir Path directory) throws IOException {
+        Path zip = directory.resolve("server.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("bin/mysqldump"));
+            out.write(1);
+        }
+        Path unpacked = directory.resolve("server");
+        ServerArchive archive = new ServerArchive(zip, line -> {});
+        archive.add("bin/mysqldump", unpacked);
+
+        assertThat(unpacked.resolve("bin/mysqldump")).isExecutable();
+        assertThat(unpacked.resolve("bin").toFile().list()).containsExactly("mysqldump");
+        assertThatThrownBy(() -> archive.add("bin/mysqlbinlog", unpacked))
+                .isInstanceOf(TopologyException.class)
+                .hasMessage(zip + ": has no bin/mysqlbinlog");
     }
 
     @ParameterizedTest

@@ -1,0 +1,52 @@
+package distributedmysql.backup;
+
+import distributedmysql.mysql.GtidSet;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What mysqldump says of its dump, at the beginning and at the end. */
+final class DumpText {
+    /** In which the set of GTIDs is, even one of thousands of servers. */
+    static final int HEADER_BYTES = 1 << 20;
+
+    private static final Pattern GTIDS = Pattern.compile("GTID_PURGED\\s*=\\s*(?:/\\*!80000 '\\+'\\*/)?\\s*'([^']*)'");
+    private static final String LAST_LINE = "-- Dump completed";
+
+    private DumpText() {}
+
+    /**
+     * Of all that had been executed at the dump's moment.
+     *
+     * @throws BackupException if it does not say so
+     */
+    static GtidSet gtids(String header) {
+        Matcher matcher = GTIDS.matcher(header);
+        if (!matcher.find()) {
+            throw new BackupException("mysqldump does not say which GTIDs its dump holds; gtid_mode must be ON");
+        }
+        return GtidSet.parse(matcher.group(1));
+    }
+
+    /** The last bytes of what goes by. */
+    static final class End {
+        private static final int KEPT = 200;
+
+        private byte[] last;
+
+        End(byte[] first) {
+            last = Arrays.copyOfRange(first, Math.max(0, first.length - KEPT), first.length);
+        }
+
+        void add(byte[] bytes, int count) {
+            byte[] both = Arrays.copyOf(last, last.length + count);
+            System.arraycopy(bytes, 0, both, last.length, count);
+            last = Arrays.copyOfRange(both, Math.max(0, both.length - KEPT), both.length);
+        }
+
+        boolean isComplete() {
+            return new String(last, StandardCharsets.UTF_8).contains(LAST_LINE);
+        }
+    }
+}
