@@ -103,7 +103,7 @@ public final class SettingsReader {
     }
 
     /** Empty where the text is. */
-    Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
+    public Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
         String allowed =
                 "empty, or a duration with its unit, from " + Durations.text(min) + " to " + Durations.text(max);
         String value = get(key, allowed, () -> config.getString(key)).strip();

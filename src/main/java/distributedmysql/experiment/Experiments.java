@@ -1,5 +1,6 @@
 package distributedmysql.experiment;
 
+import distributedmysql.experiment.backup.BackupExperiment;
 import distributedmysql.experiment.connections.ConnectionsExperiment;
 import distributedmysql.experiment.consistency.ConsistencyExperiment;
 import distributedmysql.experiment.failover.FailoverExperiment;
@@ -23,6 +24,7 @@ public final class Experiments implements ExperimentList {
     public static final Experiment WRITE_CONFLICTS = new WriteConflictsExperiment();
     public static final Experiment QUORUM_LOSS = new QuorumLossExperiment();
     public static final Experiment SHARDING = new ShardingExperiment();
+    public static final Experiment BACKUP = new BackupExperiment();
 
     /** Last, because it changes the roles of the servers. */
     public static final Experiment FAILOVER = new FailoverExperiment();
@@ -38,6 +40,7 @@ public final class Experiments implements ExperimentList {
                 WRITE_CONFLICTS,
                 QUORUM_LOSS,
                 SHARDING,
+                BACKUP,
                 FAILOVER);
     }
 }

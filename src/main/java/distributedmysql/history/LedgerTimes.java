@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Times and endings of many operations, in 20 bytes each. The different endings are few and kept once.
+ * Times and endings of many operations, in 28 bytes each. The different endings are few and kept once.
  *
  * @param <E> how one ended
  */
@@ -18,9 +18,11 @@ final class LedgerTimes<E> {
     private long[] invoked = new long[1024];
     private int[] durations = new int[1024];
     private int[] ended = new int[1024];
+    private long[] transactions = new long[1024];
     private int size;
 
-    void add(long id, long invokeMicros, long completeMicros, E ending) {
+    /** @param transaction its number, which a GTID ends with; 0 if there is none */
+    void add(long id, long invokeMicros, long completeMicros, E ending, long transaction) {
         if (size == ids.length) {
             grow();
         }
@@ -32,6 +34,7 @@ final class LedgerTimes<E> {
             endings.add(unseen);
             return endings.size() - 1;
         });
+        transactions[size] = transaction;
         size++;
     }
 
@@ -55,11 +58,16 @@ final class LedgerTimes<E> {
         return endings.get(ended[index]);
     }
 
+    long transaction(int index) {
+        return transactions[index];
+    }
+
     private void grow() {
         int larger = size + size / 2;
         ids = Arrays.copyOf(ids, larger);
         invoked = Arrays.copyOf(invoked, larger);
         durations = Arrays.copyOf(durations, larger);
         ended = Arrays.copyOf(ended, larger);
+        transactions = Arrays.copyOf(transactions, larger);
     }
 }

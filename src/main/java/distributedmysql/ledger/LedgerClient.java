@@ -34,6 +34,14 @@ final class LedgerClient implements AutoCloseable {
     /** A reader sees so many of the newest ids: more than are written while a replica lags a little. */
     private static final int NEWEST = 500;
 
+    /**
+     * @param server the {@code server_uuid} of the server that acknowledged a write: behind a proxy's address it may be another
+     * @param gtid of the transaction; empty if the server has not told
+     */
+    private record Acknowledged(String server, String gtid) {
+        static final Acknowledged NOT = new Acknowledged("", "");
+    }
+
     private final LedgerTable table;
     private final RunClock clock;
     private final PlannedOutage outage;
@@ -83,12 +91,12 @@ final class LedgerClient implements AutoCloseable {
         int id = nextId.getAndIncrement();
         long arrived = System.nanoTime();
         NodePool pool = route.to(Role.PRIMARY, id);
-        Attempt<String> attempt = Attempt.write(pool, (connection, node) -> insert(connection, id, node));
+        Attempt<Acknowledged> attempt = Attempt.write(pool, (connection, node) -> insert(connection, id, node));
         tell(requests, "ledger write", arrived, attempt);
-        String server = attempt.value() == null ? "" : attempt.value();
+        Acknowledged by = attempt.value() == null ? Acknowledged.NOT : attempt.value();
         ledgerOf(id)
                 .write(new LedgerWrite(
-                        id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), server));
+                        id, clock.micros(arrived), clock.micros(attempt.end()), attempt.ending(), by.server, by.gtid));
     }
 
     private void read(Route route, Requests requests) {
@@ -121,17 +129,13 @@ final class LedgerClient implements AutoCloseable {
         }
     }
 
-    /** @return the {@code server_uuid} of the server that acknowledged it: behind a proxy's address it may be another */
-    private String insert(Connection connection, int id, Node node) throws SQLException {
+    private Acknowledged insert(Connection connection, int id, Node node) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
             statement.setInt(1, id);
             statement.executeUpdate();
-            if (group) {
-                return node.serverUuid();
-            }
-            return ProbeTable.lastGtid(connection)
-                    .map(gtid -> gtid.substring(0, gtid.indexOf(':')))
-                    .orElse(node.serverUuid());
+            String gtid = ProbeTable.lastGtid(connection).orElse("");
+            return new Acknowledged(
+                    group || gtid.isEmpty() ? node.serverUuid() : gtid.substring(0, gtid.indexOf(':')), gtid);
         }
     }
 

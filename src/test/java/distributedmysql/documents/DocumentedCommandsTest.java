@@ -244,7 +244,7 @@ class DocumentedCommandsTest {
         block.entrySet()
                 .forEach(entry -> properties.setProperty(
                         entry.getKey(), text(entry.getValue().unwrapped())));
-        assertThatCode(() -> AllSettings.load(properties)).doesNotThrowAnyException();
+        assertThatCode(() -> AllSettings.load(properties, AllSettings.KEYS)).doesNotThrowAnyException();
     }
 
     /** As on a command line. */

@@ -72,13 +72,13 @@ class NewExperimentTest {
 
     @Test
     void oneThatThereIsStaysAsItIs() throws IOException {
-        NewExperiment.make(project, "backup");
-        Path settings = project.resolve(CONFIG).resolve("experiments/backup.conf");
+        NewExperiment.make(project, "row-echo");
+        Path settings = project.resolve(CONFIG).resolve("experiments/row-echo.conf");
         Files.writeString(settings, "mine");
 
-        assertThatThrownBy(() -> NewExperiment.make(project, "backup"))
-                .hasMessageContaining("NAME = backup: there is ")
-                .hasMessageContaining("experiment/backup already");
+        assertThatThrownBy(() -> NewExperiment.make(project, "row-echo"))
+                .hasMessageContaining("NAME = row-echo: there is ")
+                .hasMessageContaining("experiment/rowecho already");
         assertThat(settings).hasContent("mine");
     }
 

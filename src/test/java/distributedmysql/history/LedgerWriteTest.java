@@ -3,6 +3,8 @@ package distributedmysql.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerWriteTest {
@@ -29,6 +31,30 @@ class LedgerWriteTest {
         assertThatThrownBy(() -> write(Integer.MAX_VALUE, 0, 0)).hasMessage("write id 2147483647");
         assertThatThrownBy(() -> write(1, -1, 0)).hasMessageContaining("invoked at -1 µs");
         assertThatThrownBy(() -> write(1, 5, 4)).hasMessageContaining("invoked at 5 µs, completed at 4 µs");
+    }
+
+    @Test
+    void gtids() {
+        assertThatThrownBy(() -> new LedgerWrite(1, 1, 2, BROKEN, "", "a:1")).hasMessageContaining("with GTID 'a:1'");
+        assertThatThrownBy(() -> new LedgerWrite(1, 1, 2, Completion.OK, "a", "a"))
+                .hasMessageContaining("GTID 'a'");
+        assertThat(write(1, 1, 1).gtid()).isEmpty();
+    }
+
+    @Test
+    void theLedgerKeepsThem() {
+        Ledger ledger = new Ledger();
+        List<LedgerWrite> writes = List.of(
+                new LedgerWrite(1, 1, 2, Completion.OK, "a", "a:7"),
+                new LedgerWrite(2, 1, 2, Completion.OK, "a", "a:blue:9223372036854775806"),
+                new LedgerWrite(3, 1, 2, Completion.OK, "a"),
+                new LedgerWrite(4, 1, 2, BROKEN, ""),
+                new LedgerWrite(5, 1, 2, Completion.OK, "a", "a:8"));
+        writes.forEach(ledger::write);
+
+        List<LedgerWrite> kept = new ArrayList<>();
+        ledger.forEachWrite(kept::add);
+        assertThat(kept).isEqualTo(writes);
     }
 
     private static LedgerWrite write(long id, long invoked, long completed) {

@@ -1,0 +1,78 @@
+package distributedmysql.experiment.backup;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.report.Section;
+import distributedmysql.report.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What backups cost, and what they were worth. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("Backups under load: what they cost, and what could be restored from them.")
+public record BackupSection(
+        @JsonPropertyDescription("The full backups, in their order.")
+        List<FullFigures> fulls,
+
+        @JsonPropertyDescription("What was shipped of the binary logs, one for each shard.")
+        List<Segments> segments,
+
+        @JsonPropertyDescription("The recoveries to single transactions.")
+        List<RecoveredTo> recoveries,
+
+        @JsonPropertyDescription("The DELETE without WHERE, one for each shard; empty if none was rehearsed.")
+        List<Rehearsed> rehearsals,
+
+        @JsonPropertyDescription(
+                "What the users noticed: before, during each full backup, while binary logs were shipped, and after.")
+        List<Cost> cost,
+
+        @JsonPropertyDescription(
+                "Where there are several shards: what their backups are to each other; absent otherwise.")
+        @Nullable
+        String acrossShards,
+
+        @JsonPropertyDescription("Names of the backups that were removed at the end, with the reason.")
+        List<String> removed,
+
+        @JsonPropertyDescription("What went wrong; absent if nothing did.") @Nullable
+        String problem)
+        implements Section {
+    /** Said where there are several shards. */
+    static final String NOT_CONSISTENT =
+            "each shard's backup is of one position of that shard, its GTIDs; the positions are of different"
+                    + " moments, so across shards there is no consistent point";
+
+    public BackupSection {
+        fulls = List.copyOf(fulls);
+        segments = List.copyOf(segments);
+        recoveries = List.copyOf(recoveries);
+        rehearsals = List.copyOf(rehearsals);
+        cost = List.copyOf(cost);
+        removed = List.copyOf(removed);
+    }
+
+    @Override
+    public List<String> console(UnaryOperator<String> mark) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Backups under load:");
+        fulls.forEach(full -> lines.add(full.line()));
+        segments.forEach(each -> lines.add(each.line()));
+        recoveries.forEach(each -> lines.add(each.line()));
+        rehearsals.forEach(each -> lines.add(each.line()));
+        if (!cost.isEmpty()) {
+            lines.add("  cost for the users, from the intended start:");
+            cost.forEach(each -> lines.add("  " + each.line()));
+        }
+        if (acrossShards != null) {
+            lines.add("  " + acrossShards);
+        }
+        if (problem != null) {
+            lines.add("  went wrong: " + Texts.oneLine(problem));
+        }
+        return lines;
+    }
+}

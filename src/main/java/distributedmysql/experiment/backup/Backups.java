@@ -1,0 +1,162 @@
+package distributedmysql.experiment.backup;
+
+import distributedmysql.backup.BackupStrategy;
+import distributedmysql.backup.BinlogFiles;
+import distributedmysql.backup.Recovery;
+import distributedmysql.backup.Restore;
+import distributedmysql.backup.store.BackupStores;
+import distributedmysql.backup.store.Manifest;
+import distributedmysql.backup.store.RetentionPlan;
+import distributedmysql.config.Settings;
+import distributedmysql.history.Event;
+import distributedmysql.history.EventLog;
+import distributedmysql.ledger.LedgerLoad;
+import distributedmysql.load.data.MarkedDatabase;
+import distributedmysql.mysql.GtidSet;
+import distributedmysql.mysql.Node;
+import distributedmysql.run.TestRun;
+import distributedmysql.topology.Shards;
+import distributedmysql.topology.SpareServers;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** All that backs up, restores and recovers in one run. Used by one thread at a time. */
+final class Backups implements AutoCloseable {
+    private final BackupSettings settings;
+    private final Shards shards;
+    private final EventLog events;
+    private final Played played;
+    private final Clock clock = Clock.systemUTC();
+    private final BackupStores stores;
+    private final Shipping shipping;
+    private final List<Rehearsal> rehearsals;
+    private final Operations operations;
+    private final Verification verification;
+    private final Recoveries recoveries;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param strategies by each of which a full backup is made
+     * @param beforeInspection is given each restored server before anything is looked at
+     * @throws distributedmysql.config.SettingsException if there is no key where the settings say
+     */
+    Backups(
+            TestRun run,
+            List<BackupStrategy> strategies,
+            LedgerLoad ledger,
+            Played played,
+            Consumer<Node> beforeInspection) {
+        Settings all = run.settings();
+        String database = all.data().database();
+        SpareServers spares = run.servers().deployment().spares();
+        this.settings = all.of(BackupSettings.class);
+        this.shards = run.shards();
+        this.events = run.events();
+        this.played = played;
+        this.stores = BackupStores.open(settings.store(), System.getenv(), clock);
+        this.shipping = new Shipping(
+                shards, stores.first(), new BinlogFiles(spares, settings.deadline()), settings.shipInterval(), events);
+        this.rehearsals = !settings.rehearseDelete()
+                ? List.of()
+                : shards.all().stream()
+                        .map(shard -> new Rehearsal(shard, MarkedDatabase.quoted(database)))
+                        .toList();
+        this.operations = new Operations(shards, settings, strategies, stores, shipping, rehearsals, played, events);
+        Restore restore = new Restore(spares, strategies, run::say);
+        Inspection inspection = new Inspection(ledger, database, settings.deadline());
+        this.verification = new Verification(
+                shards, stores, restore, inspection, settings.deadline(), played, events, beforeInspection);
+        this.recoveries = new Recoveries(
+                shards,
+                shard -> new Recovery(stores.first(), shard, spares, restore, settings.deadline(), run::say),
+                ledger,
+                inspection,
+                played,
+                events,
+                beforeInspection);
+    }
+
+    void begin() {
+        operations.begin();
+    }
+
+    /** @param begin when the load did, on the run's clock */
+    void underLoad(long begin) {
+        operations.underLoad(begin);
+    }
+
+    void afterLoad() {
+        operations.afterLoad();
+    }
+
+    /** Everything that was stored is looked at, restored and recovered; then what is too old is removed. */
+    void verify() {
+        List<Manifest> all = new ArrayList<>(played.manifests().values());
+        all.addAll(played.incrementals());
+        all.addAll(shipping.shipped());
+        verification.verifyStored(all);
+        segments().stream()
+                .filter(each -> each.problem() != null)
+                .forEach(each ->
+                        played.unread("not all binary logs of " + each.node() + " were shipped: " + each.problem()));
+        played.manifests().forEach(verification::restore);
+        for (int shard = 0; shard < shards.all().size(); shard++) {
+            int each = shard;
+            firstFull(shard)
+                    .ifPresent(full ->
+                            recoveries.toWrites(each, full, shippedOf(each), settings.recoveries(), settings.seed()));
+            if (settings.rehearseDelete()) {
+                recoveries.undo(shard, rehearsals.get(shard));
+            }
+        }
+        retain();
+    }
+
+    private Optional<Manifest> firstFull(int shard) {
+        return played.manifests().values().stream()
+                .filter(full -> full.origin().shard() == shard)
+                .findFirst();
+    }
+
+    private GtidSet shippedOf(int shard) {
+        GtidSet.Builder gtids = new GtidSet.Builder();
+        shipping.shipped().stream()
+                .filter(segment -> segment.origin().shard() == shard)
+                .forEach(segment -> gtids.add(GtidSet.parse(segment.gtids())));
+        return gtids.build();
+    }
+
+    private void retain() {
+        try {
+            RetentionPlan plan =
+                    settings.store().retention().plan(stores.first().list().usable(), clock.instant());
+            stores.first().remove(plan.toRemove());
+            plan.removed().forEach(decision -> {
+                played.removed(decision.backup().id() + ": " + decision.why());
+                events.add(Event.Kind.STEP, decision.backup().id(), "removed: " + decision.why());
+            });
+        } catch (IOException e) {
+            events.add(Event.Kind.WARNING, "backup.retention", "nothing removed: " + e.getMessage());
+        }
+    }
+
+    List<Rehearsed> rehearsals() {
+        return rehearsals.stream().map(Rehearsal::figures).collect(Collectors.toList());
+    }
+
+    List<Segments> segments() {
+        return shipping.figures();
+    }
+
+    @Override
+    public void close() {
+        shipping.close();
+        stores.close();
+    }
+}

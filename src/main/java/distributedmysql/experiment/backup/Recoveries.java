@@ -1,0 +1,120 @@
+package distributedmysql.experiment.backup;
+
+import distributedmysql.backup.BackupException;
+import distributedmysql.backup.Recovery;
+import distributedmysql.backup.RecoveryPlan;
+import distributedmysql.backup.RestoredServer;
+import distributedmysql.backup.Target;
+import distributedmysql.backup.store.Manifest;
+import distributedmysql.config.Plural;
+import distributedmysql.history.Event;
+import distributedmysql.history.EventLog;
+import distributedmysql.ledger.LedgerLoad;
+import distributedmysql.mysql.Gtid;
+import distributedmysql.mysql.GtidSet;
+import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
+import distributedmysql.topology.Ending;
+import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Shards;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** Recoveries of each shard to single transactions, and to just before the DELETE that is rehearsed. Used by one thread. */
+final class Recoveries {
+    private final Shards shards;
+    private final IntFunction<Recovery> recovery;
+    private final LedgerLoad ledger;
+    private final Inspection inspection;
+    private final Played played;
+    private final EventLog events;
+    private final Consumer<Node> beforeInspection;
+
+    /** @param recovery by the number of the shard, from 0 on */
+    Recoveries(
+            Shards shards,
+            IntFunction<Recovery> recovery,
+            LedgerLoad ledger,
+            Inspection inspection,
+            Played played,
+            EventLog events,
+            Consumer<Node> beforeInspection) {
+        this.shards = shards;
+        this.recovery = recovery;
+        this.ledger = ledger;
+        this.inspection = inspection;
+        this.played = played;
+        this.events = events;
+        this.beforeInspection = beforeInspection;
+    }
+
+    /**
+     * To some of the numbered writes of a shard.
+     *
+     * @param full the first of it: from then on, all that it takes is stored
+     * @param shipped the GTIDs that its binary logs hold
+     */
+    void toWrites(int shard, Manifest full, GtidSet shipped, int count, int seed) {
+        GtidSet from = GtidSet.parse(full.gtids());
+        List<Targets.Target> targets = Targets.choose(ledger.ledger(shard), from, shipped, count, seed);
+        for (Targets.Target target : targets) {
+            Ending.refuse("recovery to " + target.gtid());
+            played.add(to(shard, from, target));
+        }
+    }
+
+    private RecoveredTo to(int shard, GtidSet full, Targets.Target target) {
+        String name = shards.areSeveral() ? Shards.name(shard) : null;
+        String gtid = target.gtid().toString();
+        tell(shard, "begin of the recovery to " + gtid);
+        try (RecoveryPlan plan = recovery.apply(shard).plan(Target.upTo(target.gtid()));
+                RestoredServer server = recovery.apply(shard).run(plan)) {
+            beforeInspection.accept(server.node());
+            Restored restored = inspection.look(server, shard, position(shard, full, target.gtid(), plan));
+            tell(shard, "recovered to " + gtid + ": " + Took.line(restored.steps()));
+            return new RecoveredTo(name, gtid, target.write(), plan.transactions(), restored, null);
+        } catch (IOException | BackupException | TopologyException e) {
+            tell(shard, "recovery to " + gtid + " failed: " + e.getMessage());
+            return new RecoveredTo(name, gtid, target.write(), null, null, e.getMessage());
+        }
+    }
+
+    /**
+     * What must be there; reckoned apart from how it is recovered. In a group, where numbers are given before the order of the binary log
+     * is settled, only that tells which transactions are before the target.
+     */
+    private GtidSet position(int shard, GtidSet full, Gtid target, RecoveryPlan plan) {
+        ReplicaSet set = shards.all().get(shard);
+        return set.isGroup()
+                ? plan.gtids().and(GtidSet.of(target))
+                : Targets.upTo(target, full, GtidSet.parse(GtidSets.executed(set.primary())));
+    }
+
+    /** To just before the DELETE; what it deleted is brought back. */
+    void undo(int shard, Rehearsal rehearsal) {
+        if (rehearsal.deleted().isEmpty()) {
+            return;
+        }
+        Gtid gtid = rehearsal.deleted().get();
+        Ending.refuse("recovery to just before " + gtid);
+        tell(shard, "begin of the recovery to just before the DELETE, " + gtid);
+        try (RestoredServer server = recovery.apply(shard).to(Target.before(gtid))) {
+            beforeInspection.accept(server.node());
+            rehearsal.bringBack(server.node());
+            tell(
+                    shard,
+                    "recovered to just before the DELETE: brought back "
+                            + Plural.of(rehearsal.figures().broughtBack(), "row"));
+        } catch (IOException | BackupException | TopologyException e) {
+            rehearsal.failed(e.getMessage());
+            tell(shard, "recovery to just before the DELETE failed: " + e.getMessage());
+        }
+    }
+
+    private void tell(int shard, String what) {
+        events.add(Event.Kind.STEP, shards.all().get(shard).primary().name(), what);
+    }
+}

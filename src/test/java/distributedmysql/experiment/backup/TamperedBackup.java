@@ -1,0 +1,113 @@
+package distributedmysql.experiment.backup;
+
+import distributedmysql.config.ExperimentSettings;
+import distributedmysql.config.SettingsReader;
+import distributedmysql.mysql.Mysql;
+import distributedmysql.mysql.Node;
+import distributedmysql.report.Section;
+import distributedmysql.run.Experiment;
+import distributedmysql.run.ExperimentRun;
+import distributedmysql.run.Step;
+import distributedmysql.run.TestRun;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The experiment, in which somebody tampers with what was backed up. */
+public enum TamperedBackup implements Experiment {
+    /** The first numbered row is missing on each restored server. */
+    ROW_MISSING(node -> change(node, "DELETE FROM ledger ORDER BY write_id LIMIT 1"), run -> {}),
+    /** Each restored server has one numbered row that was written after the position. */
+    ROW_TOO_MUCH(
+            node -> change(
+                    node,
+                    "INSERT INTO ledger (write_id, node_uuid, written_at)"
+                            + " SELECT MAX(write_id) + 20, @@global.server_uuid, UTC_TIMESTAMP(6) FROM ledger"),
+            run -> {}),
+    /** One bit of what is stored is another one. */
+    BIT_FLIPPED(node -> {}, TamperedBackup::flip);
+
+    private final Consumer<Node> onServer;
+    private final Consumer<TestRun> inStore;
+
+    TamperedBackup(Consumer<Node> onServer, Consumer<TestRun> inStore) {
+        this.onServer = onServer;
+        this.inStore = inStore;
+    }
+
+    /** So that nothing but the row itself tells. */
+    private static void change(Node node, String statement) {
+        Mysql.run(node, statement, session -> {
+            session.execute("SET SESSION sql_log_bin = 0");
+            session.use("distributed_mysql_test");
+            session.execute(statement);
+        });
+    }
+
+    private static void flip(TestRun run) {
+        Path store = run.settings().of(BackupSettings.class).store().directory().orElseThrow();
+        try (Stream<Path> files = Files.walk(store)) {
+            Path data = files.filter(file -> file.toString().endsWith("data.tar"))
+                    .findFirst()
+                    .orElseThrow();
+            try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "rw")) {
+                file.seek(file.length() / 2);
+                int there = file.read();
+                file.seek(file.length() / 2);
+                file.write(there ^ 1);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final BackupExperiment experiment = new BackupExperiment();
+
+    @Override
+    public String key() {
+        return experiment.key();
+    }
+
+    @Override
+    public ExperimentSettings read(SettingsReader reader) {
+        return experiment.read(reader);
+    }
+
+    @Override
+    public Class<? extends Section> section() {
+        return experiment.section();
+    }
+
+    @Override
+    public ExperimentRun prepare(TestRun run) {
+        BackupRun untouched = new BackupRun(run, onServer);
+        return new ExperimentRun() {
+            @Override
+            public List<Step> steps() {
+                List<Step> steps = new ArrayList<>(untouched.steps());
+                // After what is done under load, and before anything is read again.
+                steps.add(2, run.alone("somebody tampers with it", Duration.ZERO, () -> inStore.accept(run)));
+                return steps;
+            }
+
+            @Override
+            public Optional<Section> section(Set<String> busy) {
+                return untouched.section(busy);
+            }
+
+            @Override
+            public void close() {
+                untouched.close();
+            }
+        };
+    }
+}
