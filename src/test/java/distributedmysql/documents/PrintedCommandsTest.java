@@ -32,8 +32,6 @@ class PrintedCommandsTest {
     private static final List<String> RUN_BY_THE_PRODUCT = List.of(
             "load/HeldConnection",
             "topology/replicator/Fence",
-            "backup/CloneBackup",
-            "backup/Restore",
             "experiment/backup/Rehearsal",
             "experiment/groupconsistency/GroupTable",
             "experiment/sharding/routed/DailyLogs",

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 
 /** One mysqld of a run. Thread-safe as far as {@link ServerControl} promises. */
 final class ServerProcess implements ServerControl {
@@ -158,10 +157,9 @@ final class ServerProcess implements ServerControl {
     @Override
     public void pause() {
         signal("STOP");
-        // The signal is only sent by now; each thread stops at its own next step.
         Await.of(this + ": its stop after SIGSTOP", SIGNAL_DEADLINE)
                 .every(PAUSE)
-                .until(this::isStopped, () -> "not every thread is stopped");
+                .until(() -> StoppedProcess.is(process.pid()), () -> "not every thread is stopped");
     }
 
     @Override
@@ -282,26 +280,6 @@ final class ServerProcess implements ServerControl {
             }
         } catch (IOException e) {
             throw new TopologyException(this + ": kill -" + signal + ": " + e);
-        }
-    }
-
-    /** Every thread is in state T (proc(5)); elsewhere than on Linux, taken for granted. */
-    private boolean isStopped() {
-        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
-        if (!Files.isDirectory(threads)) {
-            return true;
-        }
-        try (Stream<Path> all = Files.list(threads)) {
-            for (Path thread : (Iterable<Path>) all::iterator) {
-                String stat = Files.readString(thread.resolve("stat"));
-                if (!stat.substring(stat.lastIndexOf(')')).startsWith(") T")) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            // A thread that ended while its state was being read: not all are stopped yet.
-            return false;
         }
     }
 }
