@@ -18,6 +18,6 @@ class JudgingTest {
         Step step = judging.failedRequests(0, List::of);
         assertThat(step.name()).isEqualTo(FailedRequests.NAME);
         judging.endsEarly("interrupted");
-        assertThat(judging.notRun()).extracting(NotRun::check).containsExactly(FailedRequests.NAME);
+        assertThat(judging.notRun()).extracting(NotRun::name).containsExactly(FailedRequests.NAME);
     }
 }
