@@ -37,7 +37,7 @@ public record ExternalSettings(
         boolean allowFaults,
         Hooks hooks) {
 
-    private static final String DATABASES = "a list of databases, none twice, that are not system schemas";
+    private static final String DATABASES = "a list of databases that are not system schemas, each at most once";
 
     /**
      * Commands for a shell; all are empty where no fault is allowed.

@@ -54,11 +54,11 @@ public final class SettingsReader {
         return value;
     }
 
-    /** In the order in which they are given, none twice. */
+    /** In the order in which they are given, each at most once. */
     public <E extends Enum<E>> List<E> manyOf(String key, Set<E> values, Function<E, String> label) {
         Map<String, E> choices =
                 values.stream().collect(Collectors.toMap(label, Function.identity(), (a, b) -> a, TreeMap::new));
-        String allowed = "a list of at least one of " + String.join(", ", choices.keySet()) + ", none twice";
+        String allowed = "a list of at least one of " + String.join(", ", choices.keySet()) + ", each at most once";
         List<String> texts = texts(key, allowed, choices::containsKey);
         require(Set.copyOf(texts).size() == texts.size(), key, allowed);
         return texts.stream().map(choices::get).toList();

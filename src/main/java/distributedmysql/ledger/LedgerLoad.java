@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -107,15 +108,27 @@ public final class LedgerLoad implements AutoCloseable {
      * @param expected about how long the step takes
      */
     public Step step(TestRun run, String name, Duration expected, Duration load, Runnable meanwhile) {
-        return run.alone(name, expected, meanwhile)
-                .with(List.of(
-                        population(name + ", writes", client.write(), plan.writeRate(), load),
-                        population(name + ", reads", client.read(), plan.readRate(), load)));
+        return step(run, name, expected, load, () -> true, meanwhile);
     }
 
-    private PopulationBuilder population(String name, ActionBuilder request, int rate, Duration load) {
+    /**
+     * The same.
+     *
+     * @param wanted is asked when each arrives; it is not sent if it is not wanted
+     */
+    public Step step(
+            TestRun run, String name, Duration expected, Duration load, BooleanSupplier wanted, Runnable meanwhile) {
+        return run.alone(name, expected, meanwhile)
+                .with(List.of(
+                        population(name + ", writes", client.write(), plan.writeRate(), load, wanted),
+                        population(name + ", reads", client.read(), plan.readRate(), load, wanted)));
+    }
+
+    private PopulationBuilder population(
+            String name, ActionBuilder request, int rate, Duration load, BooleanSupplier wanted) {
         return scenario(name)
-                .exec(feed(Stream.generate(this::route).iterator()), exec(request))
+                .doIf(session -> wanted.getAsBoolean())
+                .then(feed(Stream.generate(this::route).iterator()), exec(request))
                 .injectOpen(rampUsers(arrivals(rate, load)).during(load));
     }
 

@@ -153,7 +153,8 @@ public final class Mysql implements AutoCloseable {
         TopologyException failure = TopologyException.of(node + ": cannot " + what, e, ServerErrors.advice(node, e));
         return node.unexpectedEnd()
                 .filter(end -> failure.mayPass())
-                .map(end -> new TopologyException(node + ": cannot " + what + ": " + end))
+                // Not what it was to do: that may be a long set of GTIDs, and says nothing about its end.
+                .map(end -> new TopologyException(node + ": " + end))
                 .orElse(failure);
     }
 

@@ -65,8 +65,8 @@ public final class ConsoleSummary {
         summary.addMeasured();
         summary.lines.removeIf(line -> !line.startsWith("warning: "));
         if (!summary.busy.parts().isEmpty()) {
-            summary.add(BUSY_MACHINE + " " + String.join("; ", summary.busy.parts()) + "; at worst "
-                    + summary.busy.worst());
+            summary.add(BUSY_MACHINE + " " + String.join("; ", summary.busy.parts()) + "; for longest "
+                    + summary.busy.longest());
         }
         return summary.lines;
     }
@@ -157,7 +157,7 @@ public final class ConsoleSummary {
         if (!busy.parts().isEmpty()) {
             add(BUSY_MACHINE);
             addWrapped(busy.parts());
-            add("         At worst " + busy.worst());
+            add("         For longest " + busy.longest());
         }
     }
 

@@ -12,10 +12,10 @@ final class MachineLines {
     private MachineLines() {}
 
     /**
-     * @param worst what held the machine up longest, and for how long; empty if it spoilt nothing
+     * @param longest what held the machine up longest, and for how long; empty if it spoilt nothing
      * @param parts of the run whose figures it may have spoilt
      */
-    record Busy(String worst, List<String> parts) {}
+    record Busy(String longest, List<String> parts) {}
 
     /** One line about the machine, and one about its disks; none if the run ended before it was looked at. */
     static List<String> where(Machine machine) {
@@ -62,12 +62,12 @@ final class MachineLines {
             return new Busy("", List.of());
         }
         List<MachineUse.Spoilt> spoilt = machine.use().busy();
-        MachineUse.Spoilt worst = spoilt.get(0);
+        MachineUse.Spoilt longest = spoilt.get(0);
         for (MachineUse.Spoilt part : spoilt) {
-            worst = part.busySeconds() > worst.busySeconds() ? part : worst;
+            longest = part.busySeconds() > longest.busySeconds() ? part : longest;
         }
         return new Busy(
-                worst.reasons().get(0),
+                longest.reasons().get(0),
                 spoilt.stream().map(MachineUse.Spoilt::what).toList());
     }
 }

@@ -110,6 +110,7 @@ final class Judging {
      * @param loads that are no stages
      */
     Step failedRequests(double maxErrorPercent, Supplier<List<CountedLoad>> loads) {
+        planned.add(FailedRequests.NAME);
         ActionBuilder action = request("check " + FailedRequests.NAME, () -> {
             List<FailedRequests.Requests> requests = new ArrayList<>(recorders.requests(maxErrorPercent));
             Map<String, String> mayFail = new TreeMap<>();
@@ -128,6 +129,8 @@ final class Judging {
             CheckResult result = machine.judge(check);
             if (!requests.isEmpty() || !simulation.isSilent()) {
                 judged(result);
+            } else {
+                planned.remove(FailedRequests.NAME);
             }
             return result;
         });

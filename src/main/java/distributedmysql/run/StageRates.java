@@ -1,9 +1,12 @@
 package distributedmysql.run;
 
 import distributedmysql.check.CheckResult;
+import distributedmysql.check.Doubt;
 import distributedmysql.check.Meaning;
 import distributedmysql.check.TargetRate;
 import distributedmysql.check.TargetRate.OpenStage;
+import distributedmysql.check.Verdict;
+import distributedmysql.config.Plural;
 import distributedmysql.load.record.StagePlan;
 import distributedmysql.load.record.StageRecorder;
 import distributedmysql.report.LimitedByCap;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The check of the rates of stages of the open model. */
 public final class StageRates {
@@ -26,11 +30,10 @@ public final class StageRates {
                             .toList();
                     CheckResult result = TargetRate.check(
                             open.stream().map(StageRates::figures).toList());
-                    return LimitedByCap.judged(
-                            result.named(name),
-                            open.stream()
-                                    .filter(stage -> !figures(stage).isAchieved())
-                                    .toList());
+                    List<Stage> missed = open.stream()
+                            .filter(stage -> !figures(stage).isAchieved())
+                            .toList();
+                    return ofFailed(LimitedByCap.judged(result.named(name), missed), missed);
                 })
                 .ofFigures(() -> times(stages.get()));
     }
@@ -66,8 +69,29 @@ public final class StageRates {
      * being sent. What failed was sent.
      */
     private static double missing(Stage stage) {
-        double ended = stage.achievedQps() + stage.failed() / stage.steadySeconds();
-        boolean allWereSent = new OpenStage(stage.name(), stage.targetQps(), ended, stage.steadySeconds()).isAchieved();
-        return allWereSent ? Timing.NEVER : 1 - ended / stage.targetQps();
+        return allWereSent(stage) ? Timing.NEVER : 1 - ended(stage) / stage.targetQps();
+    }
+
+    private static double ended(Stage stage) {
+        return stage.achievedQps() + stage.failed() / stage.steadySeconds();
+    }
+
+    private static boolean allWereSent(Stage stage) {
+        return new OpenStage(stage.name(), stage.targetQps(), ended(stage), stage.steadySeconds()).isAchieved();
+    }
+
+    /** Where a rate was missed only because requests failed, a lower one would change nothing; other checks judge the failures. */
+    private static CheckResult ofFailed(CheckResult result, List<Stage> missed) {
+        if (result.verdict() != Verdict.INVALID || !missed.stream().allMatch(StageRates::allWereSent)) {
+            return result;
+        }
+        String failed = missed.stream()
+                .map(stage -> stage.name() + ": " + Plural.of(stage.failed(), "request"))
+                .collect(Collectors.joining(", "));
+        return CheckResult.unknown(
+                result.name(),
+                Doubt.SERVERS_FAILED,
+                "all requests were sent, but some failed (" + failed + "), which alone explains what is missing; "
+                        + result.evidence());
     }
 }

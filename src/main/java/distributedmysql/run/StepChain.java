@@ -100,8 +100,7 @@ final class StepChain {
 
     /** One user does something which may take long; it is no request. */
     static Step alone(String name, Duration expected, Runnable work) {
-        BlockingAction factory =
-                new BlockingAction(name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run());
+        BlockingAction factory = BlockingAction.step(name, work);
         ActionBuilder action = () -> factory;
         ChainBuilder chain = exec(action);
         return Step.single(name, expected, chain);

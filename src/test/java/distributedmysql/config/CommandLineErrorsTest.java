@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineErrorsTest extends RefusedSettings {
     private static final String RATES = "a list of at least one whole number from 1 to 1000000, such as 1,2,4";
 
-    private static final String MODES = "a list of at least one of after-commit, after-sync, async, none twice";
+    private static final String MODES = "a list of at least one of after-commit, after-sync, async, each at most once";
 
     private static final String STEADY = "a duration with its unit, from 1s to 24h";
 
@@ -87,9 +87,9 @@ class CommandLineErrorsTest extends RefusedSettings {
                 "report.keep.size|1KiB|" + KEPT,
                 "report.keep.size|-1GiB|" + KEPT,
                 "external.send-load|maybe|true or false",
-                "external.compare-databases|mysql|a list of databases, none twice, that are not system schemas;"
+                "external.compare-databases|mysql|a list of databases that are not system schemas, each at most once;"
                         + " \"mysql\" is not",
-                "external.compare-databases|shop,,x|a list of databases, none twice, that are not system schemas;"
+                "external.compare-databases|shop,,x|a list of databases that are not system schemas, each at most once;"
                         + " \"\" is not",
                 "external.replicas|db1:1,db2|a list of at least one host:port, such as db1:3306,db2:3306;"
                         + " \"db2\" is not",

@@ -253,8 +253,8 @@ class ImpossibleSettingsTest extends RefusedSettings {
                         + " true; other runs compare the tables of data.database (external.read-only = false, default.conf)",
                 "external.compare-databases=shop");
         assertRefused(
-                "command line: external.compare-databases = shop,shop: must be a list of databases, none twice, that are"
-                        + " not system schemas",
+                "command line: external.compare-databases = shop,shop: must be a list of databases that are not"
+                        + " system schemas, each at most once",
                 "external.read-only=true",
                 "external.compare-databases=shop,shop");
     }

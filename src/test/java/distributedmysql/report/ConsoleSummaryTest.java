@@ -114,14 +114,14 @@ class ConsoleSummaryTest {
                 Reports.of(List.of(CheckResult.valid("a", "b")), true).on(MachineReports.full());
         assertThat(ConsoleSummary.warnings(report))
                 .containsExactly("WARNING: this machine was busy, and may have spoilt the figures of: select 200/s;"
-                        + " replication lag; max throughput 64; connection steps; failover after-sync; at worst other"
+                        + " replication lag; max throughput 64; connection steps; failover after-sync; for longest other"
                         + " processes took 95 % of the processors in 7.5 of 8.0 s");
         assertThat(ConsoleSummary.of(report, JSON, HTML)).isEqualTo("""
                         Machine: 2 processors EPYC, 8.0 GiB, Linux 6.1 amd64, virtual machine (QEMU), in docker
                         Disks: server data on ext4 /dev/vda, solid state, 50.0 GiB free
                         WARNING: this machine was busy, and may have spoilt the figures of:
                                  select 200/s; replication lag; max throughput 64; connection steps; failover after-sync
-                                 At worst other processes took 95 % of the processors in 7.5 of 8.0 s
+                                 For longest other processes took 95 % of the processors in 7.5 of 8.0 s
                         VALID    a: b
                         Verdict: PASS: 1 check VALID
                         JSON: /reports/test_report.json

@@ -59,7 +59,16 @@ class StageRatesTest {
     @DisplayName("Requests that failed were sent: no state of this machine explains them")
     void failed() {
         Check check = check(stage("first", 180, 20));
-        assertThat(check.result().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(check.result().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(check.result().evidence())
+                .startsWith("all requests were sent, but some failed (first: 20 requests), which alone explains what is"
+                        + " missing; first: 90.0 of 100.0 requests/s");
+        assertThat(check.result().next()).doesNotContain("rate");
+        assertThat(check(stage("first", 160, 20)).result().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(check(stage("first", 180, 20), stage("second", 180, 0))
+                        .result()
+                        .verdict())
+                .isEqualTo(Verdict.INVALID);
         assertThat(check.when().get()).extracting(Timing::share).containsExactly(Timing.NEVER);
         assertThat(check(stage("first", 160, 20)).when().get().get(0).share()).isEqualTo(0.1, within(1e-9));
     }

@@ -18,6 +18,7 @@ import distributedmysql.run.RunServers;
 import distributedmysql.run.Timing;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.ReplicaSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -48,9 +49,10 @@ public final class FailoverMode implements AutoCloseable {
     private final UnfinishedRounds unfinished;
     private final List<Integer> notPlayed = new ArrayList<>();
     /** Why no round can be played; empty if one can. */
-    private String notReady = "";
+    private volatile String notReady = "";
 
-    private int arrivals;
+    private int begun;
+    private long arrived;
     private volatile boolean closed;
     private volatile long beganMicros = -1;
     private volatile long beganNanos;
@@ -104,29 +106,34 @@ public final class FailoverMode implements AutoCloseable {
         beganNanos = System.nanoTime();
     }
 
+    /** Whether a round can be played; without one, no load may arrive. */
+    boolean isReady() {
+        return notReady.isEmpty();
+    }
+
     /**
-     * Kills the primary after {@code failover.before} and repairs what that broke; returns when all requests
-     * of the rounds so far have ended. A round that fails does not keep the next one from being played, if the servers
-     * can be brought back.
+     * Kills the primary after {@code failover.before} and repairs what that broke; returns when all requests so far have
+     * ended. A round that fails does not keep the next one from being played, if the servers can be brought back.
      *
-     * @param requests how many arrive in one round
+     * @param requests how many arrive in one round, if the servers are {@linkplain #isReady ready} for it
      */
     public void round(long requests) {
-        arrivals++;
-        String name = "round " + arrivals + ": ";
+        begun++;
+        if (!isReady()) {
+            notPlayed.add(begun);
+            return;
+        }
+        String name = "round " + begun + ": ";
+        arrived += requests;
         // Gatling sends this step's requests only when the step before has ended.
         long fromMicros = loadEndedMicros;
-        String problem = notReady.isEmpty() ? attempt(name, () -> play(fromMicros)) : "";
-        attempt(
-                name,
-                () -> load.awaitEnded(
-                        requests * arrivals, settings.after().plus(plan.ledger().longestRequest())));
+        String problem = attempt(name, () -> play(fromMicros));
+        Duration deadline = settings.after().plus(plan.ledger().longestRequest());
+        attempt(name, () -> load.awaitEnded(arrived, deadline));
         loadEndedMicros = clock.micros();
         loadEndedNanos = System.nanoTime();
         rounds.forEach(round -> round.loadEnded(loadEndedMicros));
-        if (!notReady.isEmpty()) {
-            notPlayed.add(arrivals);
-        } else if (!problem.isEmpty() && !closed) {
+        if (!problem.isEmpty() && !closed) {
             notReady = plan.replicator().commands() ? attempt(name, servers::prepare) : problem;
         }
     }
@@ -142,14 +149,11 @@ public final class FailoverMode implements AutoCloseable {
         return rounds.stream().anyMatch(round -> round.isOutage(arrivedMicros, endedMicros));
     }
 
-    /** Reads every node, ends the load, and goes back to asynchronous replication. */
+    /** Reads every node, if anything was sent, ends the load, and goes back to asynchronous replication. */
     public void end() {
-        attempt("", servers::awaitConvergence);
-        attempt("", () -> otherShards.awaitConvergence(settings.deadline()));
-        for (Node node : replicaSet.nodes()) {
-            attempt("", () -> load.present(node, servers.patience(node)));
+        if (arrived > 0) {
+            readEveryNode();
         }
-        otherShards.nodes().forEach(node -> attempt("", () -> load.present(node, settings.deadline())));
         load.close();
         attempt("", plan.replicator()::disable);
         if (!notPlayed.isEmpty()) {
@@ -180,6 +184,13 @@ public final class FailoverMode implements AutoCloseable {
         time = new LoadTime(beganNanos, System.nanoTime());
         // Last: from now on the mode counts as measured.
         figures = measured;
+    }
+
+    private void readEveryNode() {
+        attempt("", servers::awaitConvergence);
+        attempt("", () -> otherShards.awaitConvergence(settings.deadline()));
+        replicaSet.nodes().forEach(node -> attempt("", () -> load.present(node, servers.patience(node))));
+        otherShards.nodes().forEach(node -> attempt("", () -> load.present(node, settings.deadline())));
     }
 
     private List<MeasuredPromotion> promotions() {

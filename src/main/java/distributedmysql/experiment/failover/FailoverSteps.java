@@ -50,7 +50,7 @@ final class FailoverSteps implements ExperimentRun {
 
     private Step round(FailoverMode mode, String name) {
         int requests = mode.load().requests(load);
-        return mode.load().step(run, name, settings.round(), load, () -> mode.round(requests));
+        return mode.load().step(run, name, settings.round(), load, mode::isReady, () -> mode.round(requests));
     }
 
     @Override

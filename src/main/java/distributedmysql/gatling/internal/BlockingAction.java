@@ -17,6 +17,7 @@ public final class BlockingAction implements ActionBuilder {
     private final String name;
     private final Executor threads;
     private final Body body;
+    private final boolean isStep;
 
     /** What a probe does. It may block. */
     @FunctionalInterface
@@ -47,9 +48,20 @@ public final class BlockingAction implements ActionBuilder {
     }
 
     public BlockingAction(String name, Executor threads, Body body) {
+        this(name, threads, body, false);
+    }
+
+    private BlockingAction(String name, Executor threads, Body body, boolean isStep) {
         this.name = name;
         this.threads = threads;
         this.body = body;
+        this.isStep = isStep;
+    }
+
+    /** Of a step of its own: if it throws, that is no request of its scenario, in which other steps may be too. */
+    public static BlockingAction step(String name, Runnable work) {
+        return new BlockingAction(
+                name, probe -> new Thread(probe, name).start(), (session, requests) -> work.run(), true);
     }
 
     @Override
@@ -76,7 +88,11 @@ public final class BlockingAction implements ActionBuilder {
 
         private Session crashed(Session session, String message) {
             if (observed instanceof RecordingStatsEngine recording) {
-                recording.crashed(session.scenario(), name, message);
+                if (isStep) {
+                    recording.stepCrashed(name, message);
+                } else {
+                    recording.crashed(session.scenario(), name, message);
+                }
             }
             return crash(session, message);
         }

@@ -61,6 +61,11 @@ final class RecordingStatsEngine extends ForwardingStatsEngine {
         record(scenario, requestName, 0, SqlFailure.crash(message));
     }
 
+    /** A step threw that is neither a scenario nor a stage. */
+    void stepCrashed(String step, String message) {
+        recorders.stepFailed(step, SqlFailure.crash(message));
+    }
+
     private SqlFailure failure(String message) {
         return failures.seen(message).orElseGet(() -> SqlFailure.other(message));
     }

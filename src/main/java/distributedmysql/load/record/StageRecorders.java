@@ -1,6 +1,7 @@
 package distributedmysql.load.record;
 
 import distributedmysql.check.FailedRequests;
+import distributedmysql.load.SqlFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ public final class StageRecorders {
     private final Map<String, StageRecorder> byScenario = new LinkedHashMap<>();
     private final Map<String, StagePlan.Model> ownScenarios = new LinkedHashMap<>();
     private final Map<String, StageRecorder> own = new ConcurrentHashMap<>();
+    private final Map<String, StageRecorder> steps = new ConcurrentHashMap<>();
     private final OwnRequests ownRequests = new OwnRequests();
     private final Function<StagePlan, StageRecorder> newRecorder;
     private final StageRecorder unmeasured = StageRecorder.unmeasured();
@@ -63,6 +65,12 @@ public final class StageRecorders {
                 : own.computeIfAbsent(scenario, name -> newRecorder.apply(StagePlan.own(name, model)));
     }
 
+    /** A step that is no stage has failed: a request of its name that failed, of no scenario and of no stage. */
+    public void stepFailed(String step, SqlFailure failure) {
+        steps.computeIfAbsent(step, name -> new StageRecorder(StagePlan.own(name, StagePlan.Model.OPEN), () -> {}))
+                .responded(step, 0, failure);
+    }
+
     /** Whether it is one of the user's, without a stage that was planned for it. */
     public boolean isOwn(String scenario) {
         return !byScenario.containsKey(scenario);
@@ -92,7 +100,7 @@ public final class StageRecorders {
     }
 
     /**
-     * All requests of the scenarios, by name.
+     * All requests of the scenarios, by name, and the steps that failed.
      *
      * @param percent if no more of all requests of planned stages failed, those that failed because of {@code
      *     external.max-rate} apart, and some did, these failures are left out
@@ -109,7 +117,7 @@ public final class StageRecorders {
         if (fewEnough && 100.0 * failed / sent > percent) {
             judged.addAll(ofCap);
         }
-        judged.addAll(requests(own.values().stream()));
+        judged.addAll(requests(Stream.concat(own.values().stream(), steps.values().stream())));
         return judged;
     }
 

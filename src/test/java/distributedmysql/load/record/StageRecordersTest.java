@@ -43,6 +43,18 @@ class StageRecordersTest {
         assertThat(judged(1)).containsExactly("transfer");
     }
 
+    @Test
+    void aStepThatFailedIsJudgedUnderItsOwnNameAndIsNoStage() {
+        recorders.addOwn("another step", StagePlan.Model.OPEN);
+        recorders.stepFailed("making the tables", SqlFailure.crash("planted"));
+        assertThat(recorders.measured()).isEmpty();
+        assertThat(recorders.requests(0)).singleElement().satisfies(step -> {
+            assertThat(step.stage()).isEqualTo("making the tables");
+            assertThat(step.name()).isEqualTo("making the tables");
+            assertThat(step.failed()).isOne();
+        });
+    }
+
     private List<String> judged(double percent) {
         return recorders.requests(percent).stream()
                 .map(FailedRequests.Requests::name)

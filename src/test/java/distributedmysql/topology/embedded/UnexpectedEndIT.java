@@ -72,8 +72,7 @@ class UnexpectedEndIT {
 
         assertThatThrownBy(() -> Replication.awaitConvergence(servers, LONG))
                 .isInstanceOf(TopologyException.class)
-                .hasMessageStartingWith(replica + ": cannot wait for ")
-                .hasMessageEndingWith(KILLED);
+                .hasMessage(replica + ": " + KILLED);
         assertThatThrownBy(() -> Replication.awaitRunning(replica, LONG)).hasMessageEndingWith(KILLED);
     }
 
@@ -92,7 +91,7 @@ class UnexpectedEndIT {
 
         assertThatThrownBy(() -> Replication.awaitConvergence(servers, LONG)).hasMessage(primary + ": " + KILLED);
         assertThatThrownBy(() -> Await.success(primary + ": an answer", LONG, () -> Mysql.text(primary, "SELECT 1")))
-                .hasMessage(primary + ": cannot SELECT 1: " + KILLED);
+                .hasMessage(primary + ": " + KILLED);
         Replication.startApplier(replica);
     }
 

@@ -10,11 +10,13 @@ import distributedmysql.ledger.LedgerChecks;
 import distributedmysql.load.ConnectionPools;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.load.record.CountedLoad;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.run.Check;
 import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
+import distributedmysql.run.Timing;
 import distributedmysql.topology.Ending;
 import distributedmysql.topology.OwnServer;
 import distributedmysql.topology.Shards;
@@ -36,6 +38,7 @@ public final class ReshardingRun implements Part, AutoCloseable {
     private final TestRun run;
     private final ReshardingSettings settings;
     private final List<PlayedRound> played = new CopyOnWriteArrayList<>();
+    private final List<Timing> times = new CopyOnWriteArrayList<>();
     private volatile String problem = "";
     private volatile ConnectionPools pools;
     private volatile RoundPlay play;
@@ -119,8 +122,13 @@ public final class ReshardingRun implements Part, AutoCloseable {
     }
 
     private void play(int number) {
-        PlayedRound round = play.play(number);
-        played.add(round);
+        long began = System.nanoTime();
+        try {
+            played.add(play.play(number));
+        } finally {
+            times.add(new Timing(TITLE + ", round " + number, new LoadTime(began, System.nanoTime()), Timing.SOME));
+        }
+        PlayedRound round = played.get(played.size() - 1);
         run.say(TITLE + ", round " + number + ": "
                 + new RoundFigures(round, play.ledger()).figures().summary());
         List<String> problems = new ArrayList<>(round.round().holdings().unread());
@@ -149,7 +157,7 @@ public final class ReshardingRun implements Part, AutoCloseable {
 
     private List<Check> checks() {
         return Judged.names().stream()
-                .map(name -> new Check(name, meaning(name), () -> result(name)))
+                .map(name -> new Check(name, meaning(name), () -> result(name)).ofEvidence(() -> times))
                 .toList();
     }
 

@@ -4,11 +4,13 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.check.Doubt;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.load.record.StageRecorder;
+import distributedmysql.monitor.LoadTime;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.run.Check;
 import distributedmysql.run.Part;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
+import distributedmysql.run.Timing;
 import distributedmysql.topology.Shards;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class SearchRun implements Part {
     private final SearchRecord searches;
     private volatile StageRecorder stage;
     private volatile JoinsRecord joins;
+    private volatile LoadTime joining;
     private volatile String problem = "";
 
     public SearchRun(TestRun run, SearchSettings settings) {
@@ -63,19 +66,20 @@ public final class SearchRun implements Part {
         return List.of(
                 run.alone("search: making the tables", SearchSettings.PREPARATION, () -> tables.create(data)),
                 new Step(load.plan(), List.of(load.population(run.connections(), poolSize))),
-                run.alone("joins across shards", PlannedTime.BETWEEN, this::join),
+                run.alone(SearchSection.JOINS, PlannedTime.BETWEEN, this::join),
                 run.judge(List.of(
                         new Check(
                                 SearchCheck.NAME,
                                 SearchCheck.MEANING,
                                 () -> SearchCheck.check(data, shards.map(), settings.limit(), searches.answers())),
                         new Check(
-                                JoinsCheck.NAME,
-                                JoinsCheck.MEANING,
-                                () -> joins == null
-                                        ? notPlayed(JoinsCheck.NAME)
-                                        : JoinsCheck.check(
-                                                data, shards.map(), joins.acrossShards(), joins.onOneServer())),
+                                        JoinsCheck.NAME,
+                                        JoinsCheck.MEANING,
+                                        () -> joins == null
+                                                ? notPlayed(JoinsCheck.NAME)
+                                                : JoinsCheck.check(
+                                                        data, shards.map(), joins.acrossShards(), joins.onOneServer()))
+                                .ofEvidence(this::joinTimes),
                         new Check(
                                 OneShardCheck.NAME,
                                 OneShardCheck.MEANING,
@@ -86,12 +90,19 @@ public final class SearchRun implements Part {
 
     private void join() {
         JoinClient client = new JoinClient(shards, run.servers().pools(), tables);
+        long began = System.nanoTime();
         try {
             joins = JoinsRecord.play(client, data, settings.joins(), seed);
         } catch (TopologyException e) {
             problem = ": " + e.getMessage();
             run.say(JoinsCheck.NAME + problem);
+        } finally {
+            joining = new LoadTime(began, System.nanoTime());
         }
+    }
+
+    private List<Timing> joinTimes() {
+        return joining == null ? List.of() : List.of(new Timing(SearchSection.JOINS, joining, Timing.SOME));
     }
 
     private CheckResult notPlayed(String name) {

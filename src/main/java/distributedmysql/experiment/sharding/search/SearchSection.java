@@ -20,6 +20,8 @@ public record SearchSection(
 
         @JsonPropertyDescription("Joins across shards; absent if they were not played to their end.") @Nullable
         Joins joins) {
+    /** The part of the run in which they are made. */
+    static final String JOINS = "joins across shards";
 
     /** Searches by a part of the name, of all shards at once: those of the stage's steady state. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,10 +90,10 @@ public record SearchSection(
                     "Rows that no shard gives, because player and guild are on different ones; absent if a shard did not answer.")
             @Nullable
             Long missedByAll) {
-        private List<String> console() {
+        private List<String> console(String busy) {
             List<String> lines = new ArrayList<>();
             String all = String.format(Locale.ROOT, "%,d %s", rows, Plural.noun(rows, "row"));
-            lines.add("Joins of a player with its guild:");
+            lines.add("Joins of a player with its guild:" + busy);
             lines.add(String.format(
                     Locale.ROOT, "  %-14s%12s%10s%10s%10s", "", "round trips", "p50 ms", "p95 ms", "p99 ms"));
             lines.add(acrossShards.console("across shards"));
@@ -191,7 +193,7 @@ public record SearchSection(
             lines.add("  " + expected.basis());
         }
         if (joins != null) {
-            lines.addAll(joins.console());
+            lines.addAll(joins.console(mark.apply(JOINS)));
         }
         return lines;
     }

@@ -50,7 +50,10 @@ public record TransfersSettings(int accounts, int clients, int transfers, int ki
     public void refuseImpossible(Settings settings, SettingsReader reader) {
         if (transfers < TRANSFERS_PER_KILL * (long) kills) {
             throw reader.refusedTogether(
-                    TRANSFERS + " must be at least " + TRANSFERS_PER_KILL + " times " + KILLS, TRANSFERS, KILLS);
+                    TRANSFERS + " must be at least " + TRANSFERS_PER_KILL + " times " + KILLS
+                            + ", so that may be at most " + transfers / TRANSFERS_PER_KILL,
+                    TRANSFERS,
+                    KILLS);
         }
         ShardSettings shards = settings.sharing();
         if (shards.count() > 1

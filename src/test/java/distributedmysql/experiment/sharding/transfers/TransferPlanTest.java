@@ -107,7 +107,9 @@ class TransferPlanTest {
 
     @Test
     void settingsThatDoNotGoTogether() {
-        assertRefused("sharding.transfers.transfers must be at least 10 times sharding.transfers.kills", "kills=61");
+        assertRefused(
+                "sharding.transfers.transfers must be at least 10 times sharding.transfers.kills, so that may be at most 60",
+                "kills=61");
         assertRefused(
                 "the accounts from 1 to sharding.transfers.accounts must not all belong to one shard", "accounts=2");
     }
