@@ -138,12 +138,12 @@ public record ReshardingSettings(
                                 ServerConnections.administration(settings))));
     }
 
-    /** Of the clients: one each, and a dead server is soon given up. */
+    /** Of the clients: one each; all else is the user's, {@code connection.pool-timeout} too. */
     ConnectionSettings connection(ConnectionSettings run) {
         return new ConnectionSettings(
                 clients,
-                LEAST,
-                LEAST,
+                run.poolTimeout(),
+                run.connectTimeout(),
                 run.socketTimeout(),
                 run.statementTimeout(),
                 run.serverPreparedStatements(),
