@@ -13,6 +13,7 @@ final class Progress implements Watch {
     private final RunClock clock;
     private final long rows;
     private final Map<Phase, Long> began = new EnumMap<>(Phase.class);
+    private final Map<Phase, Long> firstBegan = new EnumMap<>(Phase.class);
     private long read;
     private long moved;
     private Long fenced;
@@ -29,7 +30,9 @@ final class Progress implements Watch {
     /** Of a phase that was begun more than once, the last time: what was before had failed. */
     @Override
     public synchronized void began(Phase phase) {
-        began.put(phase, clock.micros());
+        long now = clock.micros();
+        began.put(phase, now);
+        firstBegan.putIfAbsent(phase, now);
     }
 
     @Override
@@ -40,7 +43,7 @@ final class Progress implements Watch {
 
     @Override
     public synchronized String progress() {
-        Duration passed = Duration.ofNanos(1_000 * (clock.micros() - began.getOrDefault(Phase.COPY, clock.micros())));
+        Duration passed = Duration.ofNanos(1_000 * (clock.micros() - firstBegan.getOrDefault(Phase.COPY, clock.micros())));
         double share = Math.min(1, (double) read / rows);
         return String.format(
                 Locale.ROOT,
@@ -84,6 +87,13 @@ final class Progress implements Watch {
     synchronized OptionalLong beganMicros(Phase phase) {
         Long micros = began.get(phase);
         return micros == null ? OptionalLong.empty() : OptionalLong.of(micros);
+    }
+
+    /** What was lost when a coordinator was replaced is in it. Empty if the switch has not begun. */
+    synchronized OptionalLong microsFromCopyToSwitch() {
+        Long copy = firstBegan.get(Phase.COPY);
+        Long toSwitch = firstBegan.get(Phase.SWITCH);
+        return copy == null || toSwitch == null ? OptionalLong.empty() : OptionalLong.of(toSwitch - copy);
     }
 
     /** How long it took; 0 if it has not ended. */

@@ -43,7 +43,7 @@ public record ReshardingSection(
             long movedElsewhere,
 
             @JsonPropertyDescription(
-                    "Rows moved per second, from the begin of the copy to the begin of the switch, or, of another program, from its start to the "
+                    "Rows moved per second, from the begin of the first copy to the begin of the switch, with what was lost when a coordinator was replaced, or, of another program, from its start to the "
                             + "moment when writes were refused; absent if it did not come to it.")
             @Nullable
             Double rowsPerSecond,

@@ -102,11 +102,12 @@ final class RoundFigures {
     }
 
     private Optional<Double> rowsPerSecond(long moved) {
-        double phases = played.progress().millis(Phase.COPY) + played.progress().millis(Phase.CATCH_UP);
         // Of another program's resharding nobody knows the phases.
         boolean unphased = played.progress().beganMicros(Phase.CAPTURE).isEmpty();
-        double millis = unphased ? (closed - played.startMicros()) / 1e3 : phases;
-        return millis > 0 ? Optional.of(moved * 1e3 / millis) : Optional.empty();
+        long micros = unphased
+                ? closed - played.startMicros()
+                : played.progress().microsFromCopyToSwitch().orElse(0);
+        return micros > 0 ? Optional.of(moved * 1e6 / micros) : Optional.empty();
     }
 
     /** Those of the clients; what a router with the old map sent is none of them. */

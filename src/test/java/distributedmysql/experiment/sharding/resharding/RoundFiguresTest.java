@@ -103,6 +103,24 @@ class RoundFiguresTest {
     }
 
     @Test
+    @DisplayName("Rows per second are of the time since the first copy, also where another coordinator has begun anew")
+    void replaced() {
+        clock.sleepUntil(50_000);
+        progress.began(Phase.CAPTURE);
+        progress.began(Phase.COPY);
+        clock.sleepUntil(clock.micros() + 100_000);
+        progress.began(Phase.COPY);
+        progress.began(Phase.CATCH_UP);
+        progress.began(Phase.SWITCH);
+
+        Added added = new RoundFigures(played(clock.micros()), ledger).figures();
+
+        assertThat(added.rowsPerSecond())
+                .isEqualTo(250 * 1e6 / progress.microsFromCopyToSwitch().orElseThrow())
+                .isLessThanOrEqualTo(2_500);
+    }
+
+    @Test
     @DisplayName("What the progress says of a copy: rows read and moved, per second")
     void progress() {
         progress.began(Phase.COPY);
