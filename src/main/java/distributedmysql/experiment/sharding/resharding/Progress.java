@@ -16,6 +16,7 @@ final class Progress implements Watch {
     private final Map<Phase, Long> firstBegan = new EnumMap<>(Phase.class);
     private long read;
     private long moved;
+    private Long raised;
     private Long fenced;
     private Long decided;
     private int failures;
@@ -56,7 +57,13 @@ final class Progress implements Watch {
                 TimeLeft.estimated(passed, share));
     }
 
-    /** Of several times, the first: writes were refused from then on. */
+    /** Of several times, the first. */
+    @Override
+    public synchronized void raised(int source) {
+        raised = raised == null ? Long.valueOf(clock.micros()) : raised;
+    }
+
+    /** Of several times, the first: all such writes were refused from then on. */
     @Override
     public synchronized void fenced() {
         fenced = fenced == null ? Long.valueOf(clock.micros()) : fenced;
@@ -103,7 +110,12 @@ final class Progress implements Watch {
         return begin == null || end == null || end < begin ? 0 : (end - begin) / 1e3;
     }
 
-    /** Empty if no write was refused. */
+    /** When the first source refused writes by the old map; empty if none has. */
+    synchronized OptionalLong raisedMicros() {
+        return raised == null ? OptionalLong.empty() : OptionalLong.of(raised);
+    }
+
+    /** When all sources did; empty if they have not. */
     synchronized OptionalLong fencedMicros() {
         return fenced == null ? OptionalLong.empty() : OptionalLong.of(fenced);
     }

@@ -52,8 +52,10 @@ public record ReshardingSection(
             List<Took> phases,
 
             @JsonPropertyDescription(
-                    "From the moment when writes by the old map were refused to the first acknowledged write of a key that moved; "
-                            + "absent if there was none.")
+                    "From the moment when the first source refused writes by the old map (it had raised its version, or the first write that "
+                            + "it refused had been sent) until the new map was known and the last write that was refused was "
+                            + "acknowledged on its shard by the new map; those that never were are among the failed. "
+                            + "Absent if the old map still holds.")
             @Nullable
             Double errorWindowMillis,
 
@@ -67,11 +69,23 @@ public record ReshardingSection(
             @JsonPropertyDescription("How often one write was refused at most.")
             int mostRefusals,
 
-            @JsonPropertyDescription("Writes that arrived during the resharding and were acknowledged, per second.")
+            @JsonPropertyDescription("Acknowledgements per second during the resharding.")
             double achievedRate,
 
-            @JsonPropertyDescription("Whether that is as many as arrived, but for half a percent.")
+            @JsonPropertyDescription(
+                    "The same of the slowest of the windows, each of about a second, that the resharding is cut into.")
+            double leastRate,
+
+            @JsonPropertyDescription(
+                    "Whether in each of these windows at least 95 % of the planned writes, but for one, were acknowledged.")
             boolean rateHeld,
+
+            @JsonPropertyDescription("How long the windows took together in which they were not, in milliseconds.")
+            double notHeldMillis,
+
+            @JsonPropertyDescription(
+                    "The backlog when it was longest: writes that had arrived during the resharding or before, and had not ended.")
+            long mostBehind,
 
             @JsonPropertyDescription("Writes that failed for certain, in the whole round.")
             long failed,
@@ -175,7 +189,18 @@ public record ReshardingSection(
                 latency(round.beforeMicros),
                 latency(round.copyMicros),
                 latency(round.switchMicros),
-                round.rateHeld ? "" : String.format(Locale.ROOT, "; only %.0f writes/s", round.achievedRate));
+                rate(round));
+    }
+
+    private static String rate(Added round) {
+        return round.rateHeld
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; rate not held for %.1f s: %.0f writes/s at least, %,d behind at most",
+                        round.notHeldMillis / 1e3,
+                        round.leastRate,
+                        round.mostBehind);
     }
 
     private static String perSecond(Added round) {

@@ -1,6 +1,5 @@
 package distributedmysql.experiment.sharding.resharding;
 
-import distributedmysql.check.TargetRate;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Took;
 import distributedmysql.history.Ledger;
@@ -10,7 +9,6 @@ import distributedmysql.report.LatencySummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -26,10 +24,9 @@ final class RoundFigures {
 
     private final PlayedRound played;
     private final List<LedgerWrite> writes = new ArrayList<>();
-    /** When writes by the old map were refused; when it was over, if they never were. */
+    /** When all writes by the old map were refused; when it was over, if they never were. */
     private final long closed;
-    /** When the first one after that was acknowledged whose key moved. */
-    private final OptionalLong opened;
+    private final Optional<ErrorWindow> window;
 
     RoundFigures(PlayedRound played, Ledger ledger) {
         this.played = played;
@@ -39,12 +36,7 @@ final class RoundFigures {
             }
         });
         this.closed = played.progress().fencedMicros().orElse(played.endMicros());
-        this.opened = played.progress().fencedMicros().isEmpty()
-                ? OptionalLong.empty()
-                : acknowledged()
-                        .filter(write -> played.round().moves(write.id()) && write.completeMicros() > closed)
-                        .mapToLong(LedgerWrite::completeMicros)
-                        .min();
+        this.window = ErrorWindow.of(played);
     }
 
     private Stream<LedgerWrite> acknowledged() {
@@ -62,9 +54,10 @@ final class RoundFigures {
 
     Added figures() {
         Placement placement = Placement.of(played.round());
-        double seconds = (played.endMicros() - played.startMicros()) / 1e6;
-        double achieved = acknowledged().filter(this::arrivedDuring).count() / seconds;
-        long open = opened.orElse(closed);
+        HeldRate rate = HeldRate.of(
+                ofClients().toList(), played.load().rate(), played.startMicros(), played.endMicros());
+        long begin = window.map(ErrorWindow::beginMicros).orElse(closed);
+        long end = window.map(ErrorWindow::endMicros).orElse(closed);
         return new Added(
                 played.round().number(),
                 played.round().strategy().label(),
@@ -76,29 +69,28 @@ final class RoundFigures {
                 SHOWN.stream()
                         .map(phase -> new Took(phase.label(), played.progress().millis(phase)))
                         .toList(),
-                opened.isPresent() ? Double.valueOf((open - closed) / 1e3) : null,
+                window.map(ErrorWindow::millis).orElse(null),
                 played.refusals().attempts(),
-                played.refusals().writes(),
+                played.refusals().writes().size(),
                 played.refusals().most(),
-                achieved,
-                held(achieved, seconds),
+                rate.achieved(),
+                rate.least(),
+                rate.isHeld(),
+                rate.notHeldMillis(),
+                rate.mostBehind(),
                 count(Outcome.FAIL),
                 count(Outcome.UNKNOWN),
                 errors(),
                 latency(write -> write.invokeMicros() < played.startMicros()),
-                latency(write -> arrivedDuring(write) && write.completeMicros() < closed),
-                latency(write -> write.invokeMicros() <= open && write.completeMicros() >= closed),
-                latency(write -> write.invokeMicros() > open),
+                latency(write -> arrivedDuring(write) && write.completeMicros() < begin),
+                latency(write -> write.invokeMicros() <= end && write.completeMicros() >= begin),
+                latency(write -> write.invokeMicros() > end),
                 played.progress().failures(),
                 played.problem().isEmpty() ? null : played.problem());
     }
 
     private boolean arrivedDuring(LedgerWrite write) {
         return write.invokeMicros() >= played.startMicros() && write.invokeMicros() < played.endMicros();
-    }
-
-    private boolean held(double achieved, double seconds) {
-        return new TargetRate.OpenStage("", played.load().rate(), achieved, seconds).isAchieved();
     }
 
     private Optional<Double> rowsPerSecond(long moved) {
