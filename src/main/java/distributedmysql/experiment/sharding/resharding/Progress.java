@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a round's coordinators have done, and when; times of the run's clock. Thread-safe. */
@@ -19,6 +20,9 @@ final class Progress implements Watch {
     private Long raised;
     private Long fenced;
     private Long decided;
+    private Phase present = Phase.CAPTURE;
+    private Kill killed = Kill.NONE;
+    private Optional<Phase> killedIn = Optional.empty();
     private int failures;
     private String lastFailure = "";
 
@@ -34,6 +38,7 @@ final class Progress implements Watch {
         long now = clock.micros();
         began.put(phase, now);
         firstBegan.putIfAbsent(phase, now);
+        present = phase;
     }
 
     @Override
@@ -72,6 +77,22 @@ final class Progress implements Watch {
     @Override
     public synchronized void decided() {
         decided = decided == null ? Long.valueOf(clock.micros()) : decided;
+    }
+
+    /** Somebody is killed now. */
+    synchronized void killed(Kill who) {
+        killed = who;
+        killedIn = Optional.of(present);
+    }
+
+    /** Who was. */
+    synchronized Kill killed() {
+        return killed;
+    }
+
+    /** In which phase the kill was sent; empty if there was none. */
+    synchronized Optional<Phase> killedIn() {
+        return killedIn;
     }
 
     /** A coordinator has not come to its end. */

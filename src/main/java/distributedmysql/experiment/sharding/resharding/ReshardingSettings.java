@@ -59,6 +59,9 @@ public record ReshardingSettings(
     /** Table and rows are made, the rows are moved, every server is read. */
     private static final Duration AROUND = Duration.ofSeconds(6);
 
+    /** Writes arrive for so long before {@code before} begins. */
+    static final Duration WARM_UP = Duration.ofSeconds(1);
+
     private static final int ROWS_PER_SECOND = 10_000;
 
     public static ReshardingSettings read(SettingsReader reader) {
@@ -91,7 +94,7 @@ public record ReshardingSettings(
 
     /** About how long a round takes. */
     Duration round() {
-        return AROUND.plusSeconds(rows / ROWS_PER_SECOND).plus(before).plus(after);
+        return AROUND.plus(WARM_UP).plusSeconds(rows / ROWS_PER_SECOND).plus(before).plus(after);
     }
 
     /** @throws distributedmysql.config.SettingsException if values do not go together */

@@ -1,5 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Took;
 import distributedmysql.history.Ledger;
@@ -58,12 +59,20 @@ final class RoundFigures {
                 ofClients().toList(), played.load().rate(), played.startMicros(), played.endMicros());
         long begin = window.map(ErrorWindow::beginMicros).orElse(closed);
         long end = window.map(ErrorWindow::endMicros).orElse(closed);
+        LatencySummary before = latency(
+                write -> write.invokeMicros() >= played.warmMicros() && write.invokeMicros() < played.startMicros());
+        LatencySummary inSwitch = latency(write -> write.invokeMicros() <= end && write.completeMicros() >= begin);
         return new Added(
                 played.round().number(),
                 played.round().strategy().label(),
+                played.progress().killed().label(),
+                played.progress().killedIn().map(Phase::label).orElse(null),
                 placement.kept(),
                 placement.moved().cardinality(),
                 placement.movedShare(),
+                expectedShare(
+                        played.round().strategy(),
+                        played.round().change().before().shards()),
                 placement.elsewhere().cardinality(),
                 rowsPerSecond(placement.moved().cardinality()).orElse(null),
                 SHOWN.stream()
@@ -81,12 +90,31 @@ final class RoundFigures {
                 count(Outcome.FAIL),
                 count(Outcome.UNKNOWN),
                 errors(),
-                latency(write -> write.invokeMicros() < played.startMicros()),
+                before,
                 latency(write -> arrivedDuring(write) && write.completeMicros() < begin),
-                latency(write -> write.invokeMicros() <= end && write.completeMicros() >= begin),
+                inSwitch,
                 latency(write -> write.invokeMicros() > end),
+                before == null || inSwitch == null ? null : Long.valueOf(inSwitch.p99() - before.p99()),
                 played.progress().failures(),
+                unread().orElse(null),
                 played.problem().isEmpty() ? null : played.problem());
+    }
+
+    private Optional<String> unread() {
+        if (played.round().isRead()) {
+            return Optional.empty();
+        }
+        return Optional.of(played.interrupted() ? "interrupted" : "not every server was read");
+    }
+
+    /** Of many keys that are spread evenly, on so many shards, that move when one is added. */
+    static double expectedShare(Strategy strategy, int shards) {
+        return switch (strategy) {
+            case RING -> 1.0 / (shards + 1);
+            case MODULO -> (double) shards / (shards + 1);
+            // Half of one of them.
+            case RANGES -> 0.5 / shards;
+        };
     }
 
     private boolean arrivedDuring(LedgerWrite write) {

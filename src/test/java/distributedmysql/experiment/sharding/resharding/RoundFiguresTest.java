@@ -3,6 +3,7 @@ package distributedmysql.experiment.sharding.resharding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
 import distributedmysql.history.Completion;
 import distributedmysql.history.Ledger;
@@ -36,6 +37,8 @@ class RoundFiguresTest {
         progress.decided();
         long fenced = progress.raisedMicros().orElseThrow();
         long start = fenced - 40_000;
+        // In the warm-up.
+        write(8, start - 50_000 > 0 ? start - 50_000 : 0, start - 1_000, Completion.OK);
         write(2, start - 5_000, start - 4_000, Completion.OK);
         write(502, start + 1_000, start + 3_000, Completion.OK);
         write(4, start + 1_000, start + 2_000, FAILED);
@@ -67,10 +70,12 @@ class RoundFiguresTest {
                 load,
                 refusals,
                 progress,
+                fenced - 46_000,
                 fenced - 40_000,
                 fenced + 10_000,
                 NUMBERS.end(0),
-                "");
+                "",
+                false);
     }
 
     @Test
@@ -91,6 +96,10 @@ class RoundFiguresTest {
         assertThat(added.switchMicros().max()).isCloseTo(10_000, within(10L));
         assertThat(added.switchMicros().min()).isCloseTo(800, within(10L));
         assertThat(added.afterMicros().max()).isEqualTo(1_000);
+        assertThat(added.addedP99Micros())
+                .isEqualTo(added.switchMicros().p99() - added.beforeMicros().p99());
+        assertThat(added.expectedShare()).isEqualTo(0.25);
+        assertThat(added.killed()).isEqualTo("none");
         assertThat(added.failed()).isEqualTo(1);
         assertThat(added.unknown()).isEqualTo(1);
         assertThat(added.errors())
@@ -110,6 +119,45 @@ class RoundFiguresTest {
         Added added = new RoundFigures(played(play(), new Refusals()), ledger).figures();
 
         assertThat(added.errorWindowMillis()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    @DisplayName("Who was killed, and in which phase")
+    void killed() {
+        progress.began(Phase.CATCH_UP);
+        progress.killed(Kill.TARGET);
+
+        Added added = new RoundFigures(played(clock.micros() + 50_000), ledger).figures();
+
+        assertThat(added.killed()).isEqualTo("target");
+        assertThat(added.killedIn()).isEqualTo("catch-up");
+        assertThat(added.summary()).endsWith("killed: target (catch-up)");
+    }
+
+    @Test
+    @DisplayName("A round whose servers were not read because the run was ending is called interrupted, without figures")
+    void interrupted() {
+        PlayedRound whole = played(play());
+        PlayedRound unread = new PlayedRound(
+                new PlayedRounds().unread().get(0),
+                whole.load(),
+                whole.refusals(),
+                progress,
+                whole.warmMicros(),
+                whole.startMicros(),
+                whole.endMicros(),
+                whole.endId(),
+                "the run is ending",
+                true);
+
+        assertThat(new RoundFigures(unread, ledger).figures().summary()).isEqualTo("ranges, interrupted");
+    }
+
+    @Test
+    @DisplayName("The share that is expected to move, where one is added to two shards")
+    void expected() {
+        assertThat(RoundFigures.expectedShare(Strategy.RING, 2)).isEqualTo(1.0 / 3);
+        assertThat(RoundFigures.expectedShare(Strategy.MODULO, 2)).isEqualTo(2.0 / 3);
     }
 
     @Test
