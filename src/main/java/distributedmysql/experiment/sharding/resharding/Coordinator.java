@@ -115,12 +115,10 @@ final class Coordinator implements AutoCloseable {
     }
 
     private void fence() {
-        movers.each(
-                "refuse writes by the old map",
-                mover -> {
-                    mover.mover().raise(change.after().version());
-                    watch.raised(mover.source());
-                });
+        movers.each("refuse writes by the old map", mover -> {
+            mover.mover().raise(change.after().version());
+            watch.raised(mover.source());
+        });
         watch.fenced();
         movers.each("catch up", mover -> mover.mover().catchUpWithAll());
     }

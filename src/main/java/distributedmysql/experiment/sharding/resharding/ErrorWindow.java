@@ -21,8 +21,8 @@ record ErrorWindow(long beginMicros, long endMicros) {
             return Optional.empty();
         }
         long end = played.refusals().writes().stream()
-                .filter(write -> write.shard()
-                        == played.round().change().after().shardOf(write.id()))
+                .filter(write ->
+                        write.shard() == played.round().change().after().shardOf(write.id()))
                 .mapToLong(Refusals.Refused::endedMicros)
                 .reduce(known.getAsLong(), Math::max);
         return Optional.of(new ErrorWindow(begin.getAsLong(), Math.max(begin.getAsLong(), end)));

@@ -49,7 +49,8 @@ final class Progress implements Watch {
 
     @Override
     public synchronized String progress() {
-        Duration passed = Duration.ofNanos(1_000 * (clock.micros() - firstBegan.getOrDefault(Phase.COPY, clock.micros())));
+        Duration passed =
+                Duration.ofNanos(1_000 * (clock.micros() - firstBegan.getOrDefault(Phase.COPY, clock.micros())));
         double share = Math.min(1, (double) read / rows);
         return String.format(
                 Locale.ROOT,

@@ -209,12 +209,7 @@ public record ReshardingSection(
     private static String line(Added round) {
         if (round.unread != null) {
             return String.format(
-                    Locale.ROOT,
-                    "  %5d  %-8s  %-18s  %s",
-                    round.round,
-                    round.strategy,
-                    killing(round),
-                    round.unread);
+                    Locale.ROOT, "  %5d  %-8s  %-18s  %s", round.round, round.strategy, killing(round), round.unread);
         }
         return String.format(
                 Locale.ROOT,
@@ -254,9 +249,7 @@ public record ReshardingSection(
     }
 
     private static String added(Added round) {
-        return round.addedP99Micros == null
-                ? "-"
-                : String.format(Locale.ROOT, "%+.1f ms", round.addedP99Micros / 1e3);
+        return round.addedP99Micros == null ? "-" : String.format(Locale.ROOT, "%+.1f ms", round.addedP99Micros / 1e3);
     }
 
     private static String perSecond(Added round) {

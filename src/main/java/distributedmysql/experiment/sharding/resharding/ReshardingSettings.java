@@ -94,7 +94,10 @@ public record ReshardingSettings(
 
     /** About how long a round takes. */
     Duration round() {
-        return AROUND.plus(WARM_UP).plusSeconds(rows / ROWS_PER_SECOND).plus(before).plus(after);
+        return AROUND.plus(WARM_UP)
+                .plusSeconds(rows / ROWS_PER_SECOND)
+                .plus(before)
+                .plus(after);
     }
 
     /** @throws distributedmysql.config.SettingsException if values do not go together */

@@ -27,6 +27,7 @@ final class RoundFigures {
     private final List<LedgerWrite> writes = new ArrayList<>();
     /** When all writes by the old map were refused; when it was over, if they never were. */
     private final long closed;
+
     private final Optional<ErrorWindow> window;
 
     RoundFigures(PlayedRound played, Ledger ledger) {
@@ -55,8 +56,8 @@ final class RoundFigures {
 
     Added figures() {
         Placement placement = Placement.of(played.round());
-        HeldRate rate = HeldRate.of(
-                ofClients().toList(), played.load().rate(), played.startMicros(), played.endMicros());
+        HeldRate rate =
+                HeldRate.of(ofClients().toList(), played.load().rate(), played.startMicros(), played.endMicros());
         long begin = window.map(ErrorWindow::beginMicros).orElse(closed);
         long end = window.map(ErrorWindow::endMicros).orElse(closed);
         LatencySummary before = latency(

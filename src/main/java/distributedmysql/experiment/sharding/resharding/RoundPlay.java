@@ -102,7 +102,8 @@ final class RoundPlay {
                     numbers,
                     Holdings.read(all, table, settings.deadline()),
                     stale.told());
-            return new PlayedRound(round, load, writers.refusals(), progress, warm, start, end, nextId, problem, Ending.hasBegun());
+            return new PlayedRound(
+                    round, load, writers.refusals(), progress, warm, start, end, nextId, problem, Ending.hasBegun());
         }
     }
 

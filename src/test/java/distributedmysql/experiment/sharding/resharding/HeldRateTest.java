@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class HeldRateTest {
     private static HeldRate rate(LongUnaryOperator ends) {
         List<LedgerWrite> writes = LongStream.range(0, 500)
-                .mapToObj(id -> new LedgerWrite(
-                        id, id * 10_000, ends.applyAsLong(id * 10_000), Completion.OK, "server"))
+                .mapToObj(
+                        id -> new LedgerWrite(id, id * 10_000, ends.applyAsLong(id * 10_000), Completion.OK, "server"))
                 .toList();
         return HeldRate.of(writes, 100, 1_000_000, 4_000_000);
     }
@@ -34,8 +34,8 @@ class HeldRateTest {
     @Test
     @DisplayName("None is acknowledged for a second, and all of them later: the rate was not held in that second")
     void standstill() {
-        HeldRate rate =
-                rate(arrived -> arrived >= 2_000_000 && arrived < 3_000_000 ? 3_000_000 + arrived / 100 : arrived + 1_000);
+        HeldRate rate = rate(
+                arrived -> arrived >= 2_000_000 && arrived < 3_000_000 ? 3_000_000 + arrived / 100 : arrived + 1_000);
 
         assertThat(rate.isHeld()).isFalse();
         assertThat(rate.notHeldMillis()).isEqualTo(1_000);

@@ -135,7 +135,8 @@ class RoundFiguresTest {
     }
 
     @Test
-    @DisplayName("A round whose servers were not read because the run was ending is called interrupted, without figures")
+    @DisplayName(
+            "A round whose servers were not read because the run was ending is called interrupted, without figures")
     void interrupted() {
         PlayedRound whole = played(play());
         PlayedRound unread = new PlayedRound(
@@ -165,7 +166,8 @@ class RoundFiguresTest {
     void notDecided() {
         progress.raised(0);
 
-        assertThat(ErrorWindow.of(played(progress.raisedMicros().orElseThrow()))).isEmpty();
+        assertThat(ErrorWindow.of(played(progress.raisedMicros().orElseThrow())))
+                .isEmpty();
     }
 
     @Test
