@@ -56,6 +56,7 @@ final class Coordinator implements AutoCloseable {
     void run() {
         Phase phase = phase();
         if (phase.isDecided()) {
+            watch.decided();
             change.publish();
         }
         if (phase == Phase.ROLLED_BACK) {
@@ -114,9 +115,10 @@ final class Coordinator implements AutoCloseable {
     }
 
     private void fence() {
-        movers.each(
-                "refuse writes by the old map",
-                mover -> mover.mover().raise(change.after().version()));
+        movers.each("refuse writes by the old map", mover -> {
+            mover.mover().raise(change.after().version());
+            watch.raised(mover.source());
+        });
         watch.fenced();
         movers.each("catch up", mover -> mover.mover().catchUpWithAll());
     }

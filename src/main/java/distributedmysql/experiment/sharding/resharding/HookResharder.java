@@ -58,6 +58,7 @@ record HookResharder(Hook hook, Duration deadline) implements Resharder {
         String version = "SELECT version FROM " + change.fence().name() + " WHERE id = 1";
         if (progress.fencedMicros().isEmpty()
                 && first.number(version) >= change.after().version()) {
+            progress.raised(0);
             progress.fenced();
         }
         if (progress.decidedMicros().isEmpty()

@@ -55,6 +55,7 @@ record KillingResharder(Resharder own, Kill kill, Pacing pacing, EventLog events
         boolean come =
                 Await.of("the first row that moves", deadline).every(BETWEEN).reached(() -> progress.moved() > 0);
         if (come) {
+            progress.killed(kill);
             nemesis.start();
         }
     }
@@ -69,6 +70,7 @@ record KillingResharder(Resharder own, Kill kill, Pacing pacing, EventLog events
         @Override
         public void copied(int source, int read, int moved) {
             own.copied(source, read, moved);
+            own.killed(Kill.COORDINATOR);
             throw new TopologyException("it was killed on purpose");
         }
     }

@@ -35,7 +35,7 @@ record OwnResharder(Pacing pacing, Duration deadline, Consumer<String> say) impl
             coordinator.run();
             return Optional.empty();
         } catch (TopologyException e) {
-            if (!e.getMessage().equals(progress.lastFailure())) {
+            if (!Ending.hasBegun() && !e.getMessage().equals(progress.lastFailure())) {
                 say.accept("resharding: another coordinator goes on, because " + e.getMessage());
             }
             progress.failed(e.getMessage());

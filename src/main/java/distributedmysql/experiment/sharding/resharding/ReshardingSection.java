@@ -30,6 +30,13 @@ public record ReshardingSection(
             @JsonPropertyDescription("By what keys belong to shards.") @JsonRule("enum: ['ring', 'modulo', 'ranges']")
             String strategy,
 
+            @JsonPropertyDescription("Who was killed meanwhile.")
+            @JsonRule("enum: ['none', 'coordinator', 'source', 'target']")
+            String killed,
+
+            @JsonPropertyDescription("The phase in which the kill was sent; absent if there was none.") @Nullable
+            String killedIn,
+
             @JsonPropertyDescription("Rows that were there before, and are there in the end.")
             long rows,
 
@@ -39,11 +46,16 @@ public record ReshardingSection(
             @JsonPropertyDescription("moved / rows.") @JsonRule("maximum: 1")
             double movedShare,
 
+            @JsonPropertyDescription(
+                    "What is to be expected of it, with n shards before: 1 / (n + 1) of ring, n / (n + 1) of modulo, 1 / (2 n) of ranges.")
+            @JsonRule("maximum: 1")
+            double expectedShare,
+
             @JsonPropertyDescription("Those of them that are on a shard that was there before: moved for nothing.")
             long movedElsewhere,
 
             @JsonPropertyDescription(
-                    "Rows moved per second, from the begin of the copy to the begin of the switch, or, of another program, from its start to the "
+                    "Rows moved per second, from the begin of the first copy to the begin of the switch, with what was lost when a coordinator was replaced, or, of another program, from its start to the "
                             + "moment when writes were refused; absent if it did not come to it.")
             @Nullable
             Double rowsPerSecond,
@@ -52,8 +64,10 @@ public record ReshardingSection(
             List<Took> phases,
 
             @JsonPropertyDescription(
-                    "From the moment when writes by the old map were refused to the first acknowledged write of a key that moved; "
-                            + "absent if there was none.")
+                    "From the moment when the first source refused writes by the old map (it had raised its version, or the first write that "
+                            + "it refused had been sent) until the new map was known and the last write that was refused was "
+                            + "acknowledged on its shard by the new map; those that never were are among the failed. "
+                            + "Absent if the old map still holds.")
             @Nullable
             Double errorWindowMillis,
 
@@ -67,11 +81,23 @@ public record ReshardingSection(
             @JsonPropertyDescription("How often one write was refused at most.")
             int mostRefusals,
 
-            @JsonPropertyDescription("Writes that arrived during the resharding and were acknowledged, per second.")
+            @JsonPropertyDescription("Acknowledgements per second during the resharding.")
             double achievedRate,
 
-            @JsonPropertyDescription("Whether that is as many as arrived, but for half a percent.")
+            @JsonPropertyDescription(
+                    "The same of the slowest of the windows, each of about a second, that the resharding is cut into.")
+            double leastRate,
+
+            @JsonPropertyDescription(
+                    "Whether in each of these windows at least 95 % of the planned writes, but for one, were acknowledged.")
             boolean rateHeld,
+
+            @JsonPropertyDescription("How long the windows took together in which they were not, in milliseconds.")
+            double notHeldMillis,
+
+            @JsonPropertyDescription(
+                    "The backlog when it was longest: writes that had arrived during the resharding or before, and had not ended.")
+            long mostBehind,
 
             @JsonPropertyDescription("Writes that failed for certain, in the whole round.")
             long failed,
@@ -83,7 +109,7 @@ public record ReshardingSection(
             List<FailedWrites> errors,
 
             @JsonPropertyDescription(
-                    "Acknowledged writes that arrived before the resharding began, from their intended start; absent if there was none.")
+                    "Acknowledged writes that arrived before the resharding began and after the warm-up, from their intended start; absent if there was none.")
             @Nullable
             LatencySummary beforeMicros,
 
@@ -99,23 +125,38 @@ public record ReshardingSection(
             @JsonPropertyDescription("Those that arrived later; absent if there was none.") @Nullable
             LatencySummary afterMicros,
 
+            @JsonPropertyDescription(
+                    "What the switch added to the latency: its 99th percentile less that from before, in microseconds; absent if one of them is.")
+            @Nullable
+            Long addedP99Micros,
+
             @JsonPropertyDescription("Coordinators that did not come to their end, so that another one went on.")
             int failedCoordinators,
+
+            @JsonPropertyDescription(
+                    "Why nobody knows what moved, which is 0 then: interrupted, or not every server was read; absent if all were.")
+            @Nullable
+            String unread,
 
             @JsonPropertyDescription("Why the resharding did not come to its end; absent if it did.") @Nullable
             String problem) {
         /** In a line. */
         String summary() {
+            if (unread != null) {
+                return strategy + ", " + unread;
+            }
             return String.format(
                     Locale.ROOT,
-                    "%s, moved %,d of %,d (%.1f %%), %s rows/s; error window %s, %s refused at first",
+                    "%s, moved %,d of %,d (%.1f %%, expected %.1f %%), %s rows/s; error window %s, %s refused at first; killed: %s",
                     strategy,
                     moved,
                     rows,
                     100 * movedShare,
+                    100 * expectedShare,
                     perSecond(this),
                     window(this),
-                    Plural.of(refusedWrites, "write"));
+                    Plural.of(refusedWrites, "write"),
+                    killing(this));
         }
     }
 
@@ -142,16 +183,20 @@ public record ReshardingSection(
     public List<String> console() {
         List<String> lines = new ArrayList<>();
         lines.add("A shard added under " + targetRate
-                + " writes/s (write latency before / while copying / in the switch):");
+                + " writes/s (p99 and max of the writes that arrived before / while copying, or were under way in the error"
+                + " window, or arrived after it; + is what the window added to the p99 from before):");
         lines.add(String.format(
                 Locale.ROOT,
-                "  %5s  %-8s  %16s  %8s  %12s  %15s  %s",
+                "  %5s  %-8s  %-18s  %26s  %8s  %12s  %15s  %6s  %7s  %s",
                 "round",
                 "strategy",
-                "moved",
+                "killed (in)",
+                "moved (expected)",
                 "rows/s",
                 "error window",
                 "refused",
+                "failed",
+                "unknown",
                 "p99 (max)"));
         rounds.forEach(round -> lines.add(line(round)));
         rounds.stream()
@@ -162,20 +207,49 @@ public record ReshardingSection(
     }
 
     private static String line(Added round) {
+        if (round.unread != null) {
+            return String.format(
+                    Locale.ROOT, "  %5d  %-8s  %-18s  %s", round.round, round.strategy, killing(round), round.unread);
+        }
         return String.format(
                 Locale.ROOT,
-                "  %5d  %-8s  %,7d (%4.1f %%)  %8s  %12s  %15s  %s / %s / %s%s",
+                "  %5d  %-8s  %-18s  %,9d (%4.1f %%, %4.1f %%)  %8s  %12s  %15s  %6d  %7d  %s / %s / %s (%s) / %s%s",
                 round.round,
                 round.strategy,
+                killing(round),
                 round.moved,
                 100 * round.movedShare,
+                100 * round.expectedShare,
                 perSecond(round),
                 window(round),
                 Plural.of(round.refusedWrites, "write"),
+                round.failed,
+                round.unknown,
                 latency(round.beforeMicros),
                 latency(round.copyMicros),
                 latency(round.switchMicros),
-                round.rateHeld ? "" : String.format(Locale.ROOT, "; only %.0f writes/s", round.achievedRate));
+                added(round),
+                latency(round.afterMicros),
+                rate(round));
+    }
+
+    private static String rate(Added round) {
+        return round.rateHeld
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; rate not held for %.1f s: %.0f writes/s at least, %,d behind at most",
+                        round.notHeldMillis / 1e3,
+                        round.leastRate,
+                        round.mostBehind);
+    }
+
+    private static String killing(Added round) {
+        return round.killedIn == null ? round.killed : round.killed + " (" + round.killedIn + ")";
+    }
+
+    private static String added(Added round) {
+        return round.addedP99Micros == null ? "-" : String.format(Locale.ROOT, "%+.1f ms", round.addedP99Micros / 1e3);
     }
 
     private static String perSecond(Added round) {

@@ -59,6 +59,9 @@ public record ReshardingSettings(
     /** Table and rows are made, the rows are moved, every server is read. */
     private static final Duration AROUND = Duration.ofSeconds(6);
 
+    /** Writes arrive for so long before {@code before} begins. */
+    static final Duration WARM_UP = Duration.ofSeconds(1);
+
     private static final int ROWS_PER_SECOND = 10_000;
 
     public static ReshardingSettings read(SettingsReader reader) {
@@ -91,7 +94,10 @@ public record ReshardingSettings(
 
     /** About how long a round takes. */
     Duration round() {
-        return AROUND.plusSeconds(rows / ROWS_PER_SECOND).plus(before).plus(after);
+        return AROUND.plus(WARM_UP)
+                .plusSeconds(rows / ROWS_PER_SECOND)
+                .plus(before)
+                .plus(after);
     }
 
     /** @throws distributedmysql.config.SettingsException if values do not go together */
@@ -138,12 +144,12 @@ public record ReshardingSettings(
                                 ServerConnections.administration(settings))));
     }
 
-    /** Of the clients: one each, and a dead server is soon given up. */
+    /** Of the clients: one each; all else is the user's, {@code connection.pool-timeout} too. */
     ConnectionSettings connection(ConnectionSettings run) {
         return new ConnectionSettings(
                 clients,
-                LEAST,
-                LEAST,
+                run.poolTimeout(),
+                run.connectTimeout(),
                 run.socketTimeout(),
                 run.statementTimeout(),
                 run.serverPreparedStatements(),

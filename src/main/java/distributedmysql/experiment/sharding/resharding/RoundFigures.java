@@ -1,6 +1,6 @@
 package distributedmysql.experiment.sharding.resharding;
 
-import distributedmysql.check.TargetRate;
+import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Took;
 import distributedmysql.history.Ledger;
@@ -10,7 +10,6 @@ import distributedmysql.report.LatencySummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -26,10 +25,10 @@ final class RoundFigures {
 
     private final PlayedRound played;
     private final List<LedgerWrite> writes = new ArrayList<>();
-    /** When writes by the old map were refused; when it was over, if they never were. */
+    /** When all writes by the old map were refused; when it was over, if they never were. */
     private final long closed;
-    /** When the first one after that was acknowledged whose key moved. */
-    private final OptionalLong opened;
+
+    private final Optional<ErrorWindow> window;
 
     RoundFigures(PlayedRound played, Ledger ledger) {
         this.played = played;
@@ -39,12 +38,7 @@ final class RoundFigures {
             }
         });
         this.closed = played.progress().fencedMicros().orElse(played.endMicros());
-        this.opened = played.progress().fencedMicros().isEmpty()
-                ? OptionalLong.empty()
-                : acknowledged()
-                        .filter(write -> played.round().moves(write.id()) && write.completeMicros() > closed)
-                        .mapToLong(LedgerWrite::completeMicros)
-                        .min();
+        this.window = ErrorWindow.of(played);
     }
 
     private Stream<LedgerWrite> acknowledged() {
@@ -62,51 +56,79 @@ final class RoundFigures {
 
     Added figures() {
         Placement placement = Placement.of(played.round());
-        double seconds = (played.endMicros() - played.startMicros()) / 1e6;
-        double achieved = acknowledged().filter(this::arrivedDuring).count() / seconds;
-        long open = opened.orElse(closed);
+        HeldRate rate =
+                HeldRate.of(ofClients().toList(), played.load().rate(), played.startMicros(), played.endMicros());
+        long begin = window.map(ErrorWindow::beginMicros).orElse(closed);
+        long end = window.map(ErrorWindow::endMicros).orElse(closed);
+        LatencySummary before = latency(
+                write -> write.invokeMicros() >= played.warmMicros() && write.invokeMicros() < played.startMicros());
+        LatencySummary inSwitch = latency(write -> write.invokeMicros() <= end && write.completeMicros() >= begin);
         return new Added(
                 played.round().number(),
                 played.round().strategy().label(),
+                played.progress().killed().label(),
+                played.progress().killedIn().map(Phase::label).orElse(null),
                 placement.kept(),
                 placement.moved().cardinality(),
                 placement.movedShare(),
+                expectedShare(
+                        played.round().strategy(),
+                        played.round().change().before().shards()),
                 placement.elsewhere().cardinality(),
                 rowsPerSecond(placement.moved().cardinality()).orElse(null),
                 SHOWN.stream()
                         .map(phase -> new Took(phase.label(), played.progress().millis(phase)))
                         .toList(),
-                opened.isPresent() ? Double.valueOf((open - closed) / 1e3) : null,
+                window.map(ErrorWindow::millis).orElse(null),
                 played.refusals().attempts(),
-                played.refusals().writes(),
+                played.refusals().writes().size(),
                 played.refusals().most(),
-                achieved,
-                held(achieved, seconds),
+                rate.achieved(),
+                rate.least(),
+                rate.isHeld(),
+                rate.notHeldMillis(),
+                rate.mostBehind(),
                 count(Outcome.FAIL),
                 count(Outcome.UNKNOWN),
                 errors(),
-                latency(write -> write.invokeMicros() < played.startMicros()),
-                latency(write -> arrivedDuring(write) && write.completeMicros() < closed),
-                latency(write -> write.invokeMicros() <= open && write.completeMicros() >= closed),
-                latency(write -> write.invokeMicros() > open),
+                before,
+                latency(write -> arrivedDuring(write) && write.completeMicros() < begin),
+                inSwitch,
+                latency(write -> write.invokeMicros() > end),
+                before == null || inSwitch == null ? null : Long.valueOf(inSwitch.p99() - before.p99()),
                 played.progress().failures(),
+                unread().orElse(null),
                 played.problem().isEmpty() ? null : played.problem());
+    }
+
+    private Optional<String> unread() {
+        if (played.round().isRead()) {
+            return Optional.empty();
+        }
+        return Optional.of(played.interrupted() ? "interrupted" : "not every server was read");
+    }
+
+    /** Of many keys that are spread evenly, on so many shards, that move when one is added. */
+    static double expectedShare(Strategy strategy, int shards) {
+        return switch (strategy) {
+            case RING -> 1.0 / (shards + 1);
+            case MODULO -> (double) shards / (shards + 1);
+            // Half of one of them.
+            case RANGES -> 0.5 / shards;
+        };
     }
 
     private boolean arrivedDuring(LedgerWrite write) {
         return write.invokeMicros() >= played.startMicros() && write.invokeMicros() < played.endMicros();
     }
 
-    private boolean held(double achieved, double seconds) {
-        return new TargetRate.OpenStage("", played.load().rate(), achieved, seconds).isAchieved();
-    }
-
     private Optional<Double> rowsPerSecond(long moved) {
-        double phases = played.progress().millis(Phase.COPY) + played.progress().millis(Phase.CATCH_UP);
         // Of another program's resharding nobody knows the phases.
         boolean unphased = played.progress().beganMicros(Phase.CAPTURE).isEmpty();
-        double millis = unphased ? (closed - played.startMicros()) / 1e3 : phases;
-        return millis > 0 ? Optional.of(moved * 1e3 / millis) : Optional.empty();
+        long micros = unphased
+                ? closed - played.startMicros()
+                : played.progress().microsFromCopyToSwitch().orElse(0);
+        return micros > 0 ? Optional.of(moved * 1e6 / micros) : Optional.empty();
     }
 
     /** Those of the clients; what a router with the old map sent is none of them. */

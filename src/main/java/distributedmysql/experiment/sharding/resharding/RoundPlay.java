@@ -77,9 +77,12 @@ final class RoundPlay {
         prepare(change, numbers);
         Writers.Load load = new Writers.Load(numbers, settings.writeRate(), settings.clients(), settings.resendFor());
         Progress progress = new Progress(clock, settings.rows());
+        openConnections(number);
         try (Writers writers = new Writers(change, pools, clock, load, ledger, writes)) {
             say(number, "writes arrive");
             writers.start();
+            clock.sleepUntil(clock.micros() + ReshardingSettings.WARM_UP.toNanos() / 1_000);
+            long warm = clock.micros();
             clock.sleepUntil(clock.micros() + settings.before().toNanos() / 1_000);
             say(number, "adding " + Shards.name(change.newShard()) + " while writes arrive");
             long start = clock.micros();
@@ -99,8 +102,15 @@ final class RoundPlay {
                     numbers,
                     Holdings.read(all, table, settings.deadline()),
                     stale.told());
-            return new PlayedRound(round, load, writers.refusals(), progress, start, end, nextId, problem);
+            return new PlayedRound(
+                    round, load, writers.refusals(), progress, warm, start, end, nextId, problem, Ending.hasBegun());
         }
+    }
+
+    /** All that clients may use, so that what they wait for is not the opening. */
+    private void openConnections(int number) {
+        say(number, "opening " + Plural.of(settings.clients(), "connection") + " to each shard");
+        all.forEach(set -> pools.forWrites(set).open(settings.clients()));
     }
 
     private void say(int number, String what) {

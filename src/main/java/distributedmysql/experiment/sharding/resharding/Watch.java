@@ -17,7 +17,10 @@ interface Watch {
         return "";
     }
 
-    /** Writes by the old map are refused from now on. */
+    /** A source refuses writes by the old map from now on. */
+    default void raised(int source) {}
+
+    /** All of them do. */
     default void fenced() {}
 
     /** The new map holds, and nobody knows it yet. */

@@ -92,6 +92,7 @@ final class Writers implements AutoCloseable {
         long pause = FIRST_PAUSE_MICROS;
         int refused = 0;
         Attempt<String> attempt = attempt(id);
+        long sent = clock.micros(attempt.start());
         while (Fence.refused(attempt.failure())
                 && clock.micros() - arrived < load.resendFor.toNanos() / 1_000
                 && clock.sleepUntil(clock.micros() + pause)) {
@@ -100,11 +101,12 @@ final class Writers implements AutoCloseable {
             pause = Math.min(LONGEST_PAUSE_MICROS, 2 * pause);
             attempt = attempt(id);
         }
-        if (refused > 0) {
-            refusals.ended(refused);
-        }
         String server = attempt.value() == null ? "" : attempt.value();
         long ended = Math.max(arrived, clock.micros(attempt.end()));
+        if (refused > 0) {
+            int shard = server.isEmpty() ? Refusals.NO_SHARD : shards.shardOf(attempt.node());
+            refusals.ended(new Refusals.Refused(id, refused, sent, ended, shard));
+        }
         ledger.write(new LedgerWrite(id, arrived, ended, attempt.ending(), server));
         counted.ended(
                 REQUEST,

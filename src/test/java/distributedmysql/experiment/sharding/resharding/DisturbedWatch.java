@@ -29,6 +29,11 @@ final class DisturbedWatch implements Watch {
     }
 
     @Override
+    public void raised(int source) {
+        own.raised(source);
+    }
+
+    @Override
     public void fenced() {
         own.fenced();
     }

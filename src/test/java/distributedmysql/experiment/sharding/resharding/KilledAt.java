@@ -51,6 +51,11 @@ enum KilledAt {
             }
 
             @Override
+            public void raised(int source) {
+                own.raised(source);
+            }
+
+            @Override
             public void fenced() {
                 own.fenced();
                 at(FENCED);

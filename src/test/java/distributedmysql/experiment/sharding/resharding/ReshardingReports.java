@@ -19,9 +19,12 @@ public final class ReshardingReports {
                 List.of(new Added(
                         1,
                         "ring",
+                        "source",
+                        "copy",
                         60_000,
                         20_100,
                         0.335,
+                        0.333,
                         0,
                         15_000.5,
                         List.of(new Took("copy", 1_340)),
@@ -30,7 +33,10 @@ public final class ReshardingReports {
                         21,
                         3,
                         499.8,
-                        true,
+                        310.5,
+                        false,
+                        1_000,
+                        212,
                         1,
                         2,
                         List.of(new ReshardingSection.FailedWrites("08S01/0", 3)),
@@ -38,7 +44,9 @@ public final class ReshardingReports {
                         latency,
                         latency,
                         latency,
+                        5_100L,
                         1,
+                        "interrupted",
                         "a server was killed")));
     }
 
