@@ -61,7 +61,9 @@ public final class BackupStore implements AutoCloseable {
         for (Map.Entry<String, SortedSet<String>> backup : backups().entrySet()) {
             String id = backup.getKey();
             if (!backup.getValue().contains(Names.MANIFEST)) {
-                unfinished.add(unfinished(id, backup.getValue()));
+                if (Names.isBackup(id)) {
+                    unfinished.add(unfinished(id, backup.getValue()));
+                }
                 continue;
             }
             try {
@@ -106,7 +108,8 @@ public final class BackupStore implements AutoCloseable {
     }
 
     /**
-     * Removes what was left by runs that ended before their backup did. What another run is just writing stays.
+     * Removes what was left by runs that ended before their backup did. What another run is just writing stays, and so does what
+     * is not named as a backup.
      *
      * @return the names of those that were removed
      */

@@ -7,7 +7,15 @@ final class Names {
 
     private static final String ALLOWED = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}";
 
+    /** As {@link BackupStore#begin} names backups. */
+    private static final String BACKUP = "\\d{8}T\\d{6}-(full|incremental)-[0-9a-f]{8}";
+
     private Names() {}
+
+    /** Whether it is named as backups are: what is named otherwise and has no manifest is somebody else's, and is let alone. */
+    static boolean isBackup(String id) {
+        return id.matches(BACKUP);
+    }
 
     static String of(String backup, String object) {
         return backup + "/" + object;

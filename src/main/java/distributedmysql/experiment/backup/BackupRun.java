@@ -233,6 +233,9 @@ final class BackupRun implements ExperimentRun {
         if (ledger != null) {
             ledger.close();
             load.close();
+        }
+        // There are none if the key could not be read.
+        if (backups != null) {
             backups.close();
         }
     }

@@ -7,6 +7,7 @@ import distributedmysql.backup.Restore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.backup.store.RetentionPlan;
+import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
 import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All that backs up, restores and recovers in one run. Used by one thread at a time. */
 final class Backups implements AutoCloseable {
@@ -132,18 +134,42 @@ final class Backups implements AutoCloseable {
         return gtids.build();
     }
 
+    /** Older backups are let alone unless it is proven that those of this run can take their place. */
     private void retain() {
+        Optional<String> doubt = doubt();
+        if (doubt.isPresent()) {
+            events.add(
+                    Event.Kind.WARNING,
+                    "backup.retention",
+                    "no older backup is removed, because not all of this run's are proven: " + doubt.get());
+            return;
+        }
         try {
             RetentionPlan plan =
                     settings.store().retention().plan(stores.first().list().usable(), clock.instant());
             stores.first().remove(plan.toRemove());
             plan.removed().forEach(decision -> {
                 played.removed(decision.backup().id() + ": " + decision.why());
-                events.add(Event.Kind.STEP, decision.backup().id(), "removed: " + decision.why());
+                events.add(
+                        Event.Kind.STEP,
+                        decision.backup().id(),
+                        "backup " + decision.backup().id() + " removed: " + decision.why());
             });
         } catch (IOException e) {
             events.add(Event.Kind.WARNING, "backup.retention", "nothing removed: " + e.getMessage());
         }
+    }
+
+    private Optional<String> doubt() {
+        return Stream.concat(
+                        Stream.of(played.stored()),
+                        settings.strategies().stream()
+                                .map(BackupSettings.Strategy::label)
+                                .filter(strategy -> !played.fulls(strategy).isEmpty())
+                                .map(strategy -> BackupChecks.ledger(strategy, played.fulls(strategy))))
+                .filter(result -> result.verdict() != Verdict.VALID)
+                .map(result -> result.name() + ": " + result.evidence())
+                .findFirst();
     }
 
     List<Rehearsed> rehearsals() {

@@ -62,7 +62,8 @@ final class Operations {
     void begin() {
         try {
             List<String> removed = stores.first().removeUnfinished();
-            removed.forEach(id -> events.add(Event.Kind.STEP, id, "removed: an earlier run had not finished it"));
+            removed.forEach(id ->
+                    events.add(Event.Kind.STEP, id, "backup " + id + " removed: an earlier run had not finished it"));
         } catch (IOException e) {
             throw new TopologyException(e.getMessage());
         }

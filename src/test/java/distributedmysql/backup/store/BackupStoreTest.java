@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,6 +107,26 @@ class BackupStoreTest {
         }
         assertThat(objects.list("")).isEmpty();
         assertThat(store.list()).isEqualTo(new Listing(List.of(), List.of(), List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "invoices/2026.csv",
+                "invoices/2026/january.csv",
+                "20261130T120000-full/a",
+                "20261130T120000-full-0123abcd.old/a",
+                "notes.txt"
+            })
+    void whatIsNoBackupOfOursStays(String name) throws IOException {
+        Samples.putRaw(objects, name, new byte[10]);
+        Samples.putRaw(objects, "20261130T120000-full-0123abcd/a", new byte[10]);
+
+        assertThat(store.removeUnfinished()).containsExactly("20261130T120000-full-0123abcd");
+
+        try (InputStream there = objects.open(name)) {
+            assertThat(there.readAllBytes()).hasSize(10);
+        }
     }
 
     @Test

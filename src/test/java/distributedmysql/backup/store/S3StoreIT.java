@@ -112,11 +112,12 @@ class S3StoreIT extends DamagedBackups {
     @Test
     void whatAKilledRunLeftIsRemovedWithItsParts() throws IOException {
         ObjectStore store = empty();
-        Samples.putRaw(store, "b/a", new byte[10]);
-        store.create("b/b").write(new byte[2 * S3Settings.LEAST_PART_BYTES]);
+        String killed = "20261130T120000-full-0123abcd";
+        Samples.putRaw(store, killed + "/a", new byte[10]);
+        store.create(killed + "/b").write(new byte[2 * S3Settings.LEAST_PART_BYTES]);
 
         BackupStore backups = new BackupStore(store, Optional.empty(), 1, Samples.CLOCK);
-        assertThat(backups.removeUnfinished()).containsExactly("b");
+        assertThat(backups.removeUnfinished()).containsExactly(killed);
 
         assertThat(store.list("")).isEmpty();
         assertThat(unfinishedUploads(store)).isEmpty();

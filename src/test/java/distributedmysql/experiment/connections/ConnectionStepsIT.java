@@ -60,7 +60,13 @@ class ConnectionStepsIT {
             assertThat(step.errors()).isEmpty();
             assertThat(step.connectErrors().stream().map(ErrorCount::code).toList())
                     .isEqualTo(fits ? List.of() : List.of(ConnectionSteps.TOO_MANY_CONNECTIONS));
-            assertThat((long) step.opened()).isEqualTo(fits ? step.connections() : MAX - limit.connectedBefore());
+            if (fits) {
+                assertThat(step.opened()).isEqualTo(step.connections());
+            } else {
+                // A session or two of the step before may still be counted.
+                long most = MAX - limit.connectedBefore();
+                assertThat((long) step.opened()).isBetween(most - 2, most);
+            }
         }
         assertThat(limit.recommendedConnections()).isIn(10, 100, 130);
         assertThat(run.check().verdict()).as("%s", run.check()).isEqualTo(Verdict.VALID);
