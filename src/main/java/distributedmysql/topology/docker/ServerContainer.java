@@ -150,10 +150,10 @@ final class ServerContainer implements ServerControl, ReplicationNetwork {
     private void tellEnd() {
         docker.waitContainerCmd(container).exec(new ResultCallback.Adapter<WaitResponse>() {
             @Override
-            public void onComplete() {
-                super.onComplete();
+            public void onNext(WaitResponse end) {
+                // Not in onComplete, which interrupts this thread.
                 unexpectedEnd()
-                        .ifPresent(end -> onUnexpectedEnd.accept(ServerContainer.this + ": " + end
+                        .ifPresent(how -> onUnexpectedEnd.accept(ServerContainer.this + ": " + how
                                 + "; the end of its log:\n" + DockerEngine.log(docker, container, LINES_OF_END)));
             }
         });

@@ -166,6 +166,8 @@ class LocksAndPrivilegesIT {
                 "CREATE USER table_reader IDENTIFIED BY 'only-reads'",
                 "GRANT SELECT ON " + tables.database + ".* TO table_reader");
         try (PrimaryWriters writers = new PrimaryWriters(tables, 1, random -> "UPDATE t SET v = v + 1 WHERE id = 10")) {
+            // Before the first write the primary stands still, and nothing needs to be locked.
+            await().until(() -> writers.written() > 0);
             tables.onReplicaOnly("INSERT INTO keyless VALUES (3)");
             TableChecksum refused = compareAsReader("keyless");
             assertThat(refused.incomplete()).get().asString().contains("needs the privilege LOCK TABLES");
