@@ -53,6 +53,7 @@ class SimulationNameIT {
                         "ConsistencySimulation",
                         "FullSimulation",
                         "GroupSimulation",
+                        "OperationsSimulation",
                         "PerformanceSimulation",
                         "ShardingSimulation",
                         "StabilitySimulation",
