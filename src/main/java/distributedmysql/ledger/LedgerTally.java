@@ -91,13 +91,13 @@ final class LedgerTally {
                 (error, count) -> into.add(new LedgerFigures.ErrorCount(second, operation, error, count))));
     }
 
-    private static BitSet and(BitSet one, BitSet other) {
+    static BitSet and(BitSet one, BitSet other) {
         BitSet both = (BitSet) one.clone();
         both.and(other);
         return both;
     }
 
-    private static BitSet without(BitSet ids, BitSet others) {
+    static BitSet without(BitSet ids, BitSet others) {
         BitSet rest = (BitSet) ids.clone();
         rest.andNot(others);
         return rest;

@@ -62,18 +62,18 @@ public record RestoredLedger(
     public static RestoredLedger of(Ledger ledger, BitSet present, GtidSet restored) {
         Numbers numbers = new Numbers(restored);
         ledger.forEachWrite(numbers::add);
-        BitSet unsent = without(present, numbers.within);
+        BitSet unsent = LedgerTally.without(present, numbers.within);
         List.of(numbers.outside, numbers.failed, numbers.unknown, numbers.withoutGtid)
                 .forEach(unsent::andNot);
-        BitSet survived = and(numbers.unknown, present);
+        BitSet survived = LedgerTally.and(numbers.unknown, present);
         return new RestoredLedger(
                 restored.toString(),
                 present.cardinality(),
                 numbers.within.cardinality(),
                 numbers.outside.cardinality(),
-                IdSet.of(without(numbers.within, present)),
-                IdSet.of(and(numbers.outside, present)),
-                IdSet.of(and(numbers.failed, present)),
+                IdSet.of(LedgerTally.without(numbers.within, present)),
+                IdSet.of(LedgerTally.and(numbers.outside, present)),
+                IdSet.of(LedgerTally.and(numbers.failed, present)),
                 IdSet.of(unsent),
                 survived.cardinality(),
                 numbers.unknown.cardinality() - survived.cardinality(),
@@ -112,18 +112,6 @@ public record RestoredLedger(
     private String figures() {
         return Plural.of(rows, "row") + " there; acknowledged by then " + within + ", later " + outside
                 + "; of unknown outcome: " + unknownSurvived + " survived, " + unknownVanished + " vanished";
-    }
-
-    private static BitSet and(BitSet one, BitSet other) {
-        BitSet both = (BitSet) one.clone();
-        both.and(other);
-        return both;
-    }
-
-    private static BitSet without(BitSet ids, BitSet others) {
-        BitSet rest = (BitSet) ids.clone();
-        rest.andNot(others);
-        return rest;
     }
 
     /** Those of the writes, by how they ended and where they belong. */

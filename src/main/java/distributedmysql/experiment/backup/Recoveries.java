@@ -70,8 +70,9 @@ final class Recoveries {
         String name = shards.areSeveral() ? Shards.name(shard) : null;
         String gtid = target.gtid().toString();
         tell(shard, "begin of the recovery to " + gtid);
-        try (RecoveryPlan plan = recovery.apply(shard).plan(Target.upTo(target.gtid()));
-                RestoredServer server = recovery.apply(shard).run(plan)) {
+        Recovery recoveries = recovery.apply(shard);
+        try (RecoveryPlan plan = recoveries.plan(Target.upTo(target.gtid()));
+                RestoredServer server = recoveries.run(plan)) {
             beforeInspection.accept(server.node());
             Restored restored = inspection.look(server, shard, position(shard, full, target.gtid(), plan));
             tell(shard, "recovered to " + gtid + ": " + Took.line(restored.steps()));
