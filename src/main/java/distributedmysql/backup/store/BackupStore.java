@@ -5,6 +5,7 @@ import distributedmysql.backup.store.Listing.Unusable;
 import distributedmysql.config.Plural;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -143,7 +144,7 @@ public final class BackupStore implements AutoCloseable {
     }
 
     /**
-     * What an object of a backup holds. The stream verifies what it reads: whoever has come to its end has read what was
+     * What an object of a backup holds. The stream verifies what it reads: a reader that has come to its end has read what was
      * written, otherwise a read throws a {@link DamagedBackupException}. What is read before that may be damaged, so call
      * {@link #verify} first where that would do harm.
      *
@@ -176,7 +177,7 @@ public final class BackupStore implements AutoCloseable {
         verifyList(backup);
         for (ManifestObject object : backup.objects()) {
             try (InputStream content = ObjectReader.open(objects, key, backup.id(), object)) {
-                content.transferTo(java.io.OutputStream.nullOutputStream());
+                content.transferTo(OutputStream.nullOutputStream());
             }
         }
     }

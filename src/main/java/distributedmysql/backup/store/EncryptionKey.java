@@ -21,7 +21,7 @@ public final class EncryptionKey {
 
     private static final String HKDF = "HmacSha256";
     /**
-     * A segment is one call of the JVM's cipher, which compiles it after so many calls. With segments of 1 MiB the first GiB took
+     * A segment is one call of the JVM's cipher, which is compiled only after many calls. With segments of 1 MiB the first GiB took
      * four times the processor time of this.
      */
     private static final int SEGMENT_BYTES = 16 * 1024;

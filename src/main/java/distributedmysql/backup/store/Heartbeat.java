@@ -44,7 +44,7 @@ final class Heartbeat implements AutoCloseable {
                 write();
             }
         } catch (IOException e) {
-            // Whoever writes the objects meets the same, and says it.
+            // The writer of the objects meets the same, and says it.
         }
     }
 

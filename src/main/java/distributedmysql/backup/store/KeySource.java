@@ -3,7 +3,9 @@ package distributedmysql.backup.store;
 import distributedmysql.config.Plural;
 import distributedmysql.config.SettingsException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -58,9 +60,9 @@ public record KeySource(Optional<Path> file, Optional<String> variable) {
                 throw refused("is empty; " + REQUIRED);
             }
             return text;
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             throw refused("is not text; " + REQUIRED);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw refused("there is no such file; " + REQUIRED);
         } catch (IOException e) {
             throw refused("cannot be read: " + e);

@@ -37,7 +37,7 @@ public record Listing(List<Manifest> usable, List<Unusable> unusable, List<Unfin
      * A backup without a manifest.
      *
      * @param written whether somebody is still writing it
-     * @param lastSeen the last heartbeat of whoever writes or wrote it, if that can be read
+     * @param lastSeen the last heartbeat of its writer, if that can be read
      */
     public record Unfinished(String id, boolean written, Optional<Instant> lastSeen) {}
 

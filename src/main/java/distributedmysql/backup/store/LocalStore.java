@@ -1,6 +1,5 @@
 package distributedmysql.backup.store;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -167,7 +166,7 @@ final class LocalStore implements ObjectStore {
     }
 
     /** Tells a disk that cannot be read from contents that are wrong. */
-    private final class Reading extends FilterInputStream {
+    private final class Reading extends BufferReads {
         private final Path file;
 
         Reading(InputStream in, Path file) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param format of this record and of the objects: {@link #FORMAT}
  * @param id the backup's name, and that of its directory
  * @param at the moment to which the backup's position belongs; of an incremental one, its last transaction's. On the clock
- *     of whoever made it
+ *     of the run that made it
  * @param seconds from its beginning until all its objects were stored
  * @param gtids of a full backup, all that the server had executed at its position; of an incremental one, all that its
  *     binary logs hold. As MySQL writes a GTID set

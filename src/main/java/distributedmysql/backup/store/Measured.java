@@ -44,7 +44,7 @@ final class Measured extends OutputStream {
 
     @Override
     public void close() {
-        // Whoever made the stream below completes or closes it.
+        // The stream below is completed or closed by its maker.
     }
 
     static MessageDigest sha256() {

@@ -3,7 +3,6 @@ package distributedmysql.backup.store;
 import com.github.luben.zstd.ZstdInputStream;
 import distributedmysql.config.Plural;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,23 +12,22 @@ import java.util.Optional;
 
 /**
  * Reads the content of one object, and verifies it meanwhile. When it has come to the end, all was as its manifest says;
- * otherwise a read before has thrown. Not thread-safe.
+ * otherwise a read before has thrown. What was not read when it is closed is not verified. Not thread-safe.
  */
-final class ObjectReader extends InputStream {
+final class ObjectReader extends BufferReads {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final ManifestObject object;
     private final String where;
     private final Stored stored;
-    private final InputStream content;
     private long contentBytes;
     private boolean verified;
 
     private ObjectReader(ManifestObject object, String where, Stored stored, InputStream content) {
+        super(content);
         this.object = object;
         this.where = where;
         this.stored = stored;
-        this.content = content;
     }
 
     /** @throws DamagedBackupException if its beginning already is damaged */
@@ -55,19 +53,13 @@ final class ObjectReader extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
         }
         int read;
         try {
-            read = content.read(buffer, offset, length);
+            read = in.read(buffer, offset, length);
         } catch (IOException e) {
             throw damaged(e);
         }
@@ -116,25 +108,13 @@ final class ObjectReader extends InputStream {
         return new DamagedBackupException(where, what);
     }
 
-    /** What was not read until then is not verified. */
-    @Override
-    public void close() throws IOException {
-        content.close();
-    }
-
     /** As it is in the store; counts and digests what is read. */
-    private static final class Stored extends FilterInputStream {
+    private static final class Stored extends BufferReads {
         private final MessageDigest digest = Measured.sha256();
         private long bytes;
 
         Stored(InputStream in) {
             super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -145,11 +125,6 @@ final class ObjectReader extends InputStream {
                 digest.update(buffer, offset, read);
             }
             return read;
-        }
-
-        @Override
-        public long skip(long n) throws IOException {
-            return read(new byte[(int) Math.min(n, BUFFER_BYTES)]);
         }
 
         void skipRest() throws IOException {

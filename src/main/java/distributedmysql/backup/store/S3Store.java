@@ -1,6 +1,5 @@
 package distributedmysql.backup.store;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -124,7 +123,7 @@ final class S3Store implements ObjectStore {
     }
 
     /** Tells a store that cannot be read from contents that are wrong. */
-    private final class Reading extends FilterInputStream {
+    private final class Reading extends BufferReads {
         private final ResponseInputStream<GetObjectResponse> response;
         private final String where;
         private boolean ended;
@@ -133,12 +132,6 @@ final class S3Store implements ObjectStore {
             super(response);
             this.response = response;
             this.where = where;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

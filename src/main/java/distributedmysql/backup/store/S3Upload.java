@@ -141,7 +141,7 @@ final class S3Upload extends Upload {
             if (!same) {
                 client.deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
                 throw new StoreException(where
-                        + ": what arrived there is not what was sent, and was removed; try again, or ask whoever runs "
+                        + ": what arrived there is not what was sent, and was removed; try again, or ask those who run "
                         + settings.place());
             }
         } catch (SdkException e) {

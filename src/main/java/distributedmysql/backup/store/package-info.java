@@ -19,21 +19,21 @@
  * missing, or was added, is not what the list says. Reading ends only at the end of what is stored, so bytes that follow count
  * too. It all depends on the manifest, whose last line has the SHA-256 of its contents. A change anywhere in it makes the two
  * differ, or leaves a last line that is none: it has one form only. Its name must be that of its directory, so that one backup's
- * manifest does not stand for another's. Whoever damages a backup without intent does not meet the SHA-256 of what he wrote: the
+ * manifest does not stand for another's. Damage without intent does not meet the SHA-256 of its own bytes: the
  * chance is one in 2^256.
  *
- * <p>Whoever damages it with intent can compute a SHA-256 as well. With a key he cannot: the manifest has the HMAC-SHA256 of its
+ * <p>Anyone who damages it with intent can compute a SHA-256 as well. Where there is a key, that is not enough: the manifest has the HMAC-SHA256 of its
  * contents, and each object is encrypted with authentication ({@link distributedmysql.backup.store.EncryptionKey}). Its
  * segments know their place and which is the last, and the object's name and its backup's are part of what is authenticated, so that
  * nothing can be moved between objects or backups that were made with one key. The manifest has an id of the key, so the wrong
- * key is told from damage. What remains: whoever may delete can delete a backup, and the last incremental ones leave no gap.
+ * key is told from damage. What remains: anyone who may delete can delete a backup, and the last incremental ones leave no gap.
  * What is restored then ends earlier, and its GTIDs say so.
  *
  * <h2>Why half a backup never looks whole</h2>
  *
  * An object has its name only once it is complete: a file is forced to the disk and then renamed, an upload in parts is
  * completed after its last part, and is then compared with what was sent. The manifest comes after all objects, and after they have been
- * listed once more. A directory without a manifest is unfinished: it has a lease, which whoever writes it renews. On
+ * listed once more. A directory without a manifest is unfinished: it has a lease, which its writer renews. On
  * the same machine a lease is held if its process lives, elsewhere if it was renewed lately. What nobody holds,
  * {@code removeUnfinished} removes. A backup that is removed loses its manifest first.
  *
