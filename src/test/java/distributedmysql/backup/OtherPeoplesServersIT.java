@@ -8,6 +8,7 @@ import distributedmysql.mysql.GtidSet;
 import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.NotOurs;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
@@ -16,7 +17,6 @@ import distributedmysql.topology.TestServers;
 import distributedmysql.topology.embedded.LocalSpares;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,22 +27,10 @@ class OtherPeoplesServersIT {
     @TempDir
     private Path directory;
 
-    /** The same server, as if the user had started it. */
-    private static Node others(Node ours) {
-        return new Node(
-                ours.name(),
-                ours.address(),
-                ours.version(),
-                ours.serverUuid(),
-                ours.admin(),
-                ours.load(),
-                Optional.empty());
-    }
-
     @Test
     @DisplayName("are dumped, their binary logs fetched, and both recovered on a server of this machine; not cloned")
     void dumpAndBinaryLogs(ReplicaSet servers) throws Exception {
-        Node primary = others(servers.primary());
+        Node primary = NotOurs.of(servers.primary());
         Deployment external = new Deployment("external", Shards.only(new ReplicaSet(primary, List.of())), () -> {});
         assertThat(external.spares().impossible()).contains("topology = external");
         try (Deployment beside =

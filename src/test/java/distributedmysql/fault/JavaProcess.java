@@ -3,7 +3,7 @@ package distributedmysql.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.topology.Await;
-import java.io.BufferedReader;
+import distributedmysql.topology.ProcessOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,13 +22,11 @@ public final class JavaProcess implements AutoCloseable {
     private static final int KILLED = 128 + 9;
 
     private final Process process;
-    private final List<String> lines = new ArrayList<>();
-    private final Thread reader;
+    private final ProcessOutput output;
 
     private JavaProcess(Process process) {
         this.process = process;
-        this.reader = new Thread(this::read, "output of " + process.pid());
-        reader.start();
+        this.output = ProcessOutput.of(process);
     }
 
     /** @param environment what it finds there besides ours */
@@ -51,7 +49,7 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it has said so many lines of this sort. */
+    /** Waits until it has said at least {@code count} lines of this sort. */
     public void awaitLines(Predicate<String> wanted, int count) {
         Await.of("the process " + process.pid() + " to come to its point", DEADLINE)
                 .every(BETWEEN)
@@ -64,7 +62,7 @@ public final class JavaProcess implements AutoCloseable {
         if (process.isAlive()) {
             return false;
         }
-        throw new AssertionError("the process has ended by itself; it has said\n" + String.join("\n", lines()));
+        throw new AssertionError("the process has ended by itself; it has said\n" + output.text());
     }
 
     /** SIGKILL. Returns when it is dead, and everything that it has said is known. */
@@ -72,25 +70,11 @@ public final class JavaProcess implements AutoCloseable {
         process.destroyForcibly();
         assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(KILLED);
-        reader.join(DEADLINE.toMillis());
+        output.awaitEnd(DEADLINE);
     }
 
-    public synchronized List<String> lines() {
-        return List.copyOf(lines);
-    }
-
-    private synchronized void add(String line) {
-        lines.add(line);
-    }
-
-    private void read() {
-        try (BufferedReader output = process.inputReader()) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                add(line);
-            }
-        } catch (IOException e) {
-            add("the output cannot be read: " + e);
-        }
+    public List<String> lines() {
+        return output.lines();
     }
 
     @Override

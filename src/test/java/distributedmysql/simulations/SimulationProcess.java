@@ -1,9 +1,9 @@
 package distributedmysql.simulations;
 
 import distributedmysql.topology.Await;
+import distributedmysql.topology.ProcessOutput;
 import io.gatling.app.Gatling;
 import io.gatling.javaapi.core.Simulation;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,15 +40,13 @@ final class SimulationProcess implements AutoCloseable {
     private final Process process;
     private final Path cache;
     private final Path results;
-    private final List<String> lines = new ArrayList<>();
-    private final Thread reader;
+    private final ProcessOutput output;
 
     private SimulationProcess(Process process, Path cache, Path results) {
         this.process = process;
         this.cache = cache;
         this.results = results;
-        this.reader = new Thread(this::read, "output of " + process.pid());
-        reader.start();
+        this.output = ProcessOutput.of(process);
     }
 
     /**
@@ -106,14 +104,16 @@ final class SimulationProcess implements AutoCloseable {
     /** Waits until the console has such a line. */
     void awaitLine(Predicate<String> wanted, String what) {
         Await.of("on the console: " + what, DEADLINE)
-                .until(() -> output().lines().anyMatch(wanted) || failIfEnded(what), () -> "there was\n" + output());
+                .until(
+                        () -> output.lines().stream().anyMatch(wanted) || failIfEnded(what),
+                        () -> "there was\n" + output.text());
     }
 
     private boolean failIfEnded(String what) {
         if (process.isAlive()) {
             return false;
         }
-        throw new AssertionError("ended; awaited on the console: " + what + "; there was\n" + output());
+        throw new AssertionError("ended; awaited on the console: " + what + "; there was\n" + output.text());
     }
 
     /** Ctrl-C. */
@@ -160,28 +160,10 @@ final class SimulationProcess implements AutoCloseable {
     /** Waits for the end. */
     PlayedRun end() throws InterruptedException {
         if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("the simulation has not ended within " + DEADLINE + ":\n" + output());
+            throw new AssertionError("the simulation has not ended within " + DEADLINE + ":\n" + output.text());
         }
-        reader.join(DEADLINE.toMillis());
-        return new PlayedRun(process.exitValue(), output(), results, cache);
-    }
-
-    private synchronized String output() {
-        return String.join("\n", lines);
-    }
-
-    private synchronized void add(String line) {
-        lines.add(line);
-    }
-
-    private void read() {
-        try (BufferedReader output = process.inputReader()) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                add(line);
-            }
-        } catch (IOException e) {
-            add("the output cannot be read: " + e);
-        }
+        output.awaitEnd(DEADLINE);
+        return new PlayedRun(process.exitValue(), output.text(), results, cache);
     }
 
     /** Kills it if it has not ended. */

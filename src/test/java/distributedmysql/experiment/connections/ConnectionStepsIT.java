@@ -8,6 +8,7 @@ import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
 import distributedmysql.load.ConnectionStep;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.NotOurs;
 import distributedmysql.report.ErrorCount;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
@@ -19,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,15 +152,7 @@ class ConnectionStepsIT {
 
     @Test
     void aServerThatIsNotOursIsNotTakenBeyondItsLimit() throws SQLException {
-        Node ours = replicaSet.replicas().get(0);
-        Node notOurs = new Node(
-                ours.name(),
-                ours.address(),
-                ours.version(),
-                ours.serverUuid(),
-                ours.admin(),
-                ours.load(),
-                Optional.empty());
+        Node notOurs = NotOurs.of(replicaSet.replicas().get(0));
         ConnectionStepsRun run = run(notOurs, List.of(5, 160), ConnectionStepsIT::select);
 
         run.run();
