@@ -16,7 +16,7 @@ public interface BackupStrategy {
     Optional<String> impossible(Node source);
 
     /**
-     * Takes a backup and stores its objects; the manifest is the caller's to write.
+     * Takes a backup and stores its objects; the caller writes the manifest.
      *
      * @param source primary or replica
      * @throws BackupException or {@link distributedmysql.mysql.TopologyException} if it cannot be taken

@@ -62,7 +62,7 @@ public final class Recovery {
         }
     }
 
-    /** As {@link #to}, for a plan that is made already; it is the caller's to close. */
+    /** As {@link #to}, for a plan that is made already; the caller closes it. */
     public RestoredServer run(RecoveryPlan plan) throws IOException {
         RestoredServer server = restore.of(plan.full(), plan.incrementals());
         boolean done = false;

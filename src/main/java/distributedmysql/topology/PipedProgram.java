@@ -60,7 +60,7 @@ public final class PipedProgram implements AutoCloseable {
         return process.getInputStream();
     }
 
-    /** What it reads from its standard input. Whoever writes there closes it. */
+    /** What it reads from its standard input. The writer closes it. */
     public OutputStream input() {
         return process.getOutputStream();
     }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * not looked at, so it does not matter whether they are compressed.
  *
  * <p>A file counts as whole if each event is as long as it says and ends where it says, its checksum is right, if it has
- * one, and each transaction is as long as it says. That the file ends between two transactions is whole too: whoever knows how long
+ * one, and each transaction is as long as it says. That the file ends between two transactions is whole too: a reader who knows how long
  * it must be, or what it must hold, compares.
  */
 public final class BinlogReader {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The requests of a load that is no stage, such as one that ends after so many requests: how many there were, which failed, and which
+ * The requests of a load that is no stage, such as one that ends after a number of requests: how many there were, which failed, and which
  * shards they went to. All of its time counts. Thread-safe and wait-free.
  */
 public final class CountedLoad {

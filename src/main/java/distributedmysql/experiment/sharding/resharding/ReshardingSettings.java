@@ -59,7 +59,7 @@ public record ReshardingSettings(
     /** Table and rows are made, the rows are moved, every server is read. */
     private static final Duration AROUND = Duration.ofSeconds(6);
 
-    /** Writes arrive for so long before {@code before} begins. */
+    /** How long writes arrive before {@code before} begins. */
     static final Duration WARM_UP = Duration.ofSeconds(1);
 
     private static final int ROWS_PER_SECOND = 10_000;

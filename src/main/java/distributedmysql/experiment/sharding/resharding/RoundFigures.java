@@ -108,7 +108,7 @@ final class RoundFigures {
         return Optional.of(played.interrupted() ? "interrupted" : "not every server was read");
     }
 
-    /** Of many keys that are spread evenly, on so many shards, that move when one is added. */
+    /** The share of many evenly spread keys, on this number of shards, that move when one is added. */
     static double expectedShare(Strategy strategy, int shards) {
         return switch (strategy) {
             case RING -> 1.0 / (shards + 1);
