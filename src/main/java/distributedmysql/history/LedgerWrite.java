@@ -1,6 +1,7 @@
 package distributedmysql.history;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One write of a uniquely numbered row. Times are microseconds on the run's clock.
@@ -12,6 +13,8 @@ import java.util.Objects;
  */
 public record LedgerWrite(
         long id, long invokeMicros, long completeMicros, Completion ending, String server, String gtid) {
+    private static final Pattern GTID = Pattern.compile("\\S+:[1-9][0-9]{0,18}");
+
     /** A write whose server has told no GTID. */
     public LedgerWrite(long id, long invokeMicros, long completeMicros, Completion ending, String server) {
         this(id, invokeMicros, completeMicros, ending, server, "");
@@ -30,7 +33,7 @@ public record LedgerWrite(
         if (ending.isOk() == server.isEmpty()) {
             throw new IllegalArgumentException("write " + id + ": " + ending + " by server '" + server + "'");
         }
-        if (!gtid.isEmpty() && (!ending.isOk() || !gtid.matches("\\S+:[1-9][0-9]{0,18}"))) {
+        if (!gtid.isEmpty() && (!ending.isOk() || !GTID.matcher(gtid).matches())) {
             throw new IllegalArgumentException("write " + id + ": " + ending + " with GTID '" + gtid + "'");
         }
     }

@@ -1,5 +1,6 @@
 package distributedmysql.mysql;
 
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,6 +28,19 @@ public final class GtidSet {
 
     private GtidSet(NavigableMap<String, NavigableMap<Long, Long>> intervals) {
         this.intervals = intervals;
+    }
+
+    /**
+     * Everything that the node has executed.
+     *
+     * @throws TopologyException if it cannot be asked
+     */
+    public static GtidSet executed(Node node) {
+        return parse(GtidSets.executed(node));
+    }
+
+    public static GtidSet executed(Mysql session) throws SQLException {
+        return parse(GtidSets.executed(session));
     }
 
     /**

@@ -1,9 +1,12 @@
 package distributedmysql.mysql;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** GTID sets, as a server has them and reckons with them; all are without line breaks. Stateless and thread-safe. */
 public final class GtidSets {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     private GtidSets() {}
 
     /**
@@ -36,6 +39,6 @@ public final class GtidSets {
 
     /** A server breaks the lines of what it shows. */
     static String oneLine(String set) {
-        return set.replaceAll("\\s+", "");
+        return SPACE.matcher(set).replaceAll("");
     }
 }

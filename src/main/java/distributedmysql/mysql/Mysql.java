@@ -151,8 +151,10 @@ public final class Mysql implements AutoCloseable {
      */
     public static TopologyException failure(Node node, String what, SQLException e) {
         TopologyException failure = TopologyException.of(node + ": cannot " + what, e, ServerErrors.advice(node, e));
+        if (!failure.mayPass()) {
+            return failure;
+        }
         return node.unexpectedEnd()
-                .filter(end -> failure.mayPass())
                 // Not what it was to do: that may be a long set of GTIDs, and says nothing about its end.
                 .map(end -> new TopologyException(node + ": " + end))
                 .orElse(failure);

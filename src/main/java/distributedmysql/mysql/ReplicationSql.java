@@ -61,9 +61,7 @@ public record ReplicationSql(ServerVersion version) {
                 + " SOURCE_PASSWORD = ?, SOURCE_AUTO_POSITION = 1, GET_SOURCE_PUBLIC_KEY = 1,"
                 + " SOURCE_CONNECT_RETRY = 1, SOURCE_RETRY_COUNT = 86400, SOURCE_HEARTBEAT_PERIOD = 1"
                 + DEFAULT_CHANNEL;
-        return Capability.CHANGE_REPLICATION_SOURCE.in(version)
-                ? statement
-                : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
+        return changed(statement);
     }
 
     /**
@@ -73,9 +71,7 @@ public record ReplicationSql(ServerVersion version) {
     public String relayLogsOf(String channel) {
         String statement = "CHANGE REPLICATION SOURCE TO SOURCE_HOST = 'nobody', SOURCE_AUTO_POSITION = 0,"
                 + " RELAY_LOG_FILE = ?, RELAY_LOG_POS = 4 FOR CHANNEL '" + channel + "'";
-        return Capability.CHANGE_REPLICATION_SOURCE.in(version)
-                ? statement
-                : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));
+        return changed(statement);
     }
 
     public String startApplierOf(String channel) {
@@ -93,6 +89,10 @@ public record ReplicationSql(ServerVersion version) {
     /** With a placeholder for the address that the receiver connects from. */
     public String bindReceiver() {
         String statement = "CHANGE REPLICATION SOURCE TO SOURCE_BIND = ?" + DEFAULT_CHANNEL;
+        return changed(statement);
+    }
+
+    private String changed(String statement) {
         return Capability.CHANGE_REPLICATION_SOURCE.in(version)
                 ? statement
                 : oldNames(statement.replace("REPLICATION SOURCE TO", "MASTER TO"));

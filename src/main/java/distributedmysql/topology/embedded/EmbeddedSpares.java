@@ -7,7 +7,9 @@ import distributedmysql.topology.SpareServer;
 import distributedmysql.topology.SpareServers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +23,7 @@ final class EmbeddedSpares implements SpareServers {
 
     private final RunDirectory run;
     private final ClientPrograms programs;
+    private final Map<String, Program> found = new ConcurrentHashMap<>();
     private final ServerOptions options;
     private final DataTemplate template;
 
@@ -65,7 +68,7 @@ final class EmbeddedSpares implements SpareServers {
 
     @Override
     public Program program(String name) {
-        return programs.find(name);
+        return found.computeIfAbsent(name, programs::find);
     }
 
     @Override
