@@ -4,7 +4,6 @@ import distributedmysql.backup.binlog.BinlogContents;
 import distributedmysql.config.Plural;
 import distributedmysql.mysql.ClientOptionFile;
 import distributedmysql.mysql.GtidSet;
-import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.PipedProgram;
@@ -73,7 +72,7 @@ public record BinlogFiles(SpareServers spares, Duration limit) {
      */
     Closed closed(Node server, GtidSet stored) {
         return Mysql.ask(server, "list its binary logs", session -> {
-            if (stored.contains(GtidSet.parse(GtidSets.executed(session)))) {
+            if (stored.contains(GtidSet.executed(session))) {
                 return new Closed(List.of(), GtidSet.EMPTY);
             }
             session.execute("FLUSH BINARY LOGS");

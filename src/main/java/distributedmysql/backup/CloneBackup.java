@@ -2,7 +2,6 @@ package distributedmysql.backup;
 
 import distributedmysql.backup.store.BackupWriter;
 import distributedmysql.mysql.GtidSet;
-import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.ClonePlugin;
@@ -65,7 +64,7 @@ public final class CloneBackup implements BackupStrategy {
             steps.add(StepTime.since("store", start));
             start = System.nanoTime();
             // The source does not say what a local copy holds; the copy does, once it has been started.
-            GtidSet gtids = GtidSet.parse(GtidSets.executed(copy.startOnData(limit)));
+            GtidSet gtids = GtidSet.executed(copy.startOnData(limit));
             steps.add(StepTime.since("read its GTIDs", start));
             return new Taken(gtids, by, steps);
         }

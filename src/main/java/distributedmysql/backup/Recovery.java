@@ -3,7 +3,6 @@ package distributedmysql.backup;
 import distributedmysql.backup.store.BackupStore;
 import distributedmysql.config.Plural;
 import distributedmysql.mysql.GtidSet;
-import distributedmysql.mysql.GtidSets;
 import distributedmysql.topology.SpareServers;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,7 +86,7 @@ public final class Recovery {
     }
 
     private static void requireExactly(RecoveryPlan plan, RestoredServer server) {
-        GtidSet executed = GtidSet.parse(GtidSets.executed(server.node()));
+        GtidSet executed = GtidSet.executed(server.node());
         if (!executed.equals(plan.gtids())) {
             throw new BackupException(
                     "recovery to " + plan.target() + ": the server has not executed exactly what it should; missing: "

@@ -2,7 +2,6 @@ package distributedmysql.backup;
 
 import distributedmysql.config.Plural;
 import distributedmysql.mysql.GtidSet;
-import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.ReplicaStatus;
@@ -58,7 +57,7 @@ record RelayLogs(RestoredServer server, Duration limit) {
     }
 
     private static Optional<String> left(Node node, GtidSet all, long transactions) {
-        long left = all.minus(GtidSet.parse(GtidSets.executed(node))).count();
+        long left = all.minus(GtidSet.executed(node)).count();
         if (left == 0) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package distributedmysql.backup;
 
 import distributedmysql.config.Plural;
 import distributedmysql.mysql.GtidSet;
-import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 import distributedmysql.topology.Replication;
@@ -83,7 +82,7 @@ public final class Restore {
 
     /** What the user's own commands restore may not know its GTIDs; what it has executed otherwise is wrong. */
     private static void requireExactly(StoredBackup full, Node node, GtidSet expected) {
-        GtidSet executed = GtidSet.parse(GtidSets.executed(node));
+        GtidSet executed = GtidSet.executed(node);
         if (executed.equals(expected)) {
             return;
         }

@@ -112,7 +112,7 @@ public record TopologyReport(
         int shard = shards.shardOf(node);
         return new NodeReport(
                 node.name(),
-                shards.areSeveral() ? Shards.name(shard) : null,
+                shards.nameIfSeveral(shard),
                 shards.all().get(shard).roleOf(node).label(),
                 node.address().host(),
                 node.address().port(),

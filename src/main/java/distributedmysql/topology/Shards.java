@@ -10,6 +10,7 @@ import distributedmysql.shard.ShardStrategy;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replica sets that keys are shared out over, and the map by which they are. Thread-safe: who asks sees either the map before
@@ -76,6 +77,16 @@ public final class Shards {
 
     public boolean areSeveral() {
         return all.size() > 1;
+    }
+
+    /**
+     * For reports, which name a shard only where there is another one.
+     *
+     * @param shard from 0 on
+     * @return null if there is only one
+     */
+    public @Nullable String nameIfSeveral(int shard) {
+        return areSeveral() ? name(shard) : null;
     }
 
     public ShardMap map() {

@@ -23,17 +23,8 @@ final class Fields {
         return bytes.hasRemaining();
     }
 
-    int left() {
-        return bytes.remaining();
-    }
-
     int oneByte() {
         return bytes.get() & 0xFF;
-    }
-
-    /** The next byte, which is read again. */
-    int peek() {
-        return bytes.get(bytes.position()) & 0xFF;
     }
 
     long eightBytes() {

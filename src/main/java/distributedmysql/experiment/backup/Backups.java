@@ -13,14 +13,12 @@ import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
 import distributedmysql.ledger.LedgerLoad;
 import distributedmysql.load.data.MarkedDatabase;
-import distributedmysql.mysql.GtidSet;
 import distributedmysql.mysql.Node;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Shards;
 import distributedmysql.topology.SpareServers;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -99,10 +97,7 @@ final class Backups implements AutoCloseable {
 
     /** Everything that was stored is looked at, restored and recovered; then what is too old is removed. */
     void verify() {
-        List<Manifest> all = new ArrayList<>(played.manifests().values());
-        all.addAll(played.incrementals());
-        all.addAll(shipping.shipped());
-        verification.verifyStored(all);
+        verification.verifyStored(operations.made());
         segments().stream()
                 .filter(each -> each.problem() != null)
                 .forEach(each ->
@@ -111,8 +106,8 @@ final class Backups implements AutoCloseable {
         for (int shard = 0; shard < shards.all().size(); shard++) {
             int each = shard;
             firstFull(shard)
-                    .ifPresent(full ->
-                            recoveries.toWrites(each, full, shippedOf(each), settings.recoveries(), settings.seed()));
+                    .ifPresent(full -> recoveries.toWrites(
+                            each, full, shipping.gtids(each), settings.recoveries(), settings.seed()));
             if (settings.rehearseDelete()) {
                 recoveries.undo(shard, rehearsals.get(shard));
             }
@@ -124,14 +119,6 @@ final class Backups implements AutoCloseable {
         return played.manifests().values().stream()
                 .filter(full -> full.origin().shard() == shard)
                 .findFirst();
-    }
-
-    private GtidSet shippedOf(int shard) {
-        GtidSet.Builder gtids = new GtidSet.Builder();
-        shipping.shipped().stream()
-                .filter(segment -> segment.origin().shard() == shard)
-                .forEach(segment -> gtids.add(GtidSet.parse(segment.gtids())));
-        return gtids.build();
     }
 
     /** Older backups are let alone unless it is proven that those of this run can take their place. */

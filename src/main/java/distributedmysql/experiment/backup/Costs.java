@@ -18,16 +18,14 @@ import org.HdrHistogram.Histogram;
  * @param intervals of the load, in their order
  * @param intervalMicros how long each is
  * @param loadFromMicros when the first of them began, and with it what counts, on the run's clock
- * @param lags of all replicas
- * @param lagFromMicros the zero of their series, on the run's clock
+ * @param lags of all replicas, from the zero of the run's clock on
  */
 record Costs(
         List<Ledger> ledgers,
         List<Interval> intervals,
         long intervalMicros,
         long loadFromMicros,
-        List<ReplicaLag> lags,
-        long lagFromMicros) {
+        List<ReplicaLag> lags) {
 
     /** Of a phase, as far as the load went on; nothing of what it lay outside of. */
     Cost of(Span phase) {
@@ -67,7 +65,7 @@ record Costs(
     private Double lagMillis(Span span) {
         OptionalLong highest = lags.stream()
                 .flatMapToLong(lag -> lag.series().stream()
-                        .filter(point -> span.contains(lagFromMicros + 1_000 * point.atMillis()))
+                        .filter(point -> span.contains(1_000 * point.atMillis()))
                         .map(ReplicaLag.LagPoint::probe)
                         .filter(Objects::nonNull)
                         .mapToLong(Long::longValue))

@@ -8,7 +8,6 @@ import distributedmysql.ledger.RestoredLedger;
 import distributedmysql.monitor.table.ComparisonSettings;
 import distributedmysql.monitor.table.TableComparison;
 import distributedmysql.mysql.GtidSet;
-import distributedmysql.mysql.GtidSets;
 import distributedmysql.topology.ReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ record Inspection(LedgerLoad ledger, String database, Duration deadline) {
         long start = System.nanoTime();
         LedgerTable table = ledger.table();
         BitSet present = table.ids(server.node());
-        GtidSet executed = GtidSet.parse(GtidSets.executed(server.node()));
+        GtidSet executed = GtidSet.executed(server.node());
         List<Took> steps = new ArrayList<>(Took.all(server.steps()));
         steps.add(Took.since("look", start));
         return new Restored(

@@ -113,7 +113,7 @@ final class Operations {
     private void full(BackupStrategy strategy, int shard) {
         ReplicaSet set = shards.all().get(shard);
         Node source = Strategies.source(settings, set);
-        String name = shards.areSeveral() ? Shards.name(shard) : null;
+        String name = shards.nameIfSeveral(shard);
         FullFigures full = new FullFigures(strategy.name(), name, source.name(), null, null, null);
         tell(source, "begin of a full backup by " + strategy.name());
         try {
@@ -166,14 +166,19 @@ final class Operations {
         events.add(Event.Kind.STEP, node.name(), what);
     }
 
+    /** All backups that have been made so far. */
+    List<Manifest> made() {
+        List<Manifest> all = new ArrayList<>(played.manifests().values());
+        all.addAll(played.incrementals());
+        all.addAll(shipping.shipped());
+        return all;
+    }
+
     /** All is shipped, and each backup copied to where it is to be besides. */
     void afterLoad() {
         shipping.end();
         stores.second().ifPresent(second -> {
-            List<Manifest> all = new ArrayList<>(played.manifests().values());
-            all.addAll(played.incrementals());
-            all.addAll(shipping.shipped());
-            for (Manifest backup : all) {
+            for (Manifest backup : made()) {
                 long start = System.nanoTime();
                 try {
                     stores.first().copy(backup, second);

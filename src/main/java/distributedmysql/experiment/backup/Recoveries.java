@@ -12,7 +12,6 @@ import distributedmysql.history.EventLog;
 import distributedmysql.ledger.LedgerLoad;
 import distributedmysql.mysql.Gtid;
 import distributedmysql.mysql.GtidSet;
-import distributedmysql.mysql.GtidSets;
 import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
@@ -67,7 +66,7 @@ final class Recoveries {
     }
 
     private RecoveredTo to(int shard, GtidSet full, Targets.Target target) {
-        String name = shards.areSeveral() ? Shards.name(shard) : null;
+        String name = shards.nameIfSeveral(shard);
         String gtid = target.gtid().toString();
         tell(shard, "begin of the recovery to " + gtid);
         Recovery recoveries = recovery.apply(shard);
@@ -91,7 +90,7 @@ final class Recoveries {
         ReplicaSet set = shards.all().get(shard);
         return set.isGroup()
                 ? plan.gtids().and(GtidSet.of(target))
-                : Targets.upTo(target, full, GtidSet.parse(GtidSets.executed(set.primary())));
+                : Targets.upTo(target, full, GtidSet.executed(set.primary()));
     }
 
     /** To just before the DELETE; what it deleted is brought back. */

@@ -116,6 +116,13 @@ final class Shipping implements AutoCloseable {
         return shipped.values().stream().flatMap(List::stream).toList();
     }
 
+    /** What the shipped binary logs of a shard hold together. */
+    GtidSet gtids(int shard) {
+        GtidSet.Builder gtids = new GtidSet.Builder();
+        shipped.getOrDefault(shard, List.of()).forEach(segment -> gtids.add(GtidSet.parse(segment.gtids())));
+        return gtids.build();
+    }
+
     List<Segments> figures() {
         List<Segments> figures = new ArrayList<>();
         Set<Integer> any = new TreeSet<>(ofShards.keySet());
@@ -126,14 +133,13 @@ final class Shipping implements AutoCloseable {
 
     private Segments figures(int shard) {
         List<Manifest> all = shipped.getOrDefault(shard, List.of());
-        GtidSet.Builder gtids = new GtidSet.Builder();
-        all.forEach(segment -> gtids.add(GtidSet.parse(segment.gtids())));
+        GtidSet gtids = gtids(shard);
         return new Segments(
-                shards.areSeveral() ? Shards.name(shard) : null,
+                shards.nameIfSeveral(shard),
                 shards.all().get(shard).primary().name(),
                 all.size(),
-                gtids.build().count(),
-                gtids.build().toString(),
+                gtids.count(),
+                gtids.toString(),
                 all.stream().mapToLong(Manifest::contentBytes).sum(),
                 all.stream().mapToLong(Manifest::bytes).sum(),
                 problems.get(shard));

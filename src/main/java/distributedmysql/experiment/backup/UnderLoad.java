@@ -59,10 +59,6 @@ final class UnderLoad implements AutoCloseable {
                 .toList();
     }
 
-    StageRecorder recorder() {
-        return recorder;
-    }
-
     void watchLag() {
         try {
             for (ReplicationLag lag : lags) {
@@ -112,8 +108,7 @@ final class UnderLoad implements AutoCloseable {
                         begin,
                         lags.stream()
                                 .flatMap(lag -> lag.result().replicas().stream())
-                                .toList(),
-                        0))
+                                .toList()))
                 .map(costs -> phases.stream().map(costs::of).toList())
                 .orElse(List.of());
     }

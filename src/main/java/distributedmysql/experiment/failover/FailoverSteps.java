@@ -4,7 +4,6 @@ import distributedmysql.report.Section;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
-import distributedmysql.topology.Shards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class FailoverSteps implements ExperimentRun {
     @Override
     public Optional<Section> section(Set<String> busy) {
         FailoverSection section = new FailoverSection(
-                failover.reports(), failover.faults(), run.shards().areSeveral() ? Shards.name(0) : null);
+                failover.reports(), failover.faults(), run.shards().nameIfSeveral(0));
         return section.modes() == null && section.faults() == null ? Optional.empty() : Optional.of(section);
     }
 

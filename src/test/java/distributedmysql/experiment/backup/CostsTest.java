@@ -77,6 +77,6 @@ class CostsTest {
                     return new Interval(i / 10.0, 10, 0, latency);
                 })
                 .toList();
-        return new Costs(List.of(ledger), intervals, SECOND / 10, 10 * SECOND, List.of(), 0);
+        return new Costs(List.of(ledger), intervals, SECOND / 10, 10 * SECOND, List.of());
     }
 }
