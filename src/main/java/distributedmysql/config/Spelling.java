@@ -85,6 +85,6 @@ final class Spelling {
     }
 
     private static int distance(String one, String other) {
-        return new LevenshteinDistance(Math.max(one.length(), other.length())).apply(one, other);
+        return LevenshteinDistance.getDefaultInstance().apply(one, other);
     }
 }

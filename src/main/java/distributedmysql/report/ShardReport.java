@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One shard when the run ended, and what it has done. */
@@ -84,13 +83,10 @@ public record ShardReport(
             Got got = new Got(0, 0, 0);
             for (Stage stage : stages) {
                 if (stage.byShard() != null) {
-                    long requests = ofShard(stage, shard)
-                            .mapToLong(Stage.ShardStats::requests)
-                            .sum();
-                    long errors = ofShard(stage, shard)
-                            .mapToLong(Stage.ShardStats::errors)
-                            .sum();
-                    got = got.and(new Got(requests, errors, stage.steadySeconds()));
+                    double seconds = stage.steadySeconds();
+                    got = got.and(stage.ofShard(Shards.name(shard))
+                            .map(stats -> new Got(stats.requests(), stats.errors(), seconds))
+                            .orElseGet(() -> new Got(0, 0, seconds)));
                 }
             }
             for (CountedLoad load : loads) {
@@ -102,10 +98,6 @@ public record ShardReport(
                         load.seconds()));
             }
             return got;
-        }
-
-        private static Stream<Stage.ShardStats> ofShard(Stage stage, int shard) {
-            return stage.byShard().stream().filter(stats -> stats.shard().equals(Shards.name(shard)));
         }
 
         private Got and(Got other) {

@@ -12,6 +12,7 @@ import distributedmysql.load.record.StagePlan;
 import distributedmysql.topology.Role;
 import distributedmysql.topology.Shards;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.HdrHistogram.AbstractHistogram;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,13 @@ public record Stage(
                 measured.generator().map(share -> Generator.of(share, measured)).orElse(null),
                 LimitedByCap.of(measured.cap()),
                 plan.toOneShard() ? null : ShardStats.all(measured.byShard()));
+    }
+
+    /** What one shard did; empty if no request of the stage went to it, or if it is not told by shard. */
+    public Optional<ShardStats> ofShard(String name) {
+        return byShard == null
+                ? Optional.empty()
+                : byShard.stream().filter(stats -> stats.shard().equals(name)).findFirst();
     }
 
     /** What one shard did. */

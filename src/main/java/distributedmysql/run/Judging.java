@@ -115,8 +115,9 @@ final class Judging {
             List<FailedRequests.Requests> requests = new ArrayList<>(recorders.requests(maxErrorPercent));
             Map<String, String> mayFail = new TreeMap<>();
             for (CountedLoad load : loads.get()) {
-                requests.addAll(load.requests());
-                load.mayFail().ifPresent(reason -> load.requests().forEach(any -> mayFail.put(any.name(), reason)));
+                List<FailedRequests.Requests> ofLoad = load.requests();
+                requests.addAll(ofLoad);
+                load.mayFail().ifPresent(reason -> ofLoad.forEach(any -> mayFail.put(any.name(), reason)));
             }
             FailedRequests.Simulation simulation =
                     recorders.ownRequests().simulation().with(mayFail);

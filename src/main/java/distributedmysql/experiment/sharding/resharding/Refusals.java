@@ -1,6 +1,5 @@
 package distributedmysql.experiment.sharding.resharding;
 
-import distributedmysql.load.SqlFailure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +9,6 @@ final class Refusals {
     static final int NO_SHARD = -1;
 
     private final List<Refused> writes = new ArrayList<>();
-    private String first = "";
 
     /**
      * A write that was refused at first. Times of the run's clock.
@@ -21,12 +19,6 @@ final class Refusals {
      * @param shard that acknowledged it, from 0 on, or {@link #NO_SHARD}
      */
     record Refused(long id, int times, long sentMicros, long endedMicros, int shard) {}
-
-    synchronized void refused(int id, SqlFailure failure) {
-        if (first.isEmpty()) {
-            first = "write " + id + ": " + failure.firstLine();
-        }
-    }
 
     synchronized void ended(Refused write) {
         writes.add(write);
@@ -43,10 +35,5 @@ final class Refusals {
     /** Of one write. */
     synchronized int most() {
         return writes.stream().mapToInt(Refused::times).max().orElse(0);
-    }
-
-    /** What the first one was told, and which it was; empty if there was none. */
-    synchronized String first() {
-        return first;
     }
 }

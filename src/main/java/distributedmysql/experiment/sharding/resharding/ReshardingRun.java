@@ -123,12 +123,13 @@ public final class ReshardingRun implements Part, AutoCloseable {
 
     private void play(int number) {
         long began = System.nanoTime();
+        PlayedRound round;
         try {
-            played.add(play.play(number));
+            round = play.play(number);
         } finally {
             times.add(new Timing(TITLE + ", round " + number, new LoadTime(began, System.nanoTime()), Timing.SOME));
         }
-        PlayedRound round = played.get(played.size() - 1);
+        played.add(round);
         run.say(TITLE + ", round " + number + ": "
                 + new RoundFigures(round, play.ledger()).figures().summary());
         List<String> problems = new ArrayList<>(round.round().holdings().unread());

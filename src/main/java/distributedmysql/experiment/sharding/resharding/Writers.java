@@ -97,23 +97,18 @@ final class Writers implements AutoCloseable {
                 && clock.micros() - arrived < load.resendFor.toNanos() / 1_000
                 && clock.sleepUntil(clock.micros() + pause)) {
             refused++;
-            refusals.refused(id, attempt.failure());
             pause = Math.min(LONGEST_PAUSE_MICROS, 2 * pause);
             attempt = attempt(id);
         }
         String server = attempt.value() == null ? "" : attempt.value();
         long ended = Math.max(arrived, clock.micros(attempt.end()));
+        int shard = shards.shardOf(attempt.node());
         if (refused > 0) {
-            int shard = server.isEmpty() ? Refusals.NO_SHARD : shards.shardOf(attempt.node());
-            refusals.ended(new Refusals.Refused(id, refused, sent, ended, shard));
+            int acknowledgedBy = server.isEmpty() ? Refusals.NO_SHARD : shard;
+            refusals.ended(new Refusals.Refused(id, refused, sent, ended, acknowledgedBy));
         }
         ledger.write(new LedgerWrite(id, arrived, ended, attempt.ending(), server));
-        counted.ended(
-                REQUEST,
-                attempt.end() - 1_000 * (ended - arrived),
-                attempt.end(),
-                attempt.failure(),
-                shards.shardOf(attempt.node()));
+        counted.ended(REQUEST, attempt.end() - 1_000 * (ended - arrived), attempt.end(), attempt.failure(), shard);
     }
 
     private Attempt<String> attempt(int id) {

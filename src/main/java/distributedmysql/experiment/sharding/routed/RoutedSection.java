@@ -52,15 +52,12 @@ public record RoutedSection(
     }
 
     private static Turn ofShard(String shard, Stage stage) {
-        List<Stage.ShardStats> all = Optional.ofNullable(stage.byShard()).orElse(List.of());
-        return all.stream()
-                .filter(stats -> stats.shard().equals(shard))
+        return stage.ofShard(shard)
                 .map(stats -> new Turn(
                         shard,
                         (stats.requests() - stats.errors()) / stage.steadySeconds(),
                         stats.errors(),
                         stats.latencyMicros()))
-                .findFirst()
                 .orElseGet(() -> new Turn(shard, 0, 0, null));
     }
 
