@@ -2,14 +2,12 @@ package distributedmysql.backup.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import distributedmysql.fault.JavaProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,15 +23,12 @@ class LeaseTest {
     @DisplayName(
             "A backup stays while its process lives; once it is killed (-9), it is not usable, and the next run removes it")
     void killed() throws Exception {
-        Process process = start();
         BackupStore store = new BackupStore(new LocalStore(directory), Optional.empty(), 1, Samples.CLOCK);
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(out.readLine()).isEqualTo("writing");
+        try (JavaProcess process = JavaProcess.start(KilledWriter.class, Map.of(), directory.toString())) {
+            process.awaitLines("writing"::equals, 1);
             assertThat(store.list().unfinished()).singleElement().matches(Listing.Unfinished::written);
             assertThat(store.removeUnfinished()).isEmpty();
-        } finally {
-            process.destroyForcibly().waitFor();
+            process.kill();
         }
         Listing listing = store.list();
         assertThat(listing.usable()).isEmpty();
@@ -42,17 +37,6 @@ class LeaseTest {
         assertThat(store.removeUnfinished())
                 .containsExactly(listing.unfinished().get(0).id());
         assertThat(directory).isEmptyDirectory();
-    }
-
-    private Process start() throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledWriter.class.getName(),
-                        directory.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     @Test

@@ -180,7 +180,7 @@ class RetentionTest {
 
         RetentionPlan plan = retention.plan(backups, now);
 
-        assertThat(kept(plan)).isEqualTo(byTrying(retention, backups, now));
+        assertThat(kept(plan)).isEqualTo(RetentionOracle.kept(retention, backups, now));
         assertThat(plan.kept().size() + plan.removed().size()).isEqualTo(backups.size());
         assertNoneBeforeItsChildren(plan);
     }
@@ -195,9 +195,5 @@ class RetentionTest {
                     .findFirst();
             assertThat(orphan).isEmpty();
         }
-    }
-
-    private static Set<String> byTrying(Retention retention, List<Manifest> backups, Instant now) {
-        return RetentionOracle.kept(retention, backups, now);
     }
 }
