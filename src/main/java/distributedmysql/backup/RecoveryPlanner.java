@@ -27,9 +27,6 @@ import java.util.function.Consumer;
  * a stored segment is the gap, by GTID; names, times and the order in the store do not matter.
  */
 record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consumer<String> progress) {
-    /** The segment with the target, up to it. */
-    private record Cut(Segment segment, GtidSet reached) {}
-
     RecoveryPlan plan(Target target) throws IOException {
         Listing listing = store.list();
         List<Manifest> segments = listing.usable().stream()
@@ -61,21 +58,24 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
 
     private RecoveryPlan plan(Target target, Listing listing, List<Manifest> segments, Path directory)
             throws IOException {
-        Cut cut = cut(target, listing, segments, directory);
-        Base base = Base.newestWithin(listing, this, target, cut.reached);
-        GtidSet needed = cut.reached.minus(base.gtids());
+        Segment last = cut(target, listing, segments, directory);
+        GtidSet reached = last.contents().previous().and(last.gtids());
+        Base base = Base.newestWithin(listing, this, target, reached);
+        GtidSet before = reached.minus(base.gtids()).minus(last.gtids());
         List<Manifest> holding = segments.stream()
                 .filter(segment ->
-                        !GtidSet.parse(segment.gtids()).within(needed).isEmpty())
+                        !GtidSet.parse(segment.gtids()).within(before).isEmpty())
                 .toList();
-        requireNoGap(target, listing, base, needed, holding);
-        progress.accept("from " + base.full() + " by " + Plural.of(holding.size(), "binary log") + " to " + target);
-        List<Segment> ordered = fetched(holding, cut, directory);
+        requireNoGap(target, listing, base, before, holding);
+        List<Segment> ordered = new ArrayList<>(fetched(holding, reached, directory));
+        ordered.add(last);
         requireOrder(base, ordered);
-        return new RecoveryPlan(target, base.full(), base.incrementals(), ordered, cut.reached, directory);
+        progress.accept("from " + base.full() + " by " + Plural.of(ordered.size(), "binary log") + " to " + target);
+        return new RecoveryPlan(target, base.full(), base.incrementals(), ordered, reached, directory);
     }
 
-    private Cut cut(Target target, Listing listing, List<Manifest> segments, Path directory) throws IOException {
+    /** The segment with the target, up to it. */
+    private Segment cut(Target target, Listing listing, List<Manifest> segments, Path directory) throws IOException {
         Manifest holding = target.time().isPresent()
                 ? withTime(target.time().get(), segments, directory)
                 : segments.stream()
@@ -83,10 +83,7 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
                                 .contains(target.gtid().orElseThrow()))
                         .findFirst()
                         .orElseThrow(() -> outside(target, listing, segments));
-        CutFinder finder = new CutFinder(target);
-        Segment segment = Segment.fetch(new StoredBackup(store, holding), directory, finder);
-        GtidSet reached = segment.contents().previous().and(finder.gtids());
-        return new Cut(segment.cutAt(finder.end()), reached);
+        return Segment.fetch(new StoredBackup(store, holding), directory, CutFinder.to(target));
     }
 
     /** The first one that was committed to after that time; or the last one, if it was closed after it. */
@@ -100,7 +97,7 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
             throw new BackupException("recovery to " + time + ": no binary log is stored");
         }
         Manifest last = segments.get(segments.size() - 1);
-        Segment read = Segment.fetch(new StoredBackup(store, last), directory, each -> {});
+        Segment read = Segment.fetch(new StoredBackup(store, last), directory, CutFinder.to(Target.at(time)));
         Instant known = read.contents().closed().filter(last.at()::isBefore).orElse(last.at());
         if (known.isBefore(time)) {
             throw new BackupException("recovery to " + time + ": the stored binary logs end at " + known
@@ -142,12 +139,11 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
         return text.toString();
     }
 
-    private List<Segment> fetched(List<Manifest> holding, Cut cut, Path directory) throws IOException {
+    /** In their order. What of them is beyond what is reached, is cut off: another server may have been further in its file. */
+    private List<Segment> fetched(List<Manifest> holding, GtidSet reached, Path directory) throws IOException {
         List<Segment> fetched = new ArrayList<>();
         for (Manifest segment : holding) {
-            StoredBackup backup = new StoredBackup(store, segment);
-            boolean isCut = backup.equals(cut.segment.backup());
-            fetched.add(isCut ? cut.segment : Segment.fetch(backup, directory, each -> {}));
+            fetched.add(Segment.fetch(new StoredBackup(store, segment), directory, CutFinder.within(reached)));
         }
         fetched.sort(Comparator.comparingLong(
                 segment -> segment.contents().previous().count()));
@@ -162,7 +158,7 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
                 throw new BackupException(segment.backup() + ": is to be applied after the transactions " + missing
                         + ", which are in no binary log before it");
             }
-            executed = executed.and(segment.contents().gtids());
+            executed = executed.and(segment.gtids());
         }
     }
 }

@@ -38,6 +38,20 @@ record RelayLogs(RestoredServer server, Duration limit) {
      * @throws distributedmysql.mysql.TopologyException if it cannot within the limit, with the applier's error
      */
     void apply(List<Segment> segments, GtidSet all) throws IOException {
+        GtidSet executed = server.gtids();
+        int from = 0;
+        for (int next = 1; next <= segments.size(); next++) {
+            executed = executed.and(segments.get(next - 1).gtids());
+            if (next == segments.size()) {
+                applyTogether(segments.subList(from, next), all);
+            } else if (!segments.get(next - 1).leadsOn()) {
+                applyTogether(segments.subList(from, next), executed);
+                from = next;
+            }
+        }
+    }
+
+    private void applyTogether(List<Segment> segments, GtidSet until) throws IOException {
         Node node = server.node();
         String first = place(segments, server.server().dataDirectory());
         ReplicationSql sql = new ReplicationSql(node.version());
@@ -45,11 +59,10 @@ record RelayLogs(RestoredServer server, Duration limit) {
             session.execute(sql.relayLogsOf(CHANNEL), first);
             session.execute(sql.startApplierOf(CHANNEL));
         });
-        GtidSet begun = server.gtids();
-        long transactions = all.minus(begun).count();
+        long transactions = until.minus(GtidSet.executed(node)).count();
         Await.of(node + ": " + Plural.of(transactions, "transaction") + " of the binary logs to be applied", limit)
                 .every(PAUSE)
-                .untilNo(() -> left(node, all, transactions));
+                .untilNo(() -> left(node, until, transactions));
         Mysql.run(node, "end the applying of binary logs", session -> {
             session.execute(sql.stopThreadsOf(CHANNEL));
             session.execute(sql.forgetSourceOf(CHANNEL));

@@ -134,6 +134,14 @@ class PlantedDeleteIT {
             assertThat(shipping.ship()).isNotEmpty();
             assertThat(shipping.ship()).isEmpty();
 
+            // The replica's file has all that the primary's have, and more: it is the last one, up to the target.
+            try (RecoveryPlan plan = backups.recovery().plan(Target.before(deletion))) {
+                assertThat(plan.segments().get(plan.segments().size() - 1).leadsOn())
+                        .isFalse();
+                assertThat(plan.segments())
+                        .filteredOn(Segment::leadsOn)
+                        .hasSize(plan.segments().size() - 1);
+            }
             try (RestoredServer restored = backups.recovery().to(Target.before(deletion))) {
                 assertThat(Mysql.texts(restored.node(), PLAYERS))
                         .isEqualTo(before)

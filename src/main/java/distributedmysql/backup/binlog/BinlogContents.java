@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param gtids of the transactions in it
  * @param transactions how many
  * @param lastCommit of the last one, as {@link BinlogTransaction#committed}; empty if there is none
+ * @param rotated whether it ends with the event by which the server went on to the next file (Rotate)
  * @param closed when the server went on to the next file, or ended, by its clock and in whole seconds; empty if it did
  *     neither in this file: it still writes to it, or was killed
  */
@@ -26,4 +27,5 @@ public record BinlogContents(
         long transactions,
         long bytes,
         Optional<Instant> lastCommit,
+        boolean rotated,
         Optional<Instant> closed) {}

@@ -40,6 +40,7 @@ public final class BinlogReader {
     private long openBegin;
     private long transactions;
     private Instant lastCommit;
+    private boolean rotated;
     private Instant closed;
 
     private BinlogReader(String name, InputStream in, OutputStream copy, Consumer<BinlogTransaction> each) {
@@ -99,6 +100,7 @@ public final class BinlogReader {
                 transactions,
                 events.position(),
                 Optional.ofNullable(lastCommit),
+                rotated,
                 Optional.ofNullable(closed));
     }
 
@@ -135,6 +137,7 @@ public final class BinlogReader {
             endOfTransaction(event);
         } else if (event.closesFile()) {
             closed = event.time();
+            rotated = event.type() == EventHeader.ROTATE;
         }
     }
 
