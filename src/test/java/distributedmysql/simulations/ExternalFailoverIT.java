@@ -139,6 +139,7 @@ class ExternalFailoverIT {
     }
 
     @Test
+    @Tag("nightly")
     @OwnServers
     void aFailoverManagerOfTheUsersIsOnlyWatched(ReplicaSet servers) throws Exception {
         try (Operator operator = FewPrivileges.operator(servers, simulations, true)) {

@@ -49,6 +49,7 @@ class ExternalShardsSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName("What a run has kept on them is read by one that writes nothing, unless by another shard map")
     void readOnly(Deployment servers) throws Exception {
         operator(servers).close();

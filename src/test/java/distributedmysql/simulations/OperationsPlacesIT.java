@@ -33,6 +33,7 @@ class OperationsPlacesIT {
     final Simulations simulations = new Simulations();
 
     @Test
+    @Tag("nightly")
     @DisplayName(
             "Of each shard a replica is backed up, encrypted; across shards there is no consistent point, and nobody sees the key")
     void replicasOfShards() throws Exception {
@@ -65,6 +66,7 @@ class OperationsPlacesIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName(
             "A bucket that cannot be reached is named; the backups in the directory are there, and the run goes on")
     void bucketUnreachable() throws Exception {

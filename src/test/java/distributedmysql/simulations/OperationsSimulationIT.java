@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -77,6 +78,7 @@ class OperationsSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName("A write on the restored server that was acknowledged after the position is too much, by number")
     void rowTooMuch() throws Exception {
         PlayedRun run = play("ROW_TOO_MUCH");
@@ -88,6 +90,7 @@ class OperationsSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName("A stored object of which one bit is another one is named, and nothing is restored from it")
     void bitFlipped() throws Exception {
         PlayedRun run = play("BIT_FLIPPED");

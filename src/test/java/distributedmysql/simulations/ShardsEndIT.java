@@ -7,10 +7,9 @@ import distributedmysql.topology.TestCache;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run on several shards ends that loses a server, and that is interrupted. */
 class ShardsEndIT {
@@ -28,10 +27,20 @@ class ShardsEndIT {
     @RegisterExtension
     final Simulations simulations = new Simulations();
 
-    @ParameterizedTest
-    @ValueSource(strings = {"shard2-node1", "shard2-node2"})
-    @DisplayName("A server that somebody else kills is named at once, and every later step knows it")
-    void lostServer(String node) throws Exception {
+    @Test
+    @DisplayName("A primary that somebody else kills is named at once, and every later step knows it")
+    void lostPrimary() throws Exception {
+        assertNamedAtOnce("shard2-node1");
+    }
+
+    @Test
+    @Tag("nightly")
+    @DisplayName("So is a replica")
+    void lostReplica() throws Exception {
+        assertNamedAtOnce("shard2-node2");
+    }
+
+    private void assertNamedAtOnce(String node) throws Exception {
         try (SimulationProcess process = simulations.start(ShardingSimulation.class, SETTINGS)) {
             process.awaitLine(line -> line.contains("] save and load, all shards"), "the stage of all shards");
             TestCache.server(simulations.cache(), node).destroyForcibly();

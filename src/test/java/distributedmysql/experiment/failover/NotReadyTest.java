@@ -34,6 +34,10 @@ class NotReadyTest {
     /** Nobody listens there. */
     private static final HostPort NOBODY = new HostPort("127.0.0.1", 1);
 
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final FailoverOptions OPTIONS =
+            new FailoverOptions(Duration.ofMillis(200), DEADLINE, 3, true, DEADLINE, DEADLINE);
+
     @Test
     @DisplayName(
             "no load is wanted, none is waited for, and each check is UNKNOWN with the reason, that of other shards too")
@@ -75,8 +79,8 @@ class NotReadyTest {
                 ReplicationMode.ASYNC,
                 new FailoverPlan(
                         settings.of(FailoverSettings.class),
-                        LedgerPlan.patient(1, 1, settings, Duration.ofSeconds(1)),
-                        Replicator.of(sets.get(0), FailoverOptions.defaults(), new RunClock(), Optional.empty()),
+                        LedgerPlan.patient(1, 1, settings, DEADLINE),
+                        Replicator.of(sets.get(0), OPTIONS, new RunClock(), Optional.empty()),
                         any -> List.of()),
                 new EventLog(),
                 line -> {});

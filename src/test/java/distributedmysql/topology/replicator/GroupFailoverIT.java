@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A group of three elects another primary, and loses nothing that was acknowledged")
@@ -78,6 +79,7 @@ class GroupFailoverIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName(
             "A primary that is stopped, and goes on after the group has elected another, acknowledges nothing more")
     void paused() {

@@ -10,6 +10,7 @@ import distributedmysql.topology.external.Hook;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Another program's resharding is judged as ours is. */
@@ -30,6 +31,7 @@ class HookResharderIT extends RigTests {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName("One that stops the writes by the old map before it copies what has come since loses nothing")
     void careful() {
         RoundPlay play = rig.play(Rig.settings(ROWS, Strategy.RANGES), tool("careful"));
@@ -44,6 +46,7 @@ class HookResharderIT extends RigTests {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName("One that copies without catching up has lost what was written meanwhile, by number")
     void careless() {
         RoundPlay play = rig.play(Rig.settings(ROWS, Strategy.RANGES), tool("careless"));

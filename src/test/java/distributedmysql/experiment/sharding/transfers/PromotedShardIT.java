@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -78,6 +79,7 @@ class PromotedShardIT {
     }
 
     @Test
+    @Tag("nightly")
     @OwnServers(shards = 2)
     @DisplayName(
             "Under load the same loses nothing where a prepare is acknowledged by the replica first (semi-synchronous)")
@@ -103,6 +105,7 @@ class PromotedShardIT {
     }
 
     @Test
+    @Tag("nightly")
     @OwnServers(shards = 2)
     @DisplayName("What the replica has not received is lost, and each transfer that is half done by that is named")
     void neverReceived() throws InterruptedException {
