@@ -153,7 +153,7 @@ enum ArchitectureRule {
 
     /** From the bottom: a package may know those of its own layer and of the layers below. */
     private static final List<List<String>> PACKAGES = List.of(
-            List.of("config", "time"),
+            List.of("config", "time", "statistics"),
             List.of("mysql", "history", "shard"),
             List.of("topology"),
             List.of("check", "monitor"),

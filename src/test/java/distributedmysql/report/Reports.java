@@ -66,7 +66,7 @@ public final class Reports {
     }
 
     static RunReport of(List<CheckResult> checks, List<Stage> stages, MaxThroughput max) {
-        Map<String, Section> sections = max == null ? Map.of() : Map.of("performance", new Performance(max));
+        Map<String, Section> sections = max == null ? Map.of() : Map.of("performance", Performance.of(max));
         return of(checks, true).with(stages, sections);
     }
 
@@ -176,8 +176,10 @@ public final class Reports {
         return MaxThroughput.of(
                 List.of(
                         CurvePoint.of(1, 1500.25, latency(600), 0, objective),
+                        CurvePoint.of(4, 4663.5, latency(800), 0, objective),
+                        CurvePoint.of(16, 9719, latency(1300), 0, objective),
                         CurvePoint.of(64, 12_345.6, latency(5000), 0.05, objective),
-                        CurvePoint.of(500, 0, null, 100, objective)),
+                        CurvePoint.of(500, 7638, latency(410_000), 0.2, objective)),
                 objective);
     }
 
@@ -191,7 +193,7 @@ public final class Reports {
     private static Map<String, Section> sections() {
         Map<String, Section> sections = new LinkedHashMap<>();
         sections.put(
-                "performance", new Performance(maxThroughput().warning("this machine was busy in: max throughput 64")));
+                "performance", Performance.of(maxThroughput().warning("this machine was busy in: max throughput 64")));
         sections.put("consistency", ConsistencyReports.full());
         sections.put("soak", soak());
         sections.put("connections", connections());

@@ -16,8 +16,17 @@ import java.util.stream.Collectors;
         "What the performance experiment measured beside its stages; absent if its closed stages were not run.")
 public record Performance(
         @JsonPropertyDescription("The maximum throughput; absent if that stage was not run.")
-        MaxThroughput maxThroughput)
+        MaxThroughput maxThroughput,
+
+        @JsonPropertyDescription(
+                "How the rate grows with the connections, and what follows for more of them; absent as maxThroughput is.")
+        Scalability scalability)
         implements Section {
+    /** With what follows from the curve. */
+    public static Performance of(MaxThroughput max) {
+        return new Performance(max, Scalability.of(max));
+    }
+
     /**
      * @param levels the closed stages that ran to their end
      * @param busy the parts of the run whose figures this machine may have spoilt
@@ -26,7 +35,7 @@ public record Performance(
         MaxThroughput max = MaxThroughput.of(
                 levels.stream().map(stage -> CurvePoint.of(stage, objective)).toList(), objective);
         String spoilt = levels.stream().map(Stage::name).filter(busy::contains).collect(Collectors.joining("; "));
-        return new Performance(spoilt.isEmpty() ? max : max.warning("this machine was busy in: " + spoilt));
+        return of(spoilt.isEmpty() ? max : max.warning("this machine was busy in: " + spoilt));
     }
 
     @Override
@@ -38,13 +47,14 @@ public record Performance(
                         "%,.0f requests/s with %s",
                         maxThroughput.qps(),
                         Plural.of(maxThroughput.connections(), "connection"));
+        String busy = maxThroughput.warning() == null ? "" : " (busy machine)";
         return List.of(
-                "Maximum throughput of reads on the replicas: " + highest
-                        + (maxThroughput.warning() == null ? "" : " (busy machine)"),
+                "Maximum throughput of reads on the replicas: " + highest + busy,
                 String.format(
                         Locale.ROOT,
                         "  the most with p95 <= %.2f ms and errors <= %s %%",
                         maxThroughput.objective().p95Micros() / 1e3,
-                        maxThroughput.objective().errorPercent()));
+                        maxThroughput.objective().errorPercent()),
+                scalability.line() + busy);
     }
 }
