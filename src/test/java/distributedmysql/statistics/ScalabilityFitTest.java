@@ -108,7 +108,7 @@ class ScalabilityFitTest {
                 .hasMessageStartingWith("the rate hardly rises from 1 on, 700/s there and 703/s at most");
         assertThatThrownBy(() -> ScalabilityFit.of(curve(users -> users).subList(0, 3)))
                 .isInstanceOf(NoFitException.class)
-                .hasMessageStartingWith("3 of at least 4 points");
+                .hasMessageStartingWith("too few points, 3 of 4");
         assertThatThrownBy(() -> ScalabilityFit.of(curve(users -> users == 128 ? 0 : users)))
                 .isInstanceOf(NoFitException.class)
                 .hasMessage("nothing was answered at 128");

@@ -28,8 +28,7 @@ class ScalabilityTest {
         assertThat(scalability.law().twiceQps()).isCloseTo(law.rate(128), within(1e-3));
         assertThat(scalability.line())
                 .isEqualTo(
-                        "  scalability: contention 2.00 %, crosstalk 0.0010, knee at 31 connections; 6,454 requests/s"
-                                + " expected with 128 (points left out: 0.0 % off)");
+                        "  scalability: knee at 31 connections; 6,466 requests/s expected with 128 (prediction error 0.0 %)");
     }
 
     @Test
@@ -68,7 +67,7 @@ class ScalabilityTest {
     @Test
     void noLevelsAreNoCurve() {
         assertThat(Performance.of(List.of(), OBJECTIVE, Set.of()).scalability().reason())
-                .startsWith("0 of at least 4 points");
+                .startsWith("too few points, 0 of 4");
     }
 
     private static Scalability of(DoubleUnaryOperator rate) {
