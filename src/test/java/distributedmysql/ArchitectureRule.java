@@ -159,7 +159,7 @@ enum ArchitectureRule {
             List.of("check", "monitor"),
             List.of("load", "fault", "backup"),
             List.of("gatling", "report"),
-            List.of("run"),
+            List.of("comparison", "run"),
             List.of("ledger"),
             List.of("experiment"));
 

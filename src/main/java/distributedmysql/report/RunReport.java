@@ -3,6 +3,7 @@ package distributedmysql.report;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +163,16 @@ public record RunReport(
                 happened);
     }
 
+    /** The stages' and the sections'. */
+    @JsonProperty
+    @JsonPropertyDescription("By what this run is compared with others.")
+    public List<Metric> metrics() {
+        return Stream.concat(
+                        stages.stream().flatMap(stage -> Metric.of(stage).stream()),
+                        sections.values().stream().flatMap(section -> section.metrics().stream()))
+                .toList();
+    }
+
     /** What the experiment of this key has measured, if it is there. */
     public <S extends Section> Optional<S> section(String key, Class<S> type) {
         return Optional.ofNullable(type.cast(sections.get(jsonKey(key))));
@@ -168,8 +180,9 @@ public record RunReport(
 
     /** Whether the summary has a key of its own where the section of such an experiment would be. */
     public static boolean isTaken(String key) {
-        return Arrays.stream(RunReport.class.getRecordComponents())
-                .anyMatch(component -> component.getName().equals(jsonKey(key)));
+        return jsonKey(key).equals("metrics")
+                || Arrays.stream(RunReport.class.getRecordComponents())
+                        .anyMatch(component -> component.getName().equals(jsonKey(key)));
     }
 
     /** {@code oneTwo} of {@code one-two}. */

@@ -11,4 +11,9 @@ public interface Section {
      * @param mark of a part of the run, what is to stand behind its figures: empty, or that this machine may have spoilt them
      */
     List<String> console(UnaryOperator<String> mark);
+
+    /** By what runs are compared, beside their stages: figures above 0, with names that begin with what they are of; mostly none. */
+    default List<Metric> metrics() {
+        return List.of();
+    }
 }

@@ -68,7 +68,8 @@ class ReportWriterTest {
                         "endpoints",
                         "machine",
                         "gatlingReport",
-                        "events");
+                        "events",
+                        "metrics");
         assertThat(json.at("/stages/0/latencyMicros").fieldNames())
                 .toIterable()
                 .containsExactly("min", "mean", "p50", "p90", "p95", "p99", "p999", "max");

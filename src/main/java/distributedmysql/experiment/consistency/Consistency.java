@@ -14,9 +14,11 @@ import distributedmysql.history.Strategy;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.report.LatencySummary;
+import distributedmysql.report.Metric;
 import distributedmysql.report.Section;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,18 @@ public record Consistency(
         @Nullable
         String history)
         implements Section {
+
+    @Override
+    public List<Metric> metrics() {
+        return visibilityMicros == null
+                ? List.of()
+                : visibilityMicros.stream()
+                        .filter(visible -> visible.p50() != null)
+                        .flatMap(visible -> Stream.of(
+                                Metric.micros("consistency: visible on " + visible.replica() + ": p50", visible.p50()),
+                                Metric.micros("consistency: visible on " + visible.replica() + ": p99", visible.p99())))
+                        .toList();
+    }
 
     @Override
     public List<String> console(UnaryOperator<String> mark) {

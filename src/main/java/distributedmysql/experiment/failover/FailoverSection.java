@@ -3,6 +3,7 @@ package distributedmysql.experiment.failover;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.report.Metric;
 import distributedmysql.report.Section;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,22 @@ public record FailoverSection(
         @JsonPropertyDescription("The shard whose primaries are killed; absent where there is only one.") @Nullable
         String shard)
         implements Section {
+    @Override
+    public List<Metric> metrics() {
+        return modes == null
+                ? List.of()
+                : modes.stream()
+                        .filter(mode ->
+                                mode.rtoMillis() != null && mode.rtoMillis().median() > 0)
+                        .map(mode -> new Metric(
+                                "failover " + mode.mode() + ": writes down",
+                                "ms",
+                                Metric.Better.LOWER,
+                                mode.rtoMillis().median(),
+                                null))
+                        .toList();
+    }
+
     @Override
     public List<String> console(UnaryOperator<String> mark) {
         return modes == null

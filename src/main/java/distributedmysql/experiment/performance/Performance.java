@@ -3,6 +3,7 @@ package distributedmysql.experiment.performance;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.report.Metric;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
 import java.util.List;
@@ -36,6 +37,13 @@ public record Performance(
                 levels.stream().map(stage -> CurvePoint.of(stage, objective)).toList(), objective);
         String spoilt = levels.stream().map(Stage::name).filter(busy::contains).collect(Collectors.joining("; "));
         return of(spoilt.isEmpty() ? max : max.warning("this machine was busy in: " + spoilt));
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return maxThroughput.qps() == null
+                ? List.of()
+                : List.of(Metric.perSecond("performance: maximum throughput", maxThroughput.qps()));
     }
 
     @Override

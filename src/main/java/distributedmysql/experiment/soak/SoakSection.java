@@ -3,10 +3,13 @@ package distributedmysql.experiment.soak;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
+import distributedmysql.report.Metric;
 import distributedmysql.report.Section;
 import distributedmysql.report.StageInterval;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What the soak has measured beside its stage. */
 @JsonClassDescription("A mixed load at a fixed rate; absent if it did not run to its end.")
@@ -26,6 +29,18 @@ public record SoakSection(
         @JsonPropertyDescription("What grows while the soak runs; absent if it did not run to its end.")
         List<Leak> leaks)
         implements Section {
+    @Override
+    public List<Metric> metrics() {
+        return Stream.concat(
+                        Metric.overTime(
+                                "soak: p50 of an interval",
+                                intervals.stream().map(StageInterval::p50).filter(Objects::nonNull)),
+                        Metric.overTime(
+                                "soak: p95 of an interval",
+                                intervals.stream().map(StageInterval::p95).filter(Objects::nonNull)))
+                .toList();
+    }
+
     @Override
     public List<String> console(UnaryOperator<String> mark) {
         return List.of();
