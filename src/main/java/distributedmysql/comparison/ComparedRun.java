@@ -35,6 +35,14 @@ record ComparedRun(
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
+    /** All that may be why a metric changed. */
+    Map<String, String> everything() {
+        Map<String, String> everything = new LinkedHashMap<>(traits());
+        everything.putAll(settings);
+        everything.putAll(madeWith);
+        return everything;
+    }
+
     /** The kind and the version of the servers. */
     Map<String, String> traits() {
         Map<String, String> traits = new LinkedHashMap<>(kind);

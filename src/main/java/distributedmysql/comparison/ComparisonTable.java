@@ -63,7 +63,7 @@ final class ComparisonTable {
                 .stripTrailing();
     }
 
-    private static String value(double value, String unit) {
+    static String value(double value, String unit) {
         String digits = value >= 1000 ? "%,.0f" : value >= 100 ? "%.1f" : "%.3f";
         return String.format(Locale.ROOT, digits, value) + (unit.startsWith("/") ? "" : " ") + unit;
     }
