@@ -30,8 +30,8 @@ final class HistoryTable {
             change.alsoChanged().forEach(each -> lines.add("            also changed then: " + each.text()));
         }
         if (!history.tooFew().isEmpty()) {
-            lines.add("Not judged, because there are fewer than " + ChangePoints.LEAST_VALUES + " values, or one is 0: "
-                    + String.join("; ", history.tooFew()));
+            lines.add("Not judged, because too few runs have it (it takes " + ChangePoints.LEAST_VALUES
+                    + ") or a value is 0: " + String.join("; ", history.tooFew()));
         }
         lines.add(Plural.of(history.changes().size(), "change") + "; none in "
                 + Plural.of(history.unchanged().size(), "metric")

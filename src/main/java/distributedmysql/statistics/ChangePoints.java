@@ -8,9 +8,8 @@ import java.util.TreeSet;
 /**
  * Where a series changes for good: hierarchical divisive estimation by energy statistics, E-divisive means (D. S. Matteson and N. A.
  * James, "A Nonparametric Approach for Multiple Change Point Analysis of Multivariate Data", JASA 109, 2014). It assumes no
- * distribution, and is what MongoDB (D. Daly et al., "The Use of Change Point Detection to Identify Software Performance
- * Regressions in a Continuous Integration System", ICPE 2020) and DataStax (M. Fleming et al., "Hunter", ICPE 2023) find changes of
- * performance with.
+ * distribution, and is what MongoDB (D. Daly et al., ICPE 2020) and, with another test, DataStax (M. Fleming et al., "Hunter",
+ * ICPE 2023) find regressions with.
  *
  * <p>Of all places the one is taken that parts the values before and after it best. If it parts them better than nearly all places of
  * the same values in random order do, it is a change, and both parts are looked at in the same way. The random order is the

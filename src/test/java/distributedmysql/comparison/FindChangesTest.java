@@ -89,7 +89,7 @@ class FindChangesTest {
         }
         assertThat(find(runs)).isZero();
         assertThat(text(out))
-                .contains("Not judged, because there are fewer than 10 values, or one is 0: a\n")
+                .contains("Not judged, because too few runs have it (it takes 10) or a value is 0: a\n")
                 .contains("0 changes; none in 0 metrics;");
     }
 
