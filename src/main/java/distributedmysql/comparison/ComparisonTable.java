@@ -87,7 +87,7 @@ final class ComparisonTable {
                         + found.stream().map(MetricComparison::name).collect(Collectors.joining("; ")));
             }
         }
-        long known =
+        int known =
                 comparison.metrics().size() - comparison.of(Finding.NOT_KNOWN).size();
         lines.add("Of " + Plural.of(known, "metric") + " that could be judged, "
                 + comparison.of(Finding.WORSE).size() + " worse, "
