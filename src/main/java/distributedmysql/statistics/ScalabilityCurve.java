@@ -54,7 +54,7 @@ final class ScalabilityCurve {
      * @param deviations standard errors of sigma, kappa and lambda; NaN for what is 0 because it would be below
      * @param free the number of parameters that were fitted
      */
-    record Fitted(ScalabilityLaw law, double[] deviations, int free, double squares) {}
+    record Fitted(ScalabilityLaw law, List<Double> deviations, int free, double squares) {}
 
     private final List<MeasuredRate> points;
     private final double mostUsers;
@@ -180,6 +180,10 @@ final class ScalabilityCurve {
                     + time * time / (alone * alone) * covariances.getEntry(0, 0);
             deviations[parameter] = Math.sqrt(Math.max(0, variance)) / alone / scale;
         }
-        return new Fitted(new ScalabilityLaw(law[0], law[1], law[2]), deviations, terms.size(), squares);
+        return new Fitted(
+                new ScalabilityLaw(law[0], law[1], law[2]),
+                List.of(deviations[0], deviations[1], deviations[2]),
+                terms.size(),
+                squares);
     }
 }

@@ -50,12 +50,12 @@ public record ScalabilityFit(
         ScalabilityCurve.Fitted fitted = new ScalabilityCurve(points).fit();
         double quantile = TDistribution.of(points.size() - fitted.free()).inverseSurvivalProbability(0.025);
         ScalabilityLaw law = fitted.law();
-        double[] errors = fitted.deviations();
+        List<Double> errors = fitted.deviations();
         return new ScalabilityFit(
                 law,
-                range(law.sigma(), quantile * errors[0]),
-                range(law.kappa(), quantile * errors[1]),
-                range(law.lambda(), quantile * errors[2]).orElseThrow(),
+                range(law.sigma(), quantile * errors.get(0)),
+                range(law.kappa(), quantile * errors.get(1)),
+                range(law.lambda(), quantile * errors.get(2)).orElseThrow(),
                 leftOut(points));
     }
 
@@ -89,9 +89,10 @@ public record ScalabilityFit(
 
     private static List<LeftOut> leftOut(List<MeasuredRate> points) {
         List<LeftOut> all = new ArrayList<>();
-        for (MeasuredRate point : points) {
-            List<MeasuredRate> others =
-                    points.stream().filter(other -> other != point).toList();
+        for (int i = 0; i < points.size(); i++) {
+            MeasuredRate point = points.get(i);
+            List<MeasuredRate> others = new ArrayList<>(points);
+            others.remove(i);
             all.add(new LeftOut(point, new ScalabilityCurve(others).fit().law().rate(point.users())));
         }
         return all;
