@@ -47,6 +47,11 @@ public final class BackupStore implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** What people call it: a directory, or {@code s3://bucket/prefix}. */
+    public String where() {
+        return objects.where("");
+    }
+
     /** To be closed; unless it is finished by then, the backup is removed. */
     public BackupWriter begin(Origin origin) throws IOException {
         String id = TIME.format(clock.instant()) + "-" + origin.kind().label() + "-"
