@@ -47,7 +47,7 @@ public final class BackupStore implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** What people call it: a directory, or {@code s3://bucket/prefix}. */
+    /** The directory or the bucket, for people. */
     public String where() {
         return objects.where("");
     }
@@ -74,8 +74,10 @@ public final class BackupStore implements AutoCloseable {
             }
             try {
                 usable.add(manifest(id));
-            } catch (DamagedBackupException | WrongKeyException e) {
-                unusable.add(new Unusable(id, e.getMessage()));
+            } catch (WrongKeyException e) {
+                unusable.add(new Unusable(id, true, e.getMessage()));
+            } catch (DamagedBackupException e) {
+                unusable.add(new Unusable(id, false, e.getMessage()));
             } catch (MissingObjectException e) {
                 // Somebody is removing it.
                 unfinished.add(new Unfinished(id, false, Optional.empty()));

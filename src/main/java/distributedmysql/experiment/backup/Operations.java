@@ -58,15 +58,8 @@ final class Operations {
         this.clock = events.clock();
     }
 
-    /** What an earlier run has left unfinished is removed; what is deleted later is there. */
+    /** What is deleted later is there. */
     void begin() {
-        try {
-            List<String> removed = stores.first().removeUnfinished();
-            removed.forEach(id ->
-                    events.add(Event.Kind.STEP, id, "backup " + id + " removed: an earlier run had not finished it"));
-        } catch (IOException e) {
-            throw new TopologyException(e.getMessage());
-        }
         rehearsals.forEach(Rehearsal::create);
     }
 
@@ -123,8 +116,9 @@ final class Operations {
             played.add(full.with(stored), made.manifest());
             shipping.follow(shard, made.manifest());
         } catch (IOException | BackupException | TopologyException e) {
-            tell(source, "full backup by " + strategy.name() + " failed: " + e.getMessage());
-            played.add(full.failed(e.getMessage()), null);
+            String why = FailureReason.of(e);
+            tell(source, "full backup by " + strategy.name() + " failed: " + why);
+            played.add(full.failed(why), null);
         }
     }
 
@@ -144,8 +138,9 @@ final class Operations {
             played.add(made);
             tell(source, "incremental backup by " + strategy.name() + " is stored: " + made.id());
         } catch (IOException | BackupException | TopologyException e) {
-            played.unread("no incremental backup by " + strategy.name() + " of " + source + ": " + e.getMessage());
-            tell(source, "incremental backup by " + strategy.name() + " failed: " + e.getMessage());
+            String why = FailureReason.of(e);
+            played.unread("no incremental backup by " + strategy.name() + " of " + source + ": " + why);
+            tell(source, "incremental backup by " + strategy.name() + " failed: " + why);
         }
     }
 
@@ -158,7 +153,7 @@ final class Operations {
                     "DELETE without WHERE: " + Plural.of(rehearsal.figures().rows(), "row") + ", transaction "
                             + rehearsal.figures().gtid());
         } catch (TopologyException e) {
-            rehearsal.failed(e.getMessage());
+            rehearsal.failed(FailureReason.of(e));
         }
     }
 
@@ -179,14 +174,15 @@ final class Operations {
         shipping.end();
         stores.second().ifPresent(second -> {
             for (Manifest backup : made()) {
+                Ending.refuse("copying backup " + backup.id());
                 long start = System.nanoTime();
                 try {
                     stores.first().copy(backup, second);
                     played.copied(backup, (System.nanoTime() - start) / 1e9);
                     events.add(Event.Kind.STEP, backup.id(), "copied");
                 } catch (IOException e) {
-                    played.notCopied(backup.id() + ": " + e.getMessage());
-                    events.add(Event.Kind.WARNING, backup.id(), "not copied: " + e.getMessage());
+                    played.notCopied(backup.id() + ": " + FailureReason.of(e));
+                    events.add(Event.Kind.WARNING, backup.id(), "not copied: " + FailureReason.of(e));
                 }
             }
         });
