@@ -5,6 +5,7 @@ import distributedmysql.backup.BackupStrategy;
 import distributedmysql.backup.HookBackup;
 import distributedmysql.backup.NewBackup;
 import distributedmysql.backup.StoredBackup;
+import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.config.Plural;
@@ -28,6 +29,8 @@ import java.util.List;
  * DELETE that is rehearsed. Used by one thread.
  */
 final class Operations {
+    private static final int REFUSALS = 2;
+
     private final Shards shards;
     private final BackupSettings settings;
     private final List<BackupStrategy> strategies;
@@ -172,19 +175,38 @@ final class Operations {
     /** All is shipped, and each backup copied to where it is to be besides. */
     void afterLoad() {
         shipping.end();
-        stores.second().ifPresent(second -> {
-            for (Manifest backup : made()) {
-                Ending.refuse("copying backup " + backup.id());
-                long start = System.nanoTime();
-                try {
-                    stores.first().copy(backup, second);
-                    played.copied(backup, (System.nanoTime() - start) / 1e9);
-                    events.add(Event.Kind.STEP, backup.id(), "copied");
-                } catch (IOException e) {
-                    played.notCopied(backup.id() + ": " + FailureReason.of(e));
-                    events.add(Event.Kind.WARNING, backup.id(), "not copied: " + FailureReason.of(e));
-                }
+        stores.second().ifPresent(this::copyAll);
+    }
+
+    /** A store that is down takes its time for each refusal, so two in turn are enough. */
+    private void copyAll(BackupStore second) {
+        List<Manifest> made = made();
+        int refused = 0;
+        for (int i = 0; i < made.size() && refused < REFUSALS; i++) {
+            Ending.refuse("copying backup " + made.get(i).id());
+            refused = copy(made.get(i), second) ? 0 : refused + 1;
+            int left = made.size() - i - 1;
+            if (refused == REFUSALS && left > 0) {
+                String why = Plural.of(left, "backup") + " more not tried, because two in turn were refused";
+                played.notCopied(why);
+                events.add(Event.Kind.WARNING, "backup.store", why);
             }
-        });
+        }
+    }
+
+    /** Whether it is there now. */
+    private boolean copy(Manifest backup, BackupStore second) {
+        long start = System.nanoTime();
+        try {
+            stores.first().copy(backup, second);
+            played.copied(backup, (System.nanoTime() - start) / 1e9);
+            events.add(Event.Kind.STEP, backup.id(), "backup " + backup.id() + " copied to " + second.where());
+            return true;
+        } catch (IOException e) {
+            String why = FailureReason.of(e);
+            played.notCopied(backup.id() + ": " + why);
+            events.add(Event.Kind.WARNING, backup.id(), "backup " + backup.id() + " not copied: " + why);
+            return false;
+        }
     }
 }

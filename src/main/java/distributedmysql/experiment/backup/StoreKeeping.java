@@ -86,23 +86,32 @@ final class StoreKeeping {
      */
     void retain(List<Manifest> made, Predicate<Manifest> isWhole, Optional<String> doubt) {
         try {
-            List<Manifest> all = store.list().usable();
-            RetentionPlan plan = retention.plan(all, clock.instant());
             Optional<String> why = doubt.or(() -> made.stream()
                     .filter(isWhole.negate())
                     .map(backup -> "backup " + backup.id() + " is not proven to be there")
                     .findFirst());
-            if (why.isEmpty() && !plan.removed().isEmpty()) {
-                why = damagedEarlier(all, made);
-            }
             if (why.isPresent()) {
-                keep("no older backup is removed, because not all that are to stay are proven: " + why.get());
+                keepAll(why.get());
+                return;
+            }
+            List<Manifest> all = store.list().usable();
+            RetentionPlan plan = retention.plan(all, clock.instant());
+            if (plan.removed().isEmpty()) {
+                return;
+            }
+            Optional<String> damaged = damagedEarlier(all, made);
+            if (damaged.isPresent()) {
+                keepAll(damaged.get());
             } else {
                 remove(plan);
             }
         } catch (IOException e) {
             keep("not every older backup is removed: " + FailureReason.of(e));
         }
+    }
+
+    private void keepAll(String why) {
+        keep("no older backup is removed, because not all that are to stay are proven: " + why);
     }
 
     private void keep(String why) {
