@@ -71,6 +71,7 @@ class OperationsPlacesIT {
         PlayedRun run = play(
                 "backup.store.s3.bucket=backups",
                 "backup.store.s3.endpoint=http://127.0.0.1:1",
+                "backup.during=4s",
                 "backup.recoveries=0",
                 "backup.rehearse-delete=false");
 

@@ -167,6 +167,12 @@ final class BackupRun implements ExperimentRun {
             String why = FailureReason.of(e);
             played.failed(why);
             run.say(TITLE + ": " + why);
+        } catch (RuntimeException e) {
+            // A mistake of the program, unless the run is ending: then what the step uses is closed already.
+            played.failed(Ending.hasBegun() ? FailureReason.INTERRUPTED : e.toString());
+            if (!Ending.hasBegun()) {
+                throw e;
+            }
         }
     }
 

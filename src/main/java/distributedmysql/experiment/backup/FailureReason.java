@@ -10,6 +10,11 @@ final class FailureReason {
 
     /** Once the run ends, its servers and programs are killed: what fails because of that says nothing of backups. */
     static String of(Exception e) {
-        return Ending.hasBegun() ? INTERRUPTED : e.getMessage();
+        return of(e.getMessage());
+    }
+
+    /** The same of what somebody has said. */
+    static String of(String reason) {
+        return Ending.hasBegun() ? INTERRUPTED : reason;
     }
 }
