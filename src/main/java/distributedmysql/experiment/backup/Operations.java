@@ -77,6 +77,8 @@ final class Operations {
                 Ending.refuse("a backup by " + strategy.name());
                 full(strategy, shard);
             }
+            // What a phase cost is told only of one that has come to its end.
+            Ending.refuse("what comes after the backup by " + strategy.name());
             played.add(new Span(strategy.name(), from, clock.micros()));
         }
         long from = clock.micros();
