@@ -73,11 +73,16 @@ class OperationsPlacesIT {
         PlayedRun run = play(
                 "backup.store.s3.bucket=backups",
                 "backup.store.s3.endpoint=http://127.0.0.1:1",
+                "backup.during=4s",
                 "backup.recoveries=0",
                 "backup.rehearse-delete=false");
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+        assertThat(run.output().indexOf("backup.store.s3.bucket = backups: no backup can be copied there: "))
+                .isPositive()
+                .isLessThan(run.output().indexOf("servers ready"));
         assertThat(run.check("copied backups")).startsWith("INVALID").contains("s3://backups/");
+        assertThat(run.report().at("/backup/stores/1/notRemoved").asText()).contains("is not proven to be there");
         assertThat(run.check("stored backups")).startsWith("VALID");
         assertThat(run.check("restored ledger: clone")).startsWith("VALID");
         assertThat(run.check("restored tables: clone")).startsWith("VALID");
@@ -85,14 +90,18 @@ class OperationsPlacesIT {
 
     @Test
     @OwnServers
-    @DisplayName("Servers that are not ours are not backed up unless the settings say so")
+    @DisplayName(
+            "Servers that are not ours are not backed up unless the settings say so; what a killed run left here is removed")
     void notOurs(ReplicaSet servers) throws Exception {
+        Path left = Files.createDirectories(simulations.cache().resolve("runs/run-1-left/node1/data"));
+
         PlayedRun run = simulations.playOn(servers, OperationsSimulation.class, settings());
 
         assertThat(run.exitCode()).as(run.output()).isNotZero();
         assertThat(run.output())
                 .contains("nothing of this simulation can be run on these servers: external.allow-faults = false and"
                         + " backup.hooks.full is empty");
+        assertThat(left).doesNotExist();
     }
 
     private PlayedRun play(String... more) throws Exception {

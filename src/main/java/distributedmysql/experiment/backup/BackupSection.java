@@ -35,8 +35,8 @@ public record BackupSection(
         @Nullable
         String acrossShards,
 
-        @JsonPropertyDescription("Names of the backups that were removed at the end, with the reason.")
-        List<String> removed,
+        @JsonPropertyDescription("Where backups are made and, if it is there, where they are copied to.")
+        List<StoreFigures> stores,
 
         @JsonPropertyDescription("What went wrong; absent if nothing did.") @Nullable
         String problem)
@@ -52,7 +52,7 @@ public record BackupSection(
         recoveries = List.copyOf(recoveries);
         rehearsals = List.copyOf(rehearsals);
         cost = List.copyOf(cost);
-        removed = List.copyOf(removed);
+        stores = List.copyOf(stores);
     }
 
     @Override
@@ -70,6 +70,7 @@ public record BackupSection(
         if (acrossShards != null) {
             lines.add("  " + acrossShards);
         }
+        stores.forEach(each -> lines.add(each.line()));
         if (problem != null) {
             lines.add("  went wrong: " + Texts.oneLine(problem));
         }

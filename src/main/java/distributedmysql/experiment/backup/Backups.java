@@ -4,9 +4,10 @@ import distributedmysql.backup.BackupStrategy;
 import distributedmysql.backup.BinlogFiles;
 import distributedmysql.backup.Recovery;
 import distributedmysql.backup.Restore;
+import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.Manifest;
-import distributedmysql.backup.store.RetentionPlan;
+import distributedmysql.backup.store.StoreException;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
 import distributedmysql.history.Event;
@@ -14,10 +15,10 @@ import distributedmysql.history.EventLog;
 import distributedmysql.ledger.LedgerLoad;
 import distributedmysql.load.data.MarkedDatabase;
 import distributedmysql.mysql.Node;
+import distributedmysql.mysql.TopologyException;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Shards;
 import distributedmysql.topology.SpareServers;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class Backups implements AutoCloseable {
     private final Played played;
     private final Clock clock = Clock.systemUTC();
     private final BackupStores stores;
+    private final StoreKeeping first;
+    private final Optional<StoreKeeping> second;
     private final Shipping shipping;
     private final List<Rehearsal> rehearsals;
     private final Operations operations;
@@ -60,6 +63,8 @@ final class Backups implements AutoCloseable {
         this.events = run.events();
         this.played = played;
         this.stores = BackupStores.open(settings.store(), System.getenv(), clock);
+        this.first = keeping(stores.first());
+        this.second = stores.second().map(this::keeping);
         this.shipping = new Shipping(
                 shards, stores.first(), new BinlogFiles(spares, settings.deadline()), settings.shipInterval(), events);
         this.rehearsals = !settings.rehearseDelete()
@@ -82,7 +87,18 @@ final class Backups implements AutoCloseable {
                 beforeInspection);
     }
 
+    private StoreKeeping keeping(BackupStore store) {
+        return new StoreKeeping(store, settings.store().retention(), clock, events);
+    }
+
+    /** Looks what is in the stores; what is deleted later is made. */
     void begin() {
+        try {
+            first.begin();
+        } catch (StoreException e) {
+            throw new TopologyException(e.getMessage());
+        }
+        second.ifPresent(this::beginSecond);
         operations.begin();
     }
 
@@ -121,30 +137,22 @@ final class Backups implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Without it, backups are made all the same. */
+    private void beginSecond(StoreKeeping keeping) {
+        try {
+            keeping.begin();
+        } catch (StoreException e) {
+            events.add(Event.Kind.WARNING, "backup.store", "what is there already is not known: " + e.getMessage());
+        }
+    }
+
     /** Older backups are let alone unless it is proven that those of this run can take their place. */
     private void retain() {
         Optional<String> doubt = doubt();
-        if (doubt.isPresent()) {
-            events.add(
-                    Event.Kind.WARNING,
-                    "backup.retention",
-                    "no older backup is removed, because not all of this run's are proven: " + doubt.get());
-            return;
-        }
-        try {
-            RetentionPlan plan =
-                    settings.store().retention().plan(stores.first().list().usable(), clock.instant());
-            stores.first().remove(plan.toRemove());
-            plan.removed().forEach(decision -> {
-                played.removed(decision.backup().id() + ": " + decision.why());
-                events.add(
-                        Event.Kind.STEP,
-                        decision.backup().id(),
-                        "backup " + decision.backup().id() + " removed: " + decision.why());
-            });
-        } catch (IOException e) {
-            events.add(Event.Kind.WARNING, "backup.retention", "nothing removed: " + e.getMessage());
-        }
+        List<Manifest> made = operations.made();
+        first.retain(made, backup -> played.isVerified(stores.first(), backup), doubt);
+        second.ifPresent(keeping ->
+                keeping.retain(made, backup -> played.isVerified(stores.second().orElseThrow(), backup), doubt));
     }
 
     private Optional<String> doubt() {
@@ -157,6 +165,13 @@ final class Backups implements AutoCloseable {
                 .filter(result -> result.verdict() != Verdict.VALID)
                 .map(result -> result.name() + ": " + result.evidence())
                 .findFirst();
+    }
+
+    /** In their order. */
+    List<StoreFigures> stores() {
+        return Stream.concat(Stream.of(first), second.stream())
+                .map(StoreKeeping::figures)
+                .toList();
     }
 
     List<Rehearsed> rehearsals() {

@@ -1,8 +1,10 @@
 package distributedmysql.experiment.backup;
 
+import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.check.CheckResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,10 @@ final class Played {
     private final List<Manifest> incrementals = new ArrayList<>();
     private final List<RecoveredTo> recoveries = new ArrayList<>();
     private final List<Span> phases = new ArrayList<>();
-    private final List<String> verified = new ArrayList<>();
+    private final Map<BackupStore, Set<String>> verified = new HashMap<>();
     private final List<String> damaged = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
     private final List<String> notCopied = new ArrayList<>();
-    private final List<String> removed = new ArrayList<>();
     private final Set<String> copied = new HashSet<>();
     private String problem;
 
@@ -79,9 +80,13 @@ final class Played {
         return List.copyOf(phases);
     }
 
-    /** A backup is whole. */
-    synchronized void verified(String id) {
-        verified.add(id);
+    /** A backup is whole in this store. */
+    synchronized void verified(BackupStore store, Manifest backup) {
+        verified.computeIfAbsent(store, first -> new HashSet<>()).add(backup.id());
+    }
+
+    synchronized boolean isVerified(BackupStore store, Manifest backup) {
+        return verified.getOrDefault(store, Set.of()).contains(backup.id());
     }
 
     synchronized void damaged(String what) {
@@ -93,7 +98,8 @@ final class Played {
     }
 
     synchronized CheckResult stored() {
-        return BackupChecks.stored(List.copyOf(verified), List.copyOf(damaged), List.copyOf(unread));
+        return BackupChecks.stored(
+                verified.values().stream().flatMap(Set::stream).toList(), List.copyOf(damaged), List.copyOf(unread));
     }
 
     /** It is where it was to be copied to. */
@@ -116,14 +122,6 @@ final class Played {
 
     synchronized CheckResult copied() {
         return BackupChecks.copied(copied.size(), List.copyOf(notCopied));
-    }
-
-    synchronized void removed(String what) {
-        removed.add(what);
-    }
-
-    synchronized List<String> removed() {
-        return List.copyOf(removed);
     }
 
     /** Something that nothing can go on without; the first of them counts. */

@@ -77,8 +77,9 @@ final class Recoveries {
             tell(shard, "recovered to " + gtid + ": " + Took.line(restored.steps()));
             return new RecoveredTo(name, gtid, target.write(), plan.transactions(), restored, null);
         } catch (IOException | BackupException | TopologyException e) {
-            tell(shard, "recovery to " + gtid + " failed: " + e.getMessage());
-            return new RecoveredTo(name, gtid, target.write(), null, null, e.getMessage());
+            String why = FailureReason.of(e);
+            tell(shard, "recovery to " + gtid + " failed: " + why);
+            return new RecoveredTo(name, gtid, target.write(), null, null, why);
         }
     }
 
@@ -109,8 +110,8 @@ final class Recoveries {
                     "recovered to just before the DELETE: brought back "
                             + Plural.of(rehearsal.figures().broughtBack(), "row"));
         } catch (IOException | BackupException | TopologyException e) {
-            rehearsal.failed(e.getMessage());
-            tell(shard, "recovery to just before the DELETE failed: " + e.getMessage());
+            rehearsal.failed(FailureReason.of(e));
+            tell(shard, "recovery to just before the DELETE failed: " + FailureReason.of(e));
         }
     }
 

@@ -50,17 +50,18 @@ record Rehearsed(
 
     /** For the console. */
     String line() {
-        return problem != null
-                ? "  DELETE without WHERE: " + problem
-                : String.format(
-                        Locale.ROOT,
-                        "  DELETE without WHERE (%s): %s deleted, %,d recovered, %,d brought back; written afterwards %s, of them"
-                                + " in conflict %s",
-                        gtid,
-                        Plural.of(rows, "row"),
-                        recovered,
-                        broughtBack,
-                        writtenAfterwards,
-                        conflicts);
+        if (problem != null || recovered == null) {
+            return "  DELETE without WHERE: " + (problem == null ? "it did not come to the recovery" : problem);
+        }
+        return String.format(
+                Locale.ROOT,
+                "  DELETE without WHERE (%s): %s deleted, %,d recovered, %,d brought back; written afterwards %s, of them"
+                        + " in conflict %s",
+                gtid,
+                Plural.of(rows, "row"),
+                recovered,
+                broughtBack,
+                writtenAfterwards,
+                conflicts);
     }
 }

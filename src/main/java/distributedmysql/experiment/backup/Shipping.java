@@ -88,8 +88,9 @@ final class Shipping implements AutoCloseable {
     }
 
     private void problem(int shard, String reason) {
-        problems.put(shard, reason);
-        events.add(Event.Kind.WARNING, shards.all().get(shard).primary().name(), "binary log not shipped: " + reason);
+        String why = FailureReason.of(reason);
+        problems.put(shard, why);
+        events.add(Event.Kind.WARNING, shards.all().get(shard).primary().name(), "binary log not shipped: " + why);
     }
 
     /** Nothing is shipped until {@link #end}. */

@@ -78,12 +78,12 @@ final class Verification {
     private void verify(BackupStore store, Manifest backup) {
         try {
             store.verify(backup);
-            played.verified(backup.id());
+            played.verified(store, backup);
         } catch (DamagedBackupException | WrongKeyException e) {
             played.damaged(e.getMessage());
             events.add(Event.Kind.WARNING, backup.id(), e.getMessage());
         } catch (IOException e) {
-            played.unread(backup.id() + ": " + e.getMessage());
+            played.unread(backup.id() + ": " + FailureReason.of(e));
         }
     }
 
@@ -103,8 +103,9 @@ final class Verification {
                     backup.origin().node(),
                     what + " has ended, and all was looked at: " + Took.line(compared.steps()));
         } catch (IOException | BackupException | TopologyException e) {
-            played.change(place, full -> full.failed(e.getMessage()));
-            events.add(Event.Kind.WARNING, backup.origin().node(), what + " failed: " + e.getMessage());
+            String why = FailureReason.of(e);
+            played.change(place, full -> full.failed(why));
+            events.add(Event.Kind.WARNING, backup.origin().node(), what + " failed: " + why);
         }
     }
 

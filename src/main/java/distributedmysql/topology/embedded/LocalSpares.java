@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Servers on this machine beside a deployment that is elsewhere, of the distribution that embedded servers would be of. Nothing is
- * looked for, fetched or made before it is asked for.
+ * Servers on this machine beside a deployment that is elsewhere, of the distribution that embedded servers would be of. No server program
+ * is looked for or fetched, and nothing is made, before it is asked for.
  */
 public final class LocalSpares implements SpareServers {
     private final EmbeddedSettings settings;
@@ -36,7 +36,20 @@ public final class LocalSpares implements SpareServers {
             return deployment;
         }
         LocalSpares spares = new LocalSpares(settings, progress);
+        spares.endLeftOver();
         return deployment.withSpares(spares, spares::end);
+    }
+
+    /** What a killed run has left here would otherwise stay, its servers too, until a run starts servers here. */
+    private void endLeftOver() {
+        if (impossible().isPresent()) {
+            return;
+        }
+        try {
+            StaleRuns.endUnlessBusy(settings.cacheDirectory(), progress);
+        } catch (IOException | TopologyException e) {
+            progress.accept("cannot look for what killed runs have left: " + e.getMessage());
+        }
     }
 
     @Override
