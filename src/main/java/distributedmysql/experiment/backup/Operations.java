@@ -144,7 +144,7 @@ final class Operations {
             played.add(made);
             tell(source, "incremental backup by " + strategy.name() + " is stored: " + made.id());
         } catch (IOException | BackupException | TopologyException e) {
-            played.unread("no incremental backup by " + strategy.name() + " of " + source + ": " + e.getMessage());
+            played.unread("no incremental backup by " + strategy.name() + " of " + source, e.getMessage());
             tell(source, "incremental backup by " + strategy.name() + " failed: " + e.getMessage());
         }
     }
@@ -185,7 +185,7 @@ final class Operations {
                     played.copied(backup, (System.nanoTime() - start) / 1e9);
                     events.add(Event.Kind.STEP, backup.id(), "copied");
                 } catch (IOException e) {
-                    played.notCopied(backup.id() + ": " + e.getMessage());
+                    played.notCopied(backup, e.getMessage());
                     events.add(Event.Kind.WARNING, backup.id(), "not copied: " + e.getMessage());
                 }
             }

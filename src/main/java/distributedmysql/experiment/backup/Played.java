@@ -18,10 +18,11 @@ final class Played {
     private final List<Manifest> incrementals = new ArrayList<>();
     private final List<RecoveredTo> recoveries = new ArrayList<>();
     private final List<Span> phases = new ArrayList<>();
-    private final List<String> verified = new ArrayList<>();
+    private final List<RecoveryChecks.Fewer> fewer = new ArrayList<>();
+    private final List<String> whole = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
-    private final List<String> notCopied = new ArrayList<>();
+    private final Troubles unread = new Troubles();
+    private final Troubles notCopied = new Troubles();
     private final List<String> removed = new ArrayList<>();
     private final Set<String> copied = new HashSet<>();
     private String problem;
@@ -79,21 +80,30 @@ final class Played {
         return List.copyOf(phases);
     }
 
-    /** A backup is whole. */
-    synchronized void verified(String id) {
-        verified.add(id);
+    /** Recoveries that there are not. */
+    synchronized void add(RecoveryChecks.Fewer those) {
+        fewer.add(those);
+    }
+
+    synchronized List<RecoveryChecks.Fewer> fewer() {
+        return List.copyOf(fewer);
+    }
+
+    /** @param what it is, for instance a full backup */
+    synchronized void whole(String what) {
+        whole.add(what);
     }
 
     synchronized void damaged(String what) {
         damaged.add(what);
     }
 
-    synchronized void unread(String why) {
-        unread.add(why);
+    synchronized void unread(String what, String why) {
+        unread.add(what, why);
     }
 
     synchronized CheckResult stored() {
-        return BackupChecks.stored(List.copyOf(verified), List.copyOf(damaged), List.copyOf(unread));
+        return BackupChecks.stored(whole, damaged, unread);
     }
 
     /** It is where it was to be copied to. */
@@ -110,12 +120,12 @@ final class Played {
         return copied.contains(backup.id());
     }
 
-    synchronized void notCopied(String why) {
-        notCopied.add(why);
+    synchronized void notCopied(Manifest backup, String why) {
+        notCopied.add(backup.id(), why);
     }
 
     synchronized CheckResult copied() {
-        return BackupChecks.copied(copied.size(), List.copyOf(notCopied));
+        return BackupChecks.copied(copied.size(), notCopied);
     }
 
     synchronized void removed(String what) {

@@ -33,6 +33,8 @@ public enum TamperedBackup implements Experiment {
                     "INSERT INTO ledger (write_id, node_uuid, written_at)"
                             + " SELECT MAX(write_id) + 20, @@global.server_uuid, UTC_TIMESTAMP(6) FROM ledger"),
             run -> {}),
+    /** On each restored server, one row is another one that the load will write again, and did while the backup was made. */
+    ROW_CHANGED(node -> change(node, "UPDATE heartbeat SET beat = beat + 1000000"), run -> {}),
     /** One bit of what is stored is another one. */
     BIT_FLIPPED(node -> {}, TamperedBackup::flip);
 
