@@ -120,11 +120,29 @@ class OperationsSimulationIT {
                             "at the position: distributed_mysql_test.heartbeat on ",
                             "1 row differing",
                             "; first: differing ")
-                    .contains("(beat: ");
+                    .contains("(beat = ", "on the replica)");
         }
         assertThat(run.check("restored ledger: clone")).startsWith("VALID");
         assertThat(run.check("recovered ledger")).startsWith("VALID");
         assertThat(run.output()).contains(", but not verified: tables INVALID: at the position: ");
+    }
+
+    @Test
+    @DisplayName(
+            "Where nothing holds what the source held at the position, tables are compared later, and the evidence says so")
+    void comparedLater() throws Exception {
+        PlayedRun run = play("LOGS_PURGED");
+
+        run.assertValidUnlessSlow();
+        for (String check : List.of("restored tables: clone", "recovered tables")) {
+            assertThat(run.check(check))
+                    .contains(
+                            "compared after following the source to ",
+                            "; rows written since the position are compared in their later state",
+                            "purged");
+        }
+        assertThat(run.report().at("/backup/fulls/0/restored/followed/because").asText())
+                .contains("purged");
     }
 
     @Test

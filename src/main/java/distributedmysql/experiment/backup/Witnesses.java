@@ -54,25 +54,31 @@ final class Witnesses implements AutoCloseable {
                 events.add(
                         Event.Kind.STEP,
                         source.name(),
-                        "its data are copied, for a server that restored ones are compared with: "
+                        "data of " + source + " copied for a witness, with which restored servers are compared: "
                                 + Took.line(List.of(Took.since("copy", start))));
             } catch (BackupException | TopologyException e) {
                 impossible.put(shard, e.getMessage());
                 events.add(
                         Event.Kind.WARNING,
                         source.name(),
-                        "no server holds what it held at a backup's position: " + e.getMessage());
+                        "no witness holds what " + source + " held at a backup's position: " + e.getMessage());
             }
         }
     }
 
     private void begin(int shard, Node source) {
-        Credentials account =
-                shards.all().get(shard).replicationAccount().orElseThrow(() -> new BackupException(noAccount(source)));
+        ReplicaSet set = shards.all().get(shard);
+        Credentials account = set.replicationAccount().orElseThrow(() -> new BackupException(noAccount(source)));
         Witness.impossible(source, spares).ifPresent(why -> {
             throw new BackupException(why);
         });
+        // Otherwise DDL that is only on its way there runs while it is copied.
+        Replication.awaitConvergence(new ReplicaSet(set.primary(), others(set, source)), settings.deadline());
         ofShards.put(shard, Witness.of(source, account, spares, settings.deadline()));
+    }
+
+    private static List<Node> others(ReplicaSet set, Node source) {
+        return source.equals(set.primary()) ? List.of() : List.of(source);
     }
 
     private static String noAccount(Node source) {
