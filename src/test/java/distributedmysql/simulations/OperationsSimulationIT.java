@@ -41,7 +41,7 @@ class OperationsSimulationIT {
                         "restored tables: dump",
                         "recovered ledger",
                         "recovered tables",
-                        "recovered table",
+                        "undone delete",
                         "lost acknowledged writes: backup",
                         "failed writes absent: backup",
                         "ledger on every node: backup");

@@ -64,7 +64,7 @@ final class BackupChecks {
         Map<String, Long> counts =
                 nouns.stream().collect(Collectors.groupingBy(noun -> noun, LinkedHashMap::new, Collectors.counting()));
         return counts.isEmpty()
-                ? "nothing"
+                ? "no backup"
                 : counts.entrySet().stream()
                         .map(each -> Plural.of(each.getValue(), each.getKey()))
                         .collect(Collectors.joining(", "));

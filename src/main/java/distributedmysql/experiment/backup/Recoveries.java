@@ -82,9 +82,17 @@ final class Recoveries {
             tell(shard, "recovered to " + gtid + ": " + Took.line(restored.steps()));
             return new RecoveredTo(name, gtid, target.write(), plan.transactions(), restored, null);
         } catch (IOException | BackupException | TopologyException e) {
-            tell(shard, "recovery to " + gtid + " failed: " + e.getMessage());
-            return new RecoveredTo(name, gtid, target.write(), null, null, e.getMessage());
+            String why = reason(Target.upTo(target.gtid()), e);
+            tell(shard, "recovery to " + gtid + " failed: " + why);
+            return new RecoveredTo(name, gtid, target.write(), null, null, why);
         }
+    }
+
+    /** Without the target, which is told beside it: the same reason may hold for several. */
+    private static String reason(Target target, Exception e) {
+        String message = String.valueOf(e.getMessage());
+        String beginning = "recovery to " + target + ": ";
+        return message.startsWith(beginning) ? message.substring(beginning.length()) : message;
     }
 
     private Restored look(RestoredServer server, int shard, GtidSet position, RecoveryPlan plan) {

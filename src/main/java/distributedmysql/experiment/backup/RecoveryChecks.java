@@ -14,7 +14,7 @@ import java.util.function.Function;
 final class RecoveryChecks {
     static final String LEDGER_NAME = "recovered ledger";
     static final String TABLES_NAME = "recovered tables";
-    static final String DELETE_NAME = "recovered table";
+    static final String DELETE_NAME = "undone delete";
 
     private static final String AGAIN =
             " If UNKNOWN, mend what the evidence names (a backup or a binary log that is missing or damaged, a load that is too short),"
