@@ -9,10 +9,15 @@ final class Troubles {
     private final List<String> places = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
 
-    /** @param place for instance the name of a backup */
+    /**
+     * @param place for instance the name of a backup
+     * @param reason if it begins with a file of that place, this is the place
+     */
     Troubles add(String place, String reason) {
-        places.add(place);
-        reasons.add(reason);
+        int end = reason.indexOf(": ");
+        boolean named = end > 0 && reason.substring(0, end).contains(place);
+        places.add(named ? reason.substring(0, end) : place);
+        reasons.add(named ? reason.substring(end + 2) : reason);
         return this;
     }
 

@@ -122,6 +122,11 @@ class BackupChecksTest {
         assertThat(BackupChecks.copied(1, new Troubles().add("s3://b", "access denied"))
                         .evidence())
                 .isEqualTo("s3://b: access denied; 1 backup copied");
+        Troubles same = new Troubles()
+                .add("a", "cannot write s3://b/a/data.tar: access denied")
+                .add("c", "cannot write s3://b/c/data.tar: access denied");
+        assertThat(BackupChecks.copied(0, same).evidence())
+                .startsWith("cannot write s3://b/a/data.tar and cannot write s3://b/c/data.tar: access denied; ");
         assertThat(BackupChecks.copied(0, new Troubles()).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
