@@ -11,6 +11,7 @@ import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Makes servers of full backups, each beside the deployment. Thread-safe. */
@@ -47,12 +48,12 @@ public final class Restore {
         for (StoredBackup incremental : incrementals) {
             expected = expected.and(incremental.gtids());
         }
-        long bytes = full.manifest().contentBytes();
-        progress.accept(full + " by " + strategy.name() + ", " + (bytes >> 20) + " MB");
+        String size = String.format(Locale.ROOT, "%.1f MB", full.manifest().contentBytes() / 1e6);
+        progress.accept(full + " by " + strategy.name() + ", " + size);
         SpareServer spare = spares.prepare("restored");
         boolean restored = false;
         long start = System.nanoTime();
-        Wait wait = Wait.until("restore of " + full, "until its " + (bytes >> 20) + " MB are read and the server runs");
+        Wait wait = Wait.until("restore of " + full, "until its " + size + " are read and the server runs");
         try (wait) {
             Node node = strategy.restore(full, incrementals, spare);
             List<StepTime> steps = new ArrayList<>();

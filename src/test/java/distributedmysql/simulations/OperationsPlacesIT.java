@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups of other servers than one replica set of the run's own, and into other stores than a directory. */
 class OperationsPlacesIT {
@@ -45,6 +47,7 @@ class OperationsPlacesIT {
         assertThat(PlayedRun.texts(backup.at("/fulls"), "shard")).containsExactly("shard1", "shard2");
         assertThat(PlayedRun.texts(backup.at("/fulls"), "node")).containsExactly("shard1-node2", "shard2-node2");
         assertThat(backup.at("/recoveries")).hasSize(2);
+        assertComparedAtThePosition(run);
         assertThat(backup.at("/rehearsals")).hasSize(2);
         assertThat(backup.at("/acrossShards").asText()).contains("there is no consistent point");
         assertThat(run.output()).doesNotContain(KEY);
@@ -55,13 +58,16 @@ class OperationsPlacesIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"primary", "replica"})
     @Tag("nightly")
     @DisplayName("On a group, what is before a transaction is as the binary log has it")
-    void group() throws Exception {
-        PlayedRun run = play("embedded.replication=group", "embedded.replicas=2", "backup.recoveries=5");
+    void group(String source) throws Exception {
+        PlayedRun run = play(
+                "embedded.replication=group", "embedded.replicas=2", "backup.recoveries=5", "backup.source=" + source);
 
         run.assertValidUnlessSlow();
+        assertComparedAtThePosition(run);
         assertThat(run.report().at("/backup/recoveries")).hasSize(5);
     }
 
@@ -102,6 +108,17 @@ class OperationsPlacesIT {
                 .contains("nothing of this simulation can be run on these servers: external.allow-faults = false and"
                         + " backup.hooks.full is empty");
         assertThat(left).doesNotExist();
+    }
+
+    private static void assertComparedAtThePosition(PlayedRun run) {
+        JsonNode backup = run.report().at("/backup");
+        assertThat(backup.at("/fulls").size()).isPositive();
+        for (String done : List.of("/fulls", "/recoveries")) {
+            assertThat(backup.at(done)).allSatisfy(each -> {
+                assertThat(each.at("/restored/tables")).isNotEmpty();
+                assertThat(each.at("/restored/followed").isMissingNode()).isTrue();
+            });
+        }
     }
 
     private PlayedRun play(String... more) throws Exception {

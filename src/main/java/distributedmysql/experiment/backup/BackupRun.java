@@ -182,16 +182,21 @@ final class BackupRun implements ExperimentRun {
         if (settings.store().directory().isPresent() && settings.store().s3().isPresent()) {
             checks.add(check(BackupChecks.COPIED_NAME, BackupChecks.COPIED, played::copied));
         }
-        int recoveries = settings.recoveries() * run.shards().all().size();
-        if (recoveries > 0) {
+        if (settings.recoveries() > 0) {
             checks.add(check(
-                    BackupChecks.RECOVERED_NAME,
-                    BackupChecks.RECOVERED,
-                    () -> BackupChecks.recovered(recoveries, played.recoveries(), played.problem())));
+                    RecoveryChecks.LEDGER_NAME,
+                    RecoveryChecks.LEDGER,
+                    () -> RecoveryChecks.ledger(played.recoveries(), played.fewer())));
+            checks.add(check(
+                    RecoveryChecks.TABLES_NAME,
+                    RecoveryChecks.TABLES,
+                    () -> RecoveryChecks.tables(played.recoveries(), played.fewer())));
         }
         if (settings.rehearseDelete()) {
             checks.add(check(
-                    BackupChecks.DELETE_NAME, BackupChecks.DELETE, () -> BackupChecks.delete(backups.rehearsals())));
+                    RecoveryChecks.DELETE_NAME,
+                    RecoveryChecks.DELETE,
+                    () -> RecoveryChecks.delete(backups.rehearsals())));
         }
         return checks;
     }

@@ -8,6 +8,7 @@ import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.backup.store.StoreException;
+import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.config.Settings;
 import distributedmysql.history.Event;
@@ -20,6 +21,7 @@ import distributedmysql.run.TestRun;
 import distributedmysql.topology.Shards;
 import distributedmysql.topology.SpareServers;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ final class Backups implements AutoCloseable {
     private final Shipping shipping;
     private final List<Rehearsal> rehearsals;
     private final Operations operations;
+    private final Witnesses witnesses;
     private final Verification verification;
     private final Recoveries recoveries;
 
@@ -75,13 +78,14 @@ final class Backups implements AutoCloseable {
         this.operations = new Operations(shards, settings, strategies, stores, shipping, rehearsals, played, events);
         Restore restore = new Restore(spares, strategies, run::say);
         Inspection inspection = new Inspection(ledger, database, settings.deadline());
-        this.verification = new Verification(
-                shards, stores, restore, inspection, settings.deadline(), played, events, beforeInspection);
+        this.witnesses = new Witnesses(shards, settings, spares, inspection, events);
+        this.verification = new Verification(stores, restore, inspection, witnesses, played, events, beforeInspection);
         this.recoveries = new Recoveries(
                 shards,
                 shard -> new Recovery(stores.first(), shard, spares, restore, settings.deadline(), run::say),
                 ledger,
                 inspection,
+                witnesses,
                 played,
                 events,
                 beforeInspection);
@@ -100,6 +104,7 @@ final class Backups implements AutoCloseable {
         }
         second.ifPresent(this::beginSecond);
         operations.begin();
+        witnesses.begin();
     }
 
     /** @param begin when the load did, on the run's clock */
@@ -117,18 +122,33 @@ final class Backups implements AutoCloseable {
         segments().stream()
                 .filter(each -> each.problem() != null)
                 .forEach(each ->
-                        played.unread("not all binary logs of " + each.node() + " were shipped: " + each.problem()));
+                        played.unread("not all binary logs of " + each.node() + " were shipped", each.problem()));
         played.manifests().forEach(verification::restore);
         for (int shard = 0; shard < shards.all().size(); shard++) {
-            int each = shard;
-            firstFull(shard)
-                    .ifPresent(full -> recoveries.toWrites(
-                            each, full, shipping.gtids(each), settings.recoveries(), settings.seed()));
+            recover(shard);
             if (settings.rehearseDelete()) {
                 recoveries.undo(shard, rehearsals.get(shard));
             }
         }
+        witnesses.close();
         retain();
+    }
+
+    private void recover(int shard) {
+        Optional<Manifest> full = firstFull(shard);
+        int wanted = settings.recoveries();
+        int done = full.isEmpty()
+                ? 0
+                : recoveries.toWrites(shard, full.get(), shipping.gtids(shard), wanted, settings.seed());
+        if (done < wanted) {
+            String because = full.isEmpty()
+                    ? "no full backup was stored"
+                    : shipping.problem(shard)
+                            .map(problem -> "not all binary logs were shipped: " + problem)
+                            .orElse(
+                                    "too few numbered writes came after the first full backup, so backup.during is too short");
+            played.add(new RecoveryChecks.Fewer(shards.nameIfSeveral(shard), wanted - done, because));
+        }
     }
 
     private Optional<Manifest> firstFull(int shard) {
@@ -156,13 +176,20 @@ final class Backups implements AutoCloseable {
     }
 
     private Optional<String> doubt() {
+        List<CheckResult> needed = new ArrayList<>(List.of(played.stored()));
+        List<CheckResult> notWrong = new ArrayList<>();
+        notWrong.add(RecoveryChecks.ledger(played.recoveries(), played.fewer()));
+        notWrong.add(RecoveryChecks.tables(played.recoveries(), played.fewer()));
+        for (BackupSettings.Strategy way : settings.strategies()) {
+            List<FullFigures> fulls = played.fulls(way.label());
+            if (!fulls.isEmpty()) {
+                needed.add(BackupChecks.ledger(way.label(), fulls));
+                notWrong.add(BackupChecks.tables(way.label(), fulls));
+            }
+        }
         return Stream.concat(
-                        Stream.of(played.stored()),
-                        settings.strategies().stream()
-                                .map(BackupSettings.Strategy::label)
-                                .filter(strategy -> !played.fulls(strategy).isEmpty())
-                                .map(strategy -> BackupChecks.ledger(strategy, played.fulls(strategy))))
-                .filter(result -> result.verdict() != Verdict.VALID)
+                        needed.stream().filter(result -> result.verdict() != Verdict.VALID),
+                        notWrong.stream().filter(result -> result.verdict() == Verdict.INVALID))
                 .map(result -> result.name() + ": " + result.evidence())
                 .findFirst();
     }
@@ -185,6 +212,7 @@ final class Backups implements AutoCloseable {
     @Override
     public void close() {
         shipping.close();
+        witnesses.close();
         stores.close();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.backup.NewBackup;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.history.JsonRule;
+import distributedmysql.report.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,11 +116,7 @@ record FullFigures(
     String line() {
         String what = "  " + name() + ": " + (stored == null ? "" : stored.line());
         return what
-                + (restored == null ? "" : "; restored and verified in " + seconds(restored.seconds()))
-                + (problem == null ? "" : (stored == null ? "" : "; ") + problem);
-    }
-
-    private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.1f s", seconds);
+                + (restored == null ? "" : "; restored " + restored.line())
+                + (problem == null ? "" : (stored == null ? "" : "; ") + Texts.oneLine(problem));
     }
 }

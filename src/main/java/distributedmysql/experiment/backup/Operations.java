@@ -144,7 +144,7 @@ final class Operations {
             tell(source, "incremental backup by " + strategy.name() + " is stored: " + made.id());
         } catch (IOException | BackupException | TopologyException e) {
             String why = FailureReason.of(e);
-            played.unread("no incremental backup by " + strategy.name() + " of " + source + ": " + why);
+            played.unread("no incremental backup by " + strategy.name() + " of " + source, why);
             tell(source, "incremental backup by " + strategy.name() + " failed: " + why);
         }
     }
@@ -190,7 +190,7 @@ final class Operations {
             int left = made.size() - i - 1;
             if (refused == REFUSALS && left > 0) {
                 String why = Plural.of(left, "backup") + " more not tried, because two in turn were refused";
-                played.notCopied(why);
+                played.notCopied(Plural.of(left, "backup") + " more", "not tried, because two in turn were refused");
                 events.add(Event.Kind.WARNING, "backup.store", why);
             }
         }
@@ -206,7 +206,7 @@ final class Operations {
             return true;
         } catch (IOException e) {
             String why = FailureReason.of(e);
-            played.notCopied(backup.id() + ": " + why);
+            played.notCopied(backup.id(), why);
             events.add(Event.Kind.WARNING, backup.id(), "backup " + backup.id() + " not copied: " + why);
             return false;
         }

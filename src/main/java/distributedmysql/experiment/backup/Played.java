@@ -21,9 +21,11 @@ final class Played {
     private final List<RecoveredTo> recoveries = new ArrayList<>();
     private final List<Span> phases = new ArrayList<>();
     private final Map<BackupStore, Set<String>> verified = new HashMap<>();
+    private final List<RecoveryChecks.Fewer> fewer = new ArrayList<>();
+    private final List<String> whole = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
-    private final List<String> notCopied = new ArrayList<>();
+    private final Troubles unread = new Troubles();
+    private final Troubles notCopied = new Troubles();
     private final Set<String> copied = new HashSet<>();
     private String problem;
 
@@ -80,9 +82,23 @@ final class Played {
         return List.copyOf(phases);
     }
 
-    /** A backup is whole in this store. */
-    synchronized void verified(BackupStore store, Manifest backup) {
+    /** Recoveries that there are not. */
+    synchronized void add(RecoveryChecks.Fewer those) {
+        fewer.add(those);
+    }
+
+    synchronized List<RecoveryChecks.Fewer> fewer() {
+        return List.copyOf(fewer);
+    }
+
+    /**
+     * A backup is whole in this store.
+     *
+     * @param what it is, for instance a full backup
+     */
+    synchronized void verified(BackupStore store, Manifest backup, String what) {
         verified.computeIfAbsent(store, first -> new HashSet<>()).add(backup.id());
+        whole.add(what);
     }
 
     synchronized boolean isVerified(BackupStore store, Manifest backup) {
@@ -93,13 +109,12 @@ final class Played {
         damaged.add(what);
     }
 
-    synchronized void unread(String why) {
-        unread.add(why);
+    synchronized void unread(String what, String why) {
+        unread.add(what, why);
     }
 
     synchronized CheckResult stored() {
-        return BackupChecks.stored(
-                verified.values().stream().flatMap(Set::stream).toList(), List.copyOf(damaged), List.copyOf(unread));
+        return BackupChecks.stored(whole, damaged, unread);
     }
 
     /** It is where it was to be copied to. */
@@ -116,12 +131,12 @@ final class Played {
         return copied.contains(backup.id());
     }
 
-    synchronized void notCopied(String why) {
-        notCopied.add(why);
+    synchronized void notCopied(String which, String why) {
+        notCopied.add(which, why);
     }
 
     synchronized CheckResult copied() {
-        return BackupChecks.copied(copied.size(), List.copyOf(notCopied));
+        return BackupChecks.copied(copied.size(), notCopied);
     }
 
     /** Something that nothing can go on without; the first of them counts. */

@@ -17,7 +17,7 @@ public final class FileTrees {
     private FileTrees() {}
 
     /** Copies with permissions; the target must not exist. */
-    static void copy(Path source, Path target) throws IOException {
+    public static void copy(Path source, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path copy = target.resolve(source.relativize(file).toString());

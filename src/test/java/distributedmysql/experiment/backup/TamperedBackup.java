@@ -1,5 +1,6 @@
 package distributedmysql.experiment.backup;
 
+import distributedmysql.backup.PurgedLogs;
 import distributedmysql.backup.store.EarlierBackups;
 import distributedmysql.backup.store.StoreSettings;
 import distributedmysql.config.ExperimentSettings;
@@ -11,6 +12,7 @@ import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
+import distributedmysql.topology.Replication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -31,11 +33,26 @@ public enum TamperedBackup implements Experiment {
                     "INSERT INTO ledger (write_id, node_uuid, written_at)"
                             + " SELECT MAX(write_id) + 20, @@global.server_uuid, UTC_TIMESTAMP(6) FROM ledger"),
             run -> {}),
+    /** On each restored server, one row is another one that the load will write again, and did while the backup was made. */
+    ROW_CHANGED(node -> change(node, "UPDATE heartbeat SET beat = beat + 1000000"), run -> {}),
     /** One bit of what is stored is another one. */
     BIT_FLIPPED(node -> {}, run -> flip(EarlierBackups.in(store(run).directory().orElseThrow()))),
     /** The same of what is in the bucket. */
     BIT_FLIPPED_IN_BUCKET(
-            node -> {}, run -> flip(EarlierBackups.in(store(run).s3().orElseThrow())));
+            node -> {}, run -> flip(EarlierBackups.in(store(run).s3().orElseThrow()))),
+    /** Something is written before the first backup, and is in no binary log any more. */
+    LOGS_PURGED(node -> {}, run -> {}) {
+        @Override
+        void beforeLoad(TestRun run) {
+            Node primary = run.replicaSet().primary();
+            Mysql.run(primary, "write", session -> {
+                session.use("distributed_mysql_test");
+                session.execute("ALTER TABLE ledger COMMENT = 'tampered with'");
+            });
+            Replication.awaitConvergence(run.replicaSet(), Duration.ofMinutes(1));
+            PurgedLogs.all(primary);
+        }
+    };
 
     private final Consumer<Node> onServer;
     private final Consumer<TestRun> inStore;
@@ -44,6 +61,8 @@ public enum TamperedBackup implements Experiment {
         this.onServer = onServer;
         this.inStore = inStore;
     }
+
+    void beforeLoad(TestRun run) {}
 
     /** So that nothing but the row itself tells. */
     private static void change(Node node, String statement) {
@@ -92,6 +111,7 @@ public enum TamperedBackup implements Experiment {
                 List<Step> steps = new ArrayList<>(untouched.steps());
                 // After what is done under load, and before anything is read again.
                 steps.add(2, run.alone("somebody tampers with it", Duration.ZERO, () -> inStore.accept(run)));
+                steps.add(1, run.alone("somebody tampers with servers", Duration.ZERO, () -> beforeLoad(run)));
                 return steps;
             }
 
