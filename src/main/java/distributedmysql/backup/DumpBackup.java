@@ -112,13 +112,23 @@ public final class DumpBackup implements BackupStrategy {
         return new Header(DumpText.gtids(new String(first, StandardCharsets.UTF_8)), by);
     }
 
+    /** Statements that are read once. */
+    interface Source {
+        InputStream open() throws IOException;
+    }
+
     @Override
     public Node restore(StoredBackup full, List<StoredBackup> incrementals, SpareServer spare) throws IOException {
+        return restore(() -> full.open(OBJECT), spare);
+    }
+
+    /** The same of a dump that is in no store. */
+    Node restore(Source dump, SpareServer spare) throws IOException {
         Program mysql = spares.program("mysql");
         Node node = spare.startEmpty(limit);
         // The accounts of the dump replace all others; what a session may do stays as it was.
         try (Mysql admin = Mysql.open(node)) {
-            load(full, node, mysql);
+            load(dump, node, mysql);
             Accounts.renewSpare(admin, node.admin());
         } catch (SQLException e) {
             throw Mysql.failure(node, "have its account again after the dump was loaded", e);
@@ -126,11 +136,11 @@ public final class DumpBackup implements BackupStrategy {
         return node;
     }
 
-    private void load(StoredBackup from, Node node, Program mysql) throws IOException {
+    private void load(Source from, Node node, Program mysql) throws IOException {
         try (ClientOptionFile login = ClientOptionFile.write(node, spares.newPath("login"));
                 PipedProgram loading = PipedProgram.start(
                         mysql.with(List.of(login.argument(), "--max-allowed-packet=1G")), mysql.environment(), limit)) {
-            try (InputStream in = from.open(OBJECT);
+            try (InputStream in = from.open();
                     OutputStream out = loading.input()) {
                 transfer(in, out, loading);
             }

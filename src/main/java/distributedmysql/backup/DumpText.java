@@ -3,6 +3,7 @@ package distributedmysql.backup;
 import distributedmysql.mysql.GtidSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,11 +23,15 @@ final class DumpText {
      * @throws BackupException if it does not say so
      */
     static GtidSet gtids(String header) {
+        return findGtids(header)
+                .orElseThrow(() ->
+                        new BackupException("mysqldump does not say which GTIDs its dump holds; gtid_mode must be ON"));
+    }
+
+    /** The same of a dump that need not say so. */
+    static Optional<GtidSet> findGtids(String header) {
         Matcher matcher = GTIDS.matcher(header);
-        if (!matcher.find()) {
-            throw new BackupException("mysqldump does not say which GTIDs its dump holds; gtid_mode must be ON");
-        }
-        return GtidSet.parse(matcher.group(1));
+        return matcher.find() ? Optional.of(GtidSet.parse(matcher.group(1))) : Optional.empty();
     }
 
     /** The last bytes of what goes by. */

@@ -47,6 +47,11 @@ public final class BackupStore implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** The directory or the bucket, for people. */
+    public String where() {
+        return objects.where("");
+    }
+
     /** To be closed; unless it is finished by then, the backup is removed. */
     public BackupWriter begin(Origin origin) throws IOException {
         String id = TIME.format(clock.instant()) + "-" + origin.kind().label() + "-"

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * Servers on this machine beside a deployment that is elsewhere, of the distribution that embedded servers would be of. Nothing is
  * looked for, fetched or made before it is asked for.
  */
-public final class LocalSpares implements SpareServers {
+public final class LocalSpares implements SpareServers, AutoCloseable {
     private final EmbeddedSettings settings;
     private final Consumer<String> progress;
     private CacheDirectory cache;
@@ -27,7 +27,7 @@ public final class LocalSpares implements SpareServers {
 
     private LocalSpares(EmbeddedSettings settings, Consumer<String> progress) {
         this.settings = settings;
-        this.progress = line -> progress.accept("beside the deployment: " + line);
+        this.progress = progress;
     }
 
     /** The same deployment, which ends these too; or that itself, if it has spare servers of its own. */
@@ -35,8 +35,13 @@ public final class LocalSpares implements SpareServers {
         if (deployment.spares().impossible().isEmpty()) {
             return deployment;
         }
-        LocalSpares spares = new LocalSpares(settings, progress);
-        return deployment.withSpares(spares, spares::end);
+        LocalSpares spares = new LocalSpares(settings, line -> progress.accept("beside the deployment: " + line));
+        return deployment.withSpares(spares, spares::close);
+    }
+
+    /** Where there is no deployment; the caller closes it. */
+    public static LocalSpares alone(EmbeddedSettings settings, Consumer<String> progress) {
+        return new LocalSpares(settings, progress);
     }
 
     @Override
@@ -102,7 +107,9 @@ public final class LocalSpares implements SpareServers {
         return new TopologyException("servers in " + settings.cacheDirectory() + ": " + FileTrees.reason(e));
     }
 
-    private synchronized void end() {
+    /** Ends all of them, and removes their files. */
+    @Override
+    public synchronized void close() {
         if (run != null) {
             run.close();
         }
