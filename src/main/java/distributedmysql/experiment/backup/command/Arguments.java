@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The command line, read word by word. */
 final class Arguments {
@@ -29,16 +30,29 @@ final class Arguments {
 
     private static final String TARGETS = "gtid UUID:NUMBER, before UUID:NUMBER, time INSTANT, or end";
 
-    /** Of each word that can come first, what can follow. */
-    private static final Map<String, String> USAGE = new TreeMap<>(Map.of(
-            "list", "[--json]: what is stored, and whether it can be used",
-            "verify", "[ID ...]: reads all of it again, restores each full backup, and reads every table there",
-            "verify-files", "PATH: restores what a tool of your own has made, and reads every table there",
-            "restore", "ID [--to-directory DIRECTORY]: makes a server of a backup",
+    /**
+     * Of a word that can come first.
+     *
+     * @param follows what can follow it
+     * @param does what is done then
+     */
+    private record Usage(String follows, String does) {}
+
+    private static final Map<String, Usage> USAGE = new TreeMap<>(Map.of(
+            "list",
+            new Usage("[--json]", "what is stored, and whether it can be used"),
+            "verify",
+            new Usage("[ID ...]", "reads all of it again, restores each full backup, and reads every table there"),
+            "verify-files",
+            new Usage("PATH", "restores what a tool of your own has made, and reads every table there"),
+            "restore",
+            new Usage("ID [--to-directory DIRECTORY]", "makes a server of a backup"),
             "recover",
-                    "TARGET [--shard NUMBER] [--to-directory DIRECTORY]: makes a server as of a moment; TARGET is "
-                            + TARGETS,
-            "retention", "[--remove]: what is kept and what is not, and why; removes it only if told so"));
+            new Usage(
+                    "TARGET [--shard NUMBER] [--to-directory DIRECTORY]",
+                    "makes a server as of a moment; TARGET is " + TARGETS),
+            "retention",
+            new Usage("[--remove]", "what is kept and what is not, and why; removes it only if told so")));
 
     private static final Map<String, Set<String>> OPTIONS = Map.of(
             "list", Set.of(JSON),
@@ -153,14 +167,16 @@ final class Arguments {
     }
 
     private SettingsException refused(String why) {
-        return new SettingsException(command + ": " + why + "\nusage: " + command + " " + USAGE.get(command));
+        return new SettingsException(command + ": " + why + "\n" + usage(command));
     }
 
     private static String usage() {
-        StringBuilder text = new StringBuilder();
-        USAGE.forEach((word, rest) ->
-                text.append("  ").append(word).append(' ').append(rest).append('\n'));
-        return text.toString().stripTrailing();
+        return USAGE.keySet().stream().map(Arguments::usage).collect(Collectors.joining("\n"));
+    }
+
+    private static String usage(String command) {
+        Usage usage = USAGE.get(command);
+        return "  " + command + " " + usage.follows() + "\n      " + usage.does();
     }
 
     /** For the end of a message. */

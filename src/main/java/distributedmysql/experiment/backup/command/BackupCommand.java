@@ -1,5 +1,7 @@
 package distributedmysql.experiment.backup.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import distributedmysql.backup.BackupException;
 import distributedmysql.backup.binlog.DamagedBinlogException;
 import distributedmysql.backup.store.DamagedBackupException;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The command {@code mvn -q compile exec:java@backups -Dexec.args=list}. The first word says what is done ({@code list}, {@code verify},
@@ -46,9 +50,17 @@ public final class BackupCommand {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        silenceLibraries();
         Wait.sayTo(err::println, SILENCE);
         System.exit(new BackupCommand(System.getProperties(), System.getenv(), new Console(out, err, System.in))
                 .run(List.of(arguments)));
+    }
+
+    /** Without a configuration, Logback prints everything of every library to where the list of backups goes. */
+    private static void silenceLibraries() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        }
     }
 
     int run(List<String> arguments) {

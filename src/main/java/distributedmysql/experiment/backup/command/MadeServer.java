@@ -20,6 +20,7 @@ import distributedmysql.topology.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +123,11 @@ record MadeServer(Opened opened, Optional<Path> directory) {
     }
 
     private int handedOver(RestoredServer server, Path target) throws IOException {
-        Files.createDirectories(target);
+        if (!Files.exists(target)) {
+            // It holds what the database holds.
+            Files.createDirectories(
+                    target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
         server.server().handOver(target, opened.limit());
         say("the data directory of a MySQL " + opened.spares().version() + " is " + target + "; GTIDs "
                 + shown(server.gtids()) + "; its accounts are those of the backup");
