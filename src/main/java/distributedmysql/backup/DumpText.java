@@ -13,6 +13,7 @@ final class DumpText {
     static final int HEADER_BYTES = 1 << 20;
 
     private static final Pattern GTIDS = Pattern.compile("GTID_PURGED\\s*=\\s*(?:/\\*!80000 '\\+'\\*/)?\\s*'([^']*)'");
+    private static final Pattern DATABASE = Pattern.compile("(?m)^-- Host: .*Database: +(\\S.*)$");
     private static final String LAST_LINE = "-- Dump completed";
 
     private DumpText() {}
@@ -32,6 +33,12 @@ final class DumpText {
     static Optional<GtidSet> findGtids(String header) {
         Matcher matcher = GTIDS.matcher(header);
         return matcher.find() ? Optional.of(GtidSet.parse(matcher.group(1))) : Optional.empty();
+    }
+
+    /** The only one that it has, without saying so in a statement: {@code mysqldump shop} expects that somebody has made it. */
+    static Optional<String> database(String header) {
+        Matcher matcher = DATABASE.matcher(header);
+        return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
     }
 
     /** The last bytes of what goes by. */

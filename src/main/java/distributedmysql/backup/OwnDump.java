@@ -26,12 +26,19 @@ record OwnDump(Path file) {
     }
 
     /**
+     * What it says.
+     *
+     * @param gtids those that it holds; empty if it does not say so
+     * @param database which it expects to be there
+     */
+    record Said(Optional<GtidSet> gtids, Optional<String> database) {}
+
+    /**
      * Reads it to its end.
      *
-     * @return those that it says that it holds; empty if it does not say so
      * @throws BackupException if its end is missing
      */
-    Optional<GtidSet> gtids() throws IOException {
+    Said read() throws IOException {
         try (InputStream in = open()) {
             byte[] first = in.readNBytes(DumpText.HEADER_BYTES);
             DumpText.End end = new DumpText.End(first);
@@ -44,7 +51,7 @@ record OwnDump(Path file) {
             if (header.contains(FIRST_LINE) && !end.isComplete()) {
                 throw new BackupException(file + ": does not end as mysqldump ends a dump; its end is missing");
             }
-            return DumpText.findGtids(header);
+            return new Said(DumpText.findGtids(header), DumpText.database(header));
         } catch (EOFException | ZipException e) {
             throw new BackupException(file + ": is not whole: " + e.getMessage());
         }

@@ -9,7 +9,6 @@ import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes servers of backups that the user's own tool has made, and that are in no store. Changes nothing of them. Thread-safe. */
@@ -39,14 +38,14 @@ public final class OwnFiles {
      */
     public RestoredServer ofDump(Path file, DumpBackup loading) throws IOException {
         OwnDump dump = new OwnDump(file);
-        Optional<GtidSet> said = dump.gtids();
+        OwnDump.Said said = dump.read();
         return made(file, "mysql", spare -> {
-            Node node = loading.restore(dump::open, spare);
+            Node node = loading.restore(dump::open, said.database(), spare);
             GtidSet executed = GtidSet.executed(node);
             // None, if it says so in a comment only.
-            if (!executed.isEmpty() && !executed.equals(said.orElse(executed))) {
-                throw new BackupException(file + ": says that it holds the GTIDs " + said.get()
-                        + ", and the restored server has executed " + executed);
+            if (!executed.isEmpty() && !executed.equals(said.gtids().orElse(executed))) {
+                throw new BackupException(file + ": says that it holds the GTIDs "
+                        + said.gtids().get() + ", and the restored server has executed " + executed);
             }
             return node;
         });

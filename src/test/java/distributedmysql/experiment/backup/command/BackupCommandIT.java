@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.experiment.backup.command.CommandScene.Said;
+import distributedmysql.mysql.ClientOptionFile;
+import distributedmysql.topology.Command;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
+import distributedmysql.topology.Program;
 import distributedmysql.topology.SpareServers;
 import distributedmysql.topology.embedded.FileTrees;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @OwnServers(replicas = 0)
 @DisplayName("The command for backups that are there: what it says, its exit code, and that nothing of it is left")
 class BackupCommandIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     @TempDir
     private static Path directory;
 
@@ -150,6 +159,77 @@ class BackupCommandIT {
         assertThat(scene.run("retention --remove", settings).out()).contains("removed: 1 backup, ");
         assertThat(copy.resolve(scene.dump().id())).doesNotExist();
         assertThat(copy.resolve(scene.full().id())).exists();
+    }
+
+    /** As a user's own script writes it. */
+    private static Path dump() throws IOException {
+        Path file = Files.createTempDirectory(directory, "own").resolve("dump.sql");
+        Program mysqldump = spares.program("mysqldump");
+        try (ClientOptionFile login = ClientOptionFile.write(scene.primary(), spares.newPath("login"))) {
+            List<String> command = mysqldump.with(
+                    List.of(login.argument(), "--single-transaction", "--result-file=" + file, "command_it"));
+            assertThat(Command.run(command, mysqldump.environment(), LIMIT).exitCode())
+                    .isZero();
+        }
+        return file;
+    }
+
+    @Test
+    @DisplayName("A dump of the user's own is loaded; one that is cut off is not called good")
+    void ownDump() throws Exception {
+        Path file = dump();
+        Said said = scene.run("verify-files " + file);
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out())
+                .containsPattern("VALID    restored " + file + ": \\d+ tables readable, GTIDs "
+                        + scene.primary().serverUuid());
+        byte[] whole = Files.readAllBytes(file);
+        Path zipped = file.resolveSibling("dump.sql.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write(whole);
+        }
+        byte[] bytes = Files.readAllBytes(zipped);
+        Files.write(zipped, Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 60));
+
+        for (Path cut : List.of(file, zipped)) {
+            Said refused = scene.run("verify-files " + cut);
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.out())
+                    .containsPattern("INVALID  restored " + cut + ": .*(its end is missing|is not whole)");
+        }
+    }
+
+    @Test
+    @DisplayName("Files of the user's own tool are restored by the user's own command; prepare is given a copy")
+    void ownFiles() throws Exception {
+        Path files = dump().getParent();
+        Said said = scene.run(
+                "verify-files " + files,
+                "backup.hooks.prepare=touch \"$BACKUP_DIRECTORY/prepared\"",
+                "backup.hooks.restore=(echo 'CREATE DATABASE x; USE x;'; cat \"$BACKUP_DIRECTORY/dump.sql\") | "
+                        + spares.program("mysql").file() + " --defaults-file=\"$CLIENT_OPTIONS\"",
+                "backup.hooks.into-server=true");
+        assertThat(said.exitCode()).isZero();
+        assertThat(files.resolve("prepared")).doesNotExist();
+
+        assertThat(scene.run("verify-files " + files).err()).contains("backup.hooks.restore: must be given");
+    }
+
+    @Test
+    @DisplayName("A table whose file is not in the backup is named")
+    void tableMissing() throws Exception {
+        Path data = directory.resolve("data");
+        assertThat(scene.run("restore " + scene.full().id() + " --to-directory " + data)
+                        .exitCode())
+                .isZero();
+        Files.delete(data.resolve("command_it").resolve("t.ibd"));
+
+        Said said = scene.run(
+                "verify-files " + data, "backup.hooks.restore=cp -R \"$BACKUP_DIRECTORY/.\" \"$DATA_DIRECTORY\"");
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).contains("INVALID  restored " + data + ": `command_it`.`t`: ");
     }
 
     @Test

@@ -163,7 +163,8 @@ class RecoverCommandIT {
         assertThat(said.exitCode()).isZero();
 
         try (SpareServer spare = spares.prepare("looks")) {
-            FileTrees.copyBelow(data, spare.dataDirectory().getParent());
+            FileTrees.copyBelow(
+                    data, Files.createDirectories(spare.dataDirectory().getParent()));
             Node node = spare.startOnData(Duration.ofMinutes(1));
             assertThat(Mysql.texts(node, "SELECT id FROM " + TABLE)).containsExactly("1", "2", "3");
             assertThat(Mysql.text(node, "SELECT @@GLOBAL.gtid_executed"))
