@@ -38,7 +38,9 @@ final class DumpText {
     /** The only one that it has, without saying so in a statement: {@code mysqldump shop} expects that somebody has made it. */
     static Optional<String> database(String header) {
         Matcher matcher = DATABASE.matcher(header);
-        return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+        return matcher.find() && !header.contains("\nUSE `")
+                ? Optional.of(matcher.group(1).strip())
+                : Optional.empty();
     }
 
     /** The last bytes of what goes by. */

@@ -11,6 +11,7 @@ import distributedmysql.check.CheckResult;
 import distributedmysql.config.Plural;
 import distributedmysql.mysql.GtidSet;
 import distributedmysql.topology.Ending;
+import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -46,14 +47,19 @@ record BinaryLogs(BackupStore store, Listing listing, List<Manifest> chosen, Set
         String name = "binary logs of shard " + shard;
         List<String> wrong = new ArrayList<>();
         List<Gaps.Log> logs = new ArrayList<>();
+        List<Manifest> stored = chosen.stream()
+                .filter(backup -> isOne(backup) && backup.origin().shard() == shard && whole.contains(backup.id()))
+                .toList();
         long transactions = 0;
-        for (Manifest backup : chosen) {
-            if (isOne(backup) && backup.origin().shard() == shard && whole.contains(backup.id())) {
+        Wait wait = Wait.until("reading the " + name, "until all " + stored.size() + " are read");
+        try (wait) {
+            for (Manifest backup : stored) {
                 Ending.refuse("reading " + backup.id());
                 try {
                     BinlogContents read = read(backup);
                     logs.add(new Gaps.Log(backup, read.previous()));
                     transactions += read.transactions();
+                    wait.state(Plural.of(logs.size(), "file"));
                 } catch (DamagedBinlogException e) {
                     wrong.add(e.getMessage());
                 }

@@ -57,6 +57,9 @@ final class Verification {
         for (BackupStore store : opened.all()) {
             stored(store, ids);
         }
+        if (opened.stores().second().isPresent()) {
+            tellWhatIsNotCopied(opened.stores().second().get(), chosen);
+        }
         for (Manifest base : bases) {
             restored(listing, base);
         }
@@ -93,6 +96,14 @@ final class Verification {
         return listing.usable().stream()
                 .filter(backup -> ids.isEmpty() || ids.contains(backup.id()))
                 .toList();
+    }
+
+    /** It may be older than the bucket. */
+    private void tellWhatIsNotCopied(BackupStore second, List<Manifest> chosen) throws IOException {
+        Listing copies = second.list();
+        chosen.stream()
+                .filter(backup -> copies.find(backup.id()).isEmpty())
+                .forEach(backup -> console.say("not in " + second.where() + ": " + backup.id()));
     }
 
     private void stored(BackupStore store, List<String> ids) throws IOException {
