@@ -26,8 +26,17 @@ public final class LocalSpares implements SpareServers, AutoCloseable {
     private EmbeddedSpares spares;
 
     private LocalSpares(EmbeddedSettings settings, Consumer<String> progress) {
+        this(settings, "beside the deployment: ", progress);
+    }
+
+    private LocalSpares(EmbeddedSettings settings, String where, Consumer<String> progress) {
         this.settings = settings;
-        this.progress = progress;
+        this.progress = line -> progress.accept(where + line);
+    }
+
+    /** Where there is no deployment; the caller closes it. */
+    public static LocalSpares alone(EmbeddedSettings settings, Consumer<String> progress) {
+        return new LocalSpares(settings, "", progress);
     }
 
     /** The same deployment, which ends these too; or that itself, if it has spare servers of its own. */
@@ -35,13 +44,8 @@ public final class LocalSpares implements SpareServers, AutoCloseable {
         if (deployment.spares().impossible().isEmpty()) {
             return deployment;
         }
-        LocalSpares spares = new LocalSpares(settings, line -> progress.accept("beside the deployment: " + line));
-        return deployment.withSpares(spares, spares::close);
-    }
-
-    /** Where there is no deployment; the caller closes it. */
-    public static LocalSpares alone(EmbeddedSettings settings, Consumer<String> progress) {
-        return new LocalSpares(settings, progress);
+        LocalSpares spares = new LocalSpares(settings, progress);
+        return deployment.withSpares(spares, spares::end);
     }
 
     @Override
@@ -107,11 +111,15 @@ public final class LocalSpares implements SpareServers, AutoCloseable {
         return new TopologyException("servers in " + settings.cacheDirectory() + ": " + FileTrees.reason(e));
     }
 
-    /** Ends all of them, and removes their files. */
-    @Override
-    public synchronized void close() {
+    private synchronized void end() {
         if (run != null) {
             run.close();
         }
+    }
+
+    /** Ends all of them, and removes their files. */
+    @Override
+    public void close() {
+        end();
     }
 }

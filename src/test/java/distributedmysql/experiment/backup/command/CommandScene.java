@@ -154,6 +154,12 @@ record CommandScene(Path store, Node primary, Manifest dump, Manifest full, List
                 user.reads(out.toString(StandardCharsets.UTF_8));
                 return '\n';
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                buffer[offset] = (byte) read();
+                return 1;
+            }
         };
         Console console = new Console(stream(out), stream(err), in);
         int exitCode = new BackupCommand(properties, Map.of(KEY_VARIABLE, key), console).run(List.of(words.split(" ")));
