@@ -92,7 +92,8 @@ record ListedBackup(
         }
     }
 
-    private static ListedBackup left(String id, String state, String why) {
+    /** One of which no more is known. */
+    static ListedBackup left(String id, String state, String why) {
         return new ListedBackup(
                 id, state, why, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import distributedmysql.backup.store.Listing;
 import distributedmysql.backup.store.Manifest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,14 @@ class ContentsTest {
     private Contents.Store store() {
         Listing listing = new Listing(
                 List.of(full, orphan),
-                List.of(new Listing.Unusable("damaged-1", "/b/damaged-1/manifest.jsonl: is empty")),
+                List.of(),
                 List.of(
                         new Listing.Unfinished("begun-1", true, Optional.empty()),
                         new Listing.Unfinished("left-1", false, Optional.of(Instant.parse("2026-03-01T10:00:00Z")))));
-        return new Contents.Store("/b", ListedBackup.all(listing));
+        List<ListedBackup> backups = new ArrayList<>(ListedBackup.all(listing));
+        backups.add(
+                2, ListedBackup.left("damaged-1", ListedBackup.NOT_USABLE, "/b/damaged-1/manifest.jsonl: is empty"));
+        return new Contents.Store("/b", backups);
     }
 
     @Test
