@@ -42,7 +42,7 @@ public final class Restore {
     }
 
     /** The same with incremental backups of the strategy's own, in their order. */
-    RestoredServer of(StoredBackup full, List<StoredBackup> incrementals) throws IOException {
+    public RestoredServer of(StoredBackup full, List<StoredBackup> incrementals) throws IOException {
         BackupStrategy strategy = strategyOf(full);
         GtidSet expected = full.gtids();
         for (StoredBackup incremental : incrementals) {

@@ -37,6 +37,34 @@ public final class FileTrees {
         }
     }
 
+    /**
+     * Copies a directory or a file into a directory, under its own name.
+     *
+     * @return the copy
+     */
+    public static Path copyBelow(Path source, Path directory) throws IOException {
+        Path target = directory.resolve(source.getFileName());
+        copy(source, target);
+        return target;
+    }
+
+    /**
+     * Moves what is in a directory into another one, which exists, file by file: so it may be on another disk, and needs room for one file
+     * twice.
+     */
+    static void moveInto(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : (Iterable<Path>) files.filter(each -> !each.equals(source))::iterator) {
+                Path moved = target.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectory(moved);
+                } else {
+                    Files.move(file, moved);
+                }
+            }
+        }
+    }
+
     static long size(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
@@ -71,6 +99,15 @@ public final class FileTrees {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** The same of all that is in it; the directory itself stays. */
+    static void deleteBelow(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                delete(file);
+            }
+        }
     }
 
     /** Why a file operation failed, in words: some exceptions carry only the file's name. */

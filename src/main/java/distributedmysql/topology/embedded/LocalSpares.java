@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * Servers on this machine beside a deployment that is elsewhere, of the distribution that embedded servers would be of. No server program
  * is looked for or fetched, and nothing is made, before it is asked for.
  */
-public final class LocalSpares implements SpareServers {
+public final class LocalSpares implements SpareServers, AutoCloseable {
     private final EmbeddedSettings settings;
     private final Consumer<String> progress;
     private CacheDirectory cache;
@@ -26,8 +26,17 @@ public final class LocalSpares implements SpareServers {
     private EmbeddedSpares spares;
 
     private LocalSpares(EmbeddedSettings settings, Consumer<String> progress) {
+        this(settings, "beside the deployment: ", progress);
+    }
+
+    private LocalSpares(EmbeddedSettings settings, String where, Consumer<String> progress) {
         this.settings = settings;
-        this.progress = line -> progress.accept("beside the deployment: " + line);
+        this.progress = line -> progress.accept(where + line);
+    }
+
+    /** Where there is no deployment; the caller closes it. */
+    public static LocalSpares alone(EmbeddedSettings settings, Consumer<String> progress) {
+        return new LocalSpares(settings, "", progress);
     }
 
     /** The same deployment, which ends these too; or that itself, if it has spare servers of its own. */
@@ -119,5 +128,11 @@ public final class LocalSpares implements SpareServers {
         if (run != null) {
             run.close();
         }
+    }
+
+    /** Ends all of them, and removes their files. */
+    @Override
+    public void close() {
+        end();
     }
 }
