@@ -45,7 +45,7 @@ class OperationsPlacesIT {
         assertThat(PlayedRun.texts(backup.at("/fulls"), "node")).containsExactly("shard1-node2", "shard2-node2");
         assertThat(backup.at("/recoveries")).hasSize(2);
         assertThat(backup.at("/rehearsals")).hasSize(2);
-        assertThat(backup.at("/acrossShards").asText()).contains("there is no consistent point");
+        assertThat(backup.at("/acrossShards/consistentPoint").asText()).contains("there is no consistent point");
         assertThat(run.output()).doesNotContain(KEY);
         try (Stream<Path> files = Files.walk(run.results())) {
             assertThat(files.filter(Files::isRegularFile))

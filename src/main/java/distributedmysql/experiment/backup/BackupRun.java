@@ -125,7 +125,7 @@ final class BackupRun implements ExperimentRun {
     private void begin() {
         ledger.create();
         backups.begin();
-        load.watchLag();
+        load.prepare();
     }
 
     private void underLoad() {
@@ -222,7 +222,8 @@ final class BackupRun implements ExperimentRun {
                         played.recoveries(),
                         backups.rehearsals(),
                         load.costs(played.phases()),
-                        run.shards().areSeveral() ? BackupSection.NOT_CONSISTENT : null,
+                        load.memory(played.phases()),
+                        run.shards().areSeveral() ? AcrossShards.of(played.fulls()) : null,
                         played.removed(),
                         played.problem().orElse(null)))
                 : Optional.empty();

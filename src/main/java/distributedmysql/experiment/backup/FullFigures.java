@@ -58,7 +58,8 @@ record FullFigures(
             @JsonPropertyDescription("contentBytes per second, in 1,000,000 bytes.")
             double megabytesPerSecond,
 
-            @JsonPropertyDescription("What that was made of.")
+            @JsonPropertyDescription(
+                    "What that was made of, and what was done with it then: copied to another store, read again.")
             List<Took> steps) {
         static Stored of(NewBackup made) {
             Manifest manifest = made.manifest();
@@ -70,24 +71,26 @@ record FullFigures(
                     bytes,
                     manifest.bytes(),
                     manifest.seconds(),
-                    bytes / 1e6 / Math.max(1e-3, manifest.seconds()),
+                    Took.megabytesPerSecond(bytes, manifest.seconds()),
                     Took.all(made.taken().steps()));
         }
 
-        Stored copied(double copySeconds) {
+        /** The same, with which something more was done. */
+        Stored and(Took step) {
             List<Took> all = new ArrayList<>(steps);
-            all.add(new Took("copy", copySeconds));
+            all.add(step.with(contentBytes));
             return new Stored(id, at, gtids, contentBytes, storedBytes, seconds, megabytesPerSecond, List.copyOf(all));
         }
 
         String line() {
             return String.format(
                     Locale.ROOT,
-                    "%.1f MB in %.1f s (%.0f MB/s), stored as %.1f MB",
+                    "%.1f MB in %.1f s (%.0f MB/s), stored as %.1f MB: %s",
                     contentBytes / 1e6,
                     seconds,
                     megabytesPerSecond,
-                    storedBytes / 1e6);
+                    storedBytes / 1e6,
+                    Took.line(steps));
         }
     }
 
@@ -98,7 +101,8 @@ record FullFigures(
 
     /** The same with how it was restored. */
     FullFigures with(Restored now) {
-        return new FullFigures(strategy, shard, node, stored, now, problem);
+        Restored paced = stored == null ? now : now.paced(stored.contentBytes());
+        return new FullFigures(strategy, shard, node, stored, paced, problem);
     }
 
     /** The same, of which something went wrong. */
@@ -115,11 +119,13 @@ record FullFigures(
     String line() {
         String what = "  " + name() + ": " + (stored == null ? "" : stored.line());
         return what
-                + (restored == null ? "" : "; restored and verified in " + seconds(restored.seconds()))
+                + (restored == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; restored and verified in %.1f s: %s",
+                                restored.seconds(),
+                                Took.line(restored.steps())))
                 + (problem == null ? "" : (stored == null ? "" : "; ") + problem);
-    }
-
-    private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.1f s", seconds);
     }
 }

@@ -80,8 +80,17 @@ final class Played {
     }
 
     /** A backup is whole. */
-    synchronized void verified(String id) {
-        verified.add(id);
+    synchronized void verified(Manifest backup, Took step) {
+        verified.add(backup.id());
+        add(backup, step);
+    }
+
+    private void add(Manifest backup, Took step) {
+        manifests().forEach((place, full) -> {
+            if (full.equals(backup)) {
+                change(place, each -> each.with(each.stored().and(step)));
+            }
+        });
     }
 
     synchronized void damaged(String what) {
@@ -97,13 +106,9 @@ final class Played {
     }
 
     /** It is where it was to be copied to. */
-    synchronized void copied(Manifest backup, double seconds) {
+    synchronized void copied(Manifest backup, Took step) {
         copied.add(backup.id());
-        manifests().forEach((place, full) -> {
-            if (full.equals(backup)) {
-                change(place, each -> each.with(each.stored().copied(seconds)));
-            }
-        });
+        add(backup, step);
     }
 
     synchronized boolean isCopied(Manifest backup) {

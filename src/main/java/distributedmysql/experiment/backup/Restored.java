@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.ledger.RestoredLedger;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,13 @@ record Restored(
 
     Restored notCompared(String why) {
         return new Restored(steps, missingGtids, extraGtids, ledger, null, why);
+    }
+
+    /** The same, with how fast the restore itself was, which is the first step. */
+    Restored paced(long contentBytes) {
+        List<Took> all = new ArrayList<>(steps);
+        all.set(0, all.get(0).with(contentBytes));
+        return new Restored(all, missingGtids, extraGtids, ledger, tables, notCompared);
     }
 
     double seconds() {

@@ -63,11 +63,12 @@ final class Verification {
     void verifyStored(List<Manifest> backups) {
         for (Manifest backup : backups) {
             Ending.refuse("reading backup " + backup.id());
-            verify(stores.first(), backup);
+            verify(stores.first(), backup, "read again");
         }
         stores.second()
-                .ifPresent(
-                        second -> backups.stream().filter(played::isCopied).forEach(backup -> verify(second, backup)));
+                .ifPresent(second -> backups.stream()
+                        .filter(played::isCopied)
+                        .forEach(backup -> verify(second, backup, "read the copy again")));
         events.add(
                 Event.Kind.STEP,
                 "backup.store",
@@ -75,10 +76,11 @@ final class Verification {
                         + played.stored().evidence());
     }
 
-    private void verify(BackupStore store, Manifest backup) {
+    private void verify(BackupStore store, Manifest backup, String step) {
+        long start = System.nanoTime();
         try {
             store.verify(backup);
-            played.verified(backup.id());
+            played.verified(backup, Took.since(step, start));
         } catch (DamagedBackupException | WrongKeyException e) {
             played.damaged(e.getMessage());
             events.add(Event.Kind.WARNING, backup.id(), e.getMessage());
