@@ -235,7 +235,10 @@ public final class LedgerLoad implements AutoCloseable {
     private CheckResult result(String name, LedgerPromise promise, String of, int shard) {
         List<String> nodes =
                 shards().all().get(shard).nodes().stream().map(Node::name).toList();
-        return LedgerChecks.all(figures(shard), promise, nodes, of, String.join("; ", problems)).stream()
+        JudgedBy by = JudgedBy.of(
+                ledger(shard), shards().all().get(shard).primary().name(), nodes, promise, String.join("; ", problems));
+        LedgerFigures figures = LedgerFigures.of(ledger(shard), by.node(), createdMicros);
+        return LedgerChecks.all(figures, by.promise(), nodes, of, by.doubt()).stream()
                 .filter(result -> result.name().equals(name))
                 .findFirst()
                 .orElseThrow();
