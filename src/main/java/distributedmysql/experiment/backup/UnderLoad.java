@@ -25,7 +25,9 @@ import java.util.stream.IntStream;
 
 /** The load while backups are made: numbered writes and reads, and the mixed load; how far the replicas lag meanwhile, and what memory it takes. Thread-safe. */
 final class UnderLoad implements AutoCloseable {
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    /** Nothing of it counts. */
+    static final Duration WARM_UP = Duration.ofSeconds(2);
+
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration BEAT = Duration.ofMillis(50);
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(30);
