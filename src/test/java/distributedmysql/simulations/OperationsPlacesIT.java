@@ -49,7 +49,7 @@ class OperationsPlacesIT {
         assertThat(backup.at("/recoveries")).hasSize(2);
         assertComparedAtThePosition(run);
         assertThat(backup.at("/rehearsals")).hasSize(2);
-        assertThat(backup.at("/acrossShards").asText()).contains("there is no consistent point");
+        assertThat(backup.at("/acrossShards/consistentPoint").asText()).contains("there is no consistent point");
         assertThat(run.output()).doesNotContain(KEY);
         try (Stream<Path> files = Files.walk(run.results())) {
             assertThat(files.filter(Files::isRegularFile))

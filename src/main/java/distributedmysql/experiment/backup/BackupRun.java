@@ -136,7 +136,7 @@ final class BackupRun implements ExperimentRun {
     private void begin() {
         ledger.create();
         backups.begin();
-        load.watchLag();
+        load.prepare();
     }
 
     private void underLoad() {
@@ -251,7 +251,8 @@ final class BackupRun implements ExperimentRun {
                 played.recoveries(),
                 backups.rehearsals(),
                 phases.isEmpty() ? List.of() : load.costs(phases),
-                run.shards().areSeveral() ? BackupSection.NOT_CONSISTENT : null,
+                phases.isEmpty() ? null : load.memory(phases),
+                run.shards().areSeveral() ? AcrossShards.of(played.fulls()) : null,
                 backups.stores(),
                 problem()));
     }

@@ -161,7 +161,9 @@ public record BackupSettings(
         return isNotPlayed(settings)
                 ? PlannedTime.NOTHING
                 : new PlannedTime(
-                        before.plus(after)
+                        UnderLoad.WARM_UP
+                                .plus(before)
+                                .plus(after)
                                 .plus(verification(settings.shards()))
                                 .plus(PlannedTime.MARGIN)
                                 .plus(PlannedTime.BETWEEN.multipliedBy(4)),

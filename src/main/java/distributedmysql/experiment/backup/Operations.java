@@ -70,7 +70,7 @@ final class Operations {
     void underLoad(long begin) {
         long first = begin + micros(settings.before());
         go("the load before the first backup", first);
-        played.add(new Span("before", begin, clock.micros()));
+        played.add(new Span(Cost.BEFORE, begin, clock.micros()));
         for (BackupStrategy strategy : strategies) {
             long from = clock.micros();
             for (int shard = 0; shard < shards.all().size(); shard++) {
@@ -201,7 +201,7 @@ final class Operations {
         long start = System.nanoTime();
         try {
             stores.first().copy(backup, second);
-            played.copied(backup, (System.nanoTime() - start) / 1e9);
+            played.copied(backup, Took.since("copy", start));
             events.add(Event.Kind.STEP, backup.id(), "backup " + backup.id() + " copied to " + second.where());
             return true;
         } catch (IOException e) {

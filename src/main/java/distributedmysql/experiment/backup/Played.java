@@ -96,9 +96,18 @@ final class Played {
      *
      * @param what it is, for instance a full backup
      */
-    synchronized void verified(BackupStore store, Manifest backup, String what) {
+    synchronized void verified(BackupStore store, Manifest backup, String what, Took step) {
         verified.computeIfAbsent(store, first -> new HashSet<>()).add(backup.id());
         whole.add(what);
+        add(backup, step);
+    }
+
+    private void add(Manifest backup, Took step) {
+        manifests().forEach((place, full) -> {
+            if (full.equals(backup)) {
+                change(place, each -> each.with(each.stored().and(step)));
+            }
+        });
     }
 
     synchronized boolean isVerified(BackupStore store, Manifest backup) {
@@ -118,13 +127,9 @@ final class Played {
     }
 
     /** It is where it was to be copied to. */
-    synchronized void copied(Manifest backup, double seconds) {
+    synchronized void copied(Manifest backup, Took step) {
         copied.add(backup.id());
-        manifests().forEach((place, full) -> {
-            if (full.equals(backup)) {
-                change(place, each -> each.with(each.stored().copied(seconds)));
-            }
-        });
+        add(backup, step);
     }
 
     synchronized boolean isCopied(Manifest backup) {

@@ -8,6 +8,7 @@ import distributedmysql.check.Verdict;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.ledger.RestoredLedger;
 import distributedmysql.report.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -73,12 +74,19 @@ record Restored(
                 .filter(result -> result.verdict() != Verdict.VALID)
                 .toList();
         return doubted.isEmpty()
-                ? "and verified " + took
+                ? "and verified " + took + ": " + Took.line(steps)
                 : took + ", but not verified: "
                         + doubted.stream()
                                 .map(result -> Texts.oneLine(
                                         result.name() + " " + result.verdict() + ": " + result.evidence()))
                                 .collect(Collectors.joining("; "));
+    }
+
+    /** The same, with how fast the restore itself was, which is the first step. */
+    Restored paced(long contentBytes) {
+        List<Took> all = new ArrayList<>(steps);
+        all.set(0, all.get(0).with(contentBytes));
+        return new Restored(all, missingGtids, extraGtids, ledger, tables, followed, notCompared);
     }
 
     double seconds() {

@@ -54,12 +54,12 @@ final class Verification {
     void verifyStored(List<Manifest> backups) {
         for (Manifest backup : backups) {
             Ending.refuse("reading backup " + backup.id());
-            verify(stores.first(), backup, kind(backup));
+            verify(stores.first(), backup, kind(backup), "read again");
         }
         stores.second()
                 .ifPresent(second -> backups.stream()
                         .filter(played::isCopied)
-                        .forEach(backup -> verify(second, backup, "copied " + kind(backup))));
+                        .forEach(backup -> verify(second, backup, "copied " + kind(backup), "read the copy again")));
         events.add(
                 Event.Kind.STEP,
                 "backup.store",
@@ -73,10 +73,11 @@ final class Verification {
         return backup.origin().strategy().equals(BinlogShipping.NAME) ? "binary-log segment" : "incremental backup";
     }
 
-    private void verify(BackupStore store, Manifest backup, String what) {
+    private void verify(BackupStore store, Manifest backup, String what, String step) {
+        long start = System.nanoTime();
         try {
             store.verify(backup);
-            played.verified(store, backup, what);
+            played.verified(store, backup, what, Took.since(step, start));
         } catch (DamagedBackupException | WrongKeyException e) {
             played.damaged(e.getMessage());
             events.add(Event.Kind.WARNING, backup.id(), e.getMessage());

@@ -49,6 +49,7 @@ final class EmbeddedSpare implements SpareServer {
         return started(() -> {
             // Two servers with one UUID do not replicate.
             Files.deleteIfExists(server.data().resolve("auto.cnf"));
+            template.copyKeysTo(server.data());
             server.startOnData(Accounts.spare(admin), deadline);
         });
     }
