@@ -1,6 +1,5 @@
 package distributedmysql.experiment.backup;
 
-import distributedmysql.backup.PurgedLogs;
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.mysql.Mysql;
@@ -10,7 +9,6 @@ import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
-import distributedmysql.topology.Replication;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -38,20 +36,7 @@ public enum TamperedBackup implements Experiment {
     /** On each restored server, one row is another one that the load will write again, and did while the backup was made. */
     ROW_CHANGED(node -> change(node, "UPDATE heartbeat SET beat = beat + 1000000"), run -> {}),
     /** One bit of what is stored is another one. */
-    BIT_FLIPPED(node -> {}, TamperedBackup::flip),
-    /** Something is written before the first backup, and is in no binary log any more. */
-    LOGS_PURGED(node -> {}, run -> {}) {
-        @Override
-        void beforeLoad(TestRun run) {
-            Node primary = run.replicaSet().primary();
-            Mysql.run(primary, "write", session -> {
-                session.use("distributed_mysql_test");
-                session.execute("ALTER TABLE ledger COMMENT = 'tampered with'");
-            });
-            Replication.awaitConvergence(run.replicaSet(), Duration.ofMinutes(1));
-            PurgedLogs.all(primary);
-        }
-    };
+    BIT_FLIPPED(node -> {}, TamperedBackup::flip);
 
     private final Consumer<Node> onServer;
     private final Consumer<TestRun> inStore;
@@ -60,8 +45,6 @@ public enum TamperedBackup implements Experiment {
         this.onServer = onServer;
         this.inStore = inStore;
     }
-
-    void beforeLoad(TestRun run) {}
 
     /** So that nothing but the row itself tells. */
     private static void change(Node node, String statement) {
@@ -115,7 +98,6 @@ public enum TamperedBackup implements Experiment {
                 List<Step> steps = new ArrayList<>(untouched.steps());
                 // After what is done under load, and before anything is read again.
                 steps.add(2, run.alone("somebody tampers with it", Duration.ZERO, () -> inStore.accept(run)));
-                steps.add(1, run.alone("somebody tampers with servers", Duration.ZERO, () -> beforeLoad(run)));
                 return steps;
             }
 
