@@ -157,7 +157,8 @@ public final class Witness implements AutoCloseable {
 
     private Optional<String> left(GtidSet position) {
         ReplicaStatus status = Replication.status(node);
-        GtidSet left = position.minus(GtidSet.parse(status.executedGtids()));
+        // After the status: the applier may have executed the last of it, and ended, while that was read.
+        GtidSet left = position.minus(GtidSet.executed(node));
         if (left.isEmpty()) {
             return Optional.empty();
         }

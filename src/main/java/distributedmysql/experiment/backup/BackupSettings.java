@@ -59,7 +59,7 @@ public record BackupSettings(
     private static final Duration VERIFICATION = Duration.ofSeconds(4);
 
     /** To copy the source's data, and to start a server on them. */
-    private static final Duration WITNESS = Duration.ofSeconds(3);
+    private static final Duration WITNESS = Duration.ofSeconds(2);
 
     private static final Duration RECOVERY = Duration.ofSeconds(4);
     private static final Duration REHEARSAL = Duration.ofSeconds(3);
