@@ -40,6 +40,7 @@ public final class Benchmark {
     private String server;
     private TableComparisons.Result tables;
     private RoutingCost.Result routing;
+    private FullBackups.Result backups;
 
     private Benchmark(BenchmarkSettings settings, Settings run, WorkDirectory directory) {
         this.settings = settings;
@@ -78,6 +79,14 @@ public final class Benchmark {
                         .measure(settings.repetitions());
             } catch (BenchmarkException | TopologyException e) {
                 failures.add("table comparison: " + e.getMessage());
+            }
+        }
+        if (settings.parts().contains(Part.BACKUPS)) {
+            try (Deployment deployment = deployment(0)) {
+                backups = new FullBackups(deployment, target(deployment), settings.backedUpRows(), Benchmark::say)
+                        .measure(settings.repetitions());
+            } catch (BenchmarkException | TopologyException e) {
+                failures.add("full backups: " + e.getMessage());
             }
         }
     }
@@ -169,6 +178,7 @@ public final class Benchmark {
                 Summary.of(measurements),
                 tables,
                 routing,
+                backups,
                 measurements);
     }
 
@@ -176,7 +186,8 @@ public final class Benchmark {
         BenchmarkReport report = report();
         System.out.println(SummaryTable.of(report.summaries())
                 + (tables == null ? "" : tables.text())
-                + (routing == null ? "" : routing.text()));
+                + (routing == null ? "" : routing.text())
+                + (backups == null ? "" : backups.text()));
         notes.forEach(System.out::println);
         report.write(run.reportDirectory()).forEach(file -> System.out.println("written: " + file));
         if (!failures.isEmpty()) {

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param failures measurements that failed
  * @param tableComparison null if it was not measured
  * @param routing null if it was not measured
+ * @param fullBackups likewise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BenchmarkReport(
@@ -38,6 +39,7 @@ record BenchmarkReport(
         List<Summary> summaries,
         TableComparisons.Result tableComparison,
         RoutingCost.Result routing,
+        FullBackups.Result fullBackups,
         List<Measurement> measurements) {
 
     private static final JsonMapper JSON = JsonMapper.builder()

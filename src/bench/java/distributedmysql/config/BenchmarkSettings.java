@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param workloads of the closed model
  * @param connections of each generator to the server in the closed model, one measurement each
  * @param comparedRows of the table that is compared on primary and replica
+ * @param backedUpRows of the table of which full backups are made
  * @param routing keys whose servers are found
  * @param repetitions how often each measurement is taken
  * @param rows of the table
@@ -36,6 +37,7 @@ public record BenchmarkSettings(
         List<Integer> connections,
         Open open,
         int comparedRows,
+        int backedUpRows,
         Routing routing,
         int repetitions,
         int rows,
@@ -52,7 +54,9 @@ public record BenchmarkSettings(
         /** Our comparison of whole tables, beside pt-table-checksum. */
         TABLES,
         /** Finding the server of a key, without servers. */
-        ROUTING;
+        ROUTING,
+        /** Our full backup by the clone plugin, beside what a shell makes of the same files. */
+        BACKUPS;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -163,6 +167,7 @@ public record BenchmarkSettings(
                 reader.integers("benchmark.connections", 1, 500),
                 Open.read(reader),
                 reader.integer("benchmark.tables.rows", 1000, 100_000_000),
+                reader.integer("benchmark.backups.rows", 1000, 100_000_000),
                 Routing.read(reader),
                 reader.integer("benchmark.repetitions", 1, 1000),
                 reader.integer("benchmark.rows", 1000, 100_000_000),

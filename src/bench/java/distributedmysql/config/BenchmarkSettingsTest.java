@@ -51,7 +51,7 @@ class BenchmarkSettingsTest {
             benchmark.warm-up     | 2500ms   | benchmark.warm-up = 2500ms: must be whole seconds
             benchmark.steady      | 10       | must be a duration with its unit
             benchmark.open.stall  | 2s       | must be a duration with its unit, from 10ms to 700ms
-            benchmark.parts       | route    | must be a list of closed, open, tables, routing
+            benchmark.parts       | route    | must be a list of closed, open, tables, routing, backups
             benchmark.routing.keys | 10      | benchmark.routing.keys = 10: must be a whole number from 100000 to 100000000
             benchmark.connection  | 16       | command line: unknown key benchmark.connection
             benchmark.profile     | slow     | command line: benchmark.profile = slow: there is no

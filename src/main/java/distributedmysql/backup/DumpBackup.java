@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * By {@code mysqldump} of the servers' distribution (https://dev.mysql.com/doc/refman/8.0/en/mysqldump.html): statements that make
@@ -112,13 +113,32 @@ public final class DumpBackup implements BackupStrategy {
         return new Header(DumpText.gtids(new String(first, StandardCharsets.UTF_8)), by);
     }
 
+    /** Statements that are read once. */
+    interface Source {
+        InputStream open() throws IOException;
+    }
+
     @Override
     public Node restore(StoredBackup full, List<StoredBackup> incrementals, SpareServer spare) throws IOException {
+        return restore(() -> full.open(OBJECT), Optional.empty(), spare);
+    }
+
+    /**
+     * The same of a dump that is in no store.
+     *
+     * @param database which it expects to be there
+     */
+    Node restore(Source dump, Optional<String> database, SpareServer spare) throws IOException {
         Program mysql = spares.program("mysql");
         Node node = spare.startEmpty(limit);
         // The accounts of the dump replace all others; what a session may do stays as it was.
         try (Mysql admin = Mysql.open(node)) {
-            load(full, node, mysql);
+            List<String> arguments = new ArrayList<>(List.of("--max-allowed-packet=1G"));
+            if (database.isPresent()) {
+                admin.execute("CREATE DATABASE `" + database.get().replace("`", "``") + "`");
+                arguments.add("--database=" + database.get());
+            }
+            load(dump, node, mysql, arguments);
             Accounts.renewSpare(admin, node.admin());
         } catch (SQLException e) {
             throw Mysql.failure(node, "have its account again after the dump was loaded", e);
@@ -126,11 +146,14 @@ public final class DumpBackup implements BackupStrategy {
         return node;
     }
 
-    private void load(StoredBackup from, Node node, Program mysql) throws IOException {
+    private void load(Source from, Node node, Program mysql, List<String> arguments) throws IOException {
         try (ClientOptionFile login = ClientOptionFile.write(node, spares.newPath("login"));
                 PipedProgram loading = PipedProgram.start(
-                        mysql.with(List.of(login.argument(), "--max-allowed-packet=1G")), mysql.environment(), limit)) {
-            try (InputStream in = from.open(OBJECT);
+                        mysql.with(Stream.concat(Stream.of(login.argument()), arguments.stream())
+                                .toList()),
+                        mysql.environment(),
+                        limit)) {
+            try (InputStream in = from.open();
                     OutputStream out = loading.input()) {
                 transfer(in, out, loading);
             }

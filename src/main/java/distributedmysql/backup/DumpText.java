@@ -3,6 +3,7 @@ package distributedmysql.backup;
 import distributedmysql.mysql.GtidSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ final class DumpText {
     static final int HEADER_BYTES = 1 << 20;
 
     private static final Pattern GTIDS = Pattern.compile("GTID_PURGED\\s*=\\s*(?:/\\*!80000 '\\+'\\*/)?\\s*'([^']*)'");
+    private static final Pattern DATABASE = Pattern.compile("(?m)^-- Host: .*Database: +(\\S.*)$");
     private static final String LAST_LINE = "-- Dump completed";
 
     private DumpText() {}
@@ -22,11 +24,23 @@ final class DumpText {
      * @throws BackupException if it does not say so
      */
     static GtidSet gtids(String header) {
+        return findGtids(header)
+                .orElseThrow(() ->
+                        new BackupException("mysqldump does not say which GTIDs its dump holds; gtid_mode must be ON"));
+    }
+
+    /** The same of a dump that need not say so. */
+    static Optional<GtidSet> findGtids(String header) {
         Matcher matcher = GTIDS.matcher(header);
-        if (!matcher.find()) {
-            throw new BackupException("mysqldump does not say which GTIDs its dump holds; gtid_mode must be ON");
-        }
-        return GtidSet.parse(matcher.group(1));
+        return matcher.find() ? Optional.of(GtidSet.parse(matcher.group(1))) : Optional.empty();
+    }
+
+    /** The only one that it has, without saying so in a statement: {@code mysqldump shop} expects that somebody has made it. */
+    static Optional<String> database(String header) {
+        Matcher matcher = DATABASE.matcher(header);
+        return matcher.find() && !header.contains("\nUSE `")
+                ? Optional.of(matcher.group(1).strip())
+                : Optional.empty();
     }
 
     /** The last bytes of what goes by. */

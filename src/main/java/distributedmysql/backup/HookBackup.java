@@ -37,6 +37,7 @@ public final class HookBackup implements BackupStrategy {
     /**
      * The commands.
      *
+     * @param full takes a full backup
      * @param incremental takes what has changed since the backup before, whose GTIDs it is told in {@code PARENT_GTIDS}
      * @param prepare run before {@code restore}, with the directories of incremental backups in {@code BACKUP_INCREMENTALS},
      *     in their order and with colons between
@@ -44,7 +45,11 @@ public final class HookBackup implements BackupStrategy {
      * @param intoServer which of them
      */
     public record Hooks(
-            Hook full, Optional<Hook> incremental, Optional<Hook> prepare, Hook restore, boolean intoServer) {}
+            Optional<Hook> full,
+            Optional<Hook> incremental,
+            Optional<Hook> prepare,
+            Hook restore,
+            boolean intoServer) {}
 
     private final SpareServers spares;
     private final Hooks hooks;
@@ -69,7 +74,7 @@ public final class HookBackup implements BackupStrategy {
 
     @Override
     public Taken take(Node source, BackupWriter to) throws IOException {
-        return take(hooks.full(), source, Map.of(), to);
+        return take(required(hooks.full(), "full"), source, Map.of(), to);
     }
 
     /** Whether there is a command for it. */
@@ -85,8 +90,12 @@ public final class HookBackup implements BackupStrategy {
      * @throws BackupException if there is no command for it, or it fails
      */
     public Taken takeIncremental(Node source, GtidSet before, BackupWriter to) throws IOException {
-        Hook hook = hooks.incremental().orElseThrow(() -> new BackupException("there is no backup.hooks.incremental"));
+        Hook hook = required(hooks.incremental(), "incremental");
         return take(hook, source, Map.of("PARENT_GTIDS", before.toString()), to);
+    }
+
+    private static Hook required(Optional<Hook> hook, String name) {
+        return hook.orElseThrow(() -> new BackupException("there is no backup.hooks." + name));
     }
 
     private Taken take(Hook hook, Node source, Map<String, String> further, BackupWriter to) throws IOException {
@@ -146,10 +155,38 @@ public final class HookBackup implements BackupStrategy {
                     files.toString(),
                     "BACKUP_INCREMENTALS",
                     String.join(File.pathSeparator, following));
-            return hooks.intoServer() ? intoServer(environment, spare) : intoDirectory(environment, spare);
+            return restore(environment, spare);
         } finally {
             FileTrees.delete(work);
         }
+    }
+
+    /**
+     * Makes a server of files that are in no store, which the user's own tool has made. The commands are told {@code BACKUP_DIRECTORY},
+     * and, where it is one file, {@code BACKUP_FILE}. They get a copy where there is a command that prepares, because that changes files.
+     */
+    Node restore(Path made, SpareServer spare) throws IOException {
+        if (hooks.prepare().isEmpty()) {
+            return restoreOwn(made, spare);
+        }
+        Path work = Files.createDirectories(spares.newPath("hooks"));
+        try {
+            return restoreOwn(FileTrees.copyBelow(made, work), spare);
+        } finally {
+            FileTrees.delete(work);
+        }
+    }
+
+    private Node restoreOwn(Path made, SpareServer spare) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("BACKUP_INCREMENTALS", "");
+        if (Files.isRegularFile(made)) {
+            environment.put("BACKUP_FILE", made.toString());
+            environment.put("BACKUP_DIRECTORY", made.getParent().toString());
+        } else {
+            environment.put("BACKUP_DIRECTORY", made.toString());
+        }
+        return restore(environment, spare);
     }
 
     private static Path extract(StoredBackup backup, Path directory) throws IOException {
@@ -157,6 +194,10 @@ public final class HookBackup implements BackupStrategy {
             DirectoryTar.extract(in, directory);
         }
         return directory;
+    }
+
+    private Node restore(Map<String, String> environment, SpareServer spare) throws IOException {
+        return hooks.intoServer() ? intoServer(environment, spare) : intoDirectory(environment, spare);
     }
 
     private Node intoDirectory(Map<String, String> environment, SpareServer spare) throws IOException {

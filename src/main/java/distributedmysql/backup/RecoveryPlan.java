@@ -1,5 +1,6 @@
 package distributedmysql.backup;
 
+import distributedmysql.backup.store.Manifest;
 import distributedmysql.mysql.GtidSet;
 import distributedmysql.topology.embedded.FileTrees;
 import java.io.IOException;
@@ -27,6 +28,11 @@ public record RecoveryPlan(
     public RecoveryPlan {
         incrementals = List.copyOf(incrementals);
         segments = List.copyOf(segments);
+    }
+
+    /** The segments' backups, in the order in which they are applied. */
+    public List<Manifest> binaryLogs() {
+        return segments.stream().map(segment -> segment.backup().manifest()).toList();
     }
 
     /** How many transactions are applied by the segments. */

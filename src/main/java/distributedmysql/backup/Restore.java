@@ -11,6 +11,7 @@ import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Makes servers of full backups, each beside the deployment. Thread-safe. */
@@ -41,18 +42,18 @@ public final class Restore {
     }
 
     /** The same with incremental backups of the strategy's own, in their order. */
-    RestoredServer of(StoredBackup full, List<StoredBackup> incrementals) throws IOException {
+    public RestoredServer of(StoredBackup full, List<StoredBackup> incrementals) throws IOException {
         BackupStrategy strategy = strategyOf(full);
         GtidSet expected = full.gtids();
         for (StoredBackup incremental : incrementals) {
             expected = expected.and(incremental.gtids());
         }
-        long bytes = full.manifest().contentBytes();
-        progress.accept(full + " by " + strategy.name() + ", " + (bytes >> 20) + " MB");
+        String size = String.format(Locale.ROOT, "%.1f MB", full.manifest().contentBytes() / 1e6);
+        progress.accept(full + " by " + strategy.name() + ", " + size);
         SpareServer spare = spares.prepare("restored");
         boolean restored = false;
         long start = System.nanoTime();
-        Wait wait = Wait.until("restore of " + full, "until its " + (bytes >> 20) + " MB are read and the server runs");
+        Wait wait = Wait.until("restore of " + full, "until its " + size + " are read and the server runs");
         try (wait) {
             Node node = strategy.restore(full, incrementals, spare);
             List<StepTime> steps = new ArrayList<>();

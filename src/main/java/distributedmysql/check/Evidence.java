@@ -1,8 +1,10 @@
 package distributedmysql.check;
 
 import distributedmysql.config.Plural;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -24,7 +26,8 @@ public final class Evidence {
     }
 
     /**
-     * One result of several of the same kind: INVALID if one is, otherwise UNKNOWN if one is, with the evidence of all.
+     * One result of several of the same kind: INVALID if one is, otherwise UNKNOWN if one is, with the evidence of all, as {@link
+     * #placed}.
      *
      * @param label what each is of, counted from 0
      */
@@ -37,9 +40,24 @@ public final class Evidence {
         return new CheckResult(
                 name,
                 worst,
-                IntStream.range(0, all.size())
-                        .mapToObj(i -> label.apply(i) + ": " + all.get(i).evidence())
-                        .collect(Collectors.joining("; ")));
+                placed(
+                        IntStream.range(0, all.size()).mapToObj(label).toList(),
+                        all.stream().map(CheckResult::evidence).toList()));
+    }
+
+    /**
+     * Each text once, after the places that it is of, in their order: {@code a and b: text; c: another one}.
+     *
+     * @param places as many as texts
+     */
+    public static String placed(List<String> places, List<String> texts) {
+        Map<String, String> placesOf = new LinkedHashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            placesOf.merge(texts.get(i), places.get(i), (first, next) -> first + " and " + next);
+        }
+        return placesOf.entrySet().stream()
+                .map(each -> each.getValue() + ": " + each.getKey())
+                .collect(Collectors.joining("; "));
     }
 
     /** {@code 1 sample}, {@code 2 samples}. */

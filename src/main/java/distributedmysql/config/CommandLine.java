@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What {@code -Dkey=value} says of our settings.
@@ -40,6 +41,24 @@ record CommandLine(Set<String> keys, Config config) {
             }
         }
         return new CommandLine(overrides.keySet(), parsed(overrides));
+    }
+
+    /** The items of a list, which can only be given as text there: {@code -Dkey=1,2,4}, or as in a file, {@code -Dkey=[1, 2, 4]}. */
+    static List<String> list(String text) {
+        String stripped = text.strip();
+        if (!stripped.startsWith("[") || !stripped.endsWith("]")) {
+            return items(text).toList();
+        }
+        String inside = stripped.substring(1, stripped.length() - 1);
+        return inside.isBlank()
+                ? List.of()
+                : items(inside)
+                        .map(item -> item.replaceFirst("^\"(.*)\"$", "$1"))
+                        .toList();
+    }
+
+    private static Stream<String> items(String text) {
+        return Stream.of(text.split(",", -1)).map(String::strip);
     }
 
     private static Config parsed(Map<String, Object> overrides) {

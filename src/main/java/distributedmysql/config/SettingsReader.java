@@ -229,10 +229,7 @@ public final class SettingsReader {
             if (!isText(key)) {
                 return config.getStringList(key);
             }
-            // The command line can only give text: -Dkey=1,2,4
-            return Arrays.stream(config.getString(key).split(",", -1))
-                    .map(String::strip)
-                    .toList();
+            return CommandLine.list(config.getString(key));
         });
     }
 

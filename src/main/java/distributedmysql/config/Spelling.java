@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Typing errors. */
-final class Spelling {
+public final class Spelling {
     private static final LevenshteinDistance TYPING_ERROR = new LevenshteinDistance(2);
 
     /** The beginning of a word. */
@@ -77,7 +77,7 @@ final class Spelling {
     }
 
     /** The known key that was probably meant, if there is one. */
-    static Optional<String> near(String key, Collection<String> known) {
+    public static Optional<String> near(String key, Collection<String> known) {
         String typed = key.toLowerCase(Locale.ROOT);
         return known.stream()
                 .filter(candidate -> TYPING_ERROR.apply(typed, candidate) >= 0)

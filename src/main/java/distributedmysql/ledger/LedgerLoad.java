@@ -129,7 +129,7 @@ public final class LedgerLoad implements AutoCloseable {
         return scenario(name)
                 .doIf(session -> wanted.getAsBoolean())
                 .then(feed(Stream.generate(this::route).iterator()), exec(request))
-                .injectOpen(rampUsers(arrivals(rate, load)).during(load));
+                .injectOpen(rampUsers(arrivals(rate, load)).during(wholeSeconds(load)));
     }
 
     /** How many writes and reads arrive in a {@link #step} whose load takes so long. */
@@ -138,18 +138,35 @@ public final class LedgerLoad implements AutoCloseable {
     }
 
     private static int arrivals(int rate, Duration load) {
-        return Math.toIntExact(rate * load.toMillis() / 1_000);
+        return Math.toIntExact(rate * wholeSeconds(load).toSeconds());
+    }
+
+    /** At least the load. Gatling leaves out what is left over of a second, so that the rate would be higher than asked for. */
+    static Duration wholeSeconds(Duration load) {
+        return Duration.ofSeconds(load.plusNanos(999_999_999).toSeconds());
     }
 
     /** The pools are opened for the first user: until then, their connections would disturb other measurements. */
     private synchronized Map<String, Object> route() {
+        pools();
+        return routes.next();
+    }
+
+    private synchronized ConnectionPools pools() {
         if (routes == null) {
             // The servers' max_connections need not be enough for both.
             servers.pools().closeIdle();
             pools = new ConnectionPools(shards(), servers.endpoints(), plan.database(), plan.connection());
             routes = new ConnectionFeeder(shards(), pools);
         }
-        return routes.next();
+        return pools;
+    }
+
+    /** Opens all connections that writes may use; otherwise the first of them would wait for that. */
+    public void openConnections() {
+        ConnectionPools opened = pools();
+        shards().all()
+                .forEach(shard -> opened.forWrites(shard).open(plan.connection().poolSize()));
     }
 
     /** Waits for the end of so many requests of all steps so far. @throws TopologyException if it does not come before the deadline */
@@ -218,7 +235,10 @@ public final class LedgerLoad implements AutoCloseable {
     private CheckResult result(String name, LedgerPromise promise, String of, int shard) {
         List<String> nodes =
                 shards().all().get(shard).nodes().stream().map(Node::name).toList();
-        return LedgerChecks.all(figures(shard), promise, nodes, of, String.join("; ", problems)).stream()
+        JudgedBy by = JudgedBy.of(
+                ledger(shard), shards().all().get(shard).primary().name(), nodes, promise, String.join("; ", problems));
+        LedgerFigures figures = LedgerFigures.of(ledger(shard), by.node(), createdMicros);
+        return LedgerChecks.all(figures, by.promise(), nodes, of, by.doubt()).stream()
                 .filter(result -> result.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -25,6 +25,14 @@ public record ReplicationSql(ServerVersion version) {
         return onDefaultChannel("START REPLICA");
     }
 
+    /**
+     * With a placeholder for a GTID set; the applier ends by itself once all of it is executed
+     * (https://dev.mysql.com/doc/refman/8.0/en/start-replica.html).
+     */
+    public String startThreadsUntil() {
+        return onDefaultChannel("START REPLICA UNTIL SQL_AFTER_GTIDS = ?");
+    }
+
     public String stopThreads() {
         return onDefaultChannel("STOP REPLICA");
     }

@@ -30,6 +30,17 @@ public interface Experiment extends SettingsSection {
     }
 
     /**
+     * Looks whether what it needs besides servers, such as a place for its files, is there and can be used. Called once, before any
+     * server is started.
+     *
+     * @return what the user should know although it can be played: a line each
+     * @throws distributedmysql.config.SettingsException if it cannot be played with these settings
+     */
+    default List<String> require(Settings settings) {
+        return List.of();
+    }
+
+    /**
      * Prepares to play it on these servers; called once, before any load. Checks that cannot be made on them are said with
      * {@link TestRun#notRun}, and have no steps.
      *

@@ -40,6 +40,7 @@ final class RunStart {
         Settings settings = Settings.load(Path.of(""), System.getProperties(), Chosen.known(ofSimulation), played);
         sayProfiles(simulation, settings, progress);
         requireReports(settings);
+        experiments.forEach(experiment -> require(experiment, settings, progress));
         DebugFile.open(System.getProperty(Settings.DEBUG), debugFile(settings))
                 .ifPresent(file -> progress.say("debug: what is done on the servers is in " + file));
         ServerWatch watch = new ServerWatch();
@@ -64,6 +65,12 @@ final class RunStart {
         } catch (ReportException e) {
             throw new SettingsException("report.directory = " + settings.reportDirectory() + ": " + e.getMessage());
         }
+    }
+
+    private static void require(Experiment experiment, Settings settings, Progress progress) {
+        experiment
+                .require(settings)
+                .forEach(warning -> progress.events().add(Event.Kind.WARNING, experiment.key(), warning));
     }
 
     private static void sayProfiles(String simulation, Settings settings, Progress progress) {

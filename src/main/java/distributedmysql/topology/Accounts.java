@@ -70,9 +70,14 @@ public record Accounts(String host, Credentials admin, Credentials load, Credent
 
     /** The same once more, because data that came meanwhile has replaced all accounts. */
     public static void renewSpare(Mysql session, Credentials account) throws SQLException {
-        session.execute("DROP USER IF EXISTS ?@?", account.user(), SPARE_HOST);
+        dropSpare(session, account);
         session.execute("CREATE USER ?@? IDENTIFIED BY ?", account.user(), SPARE_HOST, account.password());
         session.execute("GRANT ALL ON *.* TO ?@? WITH GRANT OPTION", account.user(), SPARE_HOST);
+    }
+
+    /** Takes the account of {@link #spare} away; a session that is open stays. */
+    public static void dropSpare(Mysql session, Credentials account) throws SQLException {
+        session.execute("DROP USER IF EXISTS ?@?", account.user(), SPARE_HOST);
     }
 
     /** An account for {@link #spare}, with a password of its own. */

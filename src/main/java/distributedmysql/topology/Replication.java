@@ -211,7 +211,7 @@ public final class Replication {
 
     /**
      * Makes the node follow a source by GTID auto-position, from whatever it followed before; returns when both threads
-     * run. Lost connections are noticed within seconds: heartbeat and retry every second.
+     * run. Lost connections are noticed within seconds: heartbeat and retry every second. A source that has ended is not waited for.
      *
      * @param account {@link ReplicaSet#replicationAccount()}
      */
@@ -227,7 +227,7 @@ public final class Replication {
                             sql.changeSource(), address.host(), address.port(), account.user(), account.password());
                     session.execute(sql.startThreads());
                 }));
-        awaitRunning(node, deadline);
+        awaitRunning(node, deadline, source);
     }
 
     /**
@@ -250,12 +250,15 @@ public final class Replication {
         awaitRunning(node, deadline);
     }
 
-    /** Returns when the receiver is connected to its source and the applier runs. */
-    public static void awaitRunning(Node node, Duration deadline) {
+    /** Returns when the receiver is connected to its source and the applier runs; throws, and soon, if one of the sources has ended. */
+    public static void awaitRunning(Node node, Duration deadline, Node... sources) {
         Await.until(
                 node + ": its replication to run",
                 deadline,
-                () -> status(node).running(),
+                () -> {
+                    List.of(sources).forEach(Node::requireNotEnded);
+                    return status(node).running();
+                },
                 () -> status(node).toString());
     }
 

@@ -30,6 +30,15 @@ public interface SpareServer extends AutoCloseable {
      */
     Node startOnData(Duration deadline);
 
+    /**
+     * Ends it as an administrator would, takes its own account away, and moves its data into a directory. Its GTIDs stay as they are.
+     *
+     * @param directory exists and is empty
+     * @throws distributedmysql.mysql.TopologyException if it does not end within the deadline, or the data cannot be moved; then the directory
+     *     is empty again
+     */
+    void handOver(Path directory, Duration deadline);
+
     /** Kills it and removes its directory. Does nothing the second time. */
     @Override
     void close();

@@ -24,6 +24,16 @@ class DumpTextTest {
     }
 
     @Test
+    void theDatabaseThatItExpects() {
+        String header = "-- MySQL dump 10.13\n--\n-- Host: 127.0.0.1    Database: my shop\n-- ---\n";
+        assertThat(DumpText.database(header)).contains("my shop");
+        assertThat(DumpText.database(header + "\nUSE `my shop`;\n")).isEmpty();
+        assertThat(DumpText.database("-- Host: 127.0.0.1    Database: \n-- ---\n"))
+                .isEmpty();
+        assertThat(DumpText.database("CREATE TABLE t (id INT);\n")).isEmpty();
+    }
+
+    @Test
     void theEndIsFoundInWhateverPiecesItComes() {
         byte[] whole = ("INSERT ".repeat(100) + "\n-- Dump completed on 2026-11-30 17:45:37\n")
                 .getBytes(StandardCharsets.UTF_8);

@@ -50,7 +50,7 @@ class HookBackupIT {
 
     private HookBackup strategy(String full, String incremental, String prepare, String restore) {
         HookBackup.Hooks hooks = new HookBackup.Hooks(
-                hook("full", full),
+                Optional.of(hook("full", full)),
                 Optional.of(hook("incremental", incremental)),
                 Optional.of(hook("prepare", prepare)),
                 hook("restore", restore),
@@ -128,7 +128,11 @@ class HookBackupIT {
         HookBackup slow = new HookBackup(
                 deployment.spares(),
                 new HookBackup.Hooks(
-                        hook("full", "sleep 60"), Optional.empty(), Optional.empty(), hook("restore", ""), true),
+                        Optional.of(hook("full", "sleep 60")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        hook("restore", ""),
+                        true),
                 Duration.ofMillis(200));
         assertThatThrownBy(() -> NewBackup.full(slow, primary, 0, store))
                 .isInstanceOf(TopologyException.class)

@@ -102,6 +102,13 @@ final class NumberedWrites implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whether a server has any. */
+    static boolean areOn(Node node) {
+        return Mysql.text(node, "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'backup_it'")
+                        .equals("1")
+                && !idsOn(node).isEmpty();
+    }
+
     /** The rows that a server has. */
     static TreeSet<Long> idsOn(Node node) {
         return Mysql.texts(node, "SELECT id FROM " + TABLE + " WHERE note = CONCAT('note of ', id)").stream()

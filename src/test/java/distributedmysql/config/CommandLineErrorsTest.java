@@ -3,6 +3,7 @@ package distributedmysql.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import distributedmysql.experiment.failover.FailoverSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,10 @@ class CommandLineErrorsTest extends RefusedSettings {
                 "performance.select.rates|1,,4|" + RATES + "; \"\" is not",
                 "performance.select.rates|1,2,|" + RATES + "; \"\" is not",
                 "performance.select.rates|1,x,4|" + RATES + "; \"x\" is not",
+                "performance.select.rates|[1,x,4]|" + RATES + "; \"x\" is not",
+                "performance.select.rates|[1,]|" + RATES + "; \"\" is not",
+                "performance.select.rates|[]|" + RATES,
+                "performance.select.rates|[1,2|" + RATES + "; \"[1\" is not",
                 "data.scale|0|a number from 0.001 to 10000",
                 "data.scale|NaN|a number from 0.001 to 10000",
                 "data.seed|1.5|a whole number of at most 64 bits",
@@ -96,6 +101,15 @@ class CommandLineErrorsTest extends RefusedSettings {
             })
     void aBadValueIsNamedWithWhatIsAllowed(String key, String value, String allowed) {
         assertRefused("command line: " + key + " = " + value + ": must be " + allowed, key + "=" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"async,after-sync", "[async,after-sync]", " [ async , \"after-sync\" ] "})
+    void aListAsInAFileToo(String list) {
+        assertThat(SettingsTest.load("failover.modes=" + list)
+                        .of(FailoverSettings.class)
+                        .modes())
+                .containsExactly(ReplicationMode.ASYNC, ReplicationMode.AFTER_SYNC);
     }
 
     @ParameterizedTest

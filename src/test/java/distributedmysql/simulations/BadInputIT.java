@@ -116,9 +116,32 @@ class BadInputIT {
         }
     }
 
+    @Test
+    void aStoreOfBackupsThatIsAFile() throws Exception {
+        Path file = Files.createFile(simulations.directory().resolve("store"));
+        assertRefused(
+                simulations.play(OperationsSimulation.class, "backup.store.directory=" + file),
+                "backup.store.directory = " + file + ": no backup can be stored there: ");
+    }
+
+    @Test
+    void aKeyOfBackupsThatIsNotThere() throws Exception {
+        Path key = simulations.directory().resolve("key");
+        assertRefused(
+                simulations.play(OperationsSimulation.class, "backup.encryption.key-file=" + key),
+                "backup.encryption.key-file = " + key + ": there is no such file; a key is 32 random bytes");
+    }
+
     private void assertRefused(String password, String reason, String... settings) throws Exception {
         PlayedRun ended = run(password, settings);
 
+        assertRefused(ended, reason);
+        if (!password.isEmpty()) {
+            assertThat(ended.output()).doesNotContain(password);
+        }
+    }
+
+    private void assertRefused(PlayedRun ended, String reason) {
         assertThat(ended.exitCode()).as(ended.output()).isNotZero();
         assertThat(ended.lastWords()).as(ended.output()).startsWith("error: ").contains(reason);
         // Once, and not as a stack.
@@ -128,9 +151,6 @@ class BadInputIT {
                 .containsOnlyOnce(ended.lastWords().substring("error: ".length()));
         assertThat(ended.hasReports()).isFalse();
         assertThat(simulations.cache().resolve("runs")).doesNotExist();
-        if (!password.isEmpty()) {
-            assertThat(ended.output()).doesNotContain(password);
-        }
     }
 
     private PlayedRun run(String password, String... settings) throws Exception {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups of other servers than one replica set of the run's own, and into other stores than a directory. */
 class OperationsPlacesIT {
@@ -45,8 +47,9 @@ class OperationsPlacesIT {
         assertThat(PlayedRun.texts(backup.at("/fulls"), "shard")).containsExactly("shard1", "shard2");
         assertThat(PlayedRun.texts(backup.at("/fulls"), "node")).containsExactly("shard1-node2", "shard2-node2");
         assertThat(backup.at("/recoveries")).hasSize(2);
+        assertComparedAtThePosition(run);
         assertThat(backup.at("/rehearsals")).hasSize(2);
-        assertThat(backup.at("/acrossShards").asText()).contains("there is no consistent point");
+        assertThat(backup.at("/acrossShards/consistentPoint").asText()).contains("there is no consistent point");
         assertThat(run.output()).doesNotContain(KEY);
         try (Stream<Path> files = Files.walk(run.results())) {
             assertThat(files.filter(Files::isRegularFile))
@@ -55,13 +58,16 @@ class OperationsPlacesIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"primary", "replica"})
     @Tag("nightly")
     @DisplayName("On a group, what is before a transaction is as the binary log has it")
-    void group() throws Exception {
-        PlayedRun run = play("embedded.replication=group", "embedded.replicas=2", "backup.recoveries=5");
+    void group(String source) throws Exception {
+        PlayedRun run = play(
+                "embedded.replication=group", "embedded.replicas=2", "backup.recoveries=5", "backup.source=" + source);
 
         run.assertValidUnlessSlow();
+        assertComparedAtThePosition(run);
         assertThat(run.report().at("/backup/recoveries")).hasSize(5);
     }
 
@@ -73,11 +79,16 @@ class OperationsPlacesIT {
         PlayedRun run = play(
                 "backup.store.s3.bucket=backups",
                 "backup.store.s3.endpoint=http://127.0.0.1:1",
+                "backup.during=4s",
                 "backup.recoveries=0",
                 "backup.rehearse-delete=false");
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+        assertThat(run.output().indexOf("backup.store.s3.bucket = backups: no backup can be copied there: "))
+                .isPositive()
+                .isLessThan(run.output().indexOf("servers ready"));
         assertThat(run.check("copied backups")).startsWith("INVALID").contains("s3://backups/");
+        assertThat(run.report().at("/backup/stores/1/notRemoved").asText()).contains("is not proven to be there");
         assertThat(run.check("stored backups")).startsWith("VALID");
         assertThat(run.check("restored ledger: clone")).startsWith("VALID");
         assertThat(run.check("restored tables: clone")).startsWith("VALID");
@@ -85,14 +96,29 @@ class OperationsPlacesIT {
 
     @Test
     @OwnServers
-    @DisplayName("Servers that are not ours are not backed up unless the settings say so")
+    @DisplayName(
+            "Servers that are not ours are not backed up unless the settings say so; what a killed run left here is removed")
     void notOurs(ReplicaSet servers) throws Exception {
+        Path left = Files.createDirectories(simulations.cache().resolve("runs/run-1-left/node1/data"));
+
         PlayedRun run = simulations.playOn(servers, OperationsSimulation.class, settings());
 
         assertThat(run.exitCode()).as(run.output()).isNotZero();
         assertThat(run.output())
                 .contains("nothing of this simulation can be run on these servers: external.allow-faults = false and"
                         + " backup.hooks.full is empty");
+        assertThat(left).doesNotExist();
+    }
+
+    private static void assertComparedAtThePosition(PlayedRun run) {
+        JsonNode backup = run.report().at("/backup");
+        assertThat(backup.at("/fulls").size()).isPositive();
+        for (String done : List.of("/fulls", "/recoveries")) {
+            assertThat(backup.at(done)).allSatisfy(each -> {
+                assertThat(each.at("/restored/tables")).isNotEmpty();
+                assertThat(each.at("/restored/followed").isMissingNode()).isTrue();
+            });
+        }
     }
 
     private PlayedRun play(String... more) throws Exception {

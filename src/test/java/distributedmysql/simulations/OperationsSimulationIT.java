@@ -17,10 +17,10 @@ class OperationsSimulationIT {
     private static final List<String> SHORT = List.of(
             "backup.strategies=clone",
             "backup.before=1s",
-            "backup.during=3s",
+            "backup.during=5s",
             "backup.after=1s",
             "backup.ship-interval=1s",
-            "backup.recoveries=0",
+            "backup.recoveries=1",
             "backup.rehearse-delete=false");
 
     @RegisterExtension
@@ -41,7 +41,8 @@ class OperationsSimulationIT {
                         "restored ledger: dump",
                         "restored tables: dump",
                         "recovered ledger",
-                        "recovered table",
+                        "recovered tables",
+                        "undone delete",
                         "lost acknowledged writes: backup",
                         "failed writes absent: backup",
                         "ledger on every node: backup");
@@ -50,10 +51,13 @@ class OperationsSimulationIT {
             assertThat(full.at("/restored/ledger/within").asLong()).isPositive();
             assertThat(full.at("/restored/ledger/outside").asLong()).isPositive();
             assertThat(full.at("/restored/tables")).isNotEmpty();
+            assertThat(full.at("/restored/followed").isMissingNode()).isTrue();
         });
         assertThat(PlayedRun.texts(backup.at("/cost"), "phase"))
                 .containsExactly("before", "clone", "dump", "ship", "after");
         assertThat(backup.at("/recoveries")).hasSize(1);
+        assertThat(backup.at("/recoveries/0/restored/tables")).isNotEmpty();
+        assertThat(backup.at("/recoveries/0/restored/followed").isMissingNode()).isTrue();
         assertThat(backup.at("/rehearsals/0/recovered").asLong())
                 .isPositive()
                 .isEqualTo(backup.at("/rehearsals/0/rows").asLong());
@@ -71,8 +75,17 @@ class OperationsSimulationIT {
         assertThat(run.check("restored ledger: clone"))
                 .startsWith("INVALID clone of node1: lost, although acknowledged by then: 1 (1);");
         assertThat(run.check("restored tables: clone"))
-                .startsWith("INVALID clone of node1: distributed_mysql_test.ledger on ")
-                .contains("1 missing");
+                .startsWith("INVALID clone of node1: at the position: distributed_mysql_test.ledger on ")
+                .contains("1 missing", "missing 1 on the replica");
+        assertThat(run.check("recovered ledger"))
+                .startsWith("INVALID ")
+                .contains(": lost, although acknowledged by then: 1 (1);");
+        assertThat(run.check("recovered tables"))
+                .startsWith("INVALID ")
+                .contains("distributed_mysql_test.ledger on ", "1 missing", "missing 1 on the replica");
+        assertThat(run.output())
+                .contains(", but not verified: numbered writes INVALID: lost")
+                .doesNotContain("and verified in");
         assertThat(run.check("stored backups")).startsWith("VALID");
         assertThat(run.check("lost acknowledged writes: backup")).startsWith("VALID");
     }
@@ -86,7 +99,34 @@ class OperationsSimulationIT {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.check("restored ledger: clone"))
                 .matches("(?s)INVALID clone of node1: acknowledged only later, and there: 1 \\(\\d+\\);.*");
+        assertThat(run.check("restored tables: clone"))
+                .startsWith("INVALID ")
+                .contains(".ledger on ", "1 extra; first: extra ");
+        assertThat(run.check("recovered tables"))
+                .startsWith("INVALID ")
+                .contains(".ledger on ", "1 extra; first: extra ");
         assertThat(run.check("stored backups")).startsWith("VALID");
+    }
+
+    @Test
+    @DisplayName(
+            "A row that is another one on the restored server is named, although the load has written it again since")
+    void rowChanged() throws Exception {
+        PlayedRun run = play("ROW_CHANGED");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        for (String check : List.of("restored tables: clone", "recovered tables")) {
+            assertThat(run.check(check))
+                    .startsWith("INVALID ")
+                    .contains(
+                            "at the position: distributed_mysql_test.heartbeat on ",
+                            "1 row differing",
+                            "; first: differing ")
+                    .contains("(beat = ", "on the replica)");
+        }
+        assertThat(run.check("restored ledger: clone")).startsWith("VALID");
+        assertThat(run.check("recovered ledger")).startsWith("VALID");
+        assertThat(run.output()).contains(", but not verified: tables INVALID: at the position: ");
     }
 
     @Test
@@ -98,6 +138,7 @@ class OperationsSimulationIT {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.check("stored backups")).startsWith("INVALID " + store()).contains("/data.tar: ");
         assertThat(run.check("restored ledger: clone")).startsWith("UNKNOWN").contains("/data.tar: ");
+        assertThat(run.check("recovered tables")).startsWith("UNKNOWN").contains("/data.tar: ");
     }
 
     private PlayedRun play(String tampered) throws Exception {

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class DamagedBinlogException extends IOException {
     private static final long serialVersionUID = 1;
 
-    DamagedBinlogException(String file, String what) {
+    public DamagedBinlogException(String file, String what) {
         super(file + ": " + what);
     }
 }

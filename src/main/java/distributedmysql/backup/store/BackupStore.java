@@ -47,6 +47,11 @@ public final class BackupStore implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** The directory or the bucket, for people. */
+    public String where() {
+        return objects.where("");
+    }
+
     /** To be closed; unless it is finished by then, the backup is removed. */
     public BackupWriter begin(Origin origin) throws IOException {
         String id = TIME.format(clock.instant()) + "-" + origin.kind().label() + "-"
@@ -69,8 +74,10 @@ public final class BackupStore implements AutoCloseable {
             }
             try {
                 usable.add(manifest(id));
-            } catch (DamagedBackupException | WrongKeyException e) {
-                unusable.add(new Unusable(id, e.getMessage()));
+            } catch (WrongKeyException e) {
+                unusable.add(new Unusable(id, true, e.getMessage()));
+            } catch (DamagedBackupException e) {
+                unusable.add(new Unusable(id, false, e.getMessage()));
             } catch (MissingObjectException e) {
                 // Somebody is removing it.
                 unfinished.add(new Unfinished(id, false, Optional.empty()));

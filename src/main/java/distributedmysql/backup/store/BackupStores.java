@@ -13,6 +13,20 @@ import java.util.Optional;
  */
 public record BackupStores(BackupStore first, Optional<BackupStore> second) implements AutoCloseable {
     /**
+     * Reads the key, and looks whether backups can be stored where they are to be made, and where they are to be copied to: a small
+     * object is put there, read and removed. A bucket that does not answer takes at most about 15 s.
+     *
+     * @param environment usually {@link System#getenv()}
+     * @return why they cannot be copied; empty if they can, or if there is one place only
+     * @throws distributedmysql.config.SettingsException if there is no key where the settings say, or backups cannot be made
+     */
+    public static Optional<String> require(StoreSettings settings, Map<String, String> environment) {
+        settings.key().ifPresent(source -> source.read(environment));
+        StoreProbe.requireFirst(settings);
+        return StoreProbe.failureOfSecond(settings);
+    }
+
+    /**
      * Reads the key; nothing is asked of a store yet.
      *
      * @param environment usually {@link System#getenv()}

@@ -29,9 +29,10 @@ public record Listing(List<Manifest> usable, List<Unusable> unusable, List<Unfin
     /**
      * A backup whose manifest cannot be used.
      *
+     * @param otherKey whether it was made with another key, or one of both has none; otherwise it is damaged
      * @param why one line, which names the file
      */
-    public record Unusable(String id, String why) {}
+    public record Unusable(String id, boolean otherKey, String why) {}
 
     /**
      * A backup without a manifest.

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Writes one object: content, compressed (zstd), encrypted if there is a key, measured, stored. Holds a few MiB, whatever
- * the size. Stateless.
+ * Writes one object: content, compressed (zstd), encrypted if there is a key, measured, stored. Holds some MiB (with
+ * level 15 some tens), whatever the size. Stateless.
  */
 record ObjectWriter(ObjectStore store, Optional<EncryptionKey> key, int level) {
     /** Of what is written in small pieces: compressing each would cost a call into zstd's library. */
@@ -40,7 +40,9 @@ record ObjectWriter(ObjectStore store, Optional<EncryptionKey> key, int level) {
     }
 
     private OutputStream compressing(OutputStream out) throws IOException {
-        return new ZstdOutputStream(out, level).setChecksum(true);
+        // On a thread of zstd's own, while this one reads, encrypts and stores: a clone of 570 MB is stored in three
+        // quarters of the time.
+        return new ZstdOutputStream(out, level).setChecksum(true).setWorkers(1);
     }
 
     private static final class Counted extends FilterOutputStream {

@@ -59,7 +59,8 @@ public record Retention(Duration keepFor, int keepFulls) {
                         .toList());
     }
 
-    private Set<Manifest> newestFulls(List<Manifest> backups) {
+    /** Those of each shard that are kept whatever their age. */
+    public Set<Manifest> newestFulls(List<Manifest> backups) {
         Map<Integer, List<Manifest>> ofShards = backups.stream()
                 .filter(backup -> backup.kind() == Kind.FULL)
                 .sorted(Listing.BY_TIME.reversed())

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What an error of the SDK means, and which setting to look at. Nothing of a credential is in it. */
@@ -68,6 +69,9 @@ final class S3Errors {
         String said = line(e.getMessage());
         if (said.contains("Unable to load credentials")) {
             return "there are no credentials" + CHAIN;
+        }
+        if (causes(e).anyMatch(ApiCallTimeoutException.class::isInstance)) {
+            return settings.place() + " does not answer in time; look at backup.store.s3.endpoint";
         }
         Optional<Throwable> network = causes(e)
                 .filter(cause -> cause instanceof ConnectException

@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 final class S3Store implements ObjectStore {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Without a byte from the store. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
+    /** For each request with which it is only found out whether the store is there, whatever is tried again. */
+    private static final Duration PROBE = Duration.ofSeconds(10);
 
     private final S3Client client;
     private final S3Settings settings;
@@ -37,10 +38,24 @@ final class S3Store implements ObjectStore {
 
     /** Nothing is asked of the store yet. */
     static S3Store open(S3Settings settings) {
+        return new S3Store(client(settings, SILENCE).build(), settings);
+    }
+
+    /** One that gives up soon. */
+    static S3Store forProbe(S3Settings settings) {
+        return new S3Store(
+                client(settings, PROBE)
+                        .overrideConfiguration(limits -> limits.apiCallTimeout(PROBE))
+                        .build(),
+                settings);
+    }
+
+    /** @param silence without a byte from the store */
+    private static S3ClientBuilder client(S3Settings settings, Duration silence) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE))
+                        .socketTimeout(silence))
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
                 // Older stores know neither checksums after the body nor bodies in signed chunks; ours go in headers.
@@ -49,7 +64,7 @@ final class S3Store implements ObjectStore {
                 .serviceConfiguration(
                         S3Configuration.builder().chunkedEncodingEnabled(false).build());
         settings.endpoint().ifPresent(builder::endpointOverride);
-        return new S3Store(builder.build(), settings);
+        return builder;
     }
 
     @Override

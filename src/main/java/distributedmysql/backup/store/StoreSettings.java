@@ -24,8 +24,9 @@ public record StoreSettings(
         int compressionLevel,
         Retention retention) {
 
-    private static final String DIRECTORY = "backup.store.directory";
-    private static final String BUCKET = "backup.store.s3.bucket";
+    static final String DIRECTORY = "backup.store.directory";
+    static final String BUCKET = "backup.store.s3.bucket";
+
     private static final String KEY_FILE = "backup.encryption.key-file";
     private static final String KEY_VARIABLE = "backup.encryption.key-variable";
     private static final Duration CENTURY = Duration.ofDays(36_500);

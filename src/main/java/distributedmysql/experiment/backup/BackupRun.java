@@ -23,12 +23,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Backups under one load and one ledger, and what is restored from them; where that cannot be, its checks are not run. */
 final class BackupRun implements ExperimentRun {
     private static final String TITLE = "backup";
+    private static final String LEDGER = "making the ledger";
+    private static final String LOAD = "under load";
+    private static final String VERIFICATION = "restoring, recovering and comparing";
+    private static final String END = "reading what every server has";
 
     private final TestRun run;
     private final BackupSettings settings;
@@ -38,6 +43,7 @@ final class BackupRun implements ExperimentRun {
     private LedgerLoad ledger;
     private UnderLoad load;
     private Backups backups;
+    private final List<String> notReached = new CopyOnWriteArrayList<>();
     private volatile boolean complete;
 
     /** @param beforeInspection is given each restored server before anything is looked at */
@@ -70,15 +76,20 @@ final class BackupRun implements ExperimentRun {
         possible.forEach(strategy -> checks.addAll(checks(strategy)));
         checks.addAll(checks());
         checks.addAll(ledgerChecks());
+        notReached.addAll(List.of(LEDGER, LOAD, VERIFICATION, END));
         List<Step> steps = List.of(
-                run.alone(TITLE + ": making the ledger", Duration.ofSeconds(2), () -> attempt(this::begin)),
-                load.step(TITLE + ": under load", () -> attempt(this::underLoad)),
+                run.alone(title(LEDGER), Duration.ofSeconds(2), () -> attempt(LEDGER, this::begin)),
+                load.step(title(LOAD), () -> attempt(LOAD, this::underLoad)),
                 run.alone(
-                        TITLE + ": restoring, recovering and comparing",
+                        title(VERIFICATION),
                         settings.verification(run.shards().all().size()),
-                        () -> attempt(backups::verify)),
-                run.alone(TITLE + ": reading what every server has", Duration.ofSeconds(1), this::end));
+                        () -> attempt(VERIFICATION, backups::verify)),
+                run.alone(title(END), Duration.ofSeconds(1), this::end));
         return run.ifPossible(run.statements().mixed(), steps, checks);
+    }
+
+    private static String title(String step) {
+        return TITLE + ": " + step;
     }
 
     /** The checks of those that cannot be made are not run. */
@@ -125,7 +136,7 @@ final class BackupRun implements ExperimentRun {
     private void begin() {
         ledger.create();
         backups.begin();
-        load.watchLag();
+        load.prepare();
     }
 
     private void underLoad() {
@@ -139,20 +150,29 @@ final class BackupRun implements ExperimentRun {
         ledger.close();
         load.close();
         backups.close();
+        notReached.remove(END);
         complete = true;
     }
 
     /** After something went wrong that nothing can go on without, nothing more is done. */
-    private void attempt(Runnable step) {
+    private void attempt(String name, Runnable step) {
         if (played.problem().isPresent()) {
             return;
         }
         try {
             Ending.refuse(TITLE);
             step.run();
+            notReached.remove(name);
         } catch (TopologyException e) {
-            played.failed(e.getMessage());
-            run.say(TITLE + ": " + e.getMessage());
+            String why = FailureReason.of(e);
+            played.failed(why);
+            run.say(TITLE + ": " + why);
+        } catch (RuntimeException e) {
+            // A mistake of the program, unless the run is ending: then what the step uses is closed already.
+            played.failed(Ending.hasBegun() ? FailureReason.INTERRUPTED : e.toString());
+            if (!Ending.hasBegun()) {
+                throw e;
+            }
         }
     }
 
@@ -162,16 +182,21 @@ final class BackupRun implements ExperimentRun {
         if (settings.store().directory().isPresent() && settings.store().s3().isPresent()) {
             checks.add(check(BackupChecks.COPIED_NAME, BackupChecks.COPIED, played::copied));
         }
-        int recoveries = settings.recoveries() * run.shards().all().size();
-        if (recoveries > 0) {
+        if (settings.recoveries() > 0) {
             checks.add(check(
-                    BackupChecks.RECOVERED_NAME,
-                    BackupChecks.RECOVERED,
-                    () -> BackupChecks.recovered(recoveries, played.recoveries(), played.problem())));
+                    RecoveryChecks.LEDGER_NAME,
+                    RecoveryChecks.LEDGER,
+                    () -> RecoveryChecks.ledger(played.recoveries(), played.fewer())));
+            checks.add(check(
+                    RecoveryChecks.TABLES_NAME,
+                    RecoveryChecks.TABLES,
+                    () -> RecoveryChecks.tables(played.recoveries(), played.fewer())));
         }
         if (settings.rehearseDelete()) {
             checks.add(check(
-                    BackupChecks.DELETE_NAME, BackupChecks.DELETE, () -> BackupChecks.delete(backups.rehearsals())));
+                    RecoveryChecks.DELETE_NAME,
+                    RecoveryChecks.DELETE,
+                    () -> RecoveryChecks.delete(backups.rehearsals())));
         }
         return checks;
     }
@@ -215,17 +240,32 @@ final class BackupRun implements ExperimentRun {
 
     @Override
     public Optional<Section> section(Set<String> busy) {
-        return complete
-                ? Optional.of(new BackupSection(
-                        played.fulls(),
-                        backups.segments(),
-                        played.recoveries(),
-                        backups.rehearsals(),
-                        load.costs(played.phases()),
-                        run.shards().areSeveral() ? BackupSection.NOT_CONSISTENT : null,
-                        played.removed(),
-                        played.problem().orElse(null)))
-                : Optional.empty();
+        List<Span> phases = played.phases();
+        boolean nothing = phases.isEmpty() && played.fulls().isEmpty();
+        if (nothing && !complete) {
+            return Optional.empty();
+        }
+        return Optional.of(new BackupSection(
+                played.fulls(),
+                backups.segments(),
+                played.recoveries(),
+                backups.rehearsals(),
+                phases.isEmpty() ? List.of() : load.costs(phases),
+                phases.isEmpty() ? null : load.memory(phases),
+                run.shards().areSeveral() ? AcrossShards.of(played.fulls()) : null,
+                backups.stores(),
+                problem()));
+    }
+
+    /** What went wrong, and what was not done because of that; null if nothing did. */
+    private String problem() {
+        if (notReached.isEmpty()) {
+            return null;
+        }
+        String why = Ending.hasBegun() && !complete
+                ? FailureReason.INTERRUPTED
+                : played.problem().orElse("the run ended early");
+        return why + "; not done, or not to the end: " + String.join("; ", notReached);
     }
 
     @Override

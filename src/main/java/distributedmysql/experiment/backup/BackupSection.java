@@ -30,29 +30,27 @@ public record BackupSection(
                 "What the users noticed: before, during each full backup, while binary logs were shipped, and after.")
         List<Cost> cost,
 
+        @JsonPropertyDescription("The memory of this JVM; absent if there was no load.") @Nullable
+        Memory memory,
+
         @JsonPropertyDescription(
                 "Where there are several shards: what their backups are to each other; absent otherwise.")
         @Nullable
-        String acrossShards,
+        AcrossShards acrossShards,
 
-        @JsonPropertyDescription("Names of the backups that were removed at the end, with the reason.")
-        List<String> removed,
+        @JsonPropertyDescription("Where backups are made and, if it is there, where they are copied to.")
+        List<StoreFigures> stores,
 
         @JsonPropertyDescription("What went wrong; absent if nothing did.") @Nullable
         String problem)
         implements Section {
-    /** Said where there are several shards. */
-    static final String NOT_CONSISTENT =
-            "each shard's backup is of one position of that shard, its GTIDs; the positions are of different"
-                    + " moments, so across shards there is no consistent point";
-
     public BackupSection {
         fulls = List.copyOf(fulls);
         segments = List.copyOf(segments);
         recoveries = List.copyOf(recoveries);
         rehearsals = List.copyOf(rehearsals);
         cost = List.copyOf(cost);
-        removed = List.copyOf(removed);
+        stores = List.copyOf(stores);
     }
 
     @Override
@@ -67,9 +65,13 @@ public record BackupSection(
             lines.add("  cost for the users, from the intended start:");
             cost.forEach(each -> lines.add("  " + each.line()));
         }
-        if (acrossShards != null) {
-            lines.add("  " + acrossShards);
+        if (memory != null) {
+            lines.add(memory.line());
         }
+        if (acrossShards != null) {
+            lines.addAll(acrossShards.lines());
+        }
+        stores.forEach(each -> lines.add(each.line()));
         if (problem != null) {
             lines.add("  went wrong: " + Texts.oneLine(problem));
         }

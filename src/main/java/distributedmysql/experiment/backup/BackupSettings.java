@@ -55,10 +55,13 @@ public record BackupSettings(
     static final String PREFIX = "backup.";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** To restore a backup, to start a server on it, to let it catch up, to compare its tables. */
+    /** To restore a backup, to start a server on it, to bring the witness to its position, to compare the tables. */
     private static final Duration VERIFICATION = Duration.ofSeconds(4);
 
-    private static final Duration RECOVERY = Duration.ofSeconds(3);
+    /** To copy the source's data, and to start a server on them. */
+    private static final Duration WITNESS = Duration.ofSeconds(2);
+
+    private static final Duration RECOVERY = Duration.ofSeconds(4);
     private static final Duration REHEARSAL = Duration.ofSeconds(3);
 
     /** How a full backup is made. */
@@ -147,6 +150,7 @@ public record BackupSettings(
     Duration verification(int shards) {
         return VERIFICATION
                 .multipliedBy(strategies.size())
+                .plus(WITNESS)
                 .plus(RECOVERY.multipliedBy(recoveries))
                 .plus(rehearseDelete ? REHEARSAL : Duration.ZERO)
                 .multipliedBy(shards);
@@ -157,7 +161,9 @@ public record BackupSettings(
         return isNotPlayed(settings)
                 ? PlannedTime.NOTHING
                 : new PlannedTime(
-                        before.plus(after)
+                        UnderLoad.WARM_UP
+                                .plus(before)
+                                .plus(after)
                                 .plus(verification(settings.shards()))
                                 .plus(PlannedTime.MARGIN)
                                 .plus(PlannedTime.BETWEEN.multipliedBy(4)),

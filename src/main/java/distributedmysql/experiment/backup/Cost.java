@@ -12,63 +12,134 @@ import org.jspecify.annotations.Nullable;
 @JsonClassDescription("What the users noticed before, during or after something.")
 record Cost(
         @JsonPropertyDescription(
-                "before: until the first backup began; full backups by how they were made, such as clone; ship: binary logs "
-                        + "were shipped; after: when all of that was done.")
+                "before: until the first backup began; full backups by how they were made, such as clone, from the begin of "
+                        + "the first shard's to the end of the last shard's; ship: binary logs were shipped; after: when all "
+                        + "of that was done.")
         String phase,
 
-        @JsonPropertyDescription("How long it took under load, in seconds.")
+        @JsonPropertyDescription("How long it took, in seconds.")
         double seconds,
 
-        @JsonPropertyDescription("Requests of the load that succeeded, per second.")
-        double loadPerSecond,
+        @JsonPropertyDescription("How long of that the load went on, in seconds: the figures are of that part.")
+        double secondsUnderLoad,
 
-        @JsonPropertyDescription("Requests of the load that failed.")
-        long loadErrors,
+        @JsonPropertyDescription("What the mixed load noticed; absent if it had ended.") @Nullable
+        OfLoad load,
 
-        @JsonPropertyDescription(
-                "Latency of those that succeeded, from the intended start, to 1 %; absent if none did.")
-        @Nullable
-        LatencySummary loadMicros,
-
-        @JsonPropertyDescription("Numbered writes that were acknowledged, per second.")
-        double writesPerSecond,
-
-        @JsonPropertyDescription("Numbered writes that failed, or whose outcome is not known.")
-        long writeErrors,
-
-        @JsonPropertyDescription("Latency of the acknowledged ones, from the intended start; absent if there was none.")
-        @Nullable
-        LatencySummary writeMicros,
-
-        @JsonPropertyDescription("The longest time in which no numbered write was acknowledged, in milliseconds.")
-        double longestStallMillis,
+        @JsonPropertyDescription("What the numbered writes noticed; absent if they had ended.") @Nullable
+        OfWrites writes,
 
         @JsonPropertyDescription(
-                "Highest replication lag, in milliseconds, of the probe; absent if it is not known, or there is no replica.")
+                "Replication lag by the probe, in microseconds: of all replicas, the highest in each interval of 100 ms (of more in a "
+                        + "long run); absent if it is not known, or there is no replica.")
         @Nullable
-        Double lagMillis) {
+        LatencySummary lagMicros) {
+
+    /** The phase that the others are compared with. */
+    static final String BEFORE = "before";
+
+    /** Requests of the mixed load that arrived in a phase. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonClassDescription("Requests of the mixed load that arrived in a phase.")
+    record OfLoad(
+            @JsonPropertyDescription("Those that succeeded, per second.")
+            double perSecond,
+
+            @JsonPropertyDescription("Those that failed.") long errors,
+
+            @JsonPropertyDescription(
+                    "Latency of those that succeeded, from the intended start, to 1 %; absent if none did.")
+            @Nullable
+            LatencySummary latencyMicros,
+
+            @JsonPropertyDescription(
+                    "How many times as high as before its 99th percentile is; absent of before itself, and if one of them is.")
+            @Nullable
+            Double p99TimesBefore) {}
+
+    /** Numbered writes that arrived in a phase. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonClassDescription("Numbered writes that arrived in a phase.")
+    record OfWrites(
+            @JsonPropertyDescription("Those that were acknowledged, per second.")
+            double perSecond,
+
+            @JsonPropertyDescription("Those that failed, or whose outcome is not known.")
+            long errors,
+
+            @JsonPropertyDescription(
+                    "Latency of the acknowledged ones, from the intended start; absent if there was none.")
+            @Nullable
+            LatencySummary latencyMicros,
+
+            @JsonPropertyDescription(
+                    "How many times as high as before its 99th percentile is; absent of before itself, and if one of them is.")
+            @Nullable
+            Double p99TimesBefore,
+
+            @JsonPropertyDescription("When no write was acknowledged.")
+            Stalls stalls) {}
+
+    /** The same, beside what was noticed before. */
+    Cost beside(Cost before) {
+        return new Cost(
+                phase,
+                seconds,
+                secondsUnderLoad,
+                load == null
+                        ? null
+                        : new OfLoad(
+                                load.perSecond,
+                                load.errors,
+                                load.latencyMicros,
+                                times(load.latencyMicros, before.load == null ? null : before.load.latencyMicros)),
+                writes == null
+                        ? null
+                        : new OfWrites(
+                                writes.perSecond,
+                                writes.errors,
+                                writes.latencyMicros,
+                                times(writes.latencyMicros, before.writes == null ? null : before.writes.latencyMicros),
+                                writes.stalls),
+                lagMicros);
+    }
+
+    private static Double times(LatencySummary now, LatencySummary before) {
+        return now == null || before == null
+                ? null
+                : Double.valueOf(Math.round(100.0 * now.p99() / before.p99()) / 100.0);
+    }
 
     /** For the console. */
     String line() {
-        if (seconds == 0) {
-            return String.format(Locale.ROOT, "  %-8s when the load had ended: backup.during is too short", phase);
+        String took = String.format(Locale.ROOT, "  %-8s %6.1f s", phase, seconds);
+        if (load == null || writes == null) {
+            return took
+                    + (phase.equals(BEFORE)
+                            ? "  writes waited for a connection all the while: too many for this machine"
+                            : "  when the load had ended: backup.during is too short");
         }
-        return String.format(
-                Locale.ROOT,
-                "  %-8s %6.1f s  load %,7.0f/s, p99 %s  writes %,6.0f/s, p99 %s  longest stall %.0f ms  lag %s",
-                phase,
-                seconds,
-                loadPerSecond,
-                latency(loadMicros),
-                writesPerSecond,
-                latency(writeMicros),
-                longestStallMillis,
-                lagMillis == null ? "-" : String.format(Locale.ROOT, "%.0f ms", lagMillis));
+        return took
+                + (seconds - secondsUnderLoad < 0.1
+                        ? ""
+                        : String.format(Locale.ROOT, ", %.1f s of it under load", secondsUnderLoad))
+                + String.format(
+                        Locale.ROOT,
+                        "  load %,7.0f/s, %s  writes %,6.0f/s, %s, %s  lag %s",
+                        load.perSecond,
+                        latency(load.latencyMicros, load.p99TimesBefore),
+                        writes.perSecond,
+                        latency(writes.latencyMicros, writes.p99TimesBefore),
+                        writes.stalls.line(),
+                        lagMicros == null ? "-" : String.format(Locale.ROOT, "max %.0f ms", lagMicros.max() / 1e3));
     }
 
-    private static String latency(LatencySummary summary) {
-        return summary == null
-                ? "-"
-                : String.format(Locale.ROOT, "%.1f ms (max %.1f ms)", summary.p99() / 1e3, summary.max() / 1e3);
+    private static String latency(LatencySummary summary, Double times) {
+        if (summary == null) {
+            return "p99 -";
+        }
+        String before = times == null ? "" : String.format(Locale.ROOT, " = %.1f x before", times);
+        return String.format(
+                Locale.ROOT, "p99 %.1f ms%s (max %.1f ms)", summary.p99() / 1e3, before, summary.max() / 1e3);
     }
 }

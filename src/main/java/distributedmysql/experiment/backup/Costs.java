@@ -1,20 +1,22 @@
 package distributedmysql.experiment.backup;
 
+import distributedmysql.experiment.backup.Cost.OfLoad;
+import distributedmysql.experiment.backup.Cost.OfWrites;
 import distributedmysql.history.Ledger;
+import distributedmysql.ledger.LedgerPlan;
 import distributedmysql.load.record.IntervalRecorder.Interval;
 import distributedmysql.monitor.ReplicaLag;
+import distributedmysql.monitor.ReplicaLag.LagPoint;
 import distributedmysql.report.LatencySummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the users noticed in each phase, from what was recorded. Pure.
+ * What the users noticed in each phase, from what was recorded. A request belongs to the phase in which it arrived. Pure.
  *
  * @param ledgers of all shards
+ * @param writeRate of the numbered writes to all of them, per second
  * @param intervals of the load, in their order
  * @param intervalMicros how long each is
  * @param loadFromMicros when the first of them began, and with it what counts, on the run's clock
@@ -22,92 +24,110 @@ import org.HdrHistogram.Histogram;
  */
 record Costs(
         List<Ledger> ledgers,
+        int writeRate,
         List<Interval> intervals,
         long intervalMicros,
         long loadFromMicros,
         List<ReplicaLag> lags) {
 
-    /** Of a phase, as far as the load went on; nothing of what it lay outside of. */
-    Cost of(Span phase) {
-        Span span = phase.within(loadFromMicros, loadToMicros());
-        Writes writes = new Writes(span);
-        ledgers.forEach(writes::add);
-        Histogram load = new Histogram(2);
-        long errors = 0;
-        for (Interval interval : intervals) {
-            long middle = loadFromMicros + (long) (interval.seconds() * 1e6) + intervalMicros / 2;
-            if (span.contains(middle)) {
-                load.add(interval.latency());
-                errors += interval.failed();
-            }
-        }
+    /** Of all phases, each beside what was noticed before. */
+    List<Cost> of(List<Span> phases) {
+        List<Cost> costs = phases.stream().map(this::of).toList();
+        return costs.stream()
+                .filter(cost -> cost.phase().equals(Cost.BEFORE))
+                .findFirst()
+                .map(before -> costs.stream()
+                        .map(cost -> cost == before ? cost : cost.beside(before))
+                        .toList())
+                .orElse(costs);
+    }
+
+    private Cost of(Span phase) {
+        Span span = phase.within(fromMicros(phase), loadToMicros());
+        boolean any = span.seconds() > 0;
         return new Cost(
                 phase.name(),
+                phase.seconds(),
                 span.seconds(),
-                perSecond(load.getTotalCount(), span),
-                errors,
-                LatencySummary.of(load),
-                perSecond(writes.latency.getTotalCount(), span),
-                writes.failed,
-                LatencySummary.of(writes.latency),
-                writes.longestStall() / 1e3,
-                lagMillis(span));
+                any ? load(span) : null,
+                any ? writes(span) : null,
+                lag(span));
+    }
+
+    /** What was slow because everything had just been started is not what it is like without backups. */
+    private long fromMicros(Span phase) {
+        return phase.name().equals(Cost.BEFORE)
+                ? Backlog.goneMicros(ledgers, loadFromMicros, LedgerPlan.POOL_SIZE)
+                : loadFromMicros;
     }
 
     private long loadToMicros() {
         return loadFromMicros + intervals.size() * intervalMicros;
     }
 
-    private static double perSecond(long count, Span span) {
-        return span.seconds() <= 0 ? 0 : count / span.seconds();
-    }
-
-    private Double lagMillis(Span span) {
-        OptionalLong highest = lags.stream()
-                .flatMapToLong(lag -> lag.series().stream()
-                        .filter(point -> span.contains(1_000 * point.atMillis()))
-                        .map(ReplicaLag.LagPoint::probe)
-                        .filter(Objects::nonNull)
-                        .mapToLong(Long::longValue))
-                .max();
-        return highest.isPresent() ? highest.getAsLong() / 1e3 : null;
-    }
-
-    /** The numbered writes of a phase. */
-    private static final class Writes {
-        private final Span span;
-        private final Histogram latency = new Histogram(3);
-        private final List<Long> acknowledged = new ArrayList<>();
-        private long failed;
-
-        Writes(Span span) {
-            this.span = span;
+    private OfLoad load(Span span) {
+        Histogram latency = new Histogram(2);
+        long errors = 0;
+        int counted = 0;
+        for (Interval interval : intervals) {
+            long middle = loadFromMicros + (long) (interval.seconds() * 1e6) + intervalMicros / 2;
+            if (span.contains(middle)) {
+                latency.add(interval.latency());
+                errors += interval.failed();
+                counted++;
+            }
         }
+        return new OfLoad(
+                perSecond(latency.getTotalCount(), counted * intervalMicros / 1e6),
+                errors,
+                LatencySummary.of(latency),
+                null);
+    }
 
-        void add(Ledger ledger) {
+    private static double perSecond(long count, double seconds) {
+        return seconds <= 0 ? 0 : count / seconds;
+    }
+
+    private OfWrites writes(Span span) {
+        Histogram latency = new Histogram(3);
+        long[] failed = new long[1];
+        List<List<Long>> acknowledged = new ArrayList<>();
+        for (Ledger ledger : ledgers) {
+            List<Long> ofShard = new ArrayList<>();
+            acknowledged.add(ofShard);
             ledger.forEachWrite(write -> {
                 boolean ok = write.ending().isOk();
-                if (ok && span.contains(write.completeMicros())) {
-                    acknowledged.add(write.completeMicros());
-                    latency.recordValue(Math.max(1, write.completeMicros() - write.invokeMicros()));
-                } else if (!ok && span.contains(write.completeMicros())) {
-                    failed++;
+                if (ok) {
+                    ofShard.add(write.completeMicros());
+                }
+                if (span.contains(write.invokeMicros())) {
+                    if (ok) {
+                        latency.recordValue(Math.max(1, write.completeMicros() - write.invokeMicros()));
+                    } else {
+                        failed[0]++;
+                    }
                 }
             });
         }
+        return new OfWrites(
+                perSecond(latency.getTotalCount(), span.seconds()),
+                failed[0],
+                LatencySummary.of(latency),
+                null,
+                Stalls.of(acknowledged, span, writeRate));
+    }
 
-        /** Between two acknowledgements, or to the begin or the end of the phase. */
-        long longestStall() {
-            long[] times = LongStream.concat(
-                            LongStream.of(span.fromMicros(), span.toMicros()),
-                            acknowledged.stream().mapToLong(Long::longValue))
-                    .sorted()
-                    .toArray();
-            long longest = 0;
-            for (int i = 1; i < times.length; i++) {
-                longest = Math.max(longest, times[i] - times[i - 1]);
+    private LatencySummary lag(Span span) {
+        Histogram highest = new Histogram(2);
+        for (ReplicaLag lag : lags) {
+            for (LagPoint point : lag.series()) {
+                long from = 1_000 * point.atMillis();
+                long to = from + 1_000 * lag.seriesIntervalMillis();
+                if (point.probe() != null && span.within(from, to).seconds() > 0) {
+                    highest.recordValue(Math.max(0, point.probe()));
+                }
             }
-            return longest;
         }
+        return LatencySummary.of(highest);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.backup.NewBackup;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.history.JsonRule;
+import distributedmysql.report.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ record FullFigures(
             @JsonPropertyDescription("contentBytes per second, in 1,000,000 bytes.")
             double megabytesPerSecond,
 
-            @JsonPropertyDescription("What that was made of.")
+            @JsonPropertyDescription(
+                    "What that was made of, and what was done with it then: copied to another store, read again.")
             List<Took> steps) {
         static Stored of(NewBackup made) {
             Manifest manifest = made.manifest();
@@ -70,24 +72,26 @@ record FullFigures(
                     bytes,
                     manifest.bytes(),
                     manifest.seconds(),
-                    bytes / 1e6 / Math.max(1e-3, manifest.seconds()),
+                    Took.megabytesPerSecond(bytes, manifest.seconds()),
                     Took.all(made.taken().steps()));
         }
 
-        Stored copied(double copySeconds) {
+        /** The same, with which something more was done. */
+        Stored and(Took step) {
             List<Took> all = new ArrayList<>(steps);
-            all.add(new Took("copy", copySeconds));
+            all.add(step.with(contentBytes));
             return new Stored(id, at, gtids, contentBytes, storedBytes, seconds, megabytesPerSecond, List.copyOf(all));
         }
 
         String line() {
             return String.format(
                     Locale.ROOT,
-                    "%.1f MB in %.1f s (%.0f MB/s), stored as %.1f MB",
+                    "%.1f MB in %.1f s (%.0f MB/s), stored as %.1f MB: %s",
                     contentBytes / 1e6,
                     seconds,
                     megabytesPerSecond,
-                    storedBytes / 1e6);
+                    storedBytes / 1e6,
+                    Took.line(steps));
         }
     }
 
@@ -98,7 +102,8 @@ record FullFigures(
 
     /** The same with how it was restored. */
     FullFigures with(Restored now) {
-        return new FullFigures(strategy, shard, node, stored, now, problem);
+        Restored paced = stored == null ? now : now.paced(stored.contentBytes());
+        return new FullFigures(strategy, shard, node, stored, paced, problem);
     }
 
     /** The same, of which something went wrong. */
@@ -115,11 +120,7 @@ record FullFigures(
     String line() {
         String what = "  " + name() + ": " + (stored == null ? "" : stored.line());
         return what
-                + (restored == null ? "" : "; restored and verified in " + seconds(restored.seconds()))
-                + (problem == null ? "" : (stored == null ? "" : "; ") + problem);
-    }
-
-    private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.1f s", seconds);
+                + (restored == null ? "" : "; restored " + restored.line())
+                + (problem == null ? "" : (stored == null ? "" : "; ") + Texts.oneLine(problem));
     }
 }

@@ -39,6 +39,7 @@ record Inspection(LedgerLoad ledger, String database, Duration deadline) {
                 textOrNull(executed.minus(position)),
                 RestoredLedger.of(ledger.ledger(shard), present, position),
                 null,
+                null,
                 null);
     }
 

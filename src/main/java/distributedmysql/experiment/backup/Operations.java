@@ -5,6 +5,7 @@ import distributedmysql.backup.BackupStrategy;
 import distributedmysql.backup.HookBackup;
 import distributedmysql.backup.NewBackup;
 import distributedmysql.backup.StoredBackup;
+import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.config.Plural;
@@ -28,6 +29,8 @@ import java.util.List;
  * DELETE that is rehearsed. Used by one thread.
  */
 final class Operations {
+    private static final int REFUSALS = 2;
+
     private final Shards shards;
     private final BackupSettings settings;
     private final List<BackupStrategy> strategies;
@@ -58,15 +61,8 @@ final class Operations {
         this.clock = events.clock();
     }
 
-    /** What an earlier run has left unfinished is removed; what is deleted later is there. */
+    /** What is deleted later is there. */
     void begin() {
-        try {
-            List<String> removed = stores.first().removeUnfinished();
-            removed.forEach(id ->
-                    events.add(Event.Kind.STEP, id, "backup " + id + " removed: an earlier run had not finished it"));
-        } catch (IOException e) {
-            throw new TopologyException(e.getMessage());
-        }
         rehearsals.forEach(Rehearsal::create);
     }
 
@@ -74,13 +70,15 @@ final class Operations {
     void underLoad(long begin) {
         long first = begin + micros(settings.before());
         go("the load before the first backup", first);
-        played.add(new Span("before", begin, clock.micros()));
+        played.add(new Span(Cost.BEFORE, begin, clock.micros()));
         for (BackupStrategy strategy : strategies) {
             long from = clock.micros();
             for (int shard = 0; shard < shards.all().size(); shard++) {
                 Ending.refuse("a backup by " + strategy.name());
                 full(strategy, shard);
             }
+            // What a phase cost is told only of one that has come to its end.
+            Ending.refuse("what comes after the backup by " + strategy.name());
             played.add(new Span(strategy.name(), from, clock.micros()));
         }
         long from = clock.micros();
@@ -123,8 +121,9 @@ final class Operations {
             played.add(full.with(stored), made.manifest());
             shipping.follow(shard, made.manifest());
         } catch (IOException | BackupException | TopologyException e) {
-            tell(source, "full backup by " + strategy.name() + " failed: " + e.getMessage());
-            played.add(full.failed(e.getMessage()), null);
+            String why = FailureReason.of(e);
+            tell(source, "full backup by " + strategy.name() + " failed: " + why);
+            played.add(full.failed(why), null);
         }
     }
 
@@ -144,8 +143,9 @@ final class Operations {
             played.add(made);
             tell(source, "incremental backup by " + strategy.name() + " is stored: " + made.id());
         } catch (IOException | BackupException | TopologyException e) {
-            played.unread("no incremental backup by " + strategy.name() + " of " + source + ": " + e.getMessage());
-            tell(source, "incremental backup by " + strategy.name() + " failed: " + e.getMessage());
+            String why = FailureReason.of(e);
+            played.unread("no incremental backup by " + strategy.name() + " of " + source, why);
+            tell(source, "incremental backup by " + strategy.name() + " failed: " + why);
         }
     }
 
@@ -158,7 +158,7 @@ final class Operations {
                     "DELETE without WHERE: " + Plural.of(rehearsal.figures().rows(), "row") + ", transaction "
                             + rehearsal.figures().gtid());
         } catch (TopologyException e) {
-            rehearsal.failed(e.getMessage());
+            rehearsal.failed(FailureReason.of(e));
         }
     }
 
@@ -177,18 +177,38 @@ final class Operations {
     /** All is shipped, and each backup copied to where it is to be besides. */
     void afterLoad() {
         shipping.end();
-        stores.second().ifPresent(second -> {
-            for (Manifest backup : made()) {
-                long start = System.nanoTime();
-                try {
-                    stores.first().copy(backup, second);
-                    played.copied(backup, (System.nanoTime() - start) / 1e9);
-                    events.add(Event.Kind.STEP, backup.id(), "copied");
-                } catch (IOException e) {
-                    played.notCopied(backup.id() + ": " + e.getMessage());
-                    events.add(Event.Kind.WARNING, backup.id(), "not copied: " + e.getMessage());
-                }
+        stores.second().ifPresent(this::copyAll);
+    }
+
+    /** A store that is down takes its time for each refusal, so two in turn are enough. */
+    private void copyAll(BackupStore second) {
+        List<Manifest> made = made();
+        int refused = 0;
+        for (int i = 0; i < made.size() && refused < REFUSALS; i++) {
+            Ending.refuse("copying backup " + made.get(i).id());
+            refused = copy(made.get(i), second) ? 0 : refused + 1;
+            int left = made.size() - i - 1;
+            if (refused == REFUSALS && left > 0) {
+                String why = Plural.of(left, "backup") + " more not tried, because two in turn were refused";
+                played.notCopied(Plural.of(left, "backup") + " more", "not tried, because two in turn were refused");
+                events.add(Event.Kind.WARNING, "backup.store", why);
             }
-        });
+        }
+    }
+
+    /** Whether it is there now. */
+    private boolean copy(Manifest backup, BackupStore second) {
+        long start = System.nanoTime();
+        try {
+            stores.first().copy(backup, second);
+            played.copied(backup, Took.since("copy", start));
+            events.add(Event.Kind.STEP, backup.id(), "backup " + backup.id() + " copied to " + second.where());
+            return true;
+        } catch (IOException e) {
+            String why = FailureReason.of(e);
+            played.notCopied(backup.id(), why);
+            events.add(Event.Kind.WARNING, backup.id(), "backup " + backup.id() + " not copied: " + why);
+            return false;
+        }
     }
 }

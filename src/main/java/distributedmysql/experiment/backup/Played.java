@@ -1,8 +1,10 @@
 package distributedmysql.experiment.backup;
 
+import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.check.CheckResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,12 @@ final class Played {
     private final List<Manifest> incrementals = new ArrayList<>();
     private final List<RecoveredTo> recoveries = new ArrayList<>();
     private final List<Span> phases = new ArrayList<>();
-    private final List<String> verified = new ArrayList<>();
+    private final Map<BackupStore, Set<String>> verified = new HashMap<>();
+    private final List<RecoveryChecks.Fewer> fewer = new ArrayList<>();
+    private final List<String> whole = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
-    private final List<String> notCopied = new ArrayList<>();
-    private final List<String> removed = new ArrayList<>();
+    private final Troubles unread = new Troubles();
+    private final Troubles notCopied = new Troubles();
     private final Set<String> copied = new HashSet<>();
     private String problem;
 
@@ -79,51 +82,66 @@ final class Played {
         return List.copyOf(phases);
     }
 
-    /** A backup is whole. */
-    synchronized void verified(String id) {
-        verified.add(id);
+    /** Recoveries that there are not. */
+    synchronized void add(RecoveryChecks.Fewer those) {
+        fewer.add(those);
+    }
+
+    synchronized List<RecoveryChecks.Fewer> fewer() {
+        return List.copyOf(fewer);
+    }
+
+    /**
+     * A backup is whole in this store.
+     *
+     * @param what it is, for instance a full backup
+     */
+    synchronized void verified(BackupStore store, Manifest backup, String what, Took step) {
+        verified.computeIfAbsent(store, first -> new HashSet<>()).add(backup.id());
+        whole.add(what);
+        add(backup, step);
+    }
+
+    private void add(Manifest backup, Took step) {
+        manifests().forEach((place, full) -> {
+            if (full.equals(backup)) {
+                change(place, each -> each.with(each.stored().and(step)));
+            }
+        });
+    }
+
+    synchronized boolean isVerified(BackupStore store, Manifest backup) {
+        return verified.getOrDefault(store, Set.of()).contains(backup.id());
     }
 
     synchronized void damaged(String what) {
         damaged.add(what);
     }
 
-    synchronized void unread(String why) {
-        unread.add(why);
+    synchronized void unread(String what, String why) {
+        unread.add(what, why);
     }
 
     synchronized CheckResult stored() {
-        return BackupChecks.stored(List.copyOf(verified), List.copyOf(damaged), List.copyOf(unread));
+        return BackupChecks.stored(whole, damaged, unread);
     }
 
     /** It is where it was to be copied to. */
-    synchronized void copied(Manifest backup, double seconds) {
+    synchronized void copied(Manifest backup, Took step) {
         copied.add(backup.id());
-        manifests().forEach((place, full) -> {
-            if (full.equals(backup)) {
-                change(place, each -> each.with(each.stored().copied(seconds)));
-            }
-        });
+        add(backup, step);
     }
 
     synchronized boolean isCopied(Manifest backup) {
         return copied.contains(backup.id());
     }
 
-    synchronized void notCopied(String why) {
-        notCopied.add(why);
+    synchronized void notCopied(String which, String why) {
+        notCopied.add(which, why);
     }
 
     synchronized CheckResult copied() {
-        return BackupChecks.copied(copied.size(), List.copyOf(notCopied));
-    }
-
-    synchronized void removed(String what) {
-        removed.add(what);
-    }
-
-    synchronized List<String> removed() {
-        return List.copyOf(removed);
+        return BackupChecks.copied(copied.size(), notCopied);
     }
 
     /** Something that nothing can go on without; the first of them counts. */

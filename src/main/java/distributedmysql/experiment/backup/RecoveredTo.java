@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.report.Texts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,13 @@ record RecoveredTo(
     /** For the console. */
     String line() {
         return problem != null
-                ? "  recovery to " + name() + ": " + problem
+                ? "  recovery to " + name() + ": " + Texts.oneLine(problem)
                 : String.format(
                         Locale.ROOT,
-                        "  recovery to %s (write %d): %s in %.1f s",
+                        "  recovery to %s (write %d): applied %s, %s",
                         name(),
                         write,
                         Plural.of(transactions, "transaction"),
-                        restored.seconds());
+                        restored.line());
     }
 }

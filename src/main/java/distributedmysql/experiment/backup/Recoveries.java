@@ -5,6 +5,7 @@ import distributedmysql.backup.Recovery;
 import distributedmysql.backup.RecoveryPlan;
 import distributedmysql.backup.RestoredServer;
 import distributedmysql.backup.Target;
+import distributedmysql.backup.Witness;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.config.Plural;
 import distributedmysql.history.Event;
@@ -28,6 +29,7 @@ final class Recoveries {
     private final IntFunction<Recovery> recovery;
     private final LedgerLoad ledger;
     private final Inspection inspection;
+    private final Witnesses witnesses;
     private final Played played;
     private final EventLog events;
     private final Consumer<Node> beforeInspection;
@@ -38,6 +40,7 @@ final class Recoveries {
             IntFunction<Recovery> recovery,
             LedgerLoad ledger,
             Inspection inspection,
+            Witnesses witnesses,
             Played played,
             EventLog events,
             Consumer<Node> beforeInspection) {
@@ -45,6 +48,7 @@ final class Recoveries {
         this.recovery = recovery;
         this.ledger = ledger;
         this.inspection = inspection;
+        this.witnesses = witnesses;
         this.played = played;
         this.events = events;
         this.beforeInspection = beforeInspection;
@@ -56,13 +60,14 @@ final class Recoveries {
      * @param full the first of it: from then on, all that it takes is stored
      * @param shipped the GTIDs that its binary logs hold
      */
-    void toWrites(int shard, Manifest full, GtidSet shipped, int count, int seed) {
+    int toWrites(int shard, Manifest full, GtidSet shipped, int count, int seed) {
         GtidSet from = GtidSet.parse(full.gtids());
         List<Targets.Target> targets = Targets.choose(ledger.ledger(shard), from, shipped, count, seed);
         for (Targets.Target target : targets) {
             Ending.refuse("recovery to " + target.gtid());
             played.add(to(shard, from, target));
         }
+        return targets.size();
     }
 
     private RecoveredTo to(int shard, GtidSet full, Targets.Target target) {
@@ -73,13 +78,30 @@ final class Recoveries {
         try (RecoveryPlan plan = recoveries.plan(Target.upTo(target.gtid()));
                 RestoredServer server = recoveries.run(plan)) {
             beforeInspection.accept(server.node());
-            Restored restored = inspection.look(server, shard, position(shard, full, target.gtid(), plan));
+            Restored restored = look(server, shard, position(shard, full, target.gtid(), plan), plan);
             tell(shard, "recovered to " + gtid + ": " + Took.line(restored.steps()));
             return new RecoveredTo(name, gtid, target.write(), plan.transactions(), restored, null);
         } catch (IOException | BackupException | TopologyException e) {
-            tell(shard, "recovery to " + gtid + " failed: " + e.getMessage());
-            return new RecoveredTo(name, gtid, target.write(), null, null, e.getMessage());
+            String why = reason(Target.upTo(target.gtid()), e);
+            tell(shard, "recovery to " + gtid + " failed: " + why);
+            return new RecoveredTo(name, gtid, target.write(), null, null, why);
         }
+    }
+
+    /** Without the target, which is told beside it: the same reason may hold for several. */
+    private static String reason(Target target, Exception e) {
+        String message = String.valueOf(FailureReason.of(e));
+        String beginning = "recovery to " + target + ": ";
+        return message.startsWith(beginning) ? message.substring(beginning.length()) : message;
+    }
+
+    private Restored look(RestoredServer server, int shard, GtidSet position, RecoveryPlan plan) {
+        Manifest full = plan.full().manifest();
+        // What a member of a group had committed need not come first in the binary log of another one.
+        List<Witness.Stop> way = List.of(
+                new Witness.Stop(GtidSet.parse(full.gtids()), witnesses.source(full)),
+                new Witness.Stop(position, shards.all().get(shard).primary()));
+        return witnesses.compare(server, shard, inspection.look(server, shard, position), way);
     }
 
     /**
@@ -109,8 +131,8 @@ final class Recoveries {
                     "recovered to just before the DELETE: brought back "
                             + Plural.of(rehearsal.figures().broughtBack(), "row"));
         } catch (IOException | BackupException | TopologyException e) {
-            rehearsal.failed(e.getMessage());
-            tell(shard, "recovery to just before the DELETE failed: " + e.getMessage());
+            rehearsal.failed(FailureReason.of(e));
+            tell(shard, "recovery to just before the DELETE failed: " + FailureReason.of(e));
         }
     }
 

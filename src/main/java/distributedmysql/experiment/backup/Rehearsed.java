@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.check.IdSet;
 import distributedmysql.config.Plural;
+import distributedmysql.report.Texts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -48,19 +49,26 @@ record Rehearsed(
         @JsonPropertyDescription("What went wrong; absent if nothing did.") @Nullable
         String problem) {
 
-    /** For the console. */
-    String line() {
-        return problem != null
-                ? "  DELETE without WHERE: " + problem
+    /** As far as it came. */
+    String figures() {
+        if (gtid == null) {
+            return "nothing was deleted";
+        }
+        String deleted = Plural.of(rows, "row") + " deleted by " + gtid;
+        return recovered == null || broughtBack == null
+                ? deleted + ", nothing was brought back"
                 : String.format(
                         Locale.ROOT,
-                        "  DELETE without WHERE (%s): %s deleted, %,d recovered, %,d brought back; written afterwards %s, of them"
-                                + " in conflict %s",
-                        gtid,
-                        Plural.of(rows, "row"),
+                        "%s, recovered %,d, brought back %,d; written afterwards %s, of them in conflict %s",
+                        deleted,
                         recovered,
                         broughtBack,
                         writtenAfterwards,
                         conflicts);
+    }
+
+    /** For the console. */
+    String line() {
+        return "  DELETE without WHERE: " + (problem == null ? "" : Texts.oneLine(problem) + "; ") + figures();
     }
 }

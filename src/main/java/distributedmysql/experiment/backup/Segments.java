@@ -42,7 +42,7 @@ record Segments(
                         "  binary logs of %s%s: %s with %s, %.1f MB, stored as %.1f MB",
                         shard == null ? "" : shard + ", ",
                         node,
-                        Plural.of(count, "incremental backup"),
+                        Plural.of(count, "segment"),
                         Plural.of(transactions, "transaction"),
                         contentBytes / 1e6,
                         storedBytes / 1e6)

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,8 +89,9 @@ final class Shipping implements AutoCloseable {
     }
 
     private void problem(int shard, String reason) {
-        problems.put(shard, reason);
-        events.add(Event.Kind.WARNING, shards.all().get(shard).primary().name(), "binary log not shipped: " + reason);
+        String why = FailureReason.of(reason);
+        problems.put(shard, why);
+        events.add(Event.Kind.WARNING, shards.all().get(shard).primary().name(), "binary log not shipped: " + why);
     }
 
     /** Nothing is shipped until {@link #end}. */
@@ -114,6 +116,11 @@ final class Shipping implements AutoCloseable {
     /** In their order, shard by shard. */
     List<Manifest> shipped() {
         return shipped.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Why not all of a shard's were shipped; empty if they were. */
+    Optional<String> problem(int shard) {
+        return Optional.ofNullable(problems.get(shard));
     }
 
     /** What the shipped binary logs of a shard hold together. */

@@ -8,6 +8,7 @@ import distributedmysql.ledger.LedgerLoad;
 import distributedmysql.load.record.IntervalRecorder;
 import distributedmysql.load.record.StagePlan;
 import distributedmysql.load.record.StageRecorder;
+import distributedmysql.monitor.ClientMemory;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.mysql.TopologyException;
@@ -22,9 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The load while backups are made: numbered writes and reads, and the mixed load; and how far the replicas lag meanwhile. Thread-safe. */
+/** The load while backups are made: numbered writes and reads, and the mixed load; how far the replicas lag meanwhile, and what memory it takes. Thread-safe. */
 final class UnderLoad implements AutoCloseable {
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    /** Nothing of it counts. */
+    static final Duration WARM_UP = Duration.ofSeconds(2);
+
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration BEAT = Duration.ofMillis(50);
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(30);
@@ -37,6 +40,7 @@ final class UnderLoad implements AutoCloseable {
     private final IntervalRecorder intervals;
     private final StageRecorder recorder;
     private final List<ReplicationLag> lags;
+    private final ClientMemory memory;
 
     UnderLoad(TestRun run, BackupSettings settings, LedgerLoad ledger) {
         this.run = run;
@@ -57,9 +61,13 @@ final class UnderLoad implements AutoCloseable {
                 .filter(shard -> !shard.replicas().isEmpty())
                 .map(shard -> new ReplicationLag(shard, run.settings().data().database(), zero, INTERVAL, BEAT))
                 .toList();
+        this.memory = new ClientMemory(clock);
     }
 
-    void watchLag() {
+    /** Everything is ready that the load would wait for, and is watched from now on. */
+    void prepare() {
+        ledger.openConnections();
+        memory.start();
         try {
             for (ReplicationLag lag : lags) {
                 lag.start();
@@ -103,18 +111,33 @@ final class UnderLoad implements AutoCloseable {
                         IntStream.range(0, run.shards().all().size())
                                 .mapToObj(ledger::ledger)
                                 .toList(),
+                        settings.writeRate(),
                         intervals.intervals(),
                         INTERVAL.toNanos() / 1_000,
                         begin,
                         lags.stream()
                                 .flatMap(lag -> lag.result().replicas().stream())
                                 .toList()))
-                .map(costs -> phases.stream().map(costs::of).toList())
+                .map(costs -> costs.of(phases))
                 .orElse(List.of());
+    }
+
+    /** Of this JVM; null if there was no phase. */
+    Memory memory(List<Span> phases) {
+        if (phases.isEmpty()) {
+            return null;
+        }
+        Span before = phases.get(0);
+        long end = phases.get(phases.size() - 1).toMicros();
+        return Memory.of(
+                memory.highest(before.fromMicros(), before.toMicros()),
+                memory.highest(before.toMicros(), end),
+                memory.highest(end, Long.MAX_VALUE));
     }
 
     @Override
     public void close() {
         lags.forEach(ReplicationLag::close);
+        memory.close();
     }
 }

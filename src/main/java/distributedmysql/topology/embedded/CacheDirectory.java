@@ -84,6 +84,18 @@ final class CacheDirectory {
         }
     }
 
+    /** Runs the action as {@link #locked} does, unless another process is doing the same on this directory. */
+    void lockedIfFree(Action<?> action) throws IOException {
+        synchronized (THIS_JVM) {
+            try (FileChannel channel =
+                    FileChannel.open(resolve("cache.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                if (channel.tryLock() != null) {
+                    action.run();
+                }
+            }
+        }
+    }
+
     private void awaitLock(FileChannel channel) throws IOException {
         if (channel.tryLock() != null) {
             return;

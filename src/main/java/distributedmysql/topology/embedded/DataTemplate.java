@@ -7,6 +7,7 @@ import distributedmysql.topology.Ending;
 import distributedmysql.topology.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,6 +44,21 @@ final class DataTemplate {
     /** @param target must not exist */
     void copyTo(Path target) throws IOException {
         FileTrees.copy(directory.toRealPath(), target);
+    }
+
+    /**
+     * Copies what a server encrypts connections with, unless the data has it: the server would make keys, which takes about as long as the rest
+     * of its start.
+     */
+    void copyKeysTo(Path data) throws IOException {
+        try (DirectoryStream<Path> keys = Files.newDirectoryStream(directory.toRealPath(), "*.pem")) {
+            for (Path key : keys) {
+                Path copy = data.resolve(key.getFileName());
+                if (!Files.exists(copy)) {
+                    Files.copy(key, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     /** @throws TopologyException if there is no room for so many copies */

@@ -17,7 +17,7 @@ public final class FileTrees {
     private FileTrees() {}
 
     /** Copies with permissions; the target must not exist. */
-    static void copy(Path source, Path target) throws IOException {
+    public static void copy(Path source, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path copy = target.resolve(source.relativize(file).toString());
@@ -32,6 +32,34 @@ public final class FileTrees {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (Files.isRegularFile(file) || Files.isDirectory(file)) {
                     copy(file, target.resolve(file.getFileName()));
+                }
+            }
+        }
+    }
+
+    /**
+     * Copies a directory or a file into a directory, under its own name.
+     *
+     * @return the copy
+     */
+    public static Path copyBelow(Path source, Path directory) throws IOException {
+        Path target = directory.resolve(source.getFileName());
+        copy(source, target);
+        return target;
+    }
+
+    /**
+     * Moves what is in a directory into another one, which exists, file by file: so it may be on another disk, and needs room for one file
+     * twice.
+     */
+    static void moveInto(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : (Iterable<Path>) files.filter(each -> !each.equals(source))::iterator) {
+                Path moved = target.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectory(moved);
+                } else {
+                    Files.move(file, moved);
                 }
             }
         }
@@ -71,6 +99,15 @@ public final class FileTrees {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** The same of all that is in it; the directory itself stays. */
+    static void deleteBelow(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                delete(file);
+            }
+        }
     }
 
     /** Why a file operation failed, in words: some exceptions carry only the file's name. */

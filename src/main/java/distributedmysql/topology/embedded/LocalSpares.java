@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Servers on this machine beside a deployment that is elsewhere, of the distribution that embedded servers would be of. Nothing is
- * looked for, fetched or made before it is asked for.
+ * Servers on this machine beside a deployment that is elsewhere, of the distribution that embedded servers would be of. No server program
+ * is looked for or fetched, and nothing is made, before it is asked for.
  */
-public final class LocalSpares implements SpareServers {
+public final class LocalSpares implements SpareServers, AutoCloseable {
     private final EmbeddedSettings settings;
     private final Consumer<String> progress;
     private CacheDirectory cache;
@@ -26,8 +26,17 @@ public final class LocalSpares implements SpareServers {
     private EmbeddedSpares spares;
 
     private LocalSpares(EmbeddedSettings settings, Consumer<String> progress) {
+        this(settings, "beside the deployment: ", progress);
+    }
+
+    private LocalSpares(EmbeddedSettings settings, String where, Consumer<String> progress) {
         this.settings = settings;
-        this.progress = line -> progress.accept("beside the deployment: " + line);
+        this.progress = line -> progress.accept(where + line);
+    }
+
+    /** Where there is no deployment; the caller closes it. */
+    public static LocalSpares alone(EmbeddedSettings settings, Consumer<String> progress) {
+        return new LocalSpares(settings, "", progress);
     }
 
     /** The same deployment, which ends these too; or that itself, if it has spare servers of its own. */
@@ -36,7 +45,20 @@ public final class LocalSpares implements SpareServers {
             return deployment;
         }
         LocalSpares spares = new LocalSpares(settings, progress);
+        spares.endLeftOver();
         return deployment.withSpares(spares, spares::end);
+    }
+
+    /** What a killed run has left here would otherwise stay, its servers too, until a run starts servers here. */
+    private void endLeftOver() {
+        if (impossible().isPresent()) {
+            return;
+        }
+        try {
+            StaleRuns.endUnlessBusy(settings.cacheDirectory(), progress);
+        } catch (IOException | TopologyException e) {
+            progress.accept("cannot look for what killed runs have left: " + e.getMessage());
+        }
     }
 
     @Override
@@ -106,5 +128,11 @@ public final class LocalSpares implements SpareServers {
         if (run != null) {
             run.close();
         }
+    }
+
+    /** Ends all of them, and removes their files. */
+    @Override
+    public void close() {
+        end();
     }
 }

@@ -29,16 +29,26 @@ final class StaleRuns {
         if (!Files.isDirectory(parent)) {
             return;
         }
-        cache.locked(() -> {
-            try (Stream<Path> runs = Files.list(parent)) {
-                for (Path run : (Iterable<Path>) runs::iterator) {
-                    if (!RunDirectory.isOwn(run)) {
-                        endIfDead(run, progress);
-                    }
+        cache.locked(() -> endBelow(parent, progress));
+    }
+
+    /** The same without waiting: another run that prepares its servers there does it itself. Makes nothing. */
+    static void endUnlessBusy(Path cacheDirectory, Consumer<String> progress) throws IOException {
+        if (Files.isDirectory(cacheDirectory.resolve(RunDirectory.PARENT))) {
+            CacheDirectory cache = CacheDirectory.open(cacheDirectory, progress);
+            cache.lockedIfFree(() -> endBelow(cache.resolve(RunDirectory.PARENT), progress));
+        }
+    }
+
+    private static Path endBelow(Path parent, Consumer<String> progress) throws IOException {
+        try (Stream<Path> runs = Files.list(parent)) {
+            for (Path run : (Iterable<Path>) runs::iterator) {
+                if (!RunDirectory.isOwn(run)) {
+                    endIfDead(run, progress);
                 }
             }
-            return parent;
-        });
+        }
+        return parent;
     }
 
     private static void endIfDead(Path run, Consumer<String> progress) throws IOException {

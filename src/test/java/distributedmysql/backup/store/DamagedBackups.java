@@ -62,7 +62,7 @@ abstract class DamagedBackups {
         assertFound(scene, expected);
     }
 
-    private static void assertFound(Scene scene, Damage.Expected expected) {
+    static void assertFound(Scene scene, Damage.Expected expected) {
         assertThatThrownBy(() -> scene.verifyChain(expected.key().apply(scene)))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(expected.names())

@@ -48,7 +48,7 @@ class ListingTest {
     void whatIsNotThereIsNamedWithWhatIsThereInItsPlace() {
         Listing listing = new Listing(
                 List.of(backup("a", 1, 0, "gone"), backup("b", 2, 0, "begun"), backup("c", 3, 0, "broken")),
-                List.of(new Listing.Unusable("broken", "broken/manifest.jsonl: is no manifest")),
+                List.of(new Listing.Unusable("broken", false, "broken/manifest.jsonl: is no manifest")),
                 List.of(new Listing.Unfinished("begun", false, Optional.empty())));
 
         assertGap(listing, "none", "backup none: is not in the store");

@@ -20,7 +20,7 @@ import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
 /** An S3 server in a process of its own, because its libraries do not go together with ours. Takes any credentials. */
-final class S3Mock implements AutoCloseable {
+public final class S3Mock implements AutoCloseable {
     private static final String VERSION = "5.2.0";
     private static final Duration START = Duration.ofSeconds(60);
 
@@ -33,7 +33,7 @@ final class S3Mock implements AutoCloseable {
     }
 
     /** @param directory for its log and its data */
-    static S3Mock start(Path directory, String bucket) throws Exception {
+    public static S3Mock start(Path directory, String bucket) throws Exception {
         int port = freePort();
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,7 +61,7 @@ final class S3Mock implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
 

@@ -5,74 +5,53 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 @DisplayName(
-        "Backups in a bucket: as in a directory, damage to them is found and named; uploads in parts are whole or nothing")
-class S3StoreIT extends DamagedBackups {
-    private static final String BUCKET = "backups";
-
-    private static S3Mock server;
+        "Backups in a bucket: uploads in parts are whole or nothing, and damage is named; of every kind in DamagedS3BackupsIT")
+class S3StoreIT {
+    private static S3Bucket bucket;
+    private static Scene made;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        S3Credentials.set();
-        server = S3Mock.start(directory, BUCKET);
+        bucket = S3Bucket.start(directory);
+        made = new Scene(empty(), Optional.of(Samples.key(7)), DamagedBackups.SMALL);
     }
 
     @AfterAll
     static void end() {
-        if (server != null) {
-            server.close();
+        if (bucket != null) {
+            bucket.close();
         }
-        S3Credentials.clear();
     }
 
-    private static S3Settings settings(String bucket, String prefix) {
-        return new S3Settings(
-                Optional.of(server.endpoint()), "us-east-1", bucket, prefix, true, S3Settings.LEAST_PART_BYTES);
-    }
-
-    /** Larger objects only encrypted: what is not goes the same way as in a directory. */
-    @Override
-    Stream<Arguments> damages() {
-        return super.damages().filter(each -> (boolean) each.get()[1] || (int) each.get()[2] == SMALL);
-    }
-
-    @Override
-    ObjectStore empty() {
-        return S3Store.open(settings(BUCKET, UUID.randomUUID() + "/"));
-    }
-
-    @Override
-    ObjectStore copy(ObjectStore made) throws IOException {
-        ObjectStore copy = empty();
-        for (StoredObject object : made.list("")) {
-            Samples.putRaw(copy, object.name(), Samples.raw(made, object.name()));
-        }
-        return copy;
+    private static ObjectStore empty() {
+        return bucket.empty();
     }
 
     private static List<MultipartUpload> unfinishedUploads(ObjectStore store) {
-        String prefix = store.where("").substring(("s3://" + BUCKET + "/").length());
+        String prefix = store.where("").substring(("s3://" + S3Bucket.NAME + "/").length());
         try (S3Client client = S3Client.builder()
-                .endpointOverride(server.endpoint())
+                .endpointOverride(bucket.endpoint())
                 .region(software.amazon.awssdk.regions.Region.US_EAST_1)
                 .forcePathStyle(true)
                 .httpClientBuilder(software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient.builder())
                 .build()) {
-            return client.listMultipartUploads(list -> list.bucket(BUCKET).prefix(prefix))
+            return client.listMultipartUploads(
+                            list -> list.bucket(S3Bucket.NAME).prefix(prefix))
                     .uploads();
         }
     }
@@ -127,17 +106,52 @@ class S3StoreIT extends DamagedBackups {
     void aCopyOfALocalBackup(@TempDir Path directory) throws IOException {
         BackupStore local = new BackupStore(new LocalStore(directory), Optional.of(Samples.key(1)), 1, Samples.CLOCK);
         Manifest made = Samples.make(local, Samples.full(), 12_000_000, "a", "b");
-        BackupStore bucket = new BackupStore(empty(), Optional.of(Samples.key(1)), 1, Samples.CLOCK);
+        BackupStore copies = new BackupStore(empty(), Optional.of(Samples.key(1)), 1, Samples.CLOCK);
 
-        local.copy(made, bucket);
+        local.copy(made, copies);
 
-        assertThat(bucket.list().usable()).containsExactly(made);
-        bucket.verify(made);
+        assertThat(copies.list().usable()).containsExactly(made);
+        copies.verify(made);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "SOME_BIT",
+                "CHUNK_CUT_OUT",
+                "SEGMENT_MISSING",
+                "INCREMENTAL_MISSING",
+                "UNFINISHED_UPLOAD",
+                "ANOTHER_KEY"
+            })
+    void damageIsFound(Damage damage) throws IOException {
+        Scene scene = made.in(bucket.copy(made.objects));
+        scene.verifyChain(scene.key);
+
+        DamagedBackups.assertFound(scene, damage.in(scene));
+    }
+
+    @Test
+    void itIsProbedWithoutATrace(@TempDir Path directory) throws IOException {
+        S3Settings place = bucket.settings(S3Bucket.NAME, "probed/");
+        Retention any = new Retention(Duration.ZERO, 1);
+
+        assertThat(BackupStores.require(
+                        new StoreSettings(Optional.empty(), Optional.of(place), Optional.empty(), 1, any), Map.of()))
+                .isEmpty();
+        assertThat(BackupStores.require(
+                        new StoreSettings(Optional.of(directory), Optional.of(place), Optional.empty(), 1, any),
+                        Map.of()))
+                .isEmpty();
+
+        try (ObjectStore store = S3Store.open(place)) {
+            assertThat(store.list("")).isEmpty();
+        }
     }
 
     @Test
     void aBucketThatIsNotThere() {
-        try (ObjectStore store = S3Store.open(settings("other", ""))) {
+        try (ObjectStore store = S3Store.open(bucket.settings("other", ""))) {
             assertThatThrownBy(() -> store.list(""))
                     .hasMessageContaining("backup.store.s3.bucket = other: there is no such bucket");
             assertThatThrownBy(() -> Samples.putRaw(store, "b/a", new byte[1]))

@@ -11,32 +11,36 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BackupChecksTest {
-    private static final String UUID = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
+    static final String UUID = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
 
     @Test
     void whole() {
-        CheckResult result = BackupChecks.stored(List.of("a", "b"), List.of(), List.of());
+        CheckResult result = BackupChecks.stored(
+                List.of("full backup", "binary-log segment", "binary-log segment"), List.of(), new Troubles());
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence()).isEqualTo("2 backups whole");
+        assertThat(result.evidence()).isEqualTo("1 full backup, 2 binary-log segments whole");
     }
 
     @Test
     void damaged() {
-        CheckResult result = BackupChecks.stored(List.of("a"), List.of("x/data.tar: is cut off"), List.of());
+        CheckResult result =
+                BackupChecks.stored(List.of("full backup"), List.of("x/data.tar: is cut off"), new Troubles());
         assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-        assertThat(result.evidence()).isEqualTo("x/data.tar: is cut off; 1 backup whole");
+        assertThat(result.evidence()).isEqualTo("x/data.tar: is cut off; 1 full backup whole");
     }
 
     @Test
     void nothingStored() {
-        assertThat(BackupChecks.stored(List.of(), List.of(), List.of()).verdict())
+        assertThat(BackupChecks.stored(List.of(), List.of(), new Troubles()).verdict())
                 .isEqualTo(Verdict.UNKNOWN);
-        assertThat(BackupChecks.stored(List.of("a"), List.of(), List.of("no answer"))
-                        .verdict())
-                .isEqualTo(Verdict.UNKNOWN);
+        Troubles unread = new Troubles().add("a", "no answer").add("b", "no answer");
+        CheckResult result = BackupChecks.stored(List.of("full backup"), List.of(), unread);
+        assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(result.evidence()).isEqualTo("a and b: no answer; 1 full backup whole");
     }
 
     @Test
@@ -87,92 +91,69 @@ class BackupChecksTest {
     }
 
     @Test
-    void recovered() {
-        RecoveredTo exact = new RecoveredTo(null, UUID + ":105", 5, 40L, restored(), null);
-        assertThat(BackupChecks.recovered(1, List.of(exact), Optional.empty()).verdict())
-                .isEqualTo(Verdict.VALID);
-        Restored further = restored(ledger(IdSet.of(ids()), IdSet.of(ids(6))), null, UUID + ":106", null);
-        CheckResult result = BackupChecks.recovered(
-                2, List.of(exact, new RecoveredTo(null, UUID + ":105", 5, 41L, further, null)), Optional.empty());
-        assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-        assertThat(result.evidence()).contains("acknowledged only later, and there: 1 (6)");
-    }
-
-    @Test
-    void notEveryRecovery() {
-        RecoveredTo exact = new RecoveredTo(null, UUID + ":105", 5, 40L, restored(), null);
-        CheckResult fewer = BackupChecks.recovered(3, List.of(exact), Optional.of("a gap"));
-        assertThat(fewer.verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(fewer.evidence()).endsWith("2 more: a gap");
-        RecoveredTo failed = new RecoveredTo(null, UUID + ":105", 5, null, null, "no such segment");
-        assertThat(BackupChecks.recovered(1, List.of(failed), Optional.empty()).evidence())
-                .contains("no such segment");
-    }
-
-    @Test
-    void deleteUndone() {
-        CheckResult result = BackupChecks.delete(List.of(rehearsed(100L, true, true)));
+    @DisplayName(
+            "Where nothing holds what the source held at the position, the evidence says that it was not compared there")
+    void comparedLater() {
+        Restored at = restored();
+        assertThat(BackupChecks.tables("clone", List.of(full(at))).evidence())
+                .startsWith("clone of node1: at the position: 1 table on 1 replica compared");
+        Restored later = at.compared(
+                List.of(), List.of(table(0)), new Restored.Followed(UUID + ":1-200", "the data cannot be copied"));
+        CheckResult result = BackupChecks.tables("clone", List.of(full(later)));
         assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-        assertThat(result.evidence()).contains("written afterwards 2 (1, 200), of them in conflict 1 (1)");
+        assertThat(result.evidence())
+                .startsWith(
+                        "clone of node1: compared after following the source to " + UUID + ":1-200; rows written since")
+                .contains("in their later state", "the data cannot be copied");
     }
 
     @Test
-    void deleteNotUndone() {
-        assertThat(BackupChecks.delete(List.of(rehearsed(99L, false, true))).evidence())
-                .contains("99 of 100 rows recovered");
-        assertThat(BackupChecks.delete(List.of(rehearsed(100L, false, true))).verdict())
-                .isEqualTo(Verdict.INVALID);
-        assertThat(BackupChecks.delete(List.of(rehearsed(100L, true, false))).verdict())
-                .isEqualTo(Verdict.INVALID);
-        assertThat(BackupChecks.delete(List.of(rehearsed(null, null, null))).verdict())
-                .isEqualTo(Verdict.UNKNOWN);
+    void console() {
+        assertThat(full(restored()).line()).contains("; restored and verified in 0.0 s");
+        Restored differs = restored(ledger(IdSet.of(ids(3)), IdSet.of(ids())), null, null, List.of(table(1)));
+        assertThat(full(differs).line())
+                .contains("; restored in 0.0 s, but not verified: numbered writes INVALID: lost", "; tables INVALID: ")
+                .doesNotContain("and verified");
     }
 
     @Test
     void copied() {
-        assertThat(BackupChecks.copied(2, List.of()).verdict()).isEqualTo(Verdict.VALID);
-        assertThat(BackupChecks.copied(1, List.of("s3://b: access denied")).evidence())
+        assertThat(BackupChecks.copied(2, new Troubles()).verdict()).isEqualTo(Verdict.VALID);
+        assertThat(BackupChecks.copied(1, new Troubles().add("s3://b", "access denied"))
+                        .evidence())
                 .isEqualTo("s3://b: access denied; 1 backup copied");
-        assertThat(BackupChecks.copied(0, List.of()).verdict()).isEqualTo(Verdict.UNKNOWN);
-    }
-
-    private static Rehearsed rehearsed(Long recovered, Boolean same, Boolean complete) {
-        return new Rehearsed(
-                "game.players_deleted",
-                UUID + ":9",
-                100,
-                recovered,
-                same,
-                IdSet.of(ids(1, 200)),
-                IdSet.of(ids(1)),
-                recovered == null ? null : recovered - 1,
-                complete,
-                null);
+        Troubles same = new Troubles()
+                .add("a", "cannot write s3://b/a/data.tar: access denied")
+                .add("c", "cannot write s3://b/c/data.tar: access denied");
+        assertThat(BackupChecks.copied(0, same).evidence())
+                .startsWith("cannot write s3://b/a/data.tar and cannot write s3://b/c/data.tar: access denied; ");
+        assertThat(BackupChecks.copied(0, new Troubles()).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     private static FullFigures full(Restored restored) {
         return new FullFigures("clone", null, "node1", null, restored, null);
     }
 
-    private static Restored restored() {
+    static Restored restored() {
         return restored(ledger(IdSet.of(ids()), IdSet.of(ids())), null, null, List.of(table(0)));
     }
 
-    private static Restored restored(RestoredLedger ledger, String missing, String extra, List<TableChecksum> tables) {
-        return new Restored(List.of(), missing, extra, ledger, tables, tables == null ? "it does not follow" : null);
+    static Restored restored(RestoredLedger ledger, String missing, String extra, List<TableChecksum> tables) {
+        return new Restored(
+                List.of(), missing, extra, ledger, tables, null, tables == null ? "it does not follow" : null);
     }
 
-    private static RestoredLedger ledger(IdSet lost, IdSet tooMuch) {
+    static RestoredLedger ledger(IdSet lost, IdSet tooMuch) {
         IdSet none = IdSet.of(ids());
         return new RestoredLedger(UUID + ":1-105", 5, 5, 3, lost, tooMuch, none, none, 0, 0, none);
     }
 
-    private static TableChecksum table(long differing) {
+    static TableChecksum table(long differing) {
         return new TableChecksum(
                 "game", "players", "restored", 100, 1, differing, 0, 0, List.of(), Optional.empty(), Optional.empty());
     }
 
-    private static BitSet ids(int... numbers) {
+    static BitSet ids(int... numbers) {
         BitSet ids = new BitSet();
         IntStream.of(numbers).forEach(ids::set);
         return ids;

@@ -1,5 +1,7 @@
 package distributedmysql.experiment.backup;
 
+import distributedmysql.backup.store.EarlierBackups;
+import distributedmysql.backup.store.StoreSettings;
 import distributedmysql.config.ExperimentSettings;
 import distributedmysql.config.SettingsReader;
 import distributedmysql.mysql.Mysql;
@@ -10,17 +12,13 @@ import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The experiment, in which somebody tampers with what was backed up. */
 public enum TamperedBackup implements Experiment {
@@ -33,8 +31,13 @@ public enum TamperedBackup implements Experiment {
                     "INSERT INTO ledger (write_id, node_uuid, written_at)"
                             + " SELECT MAX(write_id) + 20, @@global.server_uuid, UTC_TIMESTAMP(6) FROM ledger"),
             run -> {}),
+    /** On each restored server, one row is another one that the load will write again, and did while the backup was made. */
+    ROW_CHANGED(node -> change(node, "UPDATE heartbeat SET beat = beat + 1000000"), run -> {}),
     /** One bit of what is stored is another one. */
-    BIT_FLIPPED(node -> {}, TamperedBackup::flip);
+    BIT_FLIPPED(node -> {}, run -> flip(EarlierBackups.in(store(run).directory().orElseThrow()))),
+    /** The same of what is in the bucket. */
+    BIT_FLIPPED_IN_BUCKET(
+            node -> {}, run -> flip(EarlierBackups.in(store(run).s3().orElseThrow())));
 
     private final Consumer<Node> onServer;
     private final Consumer<TestRun> inStore;
@@ -53,18 +56,13 @@ public enum TamperedBackup implements Experiment {
         });
     }
 
-    private static void flip(TestRun run) {
-        Path store = run.settings().of(BackupSettings.class).store().directory().orElseThrow();
-        try (Stream<Path> files = Files.walk(store)) {
-            Path data = files.filter(file -> file.toString().endsWith("data.tar"))
-                    .findFirst()
-                    .orElseThrow();
-            try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "rw")) {
-                file.seek(file.length() / 2);
-                int there = file.read();
-                file.seek(file.length() / 2);
-                file.write(there ^ 1);
-            }
+    private static StoreSettings store(TestRun run) {
+        return run.settings().of(BackupSettings.class).store();
+    }
+
+    private static void flip(EarlierBackups store) {
+        try (store) {
+            store.flipFirst("data.tar");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -84,6 +84,15 @@ class CacheDirectoryTest {
         }
     }
 
+    @Test
+    void whereNothingIsLeftNothingIsMade() throws IOException {
+        Path cache = directory.resolve("cache");
+
+        StaleRuns.endUnlessBusy(cache, line -> {});
+
+        assertThat(cache).doesNotExist();
+    }
+
     private CacheDirectory open() {
         return CacheDirectory.open(directory, line -> {});
     }

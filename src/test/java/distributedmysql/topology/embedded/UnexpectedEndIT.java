@@ -92,6 +92,8 @@ class UnexpectedEndIT {
         assertThatThrownBy(() -> Replication.awaitConvergence(servers, LONG)).hasMessage(primary + ": " + KILLED);
         assertThatThrownBy(() -> Await.success(primary + ": an answer", LONG, () -> Mysql.text(primary, "SELECT 1")))
                 .hasMessage(primary + ": " + KILLED);
+        assertThatThrownBy(() -> Replication.awaitRunning(replica, LONG, primary))
+                .hasMessage(primary + ": " + KILLED);
         Replication.startApplier(replica);
     }
 
