@@ -2,7 +2,7 @@ package distributedmysql.backup;
 
 import static org.awaitility.Awaitility.await;
 
-import distributedmysql.mysql.GtidSets;
+import distributedmysql.mysql.GtidSet;
 import distributedmysql.mysql.Mysql;
 import distributedmysql.mysql.Node;
 
@@ -12,12 +12,12 @@ public final class PurgedLogs {
 
     /** Returns when nothing of what it had executed before is in a binary log; until then, a replica may be reading it. */
     public static void all(Node node) {
-        String executed = GtidSets.executed(node);
+        GtidSet executed = GtidSet.executed(node);
         Mysql.execute(node, "FLUSH BINARY LOGS");
         await().until(() -> {
             Mysql.execute(node, "PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
-            return Mysql.text(node, "SELECT GTID_SUBSET(@@GLOBAL.gtid_executed, @@GLOBAL.gtid_purged)")
-                    .equals("1");
+            return GtidSet.parse(Mysql.text(node, "SELECT @@GLOBAL.gtid_purged"))
+                    .contains(executed);
         });
     }
 }

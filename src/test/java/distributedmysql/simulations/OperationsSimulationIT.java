@@ -131,6 +131,25 @@ class OperationsSimulationIT {
 
     @Test
     @Tag("nightly")
+    @DisplayName(
+            "Where nothing holds what the source held at the position, tables are compared later, and the evidence says so")
+    void comparedLater() throws Exception {
+        PlayedRun run = play("LOGS_PURGED");
+
+        run.assertValidUnlessSlow();
+        for (String check : List.of("restored tables: clone", "recovered tables")) {
+            assertThat(run.check(check))
+                    .contains(
+                            "compared after following the source to ",
+                            "; rows written since the position are compared in their later state",
+                            "purged");
+        }
+        assertThat(run.report().at("/backup/fulls/0/restored/followed/because").asText())
+                .contains("purged");
+    }
+
+    @Test
+    @Tag("nightly")
     @DisplayName("A stored object of which one bit is another one is named, and nothing is restored from it")
     void bitFlipped() throws Exception {
         PlayedRun run = play("BIT_FLIPPED");

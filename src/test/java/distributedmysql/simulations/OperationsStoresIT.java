@@ -24,15 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("What is in a directory and in a bucket before a run, and what the run removes there")
 class OperationsStoresIT {
     private static final String BUCKET = "backups";
-    private static final Instant OLD = Instant.now().minus(Duration.ofDays(40));
 
     private static S3Mock s3;
+    private static Instant longAgo;
 
     @RegisterExtension
     final Simulations simulations = new Simulations();
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
+        longAgo = Instant.now().minus(Duration.ofDays(40));
         S3Credentials.set();
         s3 = S3Mock.start(directory, BUCKET);
     }
@@ -52,12 +53,15 @@ class OperationsStoresIT {
     void thinned() throws Exception {
         try (EarlierBackups directory = EarlierBackups.in(directory());
                 EarlierBackups bucket = EarlierBackups.in(bucket("thinned/"))) {
-            List<String> gone =
-                    List.of(directory.full(OLD), directory.unfinished(OLD), bucket.full(OLD), bucket.unfinished(OLD));
-            String counted = bucket.full(OLD.plusSeconds(1));
-            String otherKey = directory.ofAnotherKey(OLD);
-            String damaged = bucket.withDamagedManifest(OLD);
-            directory.full(OLD.plusSeconds(1));
+            List<String> gone = List.of(
+                    directory.full(longAgo),
+                    directory.unfinished(longAgo),
+                    bucket.full(longAgo),
+                    bucket.unfinished(longAgo));
+            String counted = bucket.full(longAgo.plusSeconds(1));
+            String otherKey = directory.ofAnotherKey(longAgo);
+            String damaged = bucket.withDamagedManifest(longAgo);
+            directory.full(longAgo.plusSeconds(1));
 
             PlayedRun run = simulations.play(OperationsSimulation.class, settings("thinned/", "backup.recoveries=1"));
 
@@ -94,8 +98,8 @@ class OperationsStoresIT {
     void safeguard() throws Exception {
         try (EarlierBackups directory = EarlierBackups.in(directory());
                 EarlierBackups bucket = EarlierBackups.in(bucket("safeguard/"))) {
-            List<String> inDirectory = List.of(directory.full(OLD), directory.full(OLD.plusSeconds(1)));
-            List<String> inBucket = List.of(bucket.full(OLD), bucket.full(OLD.plusSeconds(1)));
+            List<String> inDirectory = List.of(directory.full(longAgo), directory.full(longAgo.plusSeconds(1)));
+            List<String> inBucket = List.of(bucket.full(longAgo), bucket.full(longAgo.plusSeconds(1)));
 
             PlayedRun run = simulations.play(
                     TamperedOperationsSimulation.class, settings("safeguard/", "tampered=BIT_FLIPPED_IN_BUCKET"));
@@ -122,8 +126,8 @@ class OperationsStoresIT {
     @Tag("nightly")
     void earlierDamaged() throws Exception {
         try (EarlierBackups directory = EarlierBackups.in(directory())) {
-            String old = directory.full(OLD);
-            String damaged = directory.damagedFull(OLD.plusSeconds(1));
+            String old = directory.full(longAgo);
+            String damaged = directory.damagedFull(longAgo.plusSeconds(1));
 
             PlayedRun run = simulations.play(OperationsSimulation.class, settings(""));
 

@@ -37,7 +37,7 @@ record Costs(
                 .filter(cost -> cost.phase().equals(Cost.BEFORE))
                 .findFirst()
                 .map(before -> costs.stream()
-                        .map(cost -> cost == before ? cost : cost.beside(before))
+                        .map(cost -> cost.phase().equals(Cost.BEFORE) ? cost : cost.beside(before))
                         .toList())
                 .orElse(costs);
     }

@@ -1,5 +1,6 @@
 package distributedmysql.experiment.backup;
 
+import distributedmysql.backup.PurgedLogs;
 import distributedmysql.backup.store.EarlierBackups;
 import distributedmysql.backup.store.StoreSettings;
 import distributedmysql.config.ExperimentSettings;
@@ -11,6 +12,7 @@ import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentRun;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
+import distributedmysql.topology.Replication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -37,7 +39,20 @@ public enum TamperedBackup implements Experiment {
     BIT_FLIPPED(node -> {}, run -> flip(EarlierBackups.in(store(run).directory().orElseThrow()))),
     /** The same of what is in the bucket. */
     BIT_FLIPPED_IN_BUCKET(
-            node -> {}, run -> flip(EarlierBackups.in(store(run).s3().orElseThrow())));
+            node -> {}, run -> flip(EarlierBackups.in(store(run).s3().orElseThrow()))),
+    /** Something is written before the load, and soon is in no binary log any more. */
+    LOGS_PURGED(node -> {}, run -> {}) {
+        @Override
+        void beforeLoad(TestRun run) {
+            Node primary = run.replicaSet().primary();
+            Mysql.run(primary, "write", session -> {
+                session.use("distributed_mysql_test");
+                session.execute("ALTER TABLE ledger COMMENT = 'tampered with'");
+            });
+            Replication.awaitConvergence(run.replicaSet(), Duration.ofMinutes(1));
+            PurgedLogs.all(primary);
+        }
+    };
 
     private final Consumer<Node> onServer;
     private final Consumer<TestRun> inStore;
@@ -46,6 +61,8 @@ public enum TamperedBackup implements Experiment {
         this.onServer = onServer;
         this.inStore = inStore;
     }
+
+    void beforeLoad(TestRun run) {}
 
     /** So that nothing but the row itself tells. */
     private static void change(Node node, String statement) {
@@ -94,6 +111,7 @@ public enum TamperedBackup implements Experiment {
                 List<Step> steps = new ArrayList<>(untouched.steps());
                 // After what is done under load, and before anything is read again.
                 steps.add(2, run.alone("somebody tampers with it", Duration.ZERO, () -> inStore.accept(run)));
+                steps.add(1, run.alone("somebody tampers with servers", Duration.ZERO, () -> beforeLoad(run)));
                 return steps;
             }
 
