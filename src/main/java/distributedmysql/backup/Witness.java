@@ -138,6 +138,10 @@ public final class Witness implements AutoCloseable {
     }
 
     private void follow(Stop stop) {
+        GtidSet lacking = stop.gtids().minus(GtidSet.executed(stop.source()));
+        if (!lacking.isEmpty()) {
+            throw new TopologyException(stop.source() + ": cannot be followed to the position; it lacks " + lacking);
+        }
         ReplicationSql sql = new ReplicationSql(node.version());
         Mysql.run(node, "follow " + stop.source(), session -> {
             HostPort address = stop.source().peerAddress();
@@ -149,22 +153,23 @@ public final class Witness implements AutoCloseable {
             Await.of(node + ": " + Plural.of(transactions, "transaction") + " from " + stop.source(), limit)
                     .every(PAUSE)
                     .whileRunGoesOn()
-                    .untilNo(() -> left(stop.gtids()));
+                    .untilNo(() -> left(stop));
         } finally {
             Replication.stopThreads(node);
         }
     }
 
-    private Optional<String> left(GtidSet position) {
+    private Optional<String> left(Stop stop) {
         ReplicaStatus status = Replication.status(node);
         // After the status: the applier may have executed the last of it, and ended, while that was read.
-        GtidSet left = position.minus(GtidSet.executed(node));
+        GtidSet left = stop.gtids().minus(GtidSet.executed(node));
         if (left.isEmpty()) {
             return Optional.empty();
         }
         if (!status.sqlRunning()) {
             throw new TopologyException(node + ": the applier has ended before it was there: " + status);
         }
+        stop.source().requireNotEnded();
         Mysql.texts(node, GIVEN_UP).forEach(error -> {
             throw new TopologyException(node + ": cannot follow: " + error);
         });

@@ -41,6 +41,8 @@ class OperationsLostServerIT {
             assertThat(ended.check("lost acknowledged writes: backup"))
                     .containsPattern("of \\d+ acknowledged writes lost \\d+");
             assertThat(ended.check("ledger on every node: backup")).contains("node2: ", "not read in the end: node1");
+            // The witness followed the other server.
+            assertThat(ended.check("restored tables: clone")).contains("at the position: ");
             // It is known at once that the primary has ended: nothing waits for it until the deadline.
             assertThat(ended.output()).doesNotContainPattern("waited \\d+ ms for");
             ended.assertNothingIsLeft();

@@ -98,9 +98,7 @@ final class Recoveries {
     private Restored look(RestoredServer server, int shard, GtidSet position, RecoveryPlan plan) {
         Manifest full = plan.full().manifest();
         // What a member of a group had committed need not come first in the binary log of another one.
-        List<Witness.Stop> way = List.of(
-                new Witness.Stop(GtidSet.parse(full.gtids()), witnesses.source(full)),
-                new Witness.Stop(position, shards.all().get(shard).primary()));
+        List<Witness.Stop> way = List.of(witnesses.stop(full), witnesses.stop(shard, position));
         return witnesses.compare(server, shard, inspection.look(server, shard, position), way);
     }
 

@@ -5,7 +5,6 @@ import distributedmysql.backup.BinlogShipping;
 import distributedmysql.backup.Restore;
 import distributedmysql.backup.RestoredServer;
 import distributedmysql.backup.StoredBackup;
-import distributedmysql.backup.Witness;
 import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.DamagedBackupException;
@@ -95,8 +94,7 @@ final class Verification {
             beforeInspection.accept(server.node());
             GtidSet position = GtidSet.parse(backup.gtids());
             Restored looked = inspection.look(server, shard, position);
-            Witness.Stop there = new Witness.Stop(position, witnesses.source(backup));
-            Restored compared = witnesses.compare(server, shard, looked, List.of(there));
+            Restored compared = witnesses.compare(server, shard, looked, List.of(witnesses.stop(backup)));
             played.change(place, full -> full.with(compared));
             events.add(
                     Event.Kind.STEP,

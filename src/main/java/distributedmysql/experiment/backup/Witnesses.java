@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares the tables of restored servers with what their shard held at that very position, which a {@link Witness} has. If there is none,
@@ -85,13 +86,28 @@ final class Witnesses implements AutoCloseable {
         return "there is no account with which a server of ours could replicate from " + source;
     }
 
-    /** The server that a backup was made of; the primary, if it is not there any more. */
-    Node source(Manifest backup) {
+    /** To where a backup was made; of the server that it was made of. */
+    Witness.Stop stop(Manifest backup) {
         ReplicaSet set = shards.all().get(backup.origin().shard());
-        return set.nodes().stream()
+        Node source = set.nodes().stream()
                 .filter(node -> node.name().equals(backup.origin().node()))
                 .findFirst()
                 .orElseGet(set::primary);
+        return new Witness.Stop(GtidSet.parse(backup.gtids()), living(set, source));
+    }
+
+    /** To a position of the shard's primary. */
+    Witness.Stop stop(int shard, GtidSet position) {
+        ReplicaSet set = shards.all().get(shard);
+        return new Witness.Stop(position, living(set, set.primary()));
+    }
+
+    /** If that server has ended, another one tells what has been executed; where it lacks something, the witness says so. */
+    private static Node living(ReplicaSet set, Node preferred) {
+        return Stream.concat(Stream.of(preferred), set.nodes().stream())
+                .filter(node -> node.unexpectedEnd().isEmpty())
+                .findFirst()
+                .orElse(preferred);
     }
 
     /**
