@@ -7,6 +7,7 @@ import distributedmysql.mysql.Gtid;
 import distributedmysql.mysql.GtidSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 record Base(StoredBackup full, List<StoredBackup> incrementals, Instant at, GtidSet gtids) {
 
-    /** All that there are, the newest first. */
+    /** All that there are, the newest first, but those that were found wrong last. */
     static List<Base> fulls(Listing listing, RecoveryPlanner planner) {
         List<Base> bases = new ArrayList<>();
         for (Manifest full : listing.usable()) {
@@ -33,6 +34,8 @@ record Base(StoredBackup full, List<StoredBackup> incrementals, Instant at, Gtid
                 }
             }
         }
+        bases.sort(Comparator.comparing(
+                base -> listing.foundWrong(base.full.manifest()).isPresent()));
         return bases;
     }
 
@@ -62,10 +65,11 @@ record Base(StoredBackup full, List<StoredBackup> incrementals, Instant at, Gtid
                 .filter(base -> target.time().filter(base.at::isAfter).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new BackupException("recovery to " + target + ": "
-                        + (all.isEmpty()
-                                ? "there is no full backup"
-                                : "there is no full backup before it; the oldest is " + all.get(all.size() - 1).full
-                                        + " of " + all.get(all.size() - 1).at)));
+                        + all.stream()
+                                .min(Comparator.comparing(Base::at))
+                                .map(oldest -> "there is no full backup before it; the oldest is " + oldest.full
+                                        + " of " + oldest.at)
+                                .orElse("there is no full backup")));
     }
 
     /**

@@ -47,6 +47,9 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
                             exact.get().gtids(),
                             directory)
                     : plan(target, listing, segments, directory);
+            listing.foundWrong(plan.full().manifest())
+                    .ifPresent(found -> progress.accept(
+                            "warning: there is no better one than " + plan.full() + ", which was " + found));
             planned = true;
             return plan;
         } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import distributedmysql.backup.store.Judgement;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.mysql.Gtid;
 import distributedmysql.mysql.GtidSet;
@@ -136,6 +137,23 @@ class RecoveryIT {
     @Test
     void toATime() throws Exception {
         recovered(Target.at(between), atTime);
+    }
+
+    @Test
+    @DisplayName("One that was found wrong is what it begins with only if there is no other one")
+    void foundWrong() throws Exception {
+        List<Gtid> all = shipped();
+        Target last = Target.upTo(all.get(all.size() - 1));
+        try (RecoveryPlan before = backups.recovery().plan(last)) {
+            Manifest newest = before.full().manifest();
+            backups.store().judge(newest, new Judgement(false, Instant.now(), "a row is missing"));
+            try (RecoveryPlan after = backups.recovery().plan(last)) {
+                assertThat(newest).isNotEqualTo(first.manifest());
+                assertThat(after.full()).isEqualTo(first);
+            } finally {
+                backups.store().judge(newest, new Judgement(true, Instant.now(), "all is there"));
+            }
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package distributedmysql.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,12 @@ class OperationsSimulationIT {
         assertThat(run.check("restored ledger: clone")).startsWith("VALID");
         assertThat(run.check("recovered ledger")).startsWith("VALID");
         assertThat(run.output()).contains(", but not verified: tables INVALID: at the position: ");
+        // Whoever restores it later knows.
+        try (Stream<Path> files = Files.walk(store())) {
+            assertThat(files.filter(file -> file.endsWith("judgement.json")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().contains("\"proven\":false", "heartbeat"));
+        }
     }
 
     @Test

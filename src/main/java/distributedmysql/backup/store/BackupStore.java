@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class BackupStore implements AutoCloseable {
         List<Manifest> usable = new ArrayList<>();
         List<Unusable> unusable = new ArrayList<>();
         List<Unfinished> unfinished = new ArrayList<>();
+        Map<String, Judgement> judgements = new HashMap<>();
         for (Map.Entry<String, SortedSet<String>> backup : backups().entrySet()) {
             String id = backup.getKey();
             if (!backup.getValue().contains(Names.MANIFEST)) {
@@ -74,6 +76,9 @@ public final class BackupStore implements AutoCloseable {
             }
             try {
                 usable.add(manifest(id));
+                if (backup.getValue().contains(Names.JUDGEMENT)) {
+                    judgement(id).ifPresent(judgement -> judgements.put(id, judgement));
+                }
             } catch (WrongKeyException e) {
                 unusable.add(new Unusable(id, true, e.getMessage()));
             } catch (DamagedBackupException e) {
@@ -83,7 +88,33 @@ public final class BackupStore implements AutoCloseable {
                 unfinished.add(new Unfinished(id, false, Optional.empty()));
             }
         }
-        return new Listing(usable, unusable, unfinished);
+        return new Listing(usable, unusable, unfinished, judgements);
+    }
+
+    /** Notes beside a backup what was found when it was restored and compared, in the place of what was noted before. */
+    public void judge(Manifest backup, Judgement judgement) throws StoreException {
+        String name = Names.of(backup.id(), Names.JUDGEMENT);
+        try (Upload upload = objects.create(name)) {
+            upload.write(judgement.bytes());
+            upload.complete();
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException(objects.where(name) + ": cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** One that cannot be read says nothing. */
+    private Optional<Judgement> judgement(String id) throws StoreException {
+        try {
+            return Optional.of(Judgement.read(bytes(Names.of(id, Names.JUDGEMENT))));
+        } catch (MissingObjectException e) {
+            return Optional.empty();
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** The names of each backup's objects. */
@@ -195,6 +226,7 @@ public final class BackupStore implements AutoCloseable {
         objects.list(backup.id() + "/").forEach(object -> there.put(object.name(), object.bytes()));
         there.remove(Names.of(backup.id(), Names.MANIFEST));
         there.remove(Names.of(backup.id(), Names.LEASE));
+        there.remove(Names.of(backup.id(), Names.JUDGEMENT));
         for (ManifestObject object : backup.objects()) {
             String name = Names.of(backup.id(), object.name());
             Long bytes = there.remove(name);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +15,13 @@ import java.util.Set;
  * @param usable that have a manifest, oldest first
  * @param unusable whose manifest is damaged, or was made with another key
  * @param unfinished that have no manifest
+ * @param judgements by backup, what was found when it was restored and compared, where that is known
  */
-public record Listing(List<Manifest> usable, List<Unusable> unusable, List<Unfinished> unfinished) {
+public record Listing(
+        List<Manifest> usable,
+        List<Unusable> unusable,
+        List<Unfinished> unfinished,
+        Map<String, Judgement> judgements) {
     /** Oldest first; those of one moment by name. */
     static final Comparator<Manifest> BY_TIME =
             Comparator.comparing(Manifest::at).thenComparing(Manifest::id);
@@ -24,6 +30,7 @@ public record Listing(List<Manifest> usable, List<Unusable> unusable, List<Unfin
         usable = usable.stream().sorted(BY_TIME).toList();
         unusable = List.copyOf(unusable);
         unfinished = List.copyOf(unfinished);
+        judgements = Map.copyOf(judgements);
     }
 
     /**
@@ -41,6 +48,13 @@ public record Listing(List<Manifest> usable, List<Unusable> unusable, List<Unfin
      * @param lastSeen the last heartbeat of its writer, if that can be read
      */
     public record Unfinished(String id, boolean written, Optional<Instant> lastSeen) {}
+
+    /** What was found wrong with a backup; empty if nothing was, or nobody has looked. */
+    public Optional<String> foundWrong(Manifest backup) {
+        return Optional.ofNullable(judgements.get(backup.id()))
+                .filter(judgement -> !judgement.proven())
+                .map(judgement -> "found wrong at " + judgement.at() + ": " + judgement.found());
+    }
 
     /** @return empty if there is no usable backup of that name */
     public Optional<Manifest> find(String id) {

@@ -1,9 +1,12 @@
 package distributedmysql.backup.store;
 
+import java.util.List;
+
 /** What backups and their objects are called in a store. */
 final class Names {
     static final String MANIFEST = "manifest.jsonl";
     static final String LEASE = "lease.json";
+    static final String JUDGEMENT = "judgement.json";
 
     private static final String ALLOWED = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}";
 
@@ -23,10 +26,10 @@ final class Names {
 
     /** @throws IllegalArgumentException if it is ours, or could be a path */
     static void requireObject(String name) {
-        if (!name.matches(ALLOWED) || name.equals(MANIFEST) || name.equals(LEASE)) {
+        List<String> ours = List.of(MANIFEST, LEASE, JUDGEMENT);
+        if (!name.matches(ALLOWED) || ours.contains(name)) {
             throw new IllegalArgumentException("an object cannot be called " + name
-                    + ": allowed are letters, digits, dots, hyphens and underscores, and neither " + MANIFEST + " nor "
-                    + LEASE);
+                    + ": allowed are letters, digits, dots, hyphens and underscores, and none of " + ours);
         }
     }
 

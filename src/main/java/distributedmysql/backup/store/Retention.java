@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which backups are kept: those that are not older than a time; of each shard the newest full ones, whatever their age, with
- * all that is built on them; and whatever one of these needs to be restored, which is its parent, its parent's parent, and
+ * all that is built on them, where one that was found wrong counts only if there are too few others; and whatever one of these needs to be restored, which is its parent, its parent's parent, and
  * so on. All others are removed. A backup from the future (a clock that was set back) is not older than anything.
  *
  * @param keepFor after the moment of a backup's position
@@ -31,11 +31,11 @@ public record Retention(Duration keepFor, int keepFulls) {
         }
     }
 
-    /** @param backups all that are usable, in any order */
-    public RetentionPlan plan(List<Manifest> backups, Instant now) {
+    public RetentionPlan plan(Listing listing, Instant now) {
+        List<Manifest> backups = listing.usable();
         Map<String, Manifest> byId = new HashMap<>();
         backups.forEach(backup -> byId.put(backup.id(), backup));
-        Set<Manifest> newest = newestFulls(backups);
+        Set<Manifest> newest = newestFulls(listing);
         Map<String, String> why = new HashMap<>();
         for (Manifest backup : backups) {
             Collection<Manifest> line = line(backup, byId);
@@ -55,15 +55,22 @@ public record Retention(Duration keepFor, int keepFulls) {
                         .sorted(Comparator.comparing(
                                         (Manifest backup) -> line(backup, byId).size())
                                 .reversed())
-                        .map(backup -> new Decision(backup, removedWhy()))
+                        .map(backup -> new Decision(
+                                backup,
+                                removedWhy()
+                                        + listing.foundWrong(backup)
+                                                .map(found -> "; " + found)
+                                                .orElse("")))
                         .toList());
     }
 
     /** Those of each shard that are kept whatever their age. */
-    public Set<Manifest> newestFulls(List<Manifest> backups) {
-        Map<Integer, List<Manifest>> ofShards = backups.stream()
+    public Set<Manifest> newestFulls(Listing listing) {
+        Comparator<Manifest> rightFirst =
+                Comparator.comparing(backup -> listing.foundWrong(backup).isPresent());
+        Map<Integer, List<Manifest>> ofShards = listing.usable().stream()
                 .filter(backup -> backup.kind() == Kind.FULL)
-                .sorted(Listing.BY_TIME.reversed())
+                .sorted(rightFirst.thenComparing(Listing.BY_TIME.reversed()))
                 .collect(Collectors.groupingBy(backup -> backup.origin().shard()));
         return ofShards.values().stream()
                 .flatMap(fulls -> fulls.stream().limit(keepFulls))

@@ -3,16 +3,19 @@ package distributedmysql.experiment.backup;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.backup.store.Judgement;
 import distributedmysql.check.CheckResult;
 import distributedmysql.check.Verdict;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.ledger.RestoredLedger;
 import distributedmysql.report.Texts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a server of its own holds that was made of a backup. */
@@ -69,17 +72,35 @@ record Restored(
     /** For the console, after what was done: how long that took, and whether it holds what it should. */
     String line() {
         String took = String.format(Locale.ROOT, "in %.1f s", seconds());
-        List<CheckResult> doubted = Stream.of(
-                        BackupChecks.restored("numbered writes", this), BackupChecks.compared("tables", this))
-                .filter(result -> result.verdict() != Verdict.VALID)
-                .toList();
-        return doubted.isEmpty()
+        return isProven()
                 ? "and verified " + took + ": " + Took.line(steps)
-                : took + ", but not verified: "
-                        + doubted.stream()
-                                .map(result -> Texts.oneLine(
-                                        result.name() + " " + result.verdict() + ": " + result.evidence()))
-                                .collect(Collectors.joining("; "));
+                : took + ", but not verified: " + said(result -> result.verdict() != Verdict.VALID);
+    }
+
+    /** To be noted beside the backup; empty if it is neither proven at its position nor wrong. */
+    Optional<Judgement> judgement(Instant now) {
+        String wrong = said(result -> result.verdict() == Verdict.INVALID);
+        if (!wrong.isEmpty()) {
+            return Optional.of(new Judgement(false, now, wrong));
+        }
+        return isProven() && followed == null
+                ? Optional.of(new Judgement(true, now, said(result -> true)))
+                : Optional.empty();
+    }
+
+    private boolean isProven() {
+        return results().stream().allMatch(result -> result.verdict() == Verdict.VALID);
+    }
+
+    private List<CheckResult> results() {
+        return List.of(BackupChecks.restored("numbered writes", this), BackupChecks.compared("tables", this));
+    }
+
+    private String said(Predicate<CheckResult> wanted) {
+        return results().stream()
+                .filter(wanted)
+                .map(result -> Texts.oneLine(result.name() + " " + result.verdict() + ": " + result.evidence()))
+                .collect(Collectors.joining("; "));
     }
 
     /** The same, with how fast the restore itself was, which is the first step. */

@@ -94,7 +94,7 @@ final class StoreKeeping {
                 keepAll(why.get());
                 return;
             }
-            List<Manifest> all = store.list().usable();
+            Listing all = store.list();
             RetentionPlan plan = retention.plan(all, clock.instant());
             if (plan.removed().isEmpty()) {
                 return;
@@ -120,7 +120,7 @@ final class StoreKeeping {
     }
 
     /** What is wrong with a full backup of an earlier run that is kept as one of the newest; empty if nothing is. */
-    private Optional<String> damagedEarlier(List<Manifest> all, List<Manifest> made) throws IOException {
+    private Optional<String> damagedEarlier(Listing all, List<Manifest> made) throws IOException {
         List<String> whole = new ArrayList<>();
         for (Manifest full : retention.newestFulls(all)) {
             if (made.contains(full)) {

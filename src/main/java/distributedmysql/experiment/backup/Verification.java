@@ -8,8 +8,10 @@ import distributedmysql.backup.StoredBackup;
 import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.DamagedBackupException;
+import distributedmysql.backup.store.Judgement;
 import distributedmysql.backup.store.Kind;
 import distributedmysql.backup.store.Manifest;
+import distributedmysql.backup.store.StoreException;
 import distributedmysql.backup.store.WrongKeyException;
 import distributedmysql.history.Event;
 import distributedmysql.history.EventLog;
@@ -18,7 +20,10 @@ import distributedmysql.mysql.Node;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Ending;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads again what is stored, restores each full backup, and looks what is there. Used by one thread. */
@@ -85,6 +90,26 @@ final class Verification {
         }
     }
 
+    /** Beside the backup, wherever it is, for whoever restores it later. */
+    private void note(Manifest backup, Restored restored) {
+        Optional<Judgement> judgement = restored.judgement(Instant.now());
+        if (judgement.isEmpty()) {
+            return;
+        }
+        List<BackupStore> where = new ArrayList<>(List.of(stores.first()));
+        stores.second().filter(second -> played.isCopied(backup)).ifPresent(where::add);
+        for (BackupStore store : where) {
+            try {
+                store.judge(backup, judgement.get());
+            } catch (StoreException e) {
+                events.add(
+                        Event.Kind.WARNING,
+                        backup.id(),
+                        "what was found is not noted beside the backup: " + FailureReason.of(e));
+            }
+        }
+    }
+
     /** Restores it and looks what is there. */
     void restore(int place, Manifest backup) {
         int shard = backup.origin().shard();
@@ -96,6 +121,7 @@ final class Verification {
             Restored looked = inspection.look(server, shard, position);
             Restored compared = witnesses.compare(server, shard, looked, List.of(witnesses.stop(backup)));
             played.change(place, full -> full.with(compared));
+            note(backup, compared);
             events.add(
                     Event.Kind.STEP,
                     backup.origin().node(),

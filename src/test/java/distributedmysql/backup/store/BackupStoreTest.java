@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,7 +46,7 @@ class BackupStoreTest {
         BackupStore with = store(encrypted ? Optional.of(Samples.key(1)) : Optional.empty(), Samples.CLOCK);
         Manifest made = Samples.make(with, Samples.full(), bytes, "a.tar", "b.tar");
 
-        assertThat(with.list()).isEqualTo(new Listing(List.of(made), List.of(), List.of()));
+        assertThat(with.list()).isEqualTo(new Listing(List.of(made), List.of(), List.of(), Map.of()));
         for (String name : List.of("a.tar", "b.tar")) {
             assertThat(with.open(made, name).readAllBytes())
                     .isEqualTo(Samples.noise(bytes, made.id().hashCode() + name.hashCode()));
@@ -106,7 +108,7 @@ class BackupStoreTest {
             assertThat(objects.list("")).extracting(StoredObject::name).noneMatch(name -> name.endsWith("/b"));
         }
         assertThat(objects.list("")).isEmpty();
-        assertThat(store.list()).isEqualTo(new Listing(List.of(), List.of(), List.of()));
+        assertThat(store.list()).isEqualTo(new Listing(List.of(), List.of(), List.of(), Map.of()));
     }
 
     @ParameterizedTest
@@ -175,6 +177,22 @@ class BackupStoreTest {
     }
 
     @Test
+    @DisplayName("What was found when it was restored lies beside a backup, and is no part of it")
+    void judged() throws IOException {
+        Manifest made = Samples.make(store, Samples.full(), 10, "a");
+        Instant at = Instant.parse("2026-03-04T05:06:07Z");
+        store.judge(made, new Judgement(true, at, "all is there"));
+        assertThat(store.list().foundWrong(made)).isEmpty();
+        store.judge(made, new Judgement(false, at, "players: 1 missing"));
+
+        assertThat(store.list().judgements()).containsOnlyKeys(made.id());
+        assertThat(store.list().foundWrong(made)).hasValue("found wrong at 2026-03-04T05:06:07Z: players: 1 missing");
+        store.verify(made);
+        store.remove(List.of(made));
+        assertThat(objects.list("")).isEmpty();
+    }
+
+    @Test
     void removesWhatRetentionSays() throws IOException {
         Manifest old = Samples.make(store, Samples.full(), 10, "a");
         Manifest onIt = Samples.make(store, Samples.after(old), 10, "b");
@@ -183,8 +201,7 @@ class BackupStoreTest {
             writer.object("c", out -> {});
             writer.finish(later.instant(), "");
         }
-        RetentionPlan plan =
-                new Retention(Duration.ofDays(31), 1).plan(store.list().usable(), later.instant());
+        RetentionPlan plan = new Retention(Duration.ofDays(31), 1).plan(store.list(), later.instant());
         assertThat(plan.toRemove()).containsExactly(onIt, old);
 
         store.remove(plan.toRemove());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class ListingTest {
     }
 
     private static Listing of(Manifest... backups) {
-        return new Listing(List.of(backups), List.of(), List.of());
+        return new Listing(List.of(backups), List.of(), List.of(), Map.of());
     }
 
     @Test
@@ -49,7 +50,8 @@ class ListingTest {
         Listing listing = new Listing(
                 List.of(backup("a", 1, 0, "gone"), backup("b", 2, 0, "begun"), backup("c", 3, 0, "broken")),
                 List.of(new Listing.Unusable("broken", false, "broken/manifest.jsonl: is no manifest")),
-                List.of(new Listing.Unfinished("begun", false, Optional.empty())));
+                List.of(new Listing.Unfinished("begun", false, Optional.empty())),
+                Map.of());
 
         assertGap(listing, "none", "backup none: is not in the store");
         assertGap(listing, "a", "backup a: a gap: a follows gone, and that is not in the store");

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -48,6 +49,12 @@ class RetentionTest {
                 List.of());
     }
 
+    private static Listing listing(List<Manifest> backups, String... wrong) {
+        Judgement judgement = new Judgement(false, day(1), "tables differ");
+        return new Listing(
+                backups, List.of(), List.of(), Stream.of(wrong).collect(Collectors.toMap(id -> id, id -> judgement)));
+    }
+
     private static Set<String> kept(RetentionPlan plan) {
         return plan.kept().stream().map(each -> each.backup().id()).collect(Collectors.toSet());
     }
@@ -62,7 +69,7 @@ class RetentionTest {
             Manifest made = day % 7 == 0 ? full("full" + day, day(day)) : incremental("inc" + day, day(day), last);
             last = made.id();
             there.add(made);
-            RetentionPlan plan = retention.plan(there, day(day + 0.5));
+            RetentionPlan plan = retention.plan(listing(there), day(day + 0.5));
             there.removeAll(plan.toRemove());
         }
         // At day 39.5, day 30 is the first that is not older than 10 days; it needs the days from its full one, 28, on.
@@ -82,7 +89,7 @@ class RetentionTest {
                 incremental("i2", day(20), "f2"),
                 full("f3", day(8)),
                 incremental("i3", day(9), "f3"));
-        RetentionPlan plan = new Retention(Duration.ofDays(5), 1).plan(backups, day(21));
+        RetentionPlan plan = new Retention(Duration.ofDays(5), 1).plan(listing(backups), day(21));
 
         assertThat(plan.kept())
                 .containsExactly(
@@ -99,13 +106,14 @@ class RetentionTest {
         List<Manifest> backups = List.of(full("old", day(0)), full("new", day(9)));
         Retention retention = new Retention(Duration.ofDays(10), 1);
 
-        assertThat(kept(retention.plan(backups, day(10)))).containsExactlyInAnyOrder("old", "new");
-        assertThat(kept(retention.plan(backups, day(10).plusMillis(1)))).containsExactly("new");
+        assertThat(kept(retention.plan(listing(backups), day(10)))).containsExactlyInAnyOrder("old", "new");
+        assertThat(kept(retention.plan(listing(backups), day(10).plusMillis(1))))
+                .containsExactly("new");
     }
 
     @Test
     void theNewestFullOneStaysHoweverOld() {
-        assertThat(kept(new Retention(Duration.ZERO, 1).plan(List.of(full("f", day(0))), day(4000))))
+        assertThat(kept(new Retention(Duration.ZERO, 1).plan(listing(List.of(full("f", day(0)))), day(4000))))
                 .containsExactly("f");
     }
 
@@ -114,8 +122,8 @@ class RetentionTest {
         List<Manifest> backups = List.of(incremental("i1", day(0), "gone"), incremental("i2", day(9), "i1"));
         Retention retention = new Retention(Duration.ofDays(5), 3);
 
-        assertThat(kept(retention.plan(backups, day(10)))).containsExactlyInAnyOrder("i1", "i2");
-        assertThat(retention.plan(backups, day(20)).toRemove())
+        assertThat(kept(retention.plan(listing(backups), day(10)))).containsExactlyInAnyOrder("i1", "i2");
+        assertThat(retention.plan(listing(backups), day(20)).toRemove())
                 .extracting(Manifest::id)
                 .containsExactly("i2", "i1");
     }
@@ -124,7 +132,7 @@ class RetentionTest {
     void aClockThatJumpsBackRemovesNothingYoung() {
         List<Manifest> backups = List.of(full("f", day(100)), incremental("i", day(50), "f"), full("g", day(99)));
 
-        assertThat(kept(new Retention(Duration.ofDays(5), 1).plan(backups, day(40))))
+        assertThat(kept(new Retention(Duration.ofDays(5), 1).plan(listing(backups), day(40))))
                 .containsExactlyInAnyOrder("f", "i", "g");
     }
 
@@ -136,8 +144,20 @@ class RetentionTest {
                 full("f2", day(7)),
                 incremental("i2", day(30), "i1"));
 
-        assertThat(kept(new Retention(Duration.ofDays(5), 1).plan(backups, day(31))))
+        assertThat(kept(new Retention(Duration.ofDays(5), 1).plan(listing(backups), day(31))))
                 .containsExactlyInAnyOrder("f1", "i1", "f2", "i2");
+    }
+
+    @Test
+    @DisplayName("What was found wrong counts as a full backup only if there are too few others")
+    void foundWrong() {
+        List<Manifest> backups = List.of(full("good", day(0)), full("wrong", day(1)), full("worse", day(2)));
+        RetentionPlan plan = new Retention(DAY, 1).plan(listing(backups, "wrong", "worse"), day(9));
+
+        assertThat(kept(plan)).containsExactly("good");
+        assertThat(plan.removed()).allSatisfy(each -> assertThat(each.why()).endsWith("tables differ"));
+        assertThat(kept(new Retention(DAY, 2).plan(listing(backups, "wrong", "worse"), day(9))))
+                .containsExactlyInAnyOrder("good", "worse");
     }
 
     @Test
@@ -147,14 +167,17 @@ class RetentionTest {
                 backup("b1", day(1), 1, Optional.empty()),
                 backup("b2", day(2), 1, Optional.empty()));
 
-        assertThat(kept(new Retention(Duration.ZERO, 1).plan(backups, day(50)))).containsExactlyInAnyOrder("a1", "b2");
+        assertThat(kept(new Retention(Duration.ZERO, 1).plan(listing(backups), day(50))))
+                .containsExactlyInAnyOrder("a1", "b2");
     }
 
     @Test
     void aChainThatComesBackToItselfEnds() {
         List<Manifest> backups = List.of(incremental("i1", day(0), "i2"), incremental("i2", day(1), "i1"));
 
-        assertThat(new Retention(Duration.ofDays(1), 1).plan(backups, day(9)).removed())
+        assertThat(new Retention(Duration.ofDays(1), 1)
+                        .plan(listing(backups), day(9))
+                        .removed())
                 .hasSize(2);
     }
 
@@ -178,7 +201,7 @@ class RetentionTest {
         Retention retention = new Retention(Duration.ofDays(random.nextInt(15)), 1 + random.nextInt(3));
         Instant now = day(random.nextInt(60));
 
-        RetentionPlan plan = retention.plan(backups, now);
+        RetentionPlan plan = retention.plan(listing(backups), now);
 
         assertThat(kept(plan)).isEqualTo(RetentionOracle.kept(retention, backups, now));
         assertThat(plan.kept().size() + plan.removed().size()).isEqualTo(backups.size());

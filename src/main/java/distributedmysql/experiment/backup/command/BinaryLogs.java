@@ -82,7 +82,8 @@ record BinaryLogs(BackupStore store, Listing listing, List<Manifest> chosen, Set
                         .filter(backup -> backup.origin().shard() == shard)
                         .toList(),
                 listing.unusable(),
-                listing.unfinished());
+                listing.unfinished(),
+                listing.judgements());
     }
 
     private BinlogContents read(Manifest backup) throws IOException {

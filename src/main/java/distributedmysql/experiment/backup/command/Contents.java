@@ -55,7 +55,7 @@ record Contents(Opened opened) {
             ListedBackup backup = store.backups().get(i);
             lines.add(rows.get(i + 1));
             if (!backup.state().equals(ListedBackup.USABLE)) {
-                lines.add("    " + backup.state() + (backup.why() == null ? "" : ": " + backup.why()));
+                lines.add("    " + backup.line());
             }
         }
         return lines;

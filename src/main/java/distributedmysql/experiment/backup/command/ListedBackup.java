@@ -8,11 +8,13 @@ import distributedmysql.mysql.GtidSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A backup, or what is left of one, as {@code list --json} has it; what is not known is absent.
  *
- * @param state {@code usable}, {@code gap} (what it follows is not there), {@code not usable} (damaged, or made with another key), {@code
+ * @param state {@code usable}, {@code gap} (what it follows is not there), {@code found
+ *     wrong} (by the run that restored it and compared it with its source), {@code not usable} (damaged, or made with another key), {@code
  *     being written}, or {@code unfinished}
  * @param why it is not usable
  * @param at to which its data belongs, of an incremental one its last transaction
@@ -41,6 +43,7 @@ record ListedBackup(
         String key) {
     static final String USABLE = "usable";
     static final String GAP = "gap";
+    static final String FOUND_WRONG = "found wrong";
     static final String NOT_USABLE = "not usable";
 
     /** Those that are usable first, oldest first. */
@@ -64,10 +67,12 @@ record ListedBackup(
 
     private static ListedBackup usable(Manifest manifest, Listing listing) {
         String gap = gap(manifest, listing);
+        Optional<String> wrong = listing.foundWrong(manifest);
+        String state = gap == null ? USABLE : GAP;
         return new ListedBackup(
                 manifest.id(),
-                gap == null ? USABLE : GAP,
-                gap,
+                wrong.isPresent() ? FOUND_WRONG : state,
+                wrong.orElse(gap),
                 manifest.kind().label(),
                 manifest.origin().strategy(),
                 manifest.origin().shard(),
@@ -98,9 +103,17 @@ record ListedBackup(
                 id, state, why, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** What is the matter with it. */
+    String line() {
+        if (why == null) {
+            return state;
+        }
+        return state.equals(FOUND_WRONG) ? why : state + ": " + why;
+    }
+
     /** Whether somebody should look at it. */
     boolean isWrong() {
-        return state.equals(GAP) || state.equals(NOT_USABLE);
+        return state.equals(GAP) || state.equals(FOUND_WRONG) || state.equals(NOT_USABLE);
     }
 
     /** The cells of its row; one cell if no more is known of it. */

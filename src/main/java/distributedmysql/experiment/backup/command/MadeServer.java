@@ -54,6 +54,9 @@ record MadeServer(Opened opened, Optional<Path> directory) {
     private int of(Chain chain) throws IOException {
         opened.requireServers(chain.all());
         say("plan: restore " + described(chain.full()));
+        store().list()
+                .foundWrong(chain.full())
+                .ifPresent(found -> say("warning: backup " + chain.full().id() + " was " + found));
         chain.incrementals().forEach(incremental -> say("      then " + described(incremental)));
         return made(() -> opened.restore()
                 .of(

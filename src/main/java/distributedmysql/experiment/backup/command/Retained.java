@@ -25,7 +25,7 @@ record Retained(Opened opened) {
     private void retain(BackupStore store, boolean remove) throws IOException {
         Retention rule = opened.own().store().retention();
         Listing listing = store.list();
-        RetentionPlan plan = rule.plan(listing.usable(), Clock.systemUTC().instant());
+        RetentionPlan plan = rule.plan(listing, Clock.systemUTC().instant());
         Console console = opened.console();
         console.say(store.where() + ": keep-for = " + Durations.text(rule.keepFor()) + ", keep-fulls = "
                 + rule.keepFulls());

@@ -72,8 +72,8 @@ final class Verification {
         if (!Files.isReadable(made)) {
             throw new SettingsException("verify-files: " + made + " is not there, or cannot be read");
         }
-        boolean byHooks = opened.canRunHooks();
-        if (!byHooks && !OwnFiles.isDump(made)) {
+        boolean byHooks = !OwnFiles.isDump(made);
+        if (byHooks && !opened.canRunHooks()) {
             throw new SettingsException("backup.hooks.restore: must be given, because " + made
                     + " is no dump (.sql, .sql.gz) that mysql could load: the command that restores it, from"
                     + " BACKUP_DIRECTORY or BACKUP_FILE into DATA_DIRECTORY, or, with backup.hooks.into-server, into the"
@@ -123,6 +123,7 @@ final class Verification {
         for (Manifest backup : chosen(listing, ids)) {
             Ending.refuse("reading " + backup.id());
             proven(backup.id(), () -> read(store, backup));
+            listing.foundWrong(backup).ifPresent(found -> add(CheckResult.invalid("restored " + backup.id(), found)));
         }
     }
 
@@ -180,7 +181,7 @@ final class Verification {
                     name,
                     String.format(
                             Locale.ROOT,
-                            "%s readable, GTIDs %s, in %.1f s",
+                            "%s readable, GTIDs %s, in %.1f s; what they hold is not compared with a source",
                             Plural.of(tables.read(), "table"),
                             executed.isEmpty() ? "none" : executed,
                             server.steps().stream()

@@ -83,6 +83,24 @@ class BackupCommandIT {
     }
 
     @Test
+    @DisplayName("What the run that made it has found wrong is said, and is no PASS")
+    void foundWrong() throws Exception {
+        scene.judge(scene.full(), false, "tables INVALID: players: 1 missing");
+        try {
+            Said list = scene.run("list");
+            assertThat(list.exitCode()).isEqualTo(2);
+            assertThat(list.out())
+                    .contains("5 backups; 1 found wrong, 4 usable", ": tables INVALID: players: 1 missing");
+            Said verify = scene.run("verify " + scene.full().id());
+            assertThat(verify.exitCode()).isEqualTo(2);
+            assertThat(verify.out())
+                    .contains("INVALID  restored " + scene.full().id() + ": found wrong at ", "Verdict: FAIL");
+        } finally {
+            scene.judge(scene.full(), true, "all is there");
+        }
+    }
+
+    @Test
     @DisplayName("One bit: the file is named, and it is not restored")
     void flippedBit() throws Exception {
         Path file = scene.file(scene.full());

@@ -8,6 +8,7 @@ import distributedmysql.backup.DumpBackup;
 import distributedmysql.backup.NewBackup;
 import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
+import distributedmysql.backup.store.Judgement;
 import distributedmysql.backup.store.KeySource;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.backup.store.Retention;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -67,13 +69,7 @@ record CommandScene(Path store, Node primary, Manifest dump, Manifest full, List
     static CommandScene make(Path store, Deployment deployment) throws IOException {
         Node primary = deployment.replicaSet().primary();
         SpareServers spares = deployment.spares();
-        StoreSettings settings = new StoreSettings(
-                Optional.of(store),
-                Optional.empty(),
-                Optional.of(KeySource.ofVariable(KEY_VARIABLE)),
-                1,
-                new Retention(Duration.ofDays(1), 1));
-        try (BackupStores stores = BackupStores.open(settings, Map.of(KEY_VARIABLE, KEY), Clock.systemUTC())) {
+        try (BackupStores stores = stores(store)) {
             BackupStore first = stores.first();
             Mysql.execute(primary, "CREATE DATABASE command_it");
             Mysql.execute(primary, "CREATE TABLE " + TABLE + " (id INT PRIMARY KEY)");
@@ -93,6 +89,23 @@ record CommandScene(Path store, Node primary, Manifest dump, Manifest full, List
                 }
             }
             return new CommandScene(store, primary, dump, full, List.copyOf(logs), before);
+        }
+    }
+
+    private static BackupStores stores(Path store) {
+        StoreSettings settings = new StoreSettings(
+                Optional.of(store),
+                Optional.empty(),
+                Optional.of(KeySource.ofVariable(KEY_VARIABLE)),
+                1,
+                new Retention(Duration.ofDays(1), 1));
+        return BackupStores.open(settings, Map.of(KEY_VARIABLE, KEY), Clock.systemUTC());
+    }
+
+    /** As a run does that has restored and compared it. */
+    void judge(Manifest backup, boolean proven, String found) throws IOException {
+        try (BackupStores stores = stores(store)) {
+            stores.first().judge(backup, new Judgement(proven, Instant.now(), found));
         }
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import distributedmysql.backup.store.Judgement;
 import distributedmysql.backup.store.Listing;
 import distributedmysql.backup.store.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ContentsTest {
@@ -22,7 +25,8 @@ class ContentsTest {
                 List.of(),
                 List.of(
                         new Listing.Unfinished("begun-1", true, Optional.empty()),
-                        new Listing.Unfinished("left-1", false, Optional.of(Instant.parse("2026-03-01T10:00:00Z")))));
+                        new Listing.Unfinished("left-1", false, Optional.of(Instant.parse("2026-03-01T10:00:00Z")))),
+                Map.of());
         List<ListedBackup> backups = new ArrayList<>(ListedBackup.all(listing));
         backups.add(
                 2, ListedBackup.left("damaged-1", ListedBackup.NOT_USABLE, "/b/damaged-1/manifest.jsonl: is empty"));
@@ -45,6 +49,19 @@ class ContentsTest {
                         "left-1",
                         "    unfinished: nobody writes it any more since 2026-03-01T10:00:00Z; the next run removes it");
         assertThat(Contents.lines(new Contents.Store("/b", List.of()))).containsExactly("/b: 0 backups");
+    }
+
+    @Test
+    @DisplayName("What a run found wrong with a backup is said, and is not as it should be")
+    void foundWrong() {
+        Judgement judgement = new Judgement(false, Instant.parse("2026-03-02T10:00:00Z"), "tables INVALID: 1 missing");
+        Listing listing = new Listing(List.of(full), List.of(), List.of(), Map.of(full.id(), judgement));
+        List<ListedBackup> backups = ListedBackup.all(listing);
+
+        assertThat(Contents.lines(new Contents.Store("/b", backups)))
+                .contains("/b: 1 backup; 1 found wrong")
+                .endsWith("    found wrong at 2026-03-02T10:00:00Z: tables INVALID: 1 missing");
+        assertThat(backups).allMatch(ListedBackup::isWrong);
     }
 
     @Test

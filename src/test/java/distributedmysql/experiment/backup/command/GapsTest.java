@@ -7,6 +7,7 @@ import distributedmysql.backup.store.Listing;
 import distributedmysql.backup.store.Manifest;
 import distributedmysql.mysql.GtidSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class GapsTest {
     }
 
     private static List<String> gaps(List<Manifest> backups, Gaps.Log... logs) {
-        return Gaps.of(new Listing(backups, List.of(), List.of()), List.of(logs));
+        return Gaps.of(new Listing(backups, List.of(), List.of(), Map.of()), List.of(logs));
     }
 
     @Test
