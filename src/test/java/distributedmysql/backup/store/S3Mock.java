@@ -32,12 +32,14 @@ public final class S3Mock implements AutoCloseable {
         this.port = port;
     }
 
-    /** @param directory for its log and its data */
+    /** @param directory for its log, its data, and what it leaves */
     public static S3Mock start(Path directory, String bucket) throws Exception {
         int port = freePort();
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        // Its web server leaves its own directories there.
+                        "-Djava.io.tmpdir=" + directory,
                         "-cp",
                         classPath(),
                         "com.adobe.testing.s3mock.S3MockApplication",
