@@ -138,10 +138,10 @@ public final class Witness implements AutoCloseable {
     }
 
     private void follow(Stop stop) {
-        GtidSet lacking = stop.gtids().minus(GtidSet.executed(stop.source()));
-        if (!lacking.isEmpty()) {
-            throw new TopologyException(stop.source() + ": cannot be followed to the position; it lacks " + lacking);
-        }
+        Await.of(stop.source() + ": to have executed the position itself", limit)
+                .every(PAUSE)
+                .whileRunGoesOn()
+                .untilNo(() -> lacking(stop));
         ReplicationSql sql = new ReplicationSql(node.version());
         Mysql.run(node, "follow " + stop.source(), session -> {
             HostPort address = stop.source().peerAddress();
@@ -157,6 +157,25 @@ public final class Witness implements AutoCloseable {
         } finally {
             Replication.stopThreads(node);
         }
+    }
+
+    /** A source that is a replica may lag. What it lacks, and neither receives nor has received, it will never have. */
+    private static Optional<String> lacking(Stop stop) {
+        Node source = stop.source();
+        List<ReplicaStatus> channels = Replication.channels(source);
+        GtidSet lacking = stop.gtids().minus(GtidSet.executed(source));
+        if (lacking.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean comes = channels.stream()
+                .anyMatch(channel -> channel.sqlRunning()
+                        && (channel.ioRunning()
+                                || !lacking.within(GtidSet.parse(channel.retrievedGtids()))
+                                        .isEmpty()));
+        if (!comes) {
+            throw new TopologyException(source + ": cannot be followed to the position; it lacks " + lacking);
+        }
+        return Optional.of("it lacks " + lacking);
     }
 
     private Optional<String> left(Stop stop) {

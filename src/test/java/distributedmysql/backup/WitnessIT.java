@@ -14,6 +14,7 @@ import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Deployment;
 import distributedmysql.topology.OwnServers;
 import distributedmysql.topology.ReplicaSet;
+import distributedmysql.topology.Replication;
 import distributedmysql.topology.SpareServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,34 @@ class WitnessIT {
             assertThat(GtidSet.executed(witness.at(List.of(new Stop(next, primary)))))
                     .isEqualTo(next);
         }
+    }
+
+    @Test
+    @DisplayName("A replica that lags is waited for; that one has not received the position is told at once")
+    void laggingSource() throws Exception {
+        Node replica = servers.replicas().get(0);
+        try (Witness witness = of(replica)) {
+            delay(replica, 2);
+            Mysql.execute(primary, "CREATE DATABASE backup_it");
+            Stop delayed = new Stop(GtidSet.executed(primary), replica);
+            assertThat(GtidSet.executed(witness.at(List.of(delayed)))).isEqualTo(delayed.gtids());
+
+            Replication.stopReceiver(replica);
+            Mysql.execute(primary, "DROP DATABASE backup_it");
+            Stop lacking = new Stop(GtidSet.executed(primary), replica);
+            assertThatThrownBy(() -> witness.at(List.of(lacking)))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessage(replica + ": cannot be followed to the position; it lacks "
+                            + lacking.gtids().minus(delayed.gtids()));
+        } finally {
+            delay(replica, 0);
+        }
+    }
+
+    private static void delay(Node replica, int seconds) {
+        Replication.stopThreads(replica);
+        Mysql.execute(replica, "CHANGE REPLICATION SOURCE TO SOURCE_DELAY = " + seconds);
+        Replication.startThreads(replica);
     }
 
     @Test
