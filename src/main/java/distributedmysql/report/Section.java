@@ -16,4 +16,9 @@ public interface Section {
     default List<Metric> metrics() {
         return List.of();
     }
+
+    /** Its pictures in the HTML report, in the order in which they are looked at; none where nothing was measured. */
+    default List<Plot> plots() {
+        return List.of();
+    }
 }

@@ -1,0 +1,89 @@
+package distributedmysql.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture of what was measured, for people; the HTML report draws it, and has the same figures as a table behind it. Not part of the
+ * JSON summary.
+ *
+ * @param title what it shows, in a few words, unlike those of all other plots of the run
+ * @param reading how to read it, in one or two sentences
+ * @param series at least one with at least one point
+ * @param marks what happened at a value of the horizontal axis, such as a fault; mostly none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Plot(String title, String reading, Axis x, Axis y, List<Series> series, List<Mark> marks) {
+    /** How an axis is divided. */
+    public enum Scale {
+        LINEAR,
+        /** All values are above 0. */
+        LOGARITHMIC,
+        /** Percentiles from 0 to below 100, the last ones wide: each further 9 has the same room. */
+        PERCENTILE;
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How a series is drawn. */
+    public enum Style {
+        LINE,
+        POINTS,
+        /** Stacked on the bars of the series before it that have the same horizontal places. */
+        BARS;
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param label with its unit, as in {@code time, s}
+     */
+    public record Axis(String label, Scale scale) {
+        public static Axis linear(String label) {
+            return new Axis(label, Scale.LINEAR);
+        }
+
+        public static Axis logarithmic(String label) {
+            return new Axis(label, Scale.LOGARITHMIC);
+        }
+    }
+
+    /** @param points by rising x */
+    public record Series(String name, Style style, List<Point> points) {
+        public static Series line(String name, List<Point> points) {
+            return new Series(name, Style.LINE, points);
+        }
+    }
+
+    /**
+     * @param y null where nothing is known: a gap
+     * @param low where the band around y begins; null, as {@code high}, if there is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Point(
+            double x,
+            @Nullable Double y,
+            @Nullable Double low,
+            @Nullable Double high) {
+        public static Point of(double x, @Nullable Double y) {
+            return new Point(x, y, null, null);
+        }
+    }
+
+    /** A vertical line. */
+    public record Mark(double x, String label) {}
+
+    public Plot {
+        series = List.copyOf(series);
+        marks = List.copyOf(marks);
+    }
+}
