@@ -95,15 +95,10 @@ final class LocalStore implements ObjectStore {
         }
     }
 
-    /** All below what the prefix names, itself included, deepest last; nothing if there is nothing of that name. */
+    /** All below what the prefix names, itself included, deepest last; nothing if there is nothing. */
     private List<Path> walk(String prefix) throws StoreException {
         int end = prefix.lastIndexOf('/');
         Path top = end < 0 ? directory : path(prefix.substring(0, end));
-        if (end < 0 && !Files.isDirectory(top)) {
-            // A name that is mistyped must not look like a store that is empty; a run has made it by then.
-            throw new StoreException(StoreSettings.DIRECTORY + " = " + directory + ": there is no such directory"
-                    + (directory.isAbsolute() ? "" : " (" + directory.toAbsolutePath() + ")"));
-        }
         if (!Files.exists(top)) {
             return List.of();
         }

@@ -25,7 +25,7 @@ public record StoreSettings(
         int compressionLevel,
         Retention retention) {
 
-    static final String DIRECTORY = "backup.store.directory";
+    public static final String DIRECTORY = "backup.store.directory";
     static final String BUCKET = "backup.store.s3.bucket";
 
     private static final String KEY_FILE = "backup.encryption.key-file";

@@ -75,13 +75,6 @@ class LocalStoreTest {
     }
 
     @Test
-    void aDirectoryThatIsNotThereIsNoEmptyStore() {
-        assertThatThrownBy(() -> store.list(""))
-                .isInstanceOf(StoreException.class)
-                .hasMessage("backup.store.directory = " + directory + ": there is no such directory");
-    }
-
-    @Test
     void allOfAPrefixIsRemovedWithWhatIsUnfinished() throws IOException {
         Samples.putRaw(store, "b/1", new byte[1]);
         Samples.putRaw(store, "c/1", new byte[1]);
