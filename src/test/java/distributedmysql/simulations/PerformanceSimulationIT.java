@@ -110,6 +110,6 @@ class PerformanceSimulationIT {
         Path html = ended.gatlingFolder().resolve("index.html");
         assertThat(html).isNotEmptyFile();
         assertThat(report.at("/gatlingReport").asText()).isEqualTo(html.toString());
-        assertThat(ended.output()).contains("HTML: " + html).contains("JSON: " + ended.results());
+        assertThat(ended.output()).contains("Gatling: " + html).contains("JSON: " + ended.results());
     }
 }

@@ -69,7 +69,7 @@ class RunEndsIT {
 
     /** As our last words, our JSON summary and Gatling itself name it, which must be the same. */
     private static String htmlReport(PlayedRun run) throws IOException {
-        String html = named("HTML: (.*)", run);
+        String html = named("Gatling: (.*)", run);
         assertThat(named("Reports generated, please open the following file: file://(.*)", run))
                 .isEqualTo(html);
         JsonNode report = JsonMapper.builder().build().readTree(new File(named("JSON: (.*)", run)));
