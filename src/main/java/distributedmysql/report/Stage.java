@@ -183,6 +183,11 @@ public record Stage(
         return measured.stream().map(Stage::of).toList();
     }
 
+    /** The pictures of these stages for the HTML report. */
+    public static List<Plot> plots(List<Stage> stages) {
+        return StagePlots.of(stages);
+    }
+
     private static double perSecond(AbstractHistogram latency, double seconds) {
         return Math.round(latency.getTotalCount() / seconds * 100) / 100.0;
     }
