@@ -114,7 +114,7 @@ public record Stage(
         @JsonPropertyDescription(
                 "How latencyMicros is distributed, by rising percentiles, as far as there are enough requests; absent with it.")
         @Nullable
-        List<StagePercentile> distribution,
+        List<PercentilePoint> distribution,
 
         @JsonPropertyDescription(
                 "The steady state over time, in at most 60 intervals, latencies to one significant digit (6 %); absent of "
@@ -151,7 +151,7 @@ public record Stage(
                 measured.generator().map(share -> Generator.of(share, measured)).orElse(null),
                 LimitedByCap.of(measured.cap()),
                 plan.toOneShard() ? null : ShardStats.all(measured.byShard()),
-                StagePercentile.all(measured.all().latency()),
+                PercentilePoint.all(measured.all().latency()),
                 StageInterval.all(measured.intervals()));
     }
 

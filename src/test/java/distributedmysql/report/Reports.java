@@ -120,7 +120,7 @@ public final class Reports {
                 new Generator(12.5, 80.0, 45.6, null),
                 null,
                 List.of(new ShardStats("shard1", 600, 0, latency), new ShardStats("shard2", 400, 3, null)),
-                List.of(new StagePercentile(0, 410), new StagePercentile(50, 900)),
+                List.of(new PercentilePoint(0, 410), new PercentilePoint(50, 900)),
                 List.of(
                         new StageInterval(0, 200, 0, 800L, 1500L, 12_000L),
                         new StageInterval(0.1, 0, 3, null, null, null)));

@@ -50,9 +50,9 @@ class StagePlotsTest {
         Stage stage = measured(200, 10);
         assertThat(stage.intervals()).map(StageInterval::seconds).containsExactly(0.0, 0.1, 0.2);
         assertThat(stage.intervals()).map(StageInterval::qps).containsExactly(100.0, 0.0, 100.0);
-        assertThat(stage.distribution().get(0)).isEqualTo(new StagePercentile(0, 1000));
+        assertThat(stage.distribution().get(0)).isEqualTo(new PercentilePoint(0, 1000));
         assertThat(stage.distribution())
-                .map(StagePercentile::percentile)
+                .map(PercentilePoint::percentile)
                 .contains(95.0)
                 .doesNotContain(96.0);
     }
