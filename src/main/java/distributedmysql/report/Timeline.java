@@ -106,25 +106,33 @@ public record Timeline(
             }
         }
 
-        /** @param happened those outside are left out */
+        /**
+         * From the first interval on in which something ended: the load had not begun before it.
+         *
+         * @param happened those outside are left out
+         */
         public Timeline with(List<Moment> happened) {
-            double from = (fromMicros - zeroMicros) / 1e3;
-            double to = from + (double) intervalMillis * counts[0].length;
+            int length = counts[0].length;
+            int first = (int) IntStream.range(0, length)
+                    .takeWhile(i -> Arrays.stream(counts).allMatch(kind -> kind[i] == 0))
+                    .count();
+            double from = (fromMicros - zeroMicros) / 1e3 + (double) first * intervalMillis;
+            double to = from + (double) intervalMillis * (length - first);
             return new Timeline(
                     from,
                     intervalMillis,
-                    list(counts[0]),
-                    list(counts[1]),
-                    list(counts[2]),
-                    list(counts[3]),
+                    list(counts[0], first),
+                    list(counts[1], first),
+                    list(counts[2], first),
+                    list(counts[3], first),
                     happened.stream()
                             .filter(moment -> moment.millis() >= from && moment.millis() <= to)
                             .sorted(Comparator.comparingDouble(Moment::millis))
                             .toList());
         }
 
-        private static List<Integer> list(int[] counts) {
-            return Arrays.stream(counts).boxed().toList();
+        private static List<Integer> list(int[] counts, int first) {
+            return Arrays.stream(counts).skip(first).boxed().toList();
         }
     }
 

@@ -63,14 +63,28 @@ class TimelineTest {
     }
 
     @Test
+    void beginsWhereTheLoadDoes() {
+        counts.read(DONE, true);
+        Timeline timeline = counts.with(List.of(new Moment(-200, "before"), new Moment(0, "kill")));
+        assertThat(timeline.fromMillis()).isEqualTo(-50);
+        assertThat(timeline.readsAnswered()).containsExactly(1, 0, 0);
+        assertThat(timeline.writesFailed()).containsExactly(0, 0, 0);
+        assertThat(timeline.moments()).containsExactly(new Moment(0, "kill"));
+    }
+
+    @Test
     void aLongOneHasLongerIntervals() {
-        Timeline hour = new Timeline.Counts(0, 0, 3_600_000_000L).with(List.of());
-        assertThat(hour.intervalMillis()).isEqualTo(20_000);
-        assertThat(hour.writesAnswered()).hasSize(180);
-        assertThat(new Timeline.Counts(0, 0, 30_000_000).with(List.of()).writesFailed())
-                .hasSize(300);
-        Timeline week = new Timeline.Counts(0, 0, 604_800_000_000L).with(List.of());
-        assertThat(week.readsFailed()).hasSizeLessThanOrEqualTo(300);
+        assertThat(of(3_600).intervalMillis()).isEqualTo(20_000);
+        assertThat(of(3_600).writesAnswered()).hasSize(180);
+        assertThat(of(30).writesFailed()).hasSize(300);
+        assertThat(of(604_800).readsFailed()).hasSizeBetween(250, 300);
+    }
+
+    /** With something to count from its begin on. */
+    private static Timeline of(long seconds) {
+        Timeline.Counts hours = new Timeline.Counts(0, 0, seconds * 1_000_000);
+        hours.write(0, true);
+        return hours.with(List.of());
     }
 
     @Test
