@@ -15,6 +15,7 @@ import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -85,6 +86,11 @@ public record Consistency(
                                 Metric.micros("consistency: visible on " + visible.replica() + ": p50", visible.p50()),
                                 Metric.micros("consistency: visible on " + visible.replica() + ": p99", visible.p99())))
                         .toList();
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return ConsistencyPlots.of(this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,15 @@ public record FailoverSection(
                                 Metric.Better.LOWER,
                                 mode.rtoMillis().median(),
                                 null))
+                        .toList();
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return modes == null
+                ? List.of()
+                : modes.stream()
+                        .flatMap(mode -> FailoverPlots.of(mode).stream())
                         .toList();
     }
 

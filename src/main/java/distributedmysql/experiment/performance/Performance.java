@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
 import java.util.List;
@@ -44,6 +45,11 @@ public record Performance(
         return maxThroughput.qps() == null
                 ? List.of()
                 : List.of(Metric.perSecond("performance: maximum throughput", maxThroughput.qps()));
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return PerformancePlots.of(maxThroughput, scalability);
     }
 
     @Override
