@@ -4,6 +4,7 @@ import distributedmysql.report.MachineLines;
 import distributedmysql.report.MachineUse;
 import distributedmysql.report.RunReport;
 import distributedmysql.report.ToolVersions;
+import distributedmysql.report.html.Page.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,6 @@ record MachineView(
         List<MachineUse.Spoilt> busy,
         List<Pair> versions,
         List<PlotView> plots) {
-    /** What is known by a name. */
-    record Pair(String name, String value) {}
-
     static MachineView of(RunReport report, List<PlotView> plots) {
         MachineUse use = report.machine() == null ? null : report.machine().use();
         return new MachineView(

@@ -3,15 +3,14 @@ package distributedmysql.report.html;
 import distributedmysql.check.Verdict;
 import distributedmysql.report.Figure;
 import distributedmysql.report.NotRun;
-import distributedmysql.report.Plot;
 import distributedmysql.report.RunReport;
+import distributedmysql.report.Stage;
 import distributedmysql.report.VerdictLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the template shows, in its order; all texts are plain, and the template escapes them.
@@ -46,6 +45,9 @@ record Page(
     /** @param href relative to the page */
     record FileLink(String name, String href) {}
 
+    /** What is known by a name. */
+    record Pair(String name, String value) {}
+
     record StagesView(List<StageRow> rows, List<PlotView> plots) {}
 
     static Page of(RunReport report, Path json) throws IOException {
@@ -58,20 +60,12 @@ record Page(
                 report.sections().entrySet().stream()
                         .map(section -> ExperimentView.of(section.getKey(), section.getValue(), plots))
                         .toList(),
-                new StagesView(StageRow.all(report), plots.add(stagePlots(report))),
+                new StagesView(StageRow.all(report), plots.add(Stage.plots(report.stages()))),
                 Timeline.of(report),
                 TopologyView.of(report),
-                MachineView.of(report, plots.add(machinePlots(report))),
+                MachineView.of(report, plots.add(report.machine() == null ? List.of() : report.machine().plots())),
                 files(report, json),
                 PlotData.json(plots.all()));
-    }
-
-    private static List<Plot> stagePlots(RunReport report) {
-        return List.of();
-    }
-
-    private static List<Plot> machinePlots(RunReport report) {
-        return List.of();
     }
 
     private static Head head(RunReport report) {
@@ -102,20 +96,30 @@ record Page(
     }
 
     /** Those that the first screen shows with all that they say. */
-    List<CheckRow> shownFailures() {
+    public List<CheckRow> shownFailures() {
         return failures().stream().limit(SHOWN_FAILURES).toList();
     }
 
-    List<CheckRow> otherFailures() {
+    public List<CheckRow> otherFailures() {
         return failures().stream().skip(SHOWN_FAILURES).toList();
     }
 
-    boolean passed() {
+    public boolean passed() {
         return report.verdict() == RunReport.RunVerdict.PASS;
     }
 
-    Map<String, List<String>> notRun() {
-        return NotRun.byReason(report.notRun());
+    /** The reasons, each with the checks that it has kept from being made. */
+    public List<Pair> notRun() {
+        return NotRun.byReason(report.notRun()).entrySet().stream()
+                .map(reason -> new Pair(reason.getKey(), String.join("; ", reason.getValue())))
+                .toList();
+    }
+
+    /** All settings as they took effect. */
+    public List<Pair> settings() {
+        return report.run().settings().entrySet().stream()
+                .map(setting -> new Pair(setting.getKey(), String.valueOf(setting.getValue())))
+                .toList();
     }
 
     private List<CheckRow> failures() {
