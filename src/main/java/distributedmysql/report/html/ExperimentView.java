@@ -10,13 +10,13 @@ import java.util.List;
  * @param console what the console says of it
  */
 record ExperimentView(
-        String key, String title, List<Figure> figures, List<PlotView> plots, List<String> console) {
+        String key, String title, List<Figure> figures, List<PlotView> plots, String console) {
     static ExperimentView of(String key, Section section, PlotView.Plots plots) {
         return new ExperimentView(
                 key,
                 Words.title(key),
                 section.figures(),
                 plots.add(section.plots()),
-                section.console(part -> ""));
+                String.join("\n", section.console(part -> "")));
     }
 }

@@ -88,8 +88,8 @@ const Plots = (() => {
     };
   }
 
-  // A bar goes from its place to the next one of its series.
-  function barPaths(baseIndex) {
+  // A bar goes from its place to the next one of its series, as time does; or it stands in the middle where others share its place.
+  function barPaths(baseIndex, centred) {
     return (u, index, from, to) => {
       const path = new Path2D();
       const xs = u.data[0];
@@ -101,8 +101,9 @@ const Plots = (() => {
       for (const i of own) {
         const y = u.data[index][i];
         if (!isNumber(y) || xs[i] + width < u.scales.x.min || xs[i] > u.scales.x.max) continue;
-        const left = u.valToPos(xs[i], 'x', true);
-        const right = u.valToPos(xs[i] + width, 'x', true);
+        const from = centred ? xs[i] - width * 0.35 : xs[i];
+        const left = u.valToPos(from, 'x', true);
+        const right = u.valToPos(from + width * (centred ? 0.7 : 1), 'x', true);
         const top = u.valToPos(y, 'y', true);
         const lowest = Math.max(u.data[baseIndex][i] || 0, u.scales.y.min);
         const bottom = u.valToPos(lowest, 'y', true);
@@ -112,6 +113,9 @@ const Plots = (() => {
       return paths(path, new Path2D());
     };
   }
+
+  const hasBars = plot => plot.series.some(series => series.style === 'bars');
+  const centred = plot => hasBars(plot) && plot.series.some(series => series.style === 'points');
 
   function seriesOptions(plot, owners, colours) {
     const options = [{}];
@@ -128,13 +132,13 @@ const Plots = (() => {
         options.push({ ...base, width: 0, stroke: 'transparent' });
         if (owner.part === 'high') bands.push({ series: [index, index - 1], fill: colour + '30' });
       } else if (series.style === 'bars') {
-        options.push({ ...base, fill: colour + 'd0', width: 0, paths: barPaths(index + 1) });
+        options.push({ ...base, fill: colour + 'd0', width: 0, paths: barPaths(index + 1, centred(plot)) });
       } else if (series.style === 'points') {
         options.push({ ...base, fill: colour + '90', width: 1, paths: pointPaths(owner.number, 3.5) });
       } else {
         options.push({
           ...base, width: 2, dash: DASHES[owner.number % DASHES.length],
-          points: { show: few, size: 6, fill: colour, width: 0, paths: undefined }
+          points: { show: few, size: 6, fill: colour, width: 0 }
         });
       }
     });
@@ -145,9 +149,8 @@ const Plots = (() => {
     return (u, min, max) => {
       if (min === null) return [0, 1];
       if (plot.y.scale === 'logarithmic') return [Math.pow(10, Math.floor(Math.log10(min) * 2) / 2 - 0.02), Math.pow(10, Math.ceil(Math.log10(max) * 2 + 0.01) / 2)];
-      const bars = plot.series.some(series => series.style === 'bars');
       const span = max - min || Math.abs(max) || 1;
-      const fromZero = min >= 0 && (bars || min <= max * 0.6);
+      const fromZero = min >= 0 && (hasBars(plot) || min <= max * 0.6);
       return [fromZero ? 0 : min - span * 0.1, max + span * 0.08];
     };
   }
@@ -158,15 +161,25 @@ const Plots = (() => {
       if (min === null) return [0, 1];
       if (plot.x.scale === 'percentile') return [Math.min(0, min), Math.max(max, min + 0.1)];
       if (plot.x.scale === 'logarithmic') return min === max ? [min / 2, max * 2] : [min / 1.1, max * 1.1];
-      return min === max ? [min - 1, max + 1] : [min, max];
+      if (min === max) return [min - 1, max + 1];
+      if (!hasBars(plot)) return [min, max];
+      // The first and last bar as a whole.
+      const xs = plot.series.find(series => series.style === 'bars').x;
+      const width = xs.length > 1 ? (xs[xs.length - 1] - xs[0]) / (xs.length - 1) : 0;
+      const whole = min <= u.data[0][0] && max >= u.data[0][u.data[0].length - 1];
+      return !whole ? [min, max] : centred(plot) ? [min - width / 2, max + width / 2] : [min, max + width];
     };
   }
 
-  // Of a logarithmic axis 1, 2 and 5, as long as there is room.
-  function logarithmicFilter(u, splits) {
-    const decades = Math.log10(splits[splits.length - 1] / splits[0]);
-    const wanted = decades > 2.2 ? /^1e/ : /^[125]e/;
-    return splits.map(v => wanted.test(v.toExponential(0)) && Math.abs(Number(v.toExponential(0)) - v) < v * 1e-6 ? v : null);
+  // Of a logarithmic axis: 1, 2 and 5 of each power of ten, only 1 where they are many, and all where they are few.
+  function logarithmicSplits(u, i, min, max) {
+    const decades = Math.log10(max / min);
+    const digits = decades > 3 ? [1] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9];
+    const splits = [];
+    for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) {
+      digits.forEach(digit => splits.push(Number((digit + 'e' + power))));
+    }
+    return splits.filter(split => split >= min && split <= max);
   }
 
   function axisOptions(plot, which, colours) {
@@ -185,7 +198,8 @@ const Plots = (() => {
       axis.values = (u, splits) => splits.map(percentileText);
       axis.filter = (u, splits) => splits;
     } else if (kind === 'logarithmic') {
-      axis.filter = logarithmicFilter;
+      axis.splits = logarithmicSplits;
+      axis.filter = (u, splits) => splits;
     }
     if (which === 'x') {
       axis.label = plot.x.label;
@@ -248,10 +262,14 @@ const Plots = (() => {
       ctx.moveTo(x, y + 6);
       ctx.lineTo(x, top + u.bbox.height / ratio);
       ctx.stroke();
-      if (at.row !== null) {
-        ctx.fillStyle = colours.mark;
-        ctx.fillText(marks[i].label, left + at.from + 3, y);
-      }
+    });
+    rows.forEach((at, i) => {
+      if (!at || at.row === null) return;
+      const y = top - 8 - at.row * MARK_ROW;
+      ctx.fillStyle = colours.ground;
+      ctx.fillRect(left + at.from + 2, y - 7, ctx.measureText(marks[i].label).width + 4, 14);
+      ctx.fillStyle = colours.mark;
+      ctx.fillText(marks[i].label, left + at.from + 4, y);
     });
     ctx.restore();
   }
@@ -331,14 +349,14 @@ const Plots = (() => {
       const range = this.chart && this.zoomed ? { min: this.chart.scales.x.min, max: this.chart.scales.x.max } : null;
       if (this.chart) this.chart.destroy();
       this.colours = COLOURS[isDark() ? 'dark' : 'light'];
-      const colours = { text: css('--text-2'), grid: css('--line'), mark: css('--text') };
+      const colours = { text: css('--text-2'), grid: css('--line'), mark: css('--text'), ground: css('--card') };
       const { data, owners } = aligned(this.plot);
       this.owners = owners;
       const { options, bands } = seriesOptions(this.plot, owners, this.colours);
       owners.forEach((owner, i) => { if (this.hidden.has(owner.number)) options[i + 1].show = false; });
       this.chart = new uPlot({
         width: this.width(), height: this.height(), pxAlign: 0,
-        padding: [u => this.markRoom(), 14, 0, 0],
+        padding: [() => this.markRoom(), 24, 0, 0],
         legend: { show: false },
         cursor: {
           drag: { x: true, y: false, dist: 6 }, points: { show: (u, i) => this.cursorPoint(i), size: 9 },
@@ -377,10 +395,8 @@ const Plots = (() => {
 
     cursorPoint(i) {
       const owner = this.owners[i - 1];
-      if (!owner || owner.part !== 'y' || this.plot.series[owner.number].style === 'bars') return null;
-      const point = document.createElement('div');
-      point.className = 'u-cursor-pt';
-      return point;
+      const quiet = owner.part !== 'y' || this.plot.series[owner.number].style === 'bars';
+      return element('div', { class: quiet ? 'u-cursor-pt quiet' : 'u-cursor-pt' });
     }
 
     drawLegend() {
