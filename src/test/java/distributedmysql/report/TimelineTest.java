@@ -39,6 +39,7 @@ class TimelineTest {
 
     @Test
     void momentsAreInOrderAndOnlyThoseWithin() {
+        counts.read(DONE - 250_000, true);
         Timeline timeline = counts.with(List.of(
                 new Moment(200, "later"), new Moment(0, "kill"), new Moment(-300, "out"), new Moment(251, "out")));
         assertThat(timeline.moments()).containsExactly(new Moment(0, "kill"), new Moment(200, "later"));

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
 import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.StageInterval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -39,6 +41,13 @@ public record SoakSection(
                                 "soak: p95 of an interval",
                                 intervals.stream().map(StageInterval::p95).filter(Objects::nonNull)))
                 .toList();
+    }
+
+    @Override
+    public List<Plot> plots() {
+        List<Plot> plots = new ArrayList<>(SoakPlots.of(intervals, drift));
+        leaks.forEach(leak -> LeakPlot.of(leak).ifPresent(plots::add));
+        return plots;
     }
 
     @Override
