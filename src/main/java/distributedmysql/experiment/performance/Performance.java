@@ -3,6 +3,8 @@ package distributedmysql.experiment.performance;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.report.Figure;
+import distributedmysql.report.Figure.Question;
 import distributedmysql.report.Metric;
 import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
@@ -38,6 +40,20 @@ public record Performance(
                 levels.stream().map(stage -> CurvePoint.of(stage, objective)).toList(), objective);
         String spoilt = levels.stream().map(Stage::name).filter(busy::contains).collect(Collectors.joining("; "));
         return of(spoilt.isEmpty() ? max : max.warning("this machine was busy in: " + spoilt));
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return maxThroughput.qps() == null
+                ? List.of()
+                : List.of(new Figure(
+                        Question.RATE,
+                        String.format(Locale.ROOT, "%,.0f /s", maxThroughput.qps()),
+                        String.format(
+                                Locale.ROOT,
+                                "reads on the replicas with p95 at most %s ms, by %s",
+                                maxThroughput.objective().p95Micros() / 1_000,
+                                Plural.of(maxThroughput.connections(), "connection"))));
     }
 
     @Override

@@ -3,12 +3,15 @@ package distributedmysql.experiment.soak;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
+import distributedmysql.report.Figure;
+import distributedmysql.report.Figure.Question;
 import distributedmysql.report.Metric;
 import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.StageInterval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,6 +34,26 @@ public record SoakSection(
         @JsonPropertyDescription("What grows while the soak runs; absent if it did not run to its end.")
         List<Leak> leaks)
         implements Section {
+    @Override
+    public List<Figure> figures() {
+        return drift.stream()
+                .filter(each -> each.measure().equals("p95") && each.lastThirdPercent() != null)
+                .map(p95 -> new Figure(
+                        Question.STABILITY,
+                        String.format(
+                                Locale.ROOT,
+                                "%.1f %% %s",
+                                Math.abs(p95.lastThirdPercent().value()),
+                                p95.lastThirdPercent().value() < 0 ? "faster" : "slower"),
+                        "p95 in the last third of the soak against the first; 95 %: "
+                                + String.format(
+                                        Locale.ROOT,
+                                        "%+.1f to %+.1f %%",
+                                        p95.lastThirdPercent().low(),
+                                        p95.lastThirdPercent().high())))
+                .toList();
+    }
+
     @Override
     public List<Metric> metrics() {
         return Stream.concat(

@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param console what the console says of it
  */
-record ExperimentView(
-        String key, String title, List<Figure> figures, List<PlotView> plots, String console) {
+record ExperimentView(String key, String title, List<Figure> figures, List<PlotView> plots, String console) {
     static ExperimentView of(String key, Section section, PlotView.Plots plots) {
         return new ExperimentView(
                 key,

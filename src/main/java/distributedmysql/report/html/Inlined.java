@@ -23,24 +23,22 @@ record Inlined(String styles, List<String> scripts) {
         String uPlot = "META-INF/resources/webjars/uplot/" + version("uplot") + "/dist/uPlot";
         return new Inlined(
                 resource(uPlot + ".min.css") + "\n" + resource(OURS + "report.css"),
-                List.of(
-                        resource(uPlot + ".iife.min.js"),
-                        resource(OURS + "plots.js"),
-                        resource(OURS + "report.js")));
+                List.of(resource(uPlot + ".iife.min.js"), resource(OURS + "plots.js"), resource(OURS + "report.js")));
     }
 
     /** The value of {@code Content-Security-Policy}: nothing is fetched from anywhere, and no other script runs. */
     public String policy() {
-        StringBuilder policy = new StringBuilder("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none';"
-                + " style-src " + hash(styles) + "; script-src");
+        StringBuilder policy =
+                new StringBuilder("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none';"
+                        + " style-src " + hash(styles) + "; script-src");
         scripts.forEach(script -> policy.append(' ').append(hash(script)));
         return policy.toString();
     }
 
     private static String version(String webJar) throws IOException {
         Properties properties = new Properties();
-        properties.load(new java.io.StringReader(
-                resource("META-INF/maven/org.webjars.npm/" + webJar + "/pom.properties")));
+        properties.load(
+                new java.io.StringReader(resource("META-INF/maven/org.webjars.npm/" + webJar + "/pom.properties")));
         return properties.getProperty("version");
     }
 

@@ -22,8 +22,7 @@ final class KeyFigures {
         Map<Question, Figure> first = new EnumMap<>(Question.class);
         report.sections()
                 .values()
-                .forEach(section ->
-                        section.figures().forEach(figure -> first.putIfAbsent(figure.question(), figure)));
+                .forEach(section -> section.figures().forEach(figure -> first.putIfAbsent(figure.question(), figure)));
         latency(report.stages()).ifPresent(figure -> first.putIfAbsent(Question.LATENCY, figure));
         return first.values().stream().limit(MOST).toList();
     }

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param busy the parts of the run whose figures it may have spoilt
  */
 record MachineView(
-        List<String> lines,
-        List<Pair> use,
-        List<MachineUse.Spoilt> busy,
-        List<Pair> versions,
-        List<PlotView> plots) {
+        List<String> lines, List<Pair> use, List<MachineUse.Spoilt> busy, List<Pair> versions, List<PlotView> plots) {
     static MachineView of(RunReport report, List<PlotView> plots) {
         MachineUse use = report.machine() == null ? null : report.machine().use();
         return new MachineView(
@@ -41,9 +37,16 @@ record MachineView(
         percent(pairs, "of it all other processes", processors.othersPercent());
         percent(pairs, "Taken by the host for other virtual machines", processors.stealPercent());
         percent(pairs, "Some process waited for memory", use.waits().memoryPercent());
-        percent(pairs, "The container had used up its processor limit", use.waits().throttledPercent());
-        percent(pairs, "The generator stood still for garbage collection", use.waits().collectionPercent());
-        pairs.add(new Pair("Longest stall of the generator", Words.millis(use.waits().longestStallMillis() * 1e3)));
+        percent(
+                pairs,
+                "The container had used up its processor limit",
+                use.waits().throttledPercent());
+        percent(
+                pairs,
+                "The generator stood still for garbage collection",
+                use.waits().collectionPercent());
+        pairs.add(new Pair(
+                "Longest stall of the generator", Words.millis(use.waits().longestStallMillis() * 1e3)));
         return pairs;
     }
 

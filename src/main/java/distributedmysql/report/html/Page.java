@@ -63,7 +63,12 @@ record Page(
                 new StagesView(StageRow.all(report), plots.add(Stage.plots(report.stages()))),
                 Timeline.of(report),
                 TopologyView.of(report),
-                MachineView.of(report, plots.add(report.machine() == null ? List.of() : report.machine().plots())),
+                MachineView.of(
+                        report,
+                        plots.add(
+                                report.machine() == null
+                                        ? List.of()
+                                        : report.machine().plots())),
                 files(report, json),
                 PlotData.json(plots.all()));
     }

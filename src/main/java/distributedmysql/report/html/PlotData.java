@@ -56,7 +56,9 @@ record PlotData(String title, Plot.Axis x, Plot.Axis y, List<Column> series, Lis
                         plot.title(),
                         plot.x(),
                         plot.y(),
-                        plot.series().stream().map(series -> column(series, most)).toList(),
+                        plot.series().stream()
+                                .map(series -> column(series, most))
+                                .toList(),
                         plot.marks()))
                 .toList();
     }

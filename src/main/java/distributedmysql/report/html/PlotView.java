@@ -23,8 +23,13 @@ record PlotView(int number, String title, String reading, boolean wide) {
 
         private PlotView add(Plot plot) {
             plots.add(plot);
-            boolean many = plot.series().stream().anyMatch(series -> series.points().size() > MANY_POINTS);
-            return new PlotView(plots.size() - 1, plot.title(), plot.reading(), many || !plot.marks().isEmpty());
+            boolean many =
+                    plot.series().stream().anyMatch(series -> series.points().size() > MANY_POINTS);
+            return new PlotView(
+                    plots.size() - 1,
+                    plot.title(),
+                    plot.reading(),
+                    many || !plot.marks().isEmpty());
         }
 
         List<Plot> all() {

@@ -33,7 +33,8 @@ record StageRow(
     record NamedRow(String name, String rate, String requests, String errors, List<String> latencies) {}
 
     static List<StageRow> all(RunReport report) {
-        Set<String> busy = report.machine() == null ? Set.of() : report.machine().busyParts();
+        Set<String> busy =
+                report.machine() == null ? Set.of() : report.machine().busyParts();
         return report.stages().stream()
                 .map(stage -> of(stage, busy.contains(stage.name())))
                 .toList();
@@ -48,8 +49,12 @@ record StageRow(
                 Words.count(stage.failed()),
                 stage.failed() > 0,
                 latencies(stage.latencyMicros()),
-                stage.poolWaitMicros() == null ? NONE : millis(stage.poolWaitMicros().p99()),
-                stage.generator() == null ? NONE : Words.format("%.0f %%", stage.generator().cpuPercent()),
+                stage.poolWaitMicros() == null
+                        ? NONE
+                        : millis(stage.poolWaitMicros().p99()),
+                stage.generator() == null
+                        ? NONE
+                        : Words.format("%.0f %%", stage.generator().cpuPercent()),
                 notes(stage, busy),
                 stage.byRequest().stream()
                         .map(request -> new NamedRow(
@@ -71,8 +76,7 @@ record StageRow(
     private static List<String> latencies(@Nullable LatencySummary latency) {
         return latency == null
                 ? List.of(NONE, NONE, NONE, NONE)
-                : List.of(
-                        millis(latency.p50()), millis(latency.p95()), millis(latency.p99()), millis(latency.max()));
+                : List.of(millis(latency.p50()), millis(latency.p95()), millis(latency.p99()), millis(latency.max()));
     }
 
     /** The unit is in the table's head. */

@@ -39,11 +39,7 @@ record Timeline(List<EventRow> rows, List<Bar> steps, List<Lane> lanes, List<Tic
 
     private static EventRow row(Event event) {
         return new EventRow(
-                since(event.millis()),
-                Words.time(event.at()),
-                event.kind().label(),
-                event.about(),
-                event.text());
+                since(event.millis()), Words.time(event.at()), event.kind().label(), event.about(), event.text());
     }
 
     private static List<Bar> bars(List<Event> events, double end) {

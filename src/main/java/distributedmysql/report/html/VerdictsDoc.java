@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** What docs/verdicts.md, which the jar carries, says of each check. */
 final class VerdictsDoc {
     private static final Path FILE = Path.of("docs", "verdicts.md");
-    private static final Pattern PARAGRAPH = Pattern.compile("(?m)^### (.+)\\n\\s*\\*Proves\\* ([\\s\\S]*?[.;:])(?=\\s)");
+    private static final Pattern PARAGRAPH =
+            Pattern.compile("(?m)^### (.+)\\n\\s*\\*Proves\\* ([\\s\\S]*?[.;:])(?=\\s)");
 
     private final Map<String, String> proves = new HashMap<>();
 

@@ -46,16 +46,19 @@ const Plots = (() => {
     const owners = [];
     const heights = new Map();
     plot.series.forEach((series, number) => {
-      const xs = series.x.map(place);
       const usable = v => isNumber(v) && (plot.y.scale !== 'logarithmic' || v > 0) ? v : null;
-      const ys = series.y.map(usable);
+      // Before its first and after its last value nothing is known of it, and the axis need not show that.
+      const first = Math.max(0, series.y.findIndex(isNumber));
+      const end = series.y.findLastIndex(isNumber) + 1 || series.y.length;
+      const xs = series.x.slice(first, end).map(place);
+      const ys = series.y.slice(first, end).map(usable);
       if (series.style === 'bars') {
         const base = xs.map(x => heights.get(x) || 0);
         ys.forEach((y, i) => { if (y !== null) { heights.set(xs[i], base[i] + y); ys[i] = base[i] + y; } });
         tables.push([xs, ys, base]);
         owners.push({ number, part: 'y' }, { number, part: 'base' });
       } else if (series.low) {
-        tables.push([xs, ys, series.low.map(usable), series.high.map(usable)]);
+        tables.push([xs, ys, series.low.slice(first, end).map(usable), series.high.slice(first, end).map(usable)]);
         owners.push({ number, part: 'y' }, { number, part: 'low' }, { number, part: 'high' });
       } else {
         tables.push([xs, ys]);

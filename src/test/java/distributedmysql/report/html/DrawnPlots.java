@@ -40,7 +40,8 @@ final class DrawnPlots {
     private static Plot logarithmic() {
         List<Point> measured = points(List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0), x -> 1_800 * x / (1 + 0.03 * (x - 1)));
         List<Point> fitted = points(
-                IntStream.range(0, 60).mapToObj(i -> Math.pow(2, i / 10.0)).toList(), x -> 1_750 * x / (1 + 0.03 * (x - 1)));
+                IntStream.range(0, 60).mapToObj(i -> Math.pow(2, i / 10.0)).toList(),
+                x -> 1_750 * x / (1 + 0.03 * (x - 1)));
         return new Plot(
                 "Throughput by connections",
                 "The further a measured point lies below the fitted line, the poorer the fit.",
@@ -64,7 +65,8 @@ final class DrawnPlots {
     }
 
     private static Plot bars() {
-        List<Double> places = IntStream.range(0, 120).mapToObj(i -> i / 10.0 - 3).toList();
+        List<Double> places =
+                IntStream.range(0, 120).mapToObj(i -> i / 10.0 - 3).toList();
         return new Plot(
                 "Writes around the failover",
                 "Where there is no bar, no write was answered.",
@@ -93,13 +95,16 @@ final class DrawnPlots {
                 "The band is the 95 % interval.",
                 Axis.linear("delay, ms"),
                 Axis.linear("probability"),
-                List.of(Series.line("replica node2", points), Series.line("primary", points(List.of(0.0, 50.0), x -> 1))),
+                List.of(
+                        Series.line("replica node2", points),
+                        Series.line("primary", points(List.of(0.0, 50.0), x -> 1))),
                 List.of());
     }
 
     /** More than can be told apart. */
     private static Plot many() {
-        List<Double> places = IntStream.range(0, 20_000).mapToObj(i -> i / 100.0).toList();
+        List<Double> places =
+                IntStream.range(0, 20_000).mapToObj(i -> i / 100.0).toList();
         return new Plot(
                 "Lag over time",
                 "Three ways to measure it.",

@@ -1,15 +1,9 @@
 package distributedmysql.report.html;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import distributedmysql.check.CheckResult;
-import distributedmysql.check.Meaning;
 import distributedmysql.report.ReportWriter;
 import distributedmysql.report.Reports;
 import distributedmysql.report.RunReport;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
