@@ -10,15 +10,15 @@ package distributedmysql.report;
 public record Figure(Question question, String value, String about) {
     /** What people ask about their servers, the most urgent first. */
     public enum Question {
-        RATE("How much load do the servers carry?"),
+        RATE("How much do they carry?"),
         LATENCY("How fast do they answer?"),
-        FRESHNESS("Can a read be trusted?"),
+        FRESHNESS("When does a read show a write?"),
         DOWNTIME("How long are writes down?"),
-        LOSS("Are acknowledged writes lost?"),
+        LOSS("Are writes lost?"),
         RESTORE("Can a backup be restored?"),
         COST("What do users notice of it?"),
         STABILITY("Do they stay healthy?"),
-        CONNECTIONS("How many connections are best?");
+        CONNECTIONS("How many connections?");
 
         private final String words;
 

@@ -239,8 +239,8 @@ class ConsoleSummaryTest {
         RunReport report = Reports.of(checks, stages, Reports.maxThroughput());
         String summary = ConsoleSummary.of(report, JSON, HTML);
         List<String> lines = summary.lines().toList();
-        assertThat(lines).hasSize(1 + 30 + 3 + 31 + 3).allMatch(line -> line.length() <= 100);
-        assertThat(lines.get(lines.size() - 4)).isEqualTo("INVALID  the first one: failed");
+        assertThat(lines).hasSize(1 + 30 + 3 + 31 + 4).allMatch(line -> line.length() <= 100);
+        assertThat(lines.get(lines.size() - 5)).isEqualTo("INVALID  the first one: failed");
     }
 
     @Test

@@ -31,6 +31,7 @@ class PerformanceSimulationIT {
     @SimulationRun(simulation = PerformanceSimulation.class, settings = "load.engine=routed")
     void routed(PlayedRun ended) throws IOException {
         assertEveryStageIsMeasuredAndReportedAndNothingIsLeft(ended, "routed");
+        ended.assertPageOpens();
     }
 
     @Test

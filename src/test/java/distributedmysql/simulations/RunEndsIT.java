@@ -46,6 +46,7 @@ class RunEndsIT {
         assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
         assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
         assertErrorLogs(ended, report);
+        ended.assertPageOpens();
         ended.assertNothingIsLeft();
     }
 
@@ -158,6 +159,7 @@ class RunEndsIT {
             assertThat(report.has("gatlingReport")).isFalse();
             assertThat(ended.output()).contains("Verdict: FAIL: interrupted").contains("JSON: " + ended.results());
             assertErrorLogs(ended, report);
+            ended.assertPageOpens();
             ended.assertNothingIsLeft();
         }
     }

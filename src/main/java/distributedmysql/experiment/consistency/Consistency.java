@@ -90,8 +90,8 @@ public record Consistency(
                         .max(Comparator.comparing(Visibility.Replica::p99))
                         .map(slowest -> new Figure(
                                 Question.FRESHNESS,
-                                String.format(Locale.ROOT, "after %.1f ms", slowest.p99() / 1e3),
-                                "99 % of the writes were visible on " + slowest.replica()
+                                String.format(Locale.ROOT, "%,.0f ms", slowest.p99() / 1e3),
+                                "until 99 % of the writes were visible on " + slowest.replica()
                                         + (visibilityMicros.size() > 1 ? ", the slowest replica" : "")))
                         .stream()
                         .toList();

@@ -41,16 +41,12 @@ public record SoakSection(
                 .map(p95 -> new Figure(
                         Question.STABILITY,
                         String.format(
+                                Locale.ROOT, "%+.1f %%", p95.lastThirdPercent().value()),
+                        String.format(
                                 Locale.ROOT,
-                                "%.1f %% %s",
-                                Math.abs(p95.lastThirdPercent().value()),
-                                p95.lastThirdPercent().value() < 0 ? "faster" : "slower"),
-                        "p95 in the last third of the soak against the first; 95 %: "
-                                + String.format(
-                                        Locale.ROOT,
-                                        "%+.1f to %+.1f %%",
-                                        p95.lastThirdPercent().low(),
-                                        p95.lastThirdPercent().high())))
+                                "on p95 in the last third of the soak, in percent of its median; 95 %%: %+.1f to %+.1f",
+                                p95.lastThirdPercent().low(),
+                                p95.lastThirdPercent().high())))
                 .toList();
     }
 

@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,8 +27,7 @@ public final class HtmlReport {
         String name = json.getFileName().toString().replaceFirst("^test_", "").replaceFirst("[.]json$", ".html");
         Path file = json.resolveSibling(name);
         try {
-            byte[] page = page(report, json).getBytes(StandardCharsets.UTF_8);
-            Files.write(file, page, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            write(page(report, json).getBytes(StandardCharsets.UTF_8), file);
             return file;
         } catch (IOException | RuntimeException e) {
             // Whatever an experiment's pictures do: the run has its verdict, and the JSON summary has the figures.
@@ -37,6 +35,16 @@ public final class HtmlReport {
                     file.toAbsolutePath() + ": the HTML report cannot be written: " + e + "; the JSON summary has all"
                             + " figures",
                     e);
+        }
+    }
+
+    private static void write(byte[] page, Path file) throws IOException {
+        Files.createFile(file);
+        try {
+            Files.write(file, page);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  */
 record PlotView(int number, String title, String reading, boolean wide) {
     private static final int MANY_POINTS = 150;
+    private static final int MANY_MARKS = 3;
 
     /** All pictures of the page, in their order. */
     static final class Plots {
@@ -29,7 +30,7 @@ record PlotView(int number, String title, String reading, boolean wide) {
                     plots.size() - 1,
                     plot.title(),
                     plot.reading(),
-                    many || !plot.marks().isEmpty());
+                    many || plot.marks().size() >= MANY_MARKS);
         }
 
         List<Plot> all() {
