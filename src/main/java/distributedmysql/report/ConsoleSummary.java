@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person reads at the end of a run, without colours: one line per stage and per check. What is well ends within 100
@@ -42,10 +43,10 @@ public final class ConsoleSummary {
 
     /**
      * @param json the JSON summary; null if it could not be written
-     * @param html Gatling's HTML report; null if there is none
+     * @param html the HTML report; null if it could not be written
      * @return lines that end with a line feed
      */
-    public static String of(RunReport report, Path json, Path html) {
+    public static String of(RunReport report, @Nullable Path json, @Nullable Path html) {
         ConsoleSummary summary = new ConsoleSummary(report);
         MachineLines.where(report.machine()).forEach(summary::add);
         summary.addServers();
@@ -54,8 +55,9 @@ public final class ConsoleSummary {
         summary.addNotRun();
         summary.addChecks();
         summary.addVerdict();
-        summary.lines.add("JSON: " + path(json));
-        summary.lines.add(html(html));
+        summary.add("HTML: " + path(html));
+        summary.add("JSON: " + path(json));
+        summary.add(gatling(report.gatlingReport()));
         return String.join("\n", summary.lines) + "\n";
     }
 
@@ -72,8 +74,8 @@ public final class ConsoleSummary {
     }
 
     /** The line that says where Gatling's report is; null if there is none. */
-    public static String html(Path html) {
-        return "HTML: " + path(html);
+    public static String gatling(@Nullable String html) {
+        return "Gatling: " + path(html == null ? null : Path.of(html));
     }
 
     private void addServers() {
@@ -251,7 +253,7 @@ public final class ConsoleSummary {
         return format("%.2f", micros / 1000.0);
     }
 
-    private static String path(Path path) {
+    private static String path(@Nullable Path path) {
         return path == null ? "not written" : path.toAbsolutePath().normalize().toString();
     }
 }

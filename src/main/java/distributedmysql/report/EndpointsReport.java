@@ -37,7 +37,7 @@ public record EndpointsReport(
         return new EndpointsReport(reports, hop);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         endpoints.forEach(endpoint -> lines.addAll(endpoint.lines()));
         if (hop != null) {

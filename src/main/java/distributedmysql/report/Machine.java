@@ -3,6 +3,7 @@ package distributedmysql.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.monitor.machine.Where;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ public record Machine(
 
         @JsonPropertyDescription("What it did while the run lasted, read four times per second.") @Nullable
         MachineUse use) {
+    /** Its pictures for the HTML report; none if it was not watched. */
+    public List<Plot> plots() {
+        return MachinePlots.of(this);
+    }
+
     /** The parts of the run whose figures it may have spoilt. */
     public Set<String> busyParts() {
         return use == null

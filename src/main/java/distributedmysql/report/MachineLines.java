@@ -4,9 +4,10 @@ import distributedmysql.monitor.machine.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the console says about the client's machine. */
-final class MachineLines {
+public final class MachineLines {
     private static final double GIBI = 1 << 30;
 
     private MachineLines() {}
@@ -18,7 +19,7 @@ final class MachineLines {
     record Busy(String longest, List<String> parts) {}
 
     /** One line about the machine, and one about its disks; none if the run ended before it was looked at. */
-    static List<String> where(Machine machine) {
+    public static List<String> where(@Nullable Machine machine) {
         if (machine == null) {
             return List.of();
         }

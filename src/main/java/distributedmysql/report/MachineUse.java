@@ -7,6 +7,7 @@ import distributedmysql.history.JsonRule;
 import distributedmysql.history.MachineTime;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the client's machine did while the run lasted. What this system does not tell is null. */
 public record MachineUse(
@@ -20,7 +21,10 @@ public record MachineUse(
         Waits waits,
 
         @JsonPropertyDescription("The parts of the run whose figures this machine may have spoilt, in order of time.")
-        List<Spoilt> busy) {
+        List<Spoilt> busy,
+
+        @JsonPropertyDescription("Who took the processors over time: at most 300 intervals of a second or more.")
+        List<ProcessorTime> overTime) {
     private static final double LONG_STALL_MILLIS = 100;
 
     /** Who took the processors, in percent of all of them. */
@@ -91,6 +95,7 @@ public record MachineUse(
 
     public MachineUse {
         busy = List.copyOf(busy);
+        overTime = List.copyOf(overTime);
     }
 
     /** Null if there is no reading. */
@@ -119,11 +124,12 @@ public record MachineUse(
                         run.stream()
                                 .filter(time -> time.longestStallMillis() > LONG_STALL_MILLIS)
                                 .count()),
-                busy);
+                busy,
+                ProcessorTime.over(run));
     }
 
     /** Of the time for which it is known; null if it is of none. */
-    private static Double mean(List<MachineTime> run, ToDoubleFunction<MachineTime> figure) {
+    static @Nullable Double mean(List<MachineTime> run, ToDoubleFunction<MachineTime> figure) {
         List<MachineTime> known = known(run, figure);
         double seconds = known.stream().mapToDouble(MachineTime::seconds).sum();
         double sum = known.stream()

@@ -1,13 +1,10 @@
 package distributedmysql.report;
 
-import java.io.IOException;
-
 /**
- * The JSON summary cannot be written. The message says which file and why, and is meant for the person who runs the
- * test.
+ * A report cannot be written. The message says which file and why, and is meant for the person who runs the test.
  */
 public final class ReportException extends RuntimeException {
-    ReportException(String message, IOException cause) {
+    public ReportException(String message, Exception cause) {
         super(message, cause);
     }
 }

@@ -27,6 +27,9 @@ record RunFile(Path path, String run, boolean isSummary, long bytes, List<Path> 
     /** In the folder of Gatling's report: which run it belongs to. */
     private static final String MARK = ".mysql-distributed-test-framework";
 
+    /** How an HTML report is known again. */
+    private static final String PAGE_MARK = "<!-- MySQL Distributed Test Framework: report -->";
+
     private static final String TIMESTAMP = "(\\d{8}_\\d{6}(?:_\\d+)?)";
     private static final Pattern FOLDER = Pattern.compile("[a-z0-9_$-]+-\\d{17}");
     /** What Gatling 3.15 writes; anything else in its folder is somebody's own, and keeps the folder. */
@@ -39,6 +42,7 @@ record RunFile(Path path, String run, boolean isSummary, long bytes, List<Path> 
         REPORT(
                 "test_report_" + TIMESTAMP + "\\.json",
                 "\\{\\s*\"schemaVersion\"\\s*:\\s*\\d+,\\s*\"run\"\\s*:[\\s\\S]*"),
+        PAGE("report_" + TIMESTAMP + "\\.html", "<!DOCTYPE html>\\s*" + Pattern.quote(PAGE_MARK) + "[\\s\\S]*"),
         HISTORY("history_" + TIMESTAMP + "\\.jsonl\\.gz", "\\{\"history\":\\{\"format\":[\\s\\S]*"),
         JUNIT("junit_" + TIMESTAMP + "\\.xml", "<\\?xml [^>]*>\\s*<testsuites name=\"" + JUnitXml.ROOT + "\"[\\s\\S]*"),
         SUMMARY("summary_" + TIMESTAMP + "\\.md", Pattern.quote(JobSummary.MARK) + "[\\s\\S]*"),

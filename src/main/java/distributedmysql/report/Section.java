@@ -17,6 +17,11 @@ public interface Section {
         return List.of();
     }
 
+    /** What people look for first in it, the most important figure first; a figure that was not measured is left out. */
+    default List<Figure> figures() {
+        return List.of();
+    }
+
     /** Its pictures in the HTML report, in the order in which they are looked at; none where nothing was measured. */
     default List<Plot> plots() {
         return List.of();

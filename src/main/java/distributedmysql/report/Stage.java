@@ -10,10 +10,8 @@ import distributedmysql.history.JsonRule;
 import distributedmysql.load.record.StageMeasurement;
 import distributedmysql.load.record.StagePlan;
 import distributedmysql.topology.Role;
-import distributedmysql.topology.Shards;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.HdrHistogram.AbstractHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +109,18 @@ public record Stage(
         @JsonPropertyDescription(
                 "By the shard that was asked; absent where there is only one, or all of the stage goes to one of them.")
         @Nullable
-        List<ShardStats> byShard) {
+        List<ShardStats> byShard,
+
+        @JsonPropertyDescription(
+                "How latencyMicros is distributed, by rising percentiles, as far as there are enough requests; absent with it.")
+        @Nullable
+        List<PercentilePoint> distribution,
+
+        @JsonPropertyDescription(
+                "The steady state over time, in at most 60 intervals, latencies to one significant digit (6 %); absent of "
+                        + "loads whose experiment has their intervals, and of scenarios of the user's.")
+        @Nullable
+        List<StageInterval> intervals) {
 
     public Stage {
         errors = List.copyOf(errors);
@@ -141,7 +150,9 @@ public record Stage(
                 measured.interrupted() ? true : null,
                 measured.generator().map(share -> Generator.of(share, measured)).orElse(null),
                 LimitedByCap.of(measured.cap()),
-                plan.toOneShard() ? null : ShardStats.all(measured.byShard()));
+                plan.toOneShard() ? null : ShardStats.all(measured.byShard()),
+                PercentilePoint.all(measured.all().latency()),
+                StageInterval.all(measured.intervals()));
     }
 
     /** What one shard did; empty if no request of the stage went to it, or if it is not told by shard. */
@@ -151,36 +162,13 @@ public record Stage(
                 : byShard.stream().filter(stats -> stats.shard().equals(name)).findFirst();
     }
 
-    /** What one shard did. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonClassDescription("The requests to one shard, and the parts of those that were sent to several.")
-    public record ShardStats(
-            @JsonPropertyDescription("The shard, for instance shard1.")
-            String shard,
-
-            @JsonPropertyDescription("All requests, failed ones included.")
-            long requests,
-
-            @JsonPropertyDescription("Requests that failed.")
-            long errors,
-
-            @JsonPropertyDescription("Latency of those that succeeded; absent if none did.") @Nullable
-            LatencySummary latencyMicros) {
-        private static @Nullable List<ShardStats> all(List<StageMeasurement.Requests> shards) {
-            return shards.isEmpty()
-                    ? null
-                    : IntStream.range(0, shards.size())
-                            .mapToObj(shard -> of(Shards.name(shard), shards.get(shard)))
-                            .toList();
-        }
-
-        private static ShardStats of(String shard, StageMeasurement.Requests requests) {
-            return new ShardStats(shard, requests.count(), requests.failed(), LatencySummary.of(requests.latency()));
-        }
-    }
-
     public static List<Stage> all(List<StageMeasurement> measured) {
         return measured.stream().map(Stage::of).toList();
+    }
+
+    /** The pictures of these stages for the HTML report. */
+    public static List<Plot> plots(List<Stage> stages) {
+        return StagePlots.of(stages);
     }
 
     private static double perSecond(AbstractHistogram latency, double seconds) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.load.record.IntervalRecorder;
+import java.util.List;
 import org.HdrHistogram.AbstractHistogram;
+import org.jspecify.annotations.Nullable;
 
 /** One interval of a stage's steady load, by the start of its requests. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,7 +21,7 @@ public record StageInterval(
         @JsonPropertyDescription("Requests that failed.") long errors,
 
         @JsonPropertyDescription(
-                "Median latency, in microseconds, to two significant digits; absent, as p95 and p99, if no "
+                "Median latency, in microseconds, to two significant digits, of stages to one; absent, as p95 and p99, if no "
                         + "request succeeded.")
         Long p50,
 
@@ -28,6 +30,13 @@ public record StageInterval(
 
         @JsonPropertyDescription("99th percentile of the latency, in microseconds.")
         Long p99) {
+    /** Null if there is none. */
+    static @Nullable List<StageInterval> all(List<IntervalRecorder.Interval> intervals) {
+        return intervals.isEmpty()
+                ? null
+                : intervals.stream().map(StageInterval::of).toList();
+    }
+
     /** @param interval must not be recorded to meanwhile */
     public static StageInterval of(IntervalRecorder.Interval interval) {
         AbstractHistogram latency = interval.latency();

@@ -35,7 +35,7 @@ public record StartedServers(
     }
 
     /** For instance {@code Servers: 3 ready in 9.3 s; memory of each 412 to 440 MiB at first, …}. */
-    String line() {
+    public String line() {
         String ready = String.format(Locale.ROOT, "Servers: %d ready in %.1f s", memory.size(), readyMillis / 1e3);
         if (peakBytes == null) {
             return ready + "; memory not known: "

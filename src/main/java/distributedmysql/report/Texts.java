@@ -17,7 +17,7 @@ public final class Texts {
     }
 
     /** On one line, which ends after a whole word where it was longer than {@code most} characters. */
-    static String cutAtWord(String text, int most) {
+    public static String cutAtWord(String text, int most) {
         String line = text.strip().replaceAll("\\s+", " ");
         if (line.length() <= most) {
             return line;
@@ -27,7 +27,7 @@ public final class Texts {
     }
 
     /** A line with its blanks as they are. */
-    static String cut(String line, int most) {
+    public static String cut(String line, int most) {
         return line.length() <= most ? line : line.substring(0, most - 3) + "...";
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The verdict of a run and what it follows from, in words: the reason of a FAIL first, and UNKNOWN never counted as INVALID. */
-final class VerdictLine {
+public final class VerdictLine {
     private VerdictLine() {}
 
     /** For instance {@code FAIL: 1 check INVALID, 2 UNKNOWN, 48 VALID; 5 not run}. */
@@ -15,7 +15,7 @@ final class VerdictLine {
     }
 
     /** For instance {@code interrupted; the 5 checks that were judged are VALID}. */
-    static String reason(RunReport report) {
+    public static String reason(RunReport report) {
         int all = report.checks().size();
         List<String> parts = new ArrayList<>();
         if (!report.run().completed()) {

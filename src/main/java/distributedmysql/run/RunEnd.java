@@ -22,6 +22,7 @@ import distributedmysql.report.Section;
 import distributedmysql.report.ShardReport;
 import distributedmysql.report.Stage;
 import distributedmysql.report.TopologyReport;
+import distributedmysql.report.html.HtmlReport;
 import distributedmysql.topology.Ending;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a run, however it comes: the JSON summary is written, then the servers are ended; once. The last words
@@ -171,8 +173,8 @@ final class RunEnd {
         return promised == null || Files.exists(promised)
                 ? words
                 : words.replace(
-                        ConsoleSummary.html(promised),
-                        "HTML: not written: Gatling did not come to its end, which fails the build whatever the verdict is;"
+                        ConsoleSummary.gatling(promised.toString()),
+                        "Gatling: not written: Gatling did not come to its end, which fails the build whatever the verdict is;"
                                 + " what it says is above");
     }
 
@@ -238,11 +240,12 @@ final class RunEnd {
         RunReport report = measured.during(progress.events().soFar());
         try {
             Path json = ReportWriter.write(report, settings.reportDirectory());
-            lastWords = ConsoleSummary.of(report, json, html.orElse(null));
+            List<String> notes = new ArrayList<>();
+            lastWords = ConsoleSummary.of(report, json, page(report, json, notes));
             List<String> logs = report.verdict() == RunVerdict.FAIL ? errorLogs.copyBeside(json) : List.of();
             logs.forEach(line -> lastWords += line + "\n");
             progress.summarise(logs);
-            List<String> notes = new ArrayList<>(CiFiles.write(report, json, lastWords, System.getenv()));
+            notes.addAll(CiFiles.write(report, json, lastWords, System.getenv()));
             gatling.report().ifPresent(file -> OldResults.mark(file.getParent(), json));
             // After Ctrl-C there is little time.
             if (regular) {
@@ -251,7 +254,17 @@ final class RunEnd {
             notes.forEach(note -> lastWords += note + "\n");
             progress.summarise(notes);
         } catch (ReportException e) {
-            lastWords = ConsoleSummary.of(report, null, html.orElse(null)) + "\nerror: " + e.getMessage();
+            lastWords = ConsoleSummary.of(report, null, null) + "\nerror: " + e.getMessage();
+        }
+    }
+
+    /** Where it is; null, and a note of why, if it could not be written: the run's result is not lost for that. */
+    private static @Nullable Path page(RunReport report, Path json, List<String> notes) {
+        try {
+            return HtmlReport.write(report, json);
+        } catch (ReportException e) {
+            notes.add("error: " + e.getMessage());
+            return null;
         }
     }
 }

@@ -122,10 +122,10 @@ public final class TestRun {
 
     /** A recorder of what the users of these scenarios do; it becomes a stage of the report. */
     public StageRecorder record(StagePlan plan, List<String> scenarios) {
-        return record(plan, scenarios, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)));
+        return record(plan, scenarios, IntervalRecorder.ofStage(plan.phases().steady()));
     }
 
-    /** The same, recorded for each interval too. */
+    /** The same, with intervals of one's own. */
     public StageRecorder record(StagePlan plan, List<String> scenarios, IntervalRecorder intervals) {
         return recording.record(plan, scenarios, intervals, () -> engine.began(plan.name()));
     }

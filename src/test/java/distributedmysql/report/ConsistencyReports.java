@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Hand-written consistency parts for the tests of this package. */
-final class ConsistencyReports {
+public final class ConsistencyReports {
     private static final LagStatistics NO_LAG = new LagStatistics(null, null, null, null, null, 0, 300);
 
     private ConsistencyReports() {}
 
     /** Every key that there can be; what can be null is null in one place and not in another. */
-    static Consistency full() {
+    public static Consistency full() {
         return new Consistency(
                 List.of(
                         new ReadAfterWrite.Cell(
@@ -52,8 +52,8 @@ final class ConsistencyReports {
                         new Consistency.StrategyLatency(Strategy.GTID_WAIT, 4, Reports.latency(500, 900, 1000, 40_000)),
                         new Consistency.StrategyLatency(Strategy.STICKY, 0, null)),
                 List.of(
-                        new Visibility.Replica("node2", 50, 800L, 2_000L, 9_000L, 11_000L, 1, 2),
-                        new Visibility.Replica("node3", 0, null, null, null, null, 0, 50)),
+                        new Visibility.Replica("node2", 50, 800L, 2_000L, 9_000L, 11_000L, 1, 2, distribution()),
+                        new Visibility.Replica("node3", 0, null, null, null, null, 0, 50, null)),
                 List.of(
                         new SessionGuarantee(Guarantee.READ_YOUR_WRITES, Strategy.REPLICA, false, 40, 1, violation()),
                         new SessionGuarantee(Guarantee.MONOTONIC_READS, Strategy.STICKY, true, 40, 0, null)),
@@ -65,7 +65,7 @@ final class ConsistencyReports {
     }
 
     /** Interrupted in the middle: as few keys as possible. */
-    static Consistency bare() {
+    public static Consistency bare() {
         ReplicationLagResult lag = new ReplicationLagResult(null, null, false, 25_000, NO_LAG, List.of(), List.of());
         return new Consistency(
                 List.of(),
@@ -77,6 +77,10 @@ final class ConsistencyReports {
                 new LostWrites.Counts(0, 0, 0, 0, List.of(), 0, 0, 0, 0, 0, 0, 0),
                 new RowChecksums.Counts(0, 0),
                 "results/history_20260304_050607.jsonl.gz");
+    }
+
+    private static List<PercentilePoint> distribution() {
+        return List.of(new PercentilePoint(0, 0), new PercentilePoint(50, 800), new PercentilePoint(90, 2_000));
     }
 
     private static SessionGuarantee.CounterExample violation() {

@@ -26,7 +26,7 @@ class ConsoleSummaryTest {
 
     static final Path JSON = Path.of("/reports/test_report.json");
 
-    static final Path HTML = Path.of("/reports/gatling/index.html");
+    static final Path HTML = Path.of("/reports/report.html");
 
     @Test
     void showsStagesChecksVerdictAndPaths() {
@@ -62,8 +62,9 @@ class ConsoleSummaryTest {
                                  next:  Look at the errors, or count again.
                         What each check proves, and commands for what to do next: docs/verdicts.md
                         Verdict: FAIL: 1 check INVALID, 1 UNKNOWN, 1 VALID
+                        HTML: /reports/report.html
                         JSON: /reports/test_report.json
-                        HTML: /reports/gatling/index.html
+                        Gatling: not written
                         """);
     }
 
@@ -125,8 +126,9 @@ class ConsoleSummaryTest {
                                  For longest other processes took 95 % of the processors in 7.5 of 8.0 s
                         VALID    a: b
                         Verdict: PASS: 1 check VALID
+                        HTML: /reports/report.html
                         JSON: /reports/test_report.json
-                        HTML: /reports/gatling/index.html
+                        Gatling: not written
                         """);
     }
 
@@ -237,8 +239,8 @@ class ConsoleSummaryTest {
         RunReport report = Reports.of(checks, stages, Reports.maxThroughput());
         String summary = ConsoleSummary.of(report, JSON, HTML);
         List<String> lines = summary.lines().toList();
-        assertThat(lines).hasSize(1 + 30 + 3 + 31 + 3).allMatch(line -> line.length() <= 100);
-        assertThat(lines.get(lines.size() - 4)).isEqualTo("INVALID  the first one: failed");
+        assertThat(lines).hasSize(1 + 30 + 3 + 31 + 4).allMatch(line -> line.length() <= 100);
+        assertThat(lines.get(lines.size() - 5)).isEqualTo("INVALID  the first one: failed");
     }
 
     @Test

@@ -5,6 +5,7 @@ import distributedmysql.experiment.failover.Failover;
 import distributedmysql.experiment.failover.FailoverFigures;
 import distributedmysql.experiment.failover.GroupPhases;
 import distributedmysql.experiment.failover.InjectedFault;
+import distributedmysql.experiment.failover.RanHook;
 import distributedmysql.ledger.LedgerFigures;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,8 @@ public final class FailoverReports {
                 true,
                 "node2",
                 List.of(
-                        new Failover.RanHook("external.hooks.kill", "node2 (db2:3306)", Reports.START, 0, null),
-                        new Failover.RanHook(
+                        new RanHook("external.hooks.kill", "node2 (db2:3306)", Reports.START, 0, null),
+                        new RanHook(
                                 "external.hooks.promote",
                                 "node1 (db1:3306)",
                                 Reports.START,
@@ -76,7 +77,15 @@ public final class FailoverReports {
                 "dead",
                 true,
                 Map.of("node3", "uuid:1"),
-                List.of(rebuilt, left));
+                List.of(rebuilt, left),
+                new Timeline(
+                        -100,
+                        100,
+                        List.of(10, 0, 8),
+                        List.of(0, 2, 0),
+                        List.of(5, 5, 5),
+                        List.of(0, 0, 0),
+                        List.of(new Timeline.Moment(0, "kill of node1"), new Timeline.Moment(100.5, "first write"))));
     }
 
     static List<InjectedFault> faults() {

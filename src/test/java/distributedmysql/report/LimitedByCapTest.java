@@ -94,6 +94,8 @@ class LimitedByCapTest {
                 open.interrupted(),
                 open.generator(),
                 CAP,
+                null,
+                null,
                 null);
     }
 }

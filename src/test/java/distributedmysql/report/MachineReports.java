@@ -38,7 +38,8 @@ final class MachineReports {
                                 List.of("other processes took 95 % of the processors in 7.5 of 8.0 s")),
                         spoilt("max throughput 64"),
                         spoilt("connection steps"),
-                        spoilt("failover after-sync")));
+                        spoilt("failover after-sync")),
+                List.of(new ProcessorTime(0, 80.0, 5.5, 10.0), new ProcessorTime(1, 20.0, 4.5, null)));
     }
 
     private static MachineUse.Spoilt spoilt(String part) {

@@ -32,7 +32,7 @@ class OldResultsTest extends ResultsOfRuns {
         assertThat(remove(MONTH)).containsExactly("removed the results of 1 run (report.keep): " + OLD + " (age)");
 
         assertThat(names()).noneMatch(name -> name.contains(OLD) || name.contains("20260101"));
-        assertThat(names()).contains(".gitkeep").hasSize(15);
+        assertThat(names()).contains(".gitkeep").hasSize(17);
         assertThat(remove(MONTH)).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class OldResultsTest extends ResultsOfRuns {
         assertThat(remove(size(3 * each - 1)))
                 .containsExactly("removed the results of 1 run (report.keep): " + OLD + " (size)");
         assertThat(remove(size(1))).containsExactly("removed the results of 1 run (report.keep): " + NEWER + " (size)");
-        assertThat(names()).anyMatch(name -> name.contains(OWN)).hasSize(8);
+        assertThat(names()).anyMatch(name -> name.contains(OWN)).hasSize(9);
     }
 
     @Test

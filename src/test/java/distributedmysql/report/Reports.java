@@ -119,7 +119,11 @@ public final class Reports {
                 null,
                 new Generator(12.5, 80.0, 45.6, null),
                 null,
-                List.of(new Stage.ShardStats("shard1", 600, 0, latency), new Stage.ShardStats("shard2", 400, 3, null)));
+                List.of(new ShardStats("shard1", 600, 0, latency), new ShardStats("shard2", 400, 3, null)),
+                List.of(new PercentilePoint(0, 410), new PercentilePoint(50, 900)),
+                List.of(
+                        new StageInterval(0, 200, 0, 800L, 1500L, 12_000L),
+                        new StageInterval(0.1, 0, 3, null, null, null)));
     }
 
     static Stage closed(String name, int concurrency) {
@@ -140,6 +144,8 @@ public final class Reports {
                 5,
                 null,
                 new Generator(60.1, 99.8, 97.3, "the generator took 60 % of the processors, all processes 100 %"),
+                null,
+                null,
                 null,
                 null);
     }
@@ -165,6 +171,8 @@ public final class Reports {
                         new RequestStats("transfer", 500, 500, 0, null, List.of(typo), List.of())),
                 null,
                 5,
+                null,
+                null,
                 null,
                 null,
                 null,

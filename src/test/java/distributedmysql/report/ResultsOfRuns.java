@@ -61,6 +61,7 @@ abstract class ResultsOfRuns {
     void run(String run) throws IOException {
         write("test_report_" + run + ".json", report());
         gzip("history_" + run + ".jsonl.gz", "{\"history\":{\"format\":1,\"header\":{}}}\n");
+        write("report_" + run + ".html", "<!DOCTYPE html>\n<!-- MySQL Distributed Test Framework: report -->\n<html>");
         write("junit_" + run + ".xml", JUnitXml.of(Reports.interrupted()));
         write("summary_" + run + ".md", JobSummary.of(Reports.interrupted(), "x"));
         write("error_log_" + run + "_node1.log", ErrorLogs.MARK + "node1 (127.0.0.1:3306)\n[Warning] …\n");

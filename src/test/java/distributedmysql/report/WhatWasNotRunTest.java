@@ -29,8 +29,9 @@ class WhatWasNotRunTest {
                                  lost acknowledged writes: async
                         VALID    replication lag: node2: p99 0
                         Verdict: PASS: 1 check VALID; 5 not run
+                        HTML: /reports/report.html
                         JSON: /reports/test_report.json
-                        HTML: /reports/gatling/index.html
+                        Gatling: not written
                         """);
     }
 
@@ -64,8 +65,9 @@ class WhatWasNotRunTest {
     void showsWhatAnInterruptedRunHas() {
         assertThat(ConsoleSummary.of(Reports.interrupted(), null, null)).isEqualTo("""
                         Verdict: FAIL: interrupted, before any check was judged
-                        JSON: not written
                         HTML: not written
+                        JSON: not written
+                        Gatling: not written
                         """);
     }
 }

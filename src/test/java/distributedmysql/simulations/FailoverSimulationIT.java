@@ -1,6 +1,7 @@
 package distributedmysql.simulations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import distributedmysql.simulations.FailoverOnlySimulation.WithStoppedIoThreadSimulation;
@@ -46,6 +47,12 @@ class FailoverSimulationIT {
             assertThat(round.at("/rtoMillis").asDouble()).isPositive();
             assertThat(round.at("/alone").asBoolean()).isTrue();
             assertThat(round.at("/returned/0/millis").asDouble()).isPositive();
+            assertThat(gapMillis(round.at("/timeline")))
+                    .as(round.toPrettyString())
+                    .isCloseTo(round.at("/rtoMillis").asDouble(), within(100.0));
+            assertThat(PlayedRun.texts(round.at("/timeline/moments"), "what"))
+                    .startsWith("kill of " + round.at("/former").asText(), "found dead")
+                    .contains("first write", round.at("/former").asText() + " back");
         });
         assertThat(failover.at("/rpo/acknowledged").asLong()).isPositive();
         assertThat(failover.at("/errors")).isNotEmpty();
@@ -53,6 +60,17 @@ class FailoverSimulationIT {
         report.at("/failover/faults")
                 .forEach(fault -> assertThat(fault.has("healed")).isTrue());
         ended.assertNothingIsLeft();
+    }
+
+    /** The longest time in which no write was answered. */
+    private static double gapMillis(JsonNode timeline) {
+        int longest = 0;
+        int now = 0;
+        for (JsonNode answered : timeline.at("/writesAnswered")) {
+            now = answered.asInt() == 0 ? now + 1 : 0;
+            longest = Math.max(longest, now);
+        }
+        return longest * timeline.at("/intervalMillis").asDouble();
     }
 
     @Test

@@ -31,6 +31,7 @@ class PerformanceSimulationIT {
     @SimulationRun(simulation = PerformanceSimulation.class, settings = "load.engine=routed")
     void routed(PlayedRun ended) throws IOException {
         assertEveryStageIsMeasuredAndReportedAndNothingIsLeft(ended, "routed");
+        ended.assertPageOpens();
     }
 
     @Test
@@ -110,6 +111,6 @@ class PerformanceSimulationIT {
         Path html = ended.gatlingFolder().resolve("index.html");
         assertThat(html).isNotEmptyFile();
         assertThat(report.at("/gatlingReport").asText()).isEqualTo(html.toString());
-        assertThat(ended.output()).contains("HTML: " + html).contains("JSON: " + ended.results());
+        assertThat(ended.output()).contains("Gatling: " + html).contains("JSON: " + ended.results());
     }
 }

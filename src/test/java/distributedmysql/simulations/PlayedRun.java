@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import distributedmysql.report.ReportSchema;
+import distributedmysql.report.html.Browser;
 import distributedmysql.topology.TestCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,17 @@ record PlayedRun(int exitCode, String output, Path results, Path cache) {
 
     Path reportFile() {
         return theOne("test_report_.*\\.json");
+    }
+
+    /** The HTML report opens in a browser, if there is one, with all that must hold of each. */
+    void assertPageOpens() {
+        Path page = theOne("report_.*\\.html");
+        assertThat(output).contains("HTML: " + page);
+        try (Browser browser = Browser.find().orElse(null)) {
+            if (browser != null) {
+                browser.assertGood(page);
+            }
+        }
     }
 
     /** By the check's name, in the report's order. */

@@ -46,6 +46,7 @@ class RunEndsIT {
         assertThat(report.at("/verdict").asText()).isEqualTo("FAIL");
         assertThat(ended.gatlingFolder().resolve("index.html")).isNotEmptyFile();
         assertErrorLogs(ended, report);
+        ended.assertPageOpens();
         ended.assertNothingIsLeft();
     }
 
@@ -69,7 +70,7 @@ class RunEndsIT {
 
     /** As our last words, our JSON summary and Gatling itself name it, which must be the same. */
     private static String htmlReport(PlayedRun run) throws IOException {
-        String html = named("HTML: (.*)", run);
+        String html = named("Gatling: (.*)", run);
         assertThat(named("Reports generated, please open the following file: file://(.*)", run))
                 .isEqualTo(html);
         JsonNode report = JsonMapper.builder().build().readTree(new File(named("JSON: (.*)", run)));
@@ -158,6 +159,7 @@ class RunEndsIT {
             assertThat(report.has("gatlingReport")).isFalse();
             assertThat(ended.output()).contains("Verdict: FAIL: interrupted").contains("JSON: " + ended.results());
             assertErrorLogs(ended, report);
+            ended.assertPageOpens();
             ended.assertNothingIsLeft();
         }
     }

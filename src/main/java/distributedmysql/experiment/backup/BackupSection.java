@@ -3,10 +3,14 @@ package distributedmysql.experiment.backup;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.report.Figure;
+import distributedmysql.report.Figure.Question;
 import distributedmysql.report.Section;
 import distributedmysql.report.Texts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,29 @@ public record BackupSection(
         rehearsals = List.copyOf(rehearsals);
         cost = List.copyOf(cost);
         stores = List.copyOf(stores);
+    }
+
+    @Override
+    public List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        if (!fulls.isEmpty()) {
+            long restored = fulls.stream()
+                    .filter(full -> full.restored() != null && full.problem() == null)
+                    .count();
+            figures.add(new Figure(
+                    Question.RESTORE,
+                    restored + " of " + fulls.size(),
+                    "full backups that were taken under load, and restored"));
+        }
+        cost.stream()
+                .filter(each -> each.load() != null && each.load().p99TimesBefore() != null)
+                .max(Comparator.comparingDouble(each -> each.load().p99TimesBefore()))
+                .map(worst -> new Figure(
+                        Question.COST,
+                        String.format(Locale.ROOT, "%.1f times", worst.load().p99TimesBefore()),
+                        "the p99 of before, in the worst phase: " + worst.phase()))
+                .ifPresent(figures::add);
+        return figures;
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.history.JsonRule;
+import distributedmysql.report.Figure;
+import distributedmysql.report.Figure.Question;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,16 @@ public record ConnectionsSection(
                     "Steps that were left out, because they do not fit and the server was not started by the run.")
             @JsonRule("items: {minimum: 1}")
             List<Integer> skipped) {}
+
+    @Override
+    public List<Figure> figures() {
+        return limit.recommendedConnections == null
+                ? List.of()
+                : List.of(new Figure(
+                        Question.CONNECTIONS,
+                        limit.recommendedConnections.toString(),
+                        "for reads on " + limit.node + ", the primary, which takes " + limit.maxConnections));
+    }
 
     @Override
     public List<String> console(UnaryOperator<String> mark) {

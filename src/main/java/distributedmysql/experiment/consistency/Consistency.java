@@ -13,10 +13,15 @@ import distributedmysql.history.JsonRule;
 import distributedmysql.history.Strategy;
 import distributedmysql.history.TableChecksum;
 import distributedmysql.monitor.ReplicationLagResult;
+import distributedmysql.report.Figure;
+import distributedmysql.report.Figure.Question;
 import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +80,23 @@ public record Consistency(
         String history)
         implements Section {
 
+    /** How long a reader of the slowest replica waits to see a write. */
+    @Override
+    public List<Figure> figures() {
+        return visibilityMicros == null
+                ? List.of()
+                : visibilityMicros.stream()
+                        .filter(visible -> visible.p99() != null)
+                        .max(Comparator.comparing(Visibility.Replica::p99))
+                        .map(slowest -> new Figure(
+                                Question.FRESHNESS,
+                                String.format(Locale.ROOT, "%,.0f ms", slowest.p99() / 1e3),
+                                "until 99 % of the writes were visible on " + slowest.replica()
+                                        + (visibilityMicros.size() > 1 ? ", the slowest replica" : "")))
+                        .stream()
+                        .toList();
+    }
+
     @Override
     public List<Metric> metrics() {
         return visibilityMicros == null
@@ -85,6 +107,11 @@ public record Consistency(
                                 Metric.micros("consistency: visible on " + visible.replica() + ": p50", visible.p50()),
                                 Metric.micros("consistency: visible on " + visible.replica() + ": p99", visible.p99())))
                         .toList();
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return ConsistencyPlots.of(this);
     }
 
     @Override

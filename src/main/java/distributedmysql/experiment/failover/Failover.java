@@ -7,6 +7,7 @@ import distributedmysql.check.IdSet;
 import distributedmysql.history.JsonRule;
 import distributedmysql.ledger.LedgerFigures;
 import distributedmysql.report.LimitedByCap;
+import distributedmysql.report.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,13 @@ public record Failover(
             Map<String, String> errant,
 
             @JsonPropertyDescription("Whether and how the other servers became replicas of the new primary.")
-            List<Returned> returned) {}
+            List<Returned> returned,
+
+            @JsonPropertyDescription(
+                    "What clients saw from 3 s before the kill to 27 s after it, as far as the load lasted; absent if it is "
+                            + "not known when the primary was killed.")
+            @Nullable
+            Timeline timeline) {}
 
     /** How one server came back, or why it did not. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -222,24 +229,6 @@ public record Failover(
 
             @JsonPropertyDescription("What is to be done about the servers now.")
             String next) {}
-
-    /** One of the user's commands that was run. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonClassDescription("One of the commands external.hooks.*, as it was run once.")
-    public record RanHook(
-            @JsonPropertyDescription("Its key in the settings.")
-            String hook,
-
-            @JsonPropertyDescription("The server that it was run for, with its address.")
-            String node,
-
-            @JsonPropertyDescription("When, in UTC.") Instant begun,
-
-            @JsonPropertyDescription("Of the shell; absent if it did not end by itself.") @JsonRule("minimum: null")
-            Integer exitCode,
-
-            @JsonPropertyDescription("Why there is no exit code; absent if there is one.") @Nullable
-            String problem) {}
 
     /** Why nothing was measured in this mode. */
     public static Failover none(String mode, String reason) {

@@ -282,7 +282,7 @@ public final class FailoverMode implements AutoCloseable {
         if (figures == null) {
             return unfinished.unmeasured(mode, error, FailoverReports.instant(clock, beganMicros));
         }
-        return new FailoverReports(clock, figures)
+        return new FailoverReports(clock, load.ledger(), figures)
                 .mode(mode, error, beganMicros, promoted().toList(), unfinished.all(), limitedByCap());
     }
 

@@ -3,6 +3,7 @@ package distributedmysql.experiment.failover;
 import distributedmysql.check.IdSet;
 import distributedmysql.config.ReplicationMode;
 import distributedmysql.fault.FaultRecord;
+import distributedmysql.history.Ledger;
 import distributedmysql.history.RunClock;
 import distributedmysql.report.LimitedByCap;
 import distributedmysql.topology.replicator.FailoverRecord;
@@ -16,10 +17,13 @@ import java.util.Locale;
 /** What was recorded of failovers and faults, as the JSON summary says it. */
 public final class FailoverReports {
     private final RunClock clock;
+    private final Ledger ledger;
     private final FailoverFigures figures;
 
-    FailoverReports(RunClock clock, FailoverFigures figures) {
+    /** @param ledger of the mode */
+    FailoverReports(RunClock clock, Ledger ledger, FailoverFigures figures) {
         this.clock = clock;
+        this.ledger = ledger;
         this.figures = figures;
     }
 
@@ -77,7 +81,8 @@ public final class FailoverReports {
                 record.errant(),
                 round.returns().stream()
                         .map(returned -> returned(returned, record.promotedMicros()))
-                        .toList());
+                        .toList(),
+                RoundTimeline.of(ledger, round, rto));
     }
 
     private static Failover.Returned returned(ReturnedServer returned, long promotedMicros) {

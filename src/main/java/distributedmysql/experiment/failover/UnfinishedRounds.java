@@ -70,8 +70,8 @@ final class UnfinishedRounds {
         return List.copyOf(rounds);
     }
 
-    private static Failover.RanHook hook(HookRun run) {
+    private static RanHook hook(HookRun run) {
         Instant begun = run.begun().truncatedTo(ChronoUnit.MILLIS);
-        return new Failover.RanHook(run.hook(), run.node(), begun, run.exitCode(), run.problem());
+        return new RanHook(run.hook(), run.node(), begun, run.exitCode(), run.problem());
     }
 }

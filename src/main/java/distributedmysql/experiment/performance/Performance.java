@@ -3,7 +3,10 @@ package distributedmysql.experiment.performance;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
+import distributedmysql.report.Figure;
+import distributedmysql.report.Figure.Question;
 import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.Stage;
 import java.util.List;
@@ -40,10 +43,29 @@ public record Performance(
     }
 
     @Override
+    public List<Figure> figures() {
+        return maxThroughput.qps() == null
+                ? List.of()
+                : List.of(new Figure(
+                        Question.RATE,
+                        String.format(Locale.ROOT, "%,.0f /s", maxThroughput.qps()),
+                        String.format(
+                                Locale.ROOT,
+                                "reads on the replicas with p95 at most %s ms, by %s",
+                                maxThroughput.objective().p95Micros() / 1_000,
+                                Plural.of(maxThroughput.connections(), "connection"))));
+    }
+
+    @Override
     public List<Metric> metrics() {
         return maxThroughput.qps() == null
                 ? List.of()
                 : List.of(Metric.perSecond("performance: maximum throughput", maxThroughput.qps()));
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return PerformancePlots.of(maxThroughput, scalability);
     }
 
     @Override

@@ -85,6 +85,11 @@ public record Scalability(
                     100 * fit.worst().error(),
                     (int) fit.worst().point().users());
         }
+
+        /** Requests per second of so many connections. */
+        double rate(double connections) {
+            return new ScalabilityLaw(sigma.value, kappa.value, lambda.value).rate(connections);
+        }
     }
 
     /** A parameter of the law. */

@@ -14,6 +14,7 @@ import distributedmysql.history.TimeSeries;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a quantity goes on growing after its warm-up, by a robust slope and its confidence interval. */
@@ -43,7 +44,15 @@ public record Leak(
         Verdict verdict,
 
         @JsonPropertyDescription("Why the verdict is UNKNOWN; absent if it is not.") @Nullable
-        String reason) {
+        String reason,
+
+        @JsonPropertyDescription("When the warm-up ended, in seconds of the soak; absent without readings.")
+        Double judgedFromSeconds,
+
+        @JsonPropertyDescription("What was read, warm-up included: of more than 300 readings, evenly chosen ones.")
+        List<Reading> readings) {
+
+    private static final int MOST_READINGS = 300;
 
     /** With fewer readings after the warm-up, nothing is said. */
     public static final int LEAST_SAMPLES = 10;
@@ -61,6 +70,25 @@ public record Leak(
 
             @JsonPropertyDescription("Upper end.") @JsonRule("minimum: null")
             double high) {}
+
+    /** One reading. */
+    @JsonClassDescription("One reading.")
+    public record Reading(
+            @JsonPropertyDescription("When, in seconds of the soak.")
+            double seconds,
+
+            @JsonPropertyDescription("What was read, in the quantity's unit.")
+            double value) {
+        private static List<Reading> all(TimeSeries series) {
+            List<TimeSeries.Point> points = series.points();
+            int step = (points.size() + MOST_READINGS - 1) / MOST_READINGS;
+            return IntStream.range(0, points.size())
+                    .filter(i -> i % step == 0)
+                    .mapToObj(points::get)
+                    .map(point -> new Reading(Math.round(point.seconds() * 1e3) / 1e3, point.value()))
+                    .toList();
+        }
+    }
 
     /**
      * How series are judged.
@@ -92,7 +120,7 @@ public record Leak(
         if (seconds.length < LEAST_SAMPLES) {
             String few = Evidence.count(seconds.length, "reading") + " after the warm-up; at least " + LEAST_SAMPLES
                     + " are needed" + (series.missing() == null ? "" : " (" + series.missing() + ")");
-            return unknown(series, limit, seconds.length, few);
+            return unknown(series, limit, seconds.length, few, all.isEmpty() ? null : from);
         }
         double measured = seconds[seconds.length - 1] - seconds[0];
         Estimate slope = Estimate.slope(seconds, values);
@@ -113,10 +141,12 @@ public record Leak(
                 limit,
                 seconds.length,
                 verdict,
-                reason);
+                reason,
+                from,
+                Reading.all(series));
     }
 
-    private static Leak unknown(TimeSeries series, double limit, int samples, String reason) {
+    private static Leak unknown(TimeSeries series, double limit, int samples, String reason, @Nullable Double from) {
         return new Leak(
                 series.quantity(),
                 series.node(),
@@ -126,7 +156,9 @@ public record Leak(
                 limit,
                 samples,
                 Verdict.UNKNOWN,
-                reason);
+                reason,
+                from,
+                Reading.all(series));
     }
 
     /** One quantity on all nodes: one leak is INVALID, else one that is not known is UNKNOWN. */

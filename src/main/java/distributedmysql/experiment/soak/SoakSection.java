@@ -3,10 +3,15 @@ package distributedmysql.experiment.soak;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
+import distributedmysql.report.Figure;
+import distributedmysql.report.Figure.Question;
 import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.StageInterval;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,6 +35,22 @@ public record SoakSection(
         List<Leak> leaks)
         implements Section {
     @Override
+    public List<Figure> figures() {
+        return drift.stream()
+                .filter(each -> each.measure().equals("p95") && each.lastThirdPercent() != null)
+                .map(p95 -> new Figure(
+                        Question.STABILITY,
+                        String.format(
+                                Locale.ROOT, "%+.1f %%", p95.lastThirdPercent().value()),
+                        String.format(
+                                Locale.ROOT,
+                                "on p95 in the last third of the soak, in percent of its median; 95 %%: %+.1f to %+.1f",
+                                p95.lastThirdPercent().low(),
+                                p95.lastThirdPercent().high())))
+                .toList();
+    }
+
+    @Override
     public List<Metric> metrics() {
         return Stream.concat(
                         Metric.overTime(
@@ -39,6 +60,13 @@ public record SoakSection(
                                 "soak: p95 of an interval",
                                 intervals.stream().map(StageInterval::p95).filter(Objects::nonNull)))
                 .toList();
+    }
+
+    @Override
+    public List<Plot> plots() {
+        List<Plot> plots = new ArrayList<>(SoakPlots.of(intervals, drift));
+        leaks.forEach(leak -> LeakPlot.of(leak).ifPresent(plots::add));
+        return plots;
     }
 
     @Override

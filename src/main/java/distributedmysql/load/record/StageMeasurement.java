@@ -24,6 +24,7 @@ import org.HdrHistogram.AbstractHistogram;
  * @param failures of all requests, by SQLState and code
  * @param byRequest by name; names without a request are left out
  * @param generator what the load generator itself took meanwhile; empty if it was not measured
+ * @param intervals of the steady state, coarse and for pictures; none where somebody else tells of them
  * @param cap what the cap let pass meanwhile; empty without one
  */
 public record StageMeasurement(
@@ -38,6 +39,7 @@ public record StageMeasurement(
         List<Requests> byShard,
         List<FailureCounts.Failures> failures,
         List<NamedRequests> byRequest,
+        List<IntervalRecorder.Interval> intervals,
         Optional<GeneratorLoad.Share> generator,
         Optional<CapUse> cap) {
 

@@ -54,9 +54,7 @@ public final class StageRecorder {
      */
     private final RoleRecorders[] requests = {counted, new RoleRecorders()};
 
-    /**
-     * @param onBegin is called once, by the first request; must not block
-     */
+    /** @param onBegin is called once, by the first request; must not block */
     public StageRecorder(StagePlan plan, Runnable onBegin) {
         this(plan, onBegin, new IntervalRecorder(Duration.ZERO, Duration.ofSeconds(1)), null, RateCap.none());
     }
@@ -163,9 +161,10 @@ public final class StageRecorder {
         begin(start);
         if (failure == null) {
             int index = index(start);
-            requests[index].elsewhere.latency.recordValue(RoleRecorder.micros(end - start));
-            byRequest.of(request).succeeded(index, RoleRecorder.micros(end - start), end);
-            intervals.succeeded(start - firstStart.get() - uncountedNanos, RoleRecorder.micros(end - start));
+            long micros = RoleRecorder.micros(end - start);
+            requests[index].elsewhere.latency.recordValue(micros);
+            byRequest.of(request).succeeded(index, micros, end);
+            intervals.succeeded(start - firstStart.get() - uncountedNanos, micros);
         } else {
             failed(request, counted.elsewhere, start, failure);
         }
@@ -287,6 +286,7 @@ public final class StageRecorder {
                 byShard.measured(),
                 failed,
                 byRequest.measured(),
+                intervals.ofStage(seconds),
                 load == null ? Optional.empty() : load.between(from, to),
                 cap.use(from, to));
     }

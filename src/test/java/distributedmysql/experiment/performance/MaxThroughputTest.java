@@ -51,6 +51,8 @@ class MaxThroughputTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

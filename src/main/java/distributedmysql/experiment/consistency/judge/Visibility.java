@@ -9,12 +9,14 @@ import distributedmysql.history.Header;
 import distributedmysql.history.Operation;
 import distributedmysql.history.Probe;
 import distributedmysql.history.Read;
+import distributedmysql.report.PercentilePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long after its acknowledgement a write becomes visible on a node for good: until the beginning of the first read
@@ -62,7 +64,12 @@ public final class Visibility implements Checker {
             long neverVisible,
 
             @JsonPropertyDescription("Writes for which no read was answered.")
-            long unanswered) {}
+            long unanswered,
+
+            @JsonPropertyDescription(
+                    "The percentiles of those that became visible, as far as there are enough of them; null without samples.")
+            @Nullable
+            List<PercentilePoint> distribution) {}
 
     private static final class Tally {
         private final Histogram visible = new Histogram(3);
@@ -82,11 +89,19 @@ public final class Visibility implements Checker {
         Replica replica(String name) {
             long samples = visible.getTotalCount();
             if (samples == 0) {
-                return new Replica(name, 0, null, null, null, null, neverVisible, unanswered);
+                return new Replica(name, 0, null, null, null, null, neverVisible, unanswered, null);
             }
             Percentiles times = Percentiles.of(visible);
             return new Replica(
-                    name, samples, times.p50(), times.p90(), times.p99(), times.max(), neverVisible, unanswered);
+                    name,
+                    samples,
+                    times.p50(),
+                    times.p90(),
+                    times.p99(),
+                    times.max(),
+                    neverVisible,
+                    unanswered,
+                    PercentilePoint.all(visible));
         }
     }
 

@@ -1,0 +1,59 @@
+package distributedmysql.report;
+
+import distributedmysql.report.Plot.Axis;
+import distributedmysql.report.Plot.Point;
+import distributedmysql.report.Plot.Series;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of three percentiles of a latency in a {@link Plot}, in milliseconds on {@link #AXIS}. */
+public final class LatencyLines {
+    public static final Axis AXIS = Axis.logarithmic("latency, ms");
+
+    /** Microseconds; null where nothing was answered. */
+    public record Percentiles(
+            @Nullable Long p50,
+            @Nullable Long p95,
+            @Nullable Long p99) {
+        /** None where nothing was answered. */
+        public static Percentiles of(@Nullable LatencySummary latency) {
+            return latency == null
+                    ? new Percentiles(null, null, null)
+                    : new Percentiles(latency.p50(), latency.p95(), latency.p99());
+        }
+    }
+
+    private LatencyLines() {}
+
+    /**
+     * A line for each percentile, with a gap where nothing was answered; none if nothing was answered anywhere.
+     *
+     * @param measured by rising x
+     */
+    public static <T> List<Series> of(List<T> measured, ToDoubleFunction<T> x, Function<T, Percentiles> percentiles) {
+        return Stream.of(
+                        line("p50", measured, x, each -> percentiles.apply(each).p50()),
+                        line("p95", measured, x, each -> percentiles.apply(each).p95()),
+                        line("p99", measured, x, each -> percentiles.apply(each).p99()))
+                .filter(series -> series.points().stream().map(Point::y).anyMatch(Objects::nonNull))
+                .toList();
+    }
+
+    private static <T> Series line(
+            String name, List<T> measured, ToDoubleFunction<T> x, Function<T, @Nullable Long> micros) {
+        return Series.line(
+                name,
+                measured.stream()
+                        .map(each -> Point.of(x.applyAsDouble(each), millis(micros.apply(each))))
+                        .toList());
+    }
+
+    /** Null of null, and of 0, which has no place on a logarithmic axis. */
+    public static @Nullable Double millis(@Nullable Long micros) {
+        return micros == null || micros == 0 ? null : Double.valueOf(micros / 1e3);
+    }
+}
