@@ -3,8 +3,11 @@ package distributedmysql.experiment.backup;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.Texts;
+import distributedmysql.report.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,6 +33,11 @@ public record BackupSection(
                 "What the users noticed: before, during each full backup, while binary logs were shipped, and after.")
         List<Cost> cost,
 
+        @JsonPropertyDescription(
+                "The numbered writes and the reads over the whole load, and what went on meanwhile; absent if there was none.")
+        @Nullable
+        Timeline timeline,
+
         @JsonPropertyDescription("The memory of this JVM; absent if there was no load.") @Nullable
         Memory memory,
 
@@ -51,6 +59,16 @@ public record BackupSection(
         rehearsals = List.copyOf(rehearsals);
         cost = List.copyOf(cost);
         stores = List.copyOf(stores);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return BackupMetrics.of(this);
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return BackupPlots.of(this);
     }
 
     @Override
