@@ -4,7 +4,6 @@ import distributedmysql.load.record.StagePlan;
 import distributedmysql.report.LatencyLines.Percentiles;
 import distributedmysql.report.Plot.Axis;
 import distributedmysql.report.Plot.Point;
-import distributedmysql.report.Plot.Scale;
 import distributedmysql.report.Plot.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +65,7 @@ final class StagePlots {
                     kind + ": latency distribution",
                     "How long the slowest requests took: at 99, one request in 100 took at least as long as the line says. A "
                             + "line ends where there were too few requests to go on.",
-                    new Axis("percentile", Scale.PERCENTILE),
+                    LatencyLines.PERCENTILES,
                     LatencyLines.AXIS,
                     series,
                     List.of()));
