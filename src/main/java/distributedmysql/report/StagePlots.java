@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The pictures of the stages. Those that differ only in their rate or their number of users are one kind. */
 final class StagePlots {
-    private static final Pattern HOW_MUCH = Pattern.compile(" (\\d+(/s)?)$");
+    private static final Pattern HOW_MUCH = Pattern.compile(",? (\\d+(/s| connections?)?)$");
     private static final Axis TIME = Axis.linear("time since the steady state began, s");
 
     private StagePlots() {}

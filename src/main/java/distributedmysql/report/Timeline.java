@@ -157,7 +157,7 @@ public record Timeline(
                 title,
                 "Each bar is what ended in " + intervalMillis
                         + " ms. From one bar to the next is how long nobody was served, to " + intervalMillis
-                        + " ms; what waited meanwhile is answered together at its end.",
+                        + " ms; what waited meanwhile is answered at its end, or fails when its time is up.",
                 Axis.linear("time since " + from + ", ms"),
                 Axis.linear("requests in " + intervalMillis + " ms"),
                 List.of(bars("answered", answered), bars("failed", failed)),
