@@ -98,7 +98,11 @@ class PerformanceSimulationIT {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\d", "")))
                     .filteredOn(name -> !name.startsWith("error_log_"))
                     .containsExactlyInAnyOrder(
-                            "test_report__.json", "junit__.xml", "summary__.md", "performancesimulation-");
+                            "report__.html",
+                            "test_report__.json",
+                            "junit__.xml",
+                            "summary__.md",
+                            "performancesimulation-");
         }
         KeepSettings keep = new KeepSettings(Optional.of(Duration.ofDays(1)), OptionalLong.empty());
         Path another = results.resolve("test_report_20000101_000000.json");
