@@ -47,8 +47,7 @@ final class ConnectionsPlots {
                 plots);
         add(
                 "Connection steps: time to connect",
-                "How long it took to open a connection, one after the other. What rises here, a pool that is too small pays "
-                        + "for.",
+                "How long it took to open a connection, one after the other. A pool that is too small pays for what rises here.",
                 steps,
                 ConnectionStepReport::connectMicros,
                 marks,
