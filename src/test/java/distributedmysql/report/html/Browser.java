@@ -49,7 +49,7 @@ public final class Browser implements AutoCloseable {
 
     private static final String UNREACHED = """
             return [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
-              .filter(each => each.offsetParent !== null && !window.reached.has(each))
+              .filter(each => each.checkVisibility() && !window.reached.has(each))
               .map(each => each.outerHTML.slice(0, 120));""";
 
     private final ChromeDriver driver;

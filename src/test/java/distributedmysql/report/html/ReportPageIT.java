@@ -1,6 +1,7 @@
 package distributedmysql.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import distributedmysql.report.ReportWriter;
 import distributedmysql.report.Reports;
@@ -102,6 +103,7 @@ class ReportPageIT {
         browser.open(page, 1280, 900, "light");
         WebElement picture = browser.driver().findElement(By.cssSelector("[data-plot='3']"));
         picture.findElement(By.tagName("summary")).click();
+        await().until(() -> !picture.findElements(By.tagName("table")).isEmpty());
         assertThat(picture.findElement(By.tagName("table")).getText()).contains("delay, ms", "0.71", "0.97");
         WebElement series = picture.findElement(By.cssSelector(".legend button"));
         series.click();
