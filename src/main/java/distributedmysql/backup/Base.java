@@ -69,7 +69,7 @@ record Base(StoredBackup full, List<StoredBackup> incrementals, Instant at, Gtid
                                 .min(Comparator.comparing(Base::at))
                                 .map(oldest -> "there is no full backup before it; the oldest is " + oldest.full
                                         + " of " + oldest.at)
-                                .orElse("there is no full backup")));
+                                .orElseGet(() -> "there is no full backup" + listing.notUsable())));
     }
 
     /**

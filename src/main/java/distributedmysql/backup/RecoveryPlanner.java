@@ -80,7 +80,7 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
     /** The segment with the target, up to it. */
     private Segment cut(Target target, Listing listing, List<Manifest> segments, Path directory) throws IOException {
         Manifest holding = target.time().isPresent()
-                ? withTime(target.time().get(), segments, directory)
+                ? withTime(target.time().get(), listing, segments, directory)
                 : segments.stream()
                         .filter(segment -> GtidSet.parse(segment.gtids())
                                 .contains(target.gtid().orElseThrow()))
@@ -90,14 +90,15 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
     }
 
     /** The first one that was committed to after that time; or the last one, if it was closed after it. */
-    private Manifest withTime(Instant time, List<Manifest> segments, Path directory) throws IOException {
+    private Manifest withTime(Instant time, Listing listing, List<Manifest> segments, Path directory)
+            throws IOException {
         Optional<Manifest> after =
                 segments.stream().filter(segment -> segment.at().isAfter(time)).findFirst();
         if (after.isPresent()) {
             return after.get();
         }
         if (segments.isEmpty()) {
-            throw new BackupException("recovery to " + time + ": no binary log is stored");
+            throw new BackupException("recovery to " + time + ": no binary log is stored" + listing.notUsable());
         }
         Manifest last = segments.get(segments.size() - 1);
         Segment read = Segment.fetch(new StoredBackup(store, last), directory, CutFinder.to(Target.at(time)));
@@ -120,7 +121,7 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
                         ? "it is within the full backups, and no stored binary log tells what was committed before it"
                         : "it is in no stored backup")
                 + "; the stored binary logs hold " + (segments.isEmpty() ? "nothing" : stored.build())
-                + unusable(listing));
+                + listing.notUsable());
     }
 
     private void requireNoGap(Target target, Listing listing, Base base, GtidSet needed, List<Manifest> holding) {
@@ -130,16 +131,8 @@ record RecoveryPlanner(BackupStore store, int shard, SpareServers spares, Consum
         }
         if (!missing.isEmpty()) {
             throw new BackupException("recovery to " + target + ": a gap: the transactions " + missing
-                    + " are neither in " + base.full() + " nor in a stored binary log after it" + unusable(listing));
+                    + " are neither in " + base.full() + " nor in a stored binary log after it" + listing.notUsable());
         }
-    }
-
-    /** What may be the reason. */
-    private static String unusable(Listing listing) {
-        StringBuilder text = new StringBuilder();
-        listing.unusable().forEach(backup -> text.append("; not usable: ").append(backup.why()));
-        listing.unfinished().forEach(backup -> text.append("; unfinished: ").append(backup.id()));
-        return text.toString();
     }
 
     /** In their order. What of them is beyond what is reached, is cut off: another server may have been further in its file. */

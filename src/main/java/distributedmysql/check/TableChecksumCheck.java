@@ -27,13 +27,19 @@ public final class TableChecksumCheck {
 
     private TableChecksumCheck() {}
 
+    /** Of replicas, with their primary. */
     public static CheckResult check(List<TableChecksum> checksums) {
+        return check(checksums, "replica");
+    }
+
+    /** @param server what the servers are that were compared with another one, in the singular */
+    public static CheckResult check(List<TableChecksum> checksums, String server) {
         List<TableChecksum> differing =
                 checksums.stream().filter(TableChecksum::differs).toList();
         List<TableChecksum> incomplete = checksums.stream()
                 .filter(each -> each.incomplete().isPresent() && !each.differs())
                 .toList();
-        String totals = totals(checksums);
+        String totals = totals(checksums, server);
         if (!differing.isEmpty()) {
             String notCompared =
                     incomplete.isEmpty() ? "" : "; not compared: " + named(incomplete, TableChecksumCheck::reason);
@@ -83,13 +89,13 @@ public final class TableChecksumCheck {
                         .orElse("");
     }
 
-    private static String totals(List<TableChecksum> checksums) {
+    private static String totals(List<TableChecksum> checksums, String server) {
         long tables = checksums.stream()
                 .filter(c -> c.table() != null)
                 .map(c -> c.database() + "." + c.table())
                 .distinct()
                 .count();
-        long replicas = checksums.stream()
+        long servers = checksums.stream()
                 .filter(c -> c.table() != null)
                 .map(TableChecksum::replica)
                 .distinct()
@@ -104,7 +110,7 @@ public final class TableChecksumCheck {
                 .stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return Plural.of(tables, "table") + " on " + Plural.of(replicas, "replica") + " compared, "
+        return Plural.of(tables, "table") + " on " + Plural.of(servers, server) + " compared, "
                 + Plural.of(rows, "row") + " in " + Plural.of(chunks, "chunk")
                 + (waited == 0 ? "" : ", waited " + Evidence.millis(waited * 1_000) + " because of the throttle");
     }

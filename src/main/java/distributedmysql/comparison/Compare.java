@@ -1,5 +1,7 @@
 package distributedmysql.comparison;
 
+import distributedmysql.config.FilePath;
+import distributedmysql.config.SettingsException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,14 +30,15 @@ public final class Compare {
             return 1;
         }
         try {
-            Path now = Path.of(arguments.get(1));
+            Path now = FilePath.of("NEW", arguments.get(1));
             Comparison comparison = Comparison.of(
-                    Runs.of(Path.of(arguments.get(0)), ComparedRun::traits), Runs.of(now, ComparedRun::traits));
+                    Runs.of(FilePath.of("OLD", arguments.get(0)), ComparedRun::traits),
+                    Runs.of(now, ComparedRun::traits));
             Path file = ComparisonFile.write(comparison, "comparison", now);
             ComparisonTable.lines(comparison).forEach(out::println);
             out.println("JSON: " + file);
             return comparison.of(MetricComparison.Finding.WORSE).isEmpty() ? 0 : 2;
-        } catch (RunsException e) {
+        } catch (RunsException | SettingsException e) {
             err.println(e.getMessage());
             return 1;
         }

@@ -1,5 +1,7 @@
 package distributedmysql.comparison;
 
+import distributedmysql.config.FilePath;
+import distributedmysql.config.SettingsException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ public final class FindChanges {
             return 1;
         }
         try {
-            Path directory = Path.of(arguments.get(0));
+            Path directory = FilePath.of("DIRECTORY", arguments.get(0));
             if (!Files.isDirectory(directory)) {
                 throw new RunsException(directory + ": must be a directory with JSON summaries of runs");
             }
@@ -41,7 +43,7 @@ public final class FindChanges {
             HistoryTable.lines(history).forEach(out::println);
             out.println("JSON: " + file);
             return 0;
-        } catch (RunsException e) {
+        } catch (RunsException | SettingsException e) {
             err.println(e.getMessage());
             return 1;
         }

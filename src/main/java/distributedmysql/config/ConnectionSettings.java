@@ -48,7 +48,6 @@ public record ConnectionSettings(
     static ConnectionSettings read(SettingsReader reader) {
         // HikariCP's least connection timeout is 250 ms.
         Duration least = Duration.ofMillis(250);
-        String caFile = reader.text("connection.ca-file", "a file", text -> true);
         ConnectionSettings settings = new ConnectionSettings(
                 reader.integer("connection.pool-size", 1, 10_000),
                 reader.duration("connection.pool-timeout", least, Settings.HOUR),
@@ -57,7 +56,7 @@ public record ConnectionSettings(
                 reader.duration("connection.statement-timeout", Settings.MILLI, Settings.HOUR),
                 reader.flag("connection.server-prepared-statements"),
                 reader.oneOf("connection.ssl-mode", SslMode.class, SslMode::label),
-                caFile.isBlank() ? Optional.empty() : Optional.of(Path.of(caFile)),
+                FilePath.optionalSetting(reader, "connection.ca-file", "a file"),
                 reader.text(
                         "connection.trust-store-password-env",
                         "the name of an environment variable",

@@ -28,13 +28,12 @@ public record EmbeddedSettings(
     private static final String CACHE_NAME = "mysql-distributed-test-framework";
 
     static EmbeddedSettings read(SettingsReader reader) {
-        String basedir = reader.text("embedded.basedir", "a directory", text -> true);
-        String cache = reader.text("embedded.cache-directory", "a directory", text -> true);
         RouterSettings router = RouterSettings.read(reader, "embedded.router");
         return new EmbeddedSettings(
                 LayoutSettings.read(reader, TopologyKind.EMBEDDED, router),
-                basedir.isEmpty() ? Optional.empty() : Optional.of(Path.of(basedir)),
-                cache.isEmpty() ? defaultCache(System.getenv(), System.getProperty("user.home")) : Path.of(cache),
+                FilePath.optionalSetting(reader, "embedded.basedir", "a directory"),
+                FilePath.optionalSetting(reader, "embedded.cache-directory", "a directory")
+                        .orElseGet(() -> defaultCache(System.getenv(), System.getProperty("user.home"))),
                 reader.bytes("embedded.buffer-pool-size", 16L << 20, 1L << 40),
                 reader.integer("embedded.max-connections", 30, 100_000),
                 router);
@@ -54,7 +53,7 @@ public record EmbeddedSettings(
     static Path defaultCache(Map<String, String> environment, String home) {
         Stream<Path> places = Stream.of(environment.get("XDG_CACHE_HOME"), below(home), below(environment.get("HOME")))
                 .filter(Objects::nonNull)
-                .map(Path::of);
+                .map(place -> FilePath.of("the directory of caches (XDG_CACHE_HOME, or .cache at home)", place));
         return places.filter(Path::isAbsolute)
                 .findFirst()
                 .map(place -> place.resolve(CACHE_NAME))
@@ -62,6 +61,6 @@ public record EmbeddedSettings(
     }
 
     private static String below(String home) {
-        return home == null ? null : Path.of(home, ".cache").toString();
+        return home == null || home.isEmpty() ? null : home + "/.cache";
     }
 }

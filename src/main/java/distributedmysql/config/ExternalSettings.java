@@ -51,7 +51,6 @@ public record ExternalSettings(
     }
 
     static ExternalSettings read(SettingsReader reader) {
-        String file = reader.text("external.password-file", "a file", text -> true);
         List<ExternalSet> sets = ExternalSet.read(reader);
         ExternalSettings settings = new ExternalSettings(
                 sets,
@@ -59,7 +58,7 @@ public record ExternalSettings(
                 EndpointSettings.read(reader),
                 reader.text("external.user", "a user's name", text -> !text.isBlank()),
                 reader.text("external.password-env", "the name of an environment variable", text -> !text.isBlank()),
-                file.isBlank() ? Optional.empty() : Optional.of(Path.of(file)),
+                FilePath.optionalSetting(reader, "external.password-file", "a file"),
                 reader.flag("external.keep-data"),
                 reader.flag("external.read-only"),
                 reader.textsOrNone("external.compare-databases", DATABASES, ExternalSettings::isComparable),

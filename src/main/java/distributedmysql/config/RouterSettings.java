@@ -37,10 +37,9 @@ public record RouterSettings(Kind kind, Optional<Path> haproxy) {
                             + " with fixed routes it knows only whether a server is reachable, not its role; must be one of"
                             + " haproxy, none");
         }
-        String haproxy = reader.text("router.haproxy", "a program", text -> true);
         return new RouterSettings(
                 reader.oneOf(key, Kind.class, Kind::label),
-                haproxy.isEmpty() ? Optional.empty() : Optional.of(Path.of(haproxy)));
+                FilePath.optionalSetting(reader, "router.haproxy", "a program"));
     }
 
     public boolean isUsed() {

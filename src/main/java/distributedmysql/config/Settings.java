@@ -169,7 +169,7 @@ public record Settings(
                 DataSettings.read(reader),
                 LoadSettings.read(reader),
                 read(sections, reader),
-                Path.of(reader.text("report.directory", "a directory", text -> !text.isBlank())),
+                FilePath.setting(reader, "report.directory", "a directory"),
                 KeepSettings.read(reader),
                 reader.oneOf("report.host-name", HostNaming.class, HostNaming::label),
                 reader.optionalDuration(TimeBudget.KEY, MINUTE, DAY),

@@ -1,5 +1,6 @@
 package distributedmysql.report;
 
+import distributedmysql.config.FilePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,11 @@ public final class CiFiles {
         write(json.resolveSibling("summary_" + name + ".md"), summary, problems, StandardOpenOption.CREATE_NEW);
         String step = environment.getOrDefault(STEP_SUMMARY, "");
         if (!step.isBlank()) {
-            write(Path.of(step), summary, problems, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            FilePath.possible(step)
+                    .ifPresentOrElse(
+                            file -> write(
+                                    file, summary, problems, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                            () -> problems.add(STEP_SUMMARY + " = " + step + ": " + FilePath.why(step)));
         }
         return problems;
     }

@@ -2,6 +2,7 @@ package distributedmysql.report;
 
 import distributedmysql.report.Plot.Axis;
 import distributedmysql.report.Plot.Point;
+import distributedmysql.report.Plot.Scale;
 import distributedmysql.report.Plot.Series;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The lines of three percentiles of a latency in a {@link Plot}, in milliseconds on {@link #AXIS}. */
 public final class LatencyLines {
     public static final Axis AXIS = Axis.logarithmic("latency, ms");
+    public static final Axis PERCENTILES = new Axis("percentile", Scale.PERCENTILE);
 
     /** Microseconds; null where nothing was answered. */
     public record Percentiles(
@@ -50,6 +52,18 @@ public final class LatencyLines {
                 measured.stream()
                         .map(each -> Point.of(x.applyAsDouble(each), millis(micros.apply(each))))
                         .toList());
+    }
+
+    /** Of a plot whose horizontal axis is of percentiles. */
+    public static Series byPercentile(String name, LatencySummary latency) {
+        return Series.line(
+                name,
+                List.of(
+                        Point.of(50, millis(latency.p50())),
+                        Point.of(90, millis(latency.p90())),
+                        Point.of(95, millis(latency.p95())),
+                        Point.of(99, millis(latency.p99())),
+                        Point.of(99.9, millis(latency.p999()))));
     }
 
     /** Null of null, and of 0, which has no place on a logarithmic axis. */

@@ -4,7 +4,6 @@ import distributedmysql.load.record.StagePlan;
 import distributedmysql.report.LatencyLines.Percentiles;
 import distributedmysql.report.Plot.Axis;
 import distributedmysql.report.Plot.Point;
-import distributedmysql.report.Plot.Scale;
 import distributedmysql.report.Plot.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The pictures of the stages. Those that differ only in their rate or their number of users are one kind. */
 final class StagePlots {
-    private static final Pattern HOW_MUCH = Pattern.compile(" (\\d+(/s)?)$");
+    private static final Pattern HOW_MUCH = Pattern.compile(",? (\\d+(/s| connections?)?)$");
     private static final Axis TIME = Axis.linear("time since the steady state began, s");
 
     private StagePlots() {}
@@ -66,7 +65,7 @@ final class StagePlots {
                     kind + ": latency distribution",
                     "How long the slowest requests took: at 99, one request in 100 took at least as long as the line says. A "
                             + "line ends where there were too few requests to go on.",
-                    new Axis("percentile", Scale.PERCENTILE),
+                    LatencyLines.PERCENTILES,
                     LatencyLines.AXIS,
                     series,
                     List.of()));

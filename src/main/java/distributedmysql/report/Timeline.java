@@ -156,8 +156,8 @@ public record Timeline(
         plots.add(new Plot(
                 title,
                 "Each bar is what ended in " + intervalMillis
-                        + " ms. Where nothing is answered, nobody is served; requests "
-                        + "that waited meanwhile are answered together at its end.",
+                        + " ms. From one bar to the next is how long nobody was served, to " + intervalMillis
+                        + " ms; what waited meanwhile is answered at its end, or fails when its time is up.",
                 Axis.linear("time since " + from + ", ms"),
                 Axis.linear("requests in " + intervalMillis + " ms"),
                 List.of(bars("answered", answered), bars("failed", failed)),

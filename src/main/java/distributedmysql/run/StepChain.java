@@ -4,6 +4,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 
 import distributedmysql.config.Plural;
 import distributedmysql.gatling.internal.BlockingAction;
+import distributedmysql.gatling.internal.ObservedScenario;
 import distributedmysql.topology.Wait;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -58,7 +59,7 @@ final class StepChain {
             if (step.isToBeSaid()) {
                 join(joined, alone("beginning: " + step.name(), Duration.ZERO, () -> begins.accept(step.name())));
             }
-            (several ? awaited("step " + (i + 1), step) : List.of(step)).forEach(part -> join(joined, part));
+            (several ? awaited(step) : List.of(step)).forEach(part -> join(joined, part));
         }
         return joined;
     }
@@ -73,14 +74,16 @@ final class StepChain {
     }
 
     /** The step, and the user that waits for all of it. */
-    private List<Step> awaited(String name, Step step) {
+    private List<Step> awaited(Step step) {
         List<PopulationBuilder> populations = new ArrayList<>(step.populations());
+        String name = ObservedScenario.name(populations.get(0)) + " and what runs beside it";
         CountDownLatch ended = new CountDownLatch(populations.size() - 1);
         for (int i = 1; i < populations.size(); i++) {
-            Step says = alone(name + ", population " + (i + 1), Duration.ZERO, ended::countDown);
+            Step says =
+                    alone(ObservedScenario.name(populations.get(i)) + ": has ended", Duration.ZERO, ended::countDown);
             populations.set(i, populations.get(i).andThen(says.populations().get(0)));
         }
-        Step waits = alone(name + " ends", Duration.ZERO, () -> await(ended, name, step.expected()));
+        Step waits = alone(name + ": have ended", Duration.ZERO, () -> await(ended, name, step.expected()));
         return List.of(new Step(step.expected(), populations), waits);
     }
 

@@ -1,5 +1,6 @@
 package distributedmysql.topology;
 
+import distributedmysql.config.FilePath;
 import distributedmysql.mysql.TopologyException;
 import java.io.File;
 import java.io.IOException;
@@ -99,7 +100,8 @@ public final class Command {
     private static boolean hasSetsid() {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.of(path.split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, SETSID)));
+                .flatMap(directory -> FilePath.possible(directory + "/" + SETSID).stream())
+                .anyMatch(Files::isExecutable);
     }
 
     /** A file, not a pipe: a pipe that nobody reads blocks the program, and reading it has no deadline. */

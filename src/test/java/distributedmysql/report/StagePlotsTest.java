@@ -78,6 +78,16 @@ class StagePlotsTest {
     }
 
     @Test
+    void soDoNumbersOfConnections() {
+        List<Plot> plots = Stage.plots(List.of(
+                Reports.open("max throughput, 1 connection", 1, 1, List.of()),
+                Reports.open("max throughput, 16 connections", 1, 1, List.of())));
+        assertThat(plot(plots, "max throughput: rate over time").series())
+                .map(Series::name)
+                .containsExactly("1 connection", "16 connections");
+    }
+
+    @Test
     void latenciesHaveAGapWhereNothingSucceeded() {
         List<Plot> plots = Stage.plots(List.of(measured(200, 10)));
         List<Series> lines = plot(plots, "select 200/s: latency over time").series();

@@ -35,6 +35,7 @@ class ExternalShardsSimulationIT {
     final Simulations simulations = new Simulations();
 
     @Test
+    @Tag("nightly")
     @DisplayName(
             "A run on several replica sets of others, as a user with few privileges, leaves nothing on any of them")
     void played(Deployment servers) throws Exception {

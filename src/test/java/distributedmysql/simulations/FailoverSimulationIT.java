@@ -62,7 +62,7 @@ class FailoverSimulationIT {
         ended.assertNothingIsLeft();
     }
 
-    /** The longest time in which no write was answered. */
+    /** The longest time without an answered write: from the middle of the interval before it to that of the one after it. */
     private static double gapMillis(JsonNode timeline) {
         int longest = 0;
         int now = 0;
@@ -70,7 +70,7 @@ class FailoverSimulationIT {
             now = answered.asInt() == 0 ? now + 1 : 0;
             longest = Math.max(longest, now);
         }
-        return longest * timeline.at("/intervalMillis").asDouble();
+        return (longest + 1) * timeline.at("/intervalMillis").asDouble();
     }
 
     @Test

@@ -13,6 +13,7 @@ class GroupSimulationIT {
     private static final String OPENING = ": opening connections";
 
     @Test
+    @Tag("nightly")
     @SimulationRun(
             simulation = GroupSimulation.class,
             settings = {

@@ -82,6 +82,7 @@ class MysqlRouterIT {
     }
 
     @Test
+    @Tag("nightly")
     void oneThatSpreadsOverTwoServersIsTheReaderOfALoadThatGoesThroughIt() throws Exception {
         PlayedRun ended = simulations.playOn(
                 replicaSet,

@@ -6,6 +6,7 @@ import distributedmysql.topology.TestCache;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ class OperationsLostServerIT {
     final Simulations simulations = new Simulations();
 
     @Test
+    @Tag("nightly")
     @DisplayName("After the primary was killed, what is on the other server is read and judged all the same")
     void primaryKilled() throws Exception {
         try (SimulationProcess process = simulations.start(OperationsSimulation.class, settings())) {

@@ -111,6 +111,7 @@ class OperationsSimulationIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName(
             "A row that is another one on the restored server is named, although the load has written it again since")
     void rowChanged() throws Exception {

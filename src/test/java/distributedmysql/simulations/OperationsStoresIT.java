@@ -94,6 +94,7 @@ class OperationsStoresIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName("Nothing older is removed, in either, if a copy of this run is damaged; the report says why")
     void safeguard() throws Exception {
         try (EarlierBackups directory = EarlierBackups.in(directory());

@@ -9,6 +9,7 @@ import distributedmysql.config.Settings;
 import distributedmysql.experiment.AllSettings;
 import distributedmysql.report.OldResults;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,20 @@ class PerformanceSimulationIT {
         assertThat(ended.output() + report).doesNotMatch(GENERATED_PASSWORD);
         ended.assertNothingIsLeft();
         assertTheConsoleSaysWhatTheSettingsTake(ended.output(), settings(report));
+        assertGatlingShowsEachStageByItself(ended.results());
         assertAllOfItIsKnownAsOurs(ended.results());
+    }
+
+    /** Its log has names as they are, among what is not text. */
+    private static void assertGatlingShowsEachStageByItself(Path results) throws IOException {
+        try (Stream<Path> files = Files.walk(results)) {
+            Path log = files.filter(file -> file.endsWith("simulation.log"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Files.readString(log, StandardCharsets.ISO_8859_1))
+                    .containsPattern("select 50/s(, node2)?: select player")
+                    .doesNotContain("population");
+        }
     }
 
     /** What the steps take together is what a budget is compared with. */

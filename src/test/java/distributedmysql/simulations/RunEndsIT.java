@@ -165,6 +165,7 @@ class RunEndsIT {
     }
 
     @Test
+    @Tag("nightly")
     void aGroupBehindARouterThatIsInterruptedIsEndedWithIt() throws Exception {
         try (SimulationProcess process = simulations.start(
                 PerformanceSimulation.class,

@@ -32,6 +32,7 @@ class ShardingSimulationIT {
     @SimulationRun(
             simulation = ShardingSimulation.class,
             settings = {
+                "experiments=sharding",
                 "embedded.shards=3",
                 "embedded.replication=group",
                 "embedded.replicas=2",
@@ -58,6 +59,7 @@ class ShardingSimulationIT {
                     ShardingSimulation.class,
                     "topology=docker",
                     "docker.image=" + TestDocker.image(),
+                    "experiments=sharding",
                     "docker.shards=3",
                     "docker.replicas=1",
                     "sharding.resharding.rounds=1",
@@ -99,10 +101,10 @@ class ShardingSimulationIT {
         assertEachStepIsSaid(run);
     }
 
-    /** In the order in which they are played; what takes no time is not. */
+    /** In the order in which they are played, at least one round of the resharding; what takes no time is not. */
     private static void assertEachStepIsSaid(PlayedRun run) {
         assertThat(run.steps())
-                .containsExactly(
+                .startsWith(
                         "sharding: distribution of keys",
                         "save and load: making the tables",
                         "save and load, all shards",

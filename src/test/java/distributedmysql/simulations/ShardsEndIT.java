@@ -28,6 +28,7 @@ class ShardsEndIT {
     final Simulations simulations = new Simulations();
 
     @Test
+    @Tag("nightly")
     @DisplayName("A primary that somebody else kills is named at once, and every later step knows it")
     void lostPrimary() throws Exception {
         assertNamedAtOnce("shard2-node1");
@@ -73,6 +74,7 @@ class ShardsEndIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName(
             "Whoever interrupts transfers with XA is told in one line what becomes of them, and what was not judged")
     void interruptedTransfers() throws Exception {

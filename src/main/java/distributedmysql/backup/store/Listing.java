@@ -1,5 +1,6 @@
 package distributedmysql.backup.store;
 
+import distributedmysql.config.Plural;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,6 +49,23 @@ public record Listing(
      * @param lastSeen the last heartbeat of its writer, if that can be read
      */
     public record Unfinished(String id, boolean written, Optional<Instant> lastSeen) {}
+
+    /** For a message that something is not there: what cannot be used may be the reason. Begins with a semicolon; empty if all can be used. */
+    public String notUsable() {
+        StringBuilder text = new StringBuilder();
+        List<Unusable> otherKey = unusable.stream().filter(Unusable::otherKey).toList();
+        if (!otherKey.isEmpty()) {
+            text.append("; ")
+                    .append(Plural.of(otherKey.size(), "backup"))
+                    .append(" not usable, because of the key: ")
+                    .append(otherKey.get(0).why());
+        }
+        unusable.stream()
+                .filter(backup -> !backup.otherKey())
+                .forEach(backup -> text.append("; not usable: ").append(backup.why()));
+        unfinished.forEach(backup -> text.append("; unfinished: ").append(backup.id()));
+        return text.toString();
+    }
 
     /** What was found wrong with a backup; empty if nothing was, or nobody has looked. */
     public Optional<String> foundWrong(Manifest backup) {

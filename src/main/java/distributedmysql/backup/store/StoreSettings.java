@@ -1,5 +1,6 @@
 package distributedmysql.backup.store;
 
+import distributedmysql.config.FilePath;
 import distributedmysql.config.SettingsException;
 import distributedmysql.config.SettingsReader;
 import java.net.URI;
@@ -24,7 +25,7 @@ public record StoreSettings(
         int compressionLevel,
         Retention retention) {
 
-    static final String DIRECTORY = "backup.store.directory";
+    public static final String DIRECTORY = "backup.store.directory";
     static final String BUCKET = "backup.store.s3.bucket";
 
     private static final String KEY_FILE = "backup.encryption.key-file";
@@ -33,8 +34,7 @@ public record StoreSettings(
 
     /** @throws SettingsException if a value is not allowed, or two do not go together */
     public static StoreSettings read(SettingsReader reader) {
-        Optional<Path> directory = filled(reader.text(DIRECTORY, "a directory, or empty", text -> true))
-                .map(Path::of);
+        Optional<Path> directory = FilePath.optionalSetting(reader, DIRECTORY, "a directory, or empty");
         Optional<S3Settings> s3 = s3(reader);
         if (directory.isEmpty() && s3.isEmpty()) {
             throw reader.refusedTogether("backups need a directory or a bucket", DIRECTORY, BUCKET);
@@ -93,13 +93,14 @@ public record StoreSettings(
     }
 
     private static Optional<KeySource> key(SettingsReader reader) {
-        Optional<String> file = filled(reader.text(KEY_FILE, "a file, or empty", text -> true));
+        String named = reader.text(KEY_FILE, "a file, or empty", text -> true);
         Optional<String> variable =
                 filled(reader.text(KEY_VARIABLE, "empty, or the name of an environment variable", text -> true));
         // Without the value, unlike other messages: it may be the key.
-        if (file.filter(text -> text.matches("[A-Za-z0-9+/]{43}=")).isPresent()) {
+        if (named.matches("[A-Za-z0-9+/]{43}=")) {
             throw new SettingsException(KEY_FILE + ": must be the name of a file, and looks like a key itself");
         }
+        Optional<Path> file = FilePath.optionalSetting(reader, KEY_FILE, "a file, or empty");
         if (!variable.orElse("A").matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
             throw new SettingsException(KEY_VARIABLE
                     + ": must be empty, or the name of an environment variable: letters, digits and underscores");
@@ -107,9 +108,7 @@ public record StoreSettings(
         if (file.isPresent() && variable.isPresent()) {
             throw reader.refusedTogether("there is one key: name a file or a variable", KEY_FILE, KEY_VARIABLE);
         }
-        return file.isEmpty() && variable.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new KeySource(file.map(Path::of), variable));
+        return file.isEmpty() && variable.isEmpty() ? Optional.empty() : Optional.of(new KeySource(file, variable));
     }
 
     private static Optional<String> filled(String text) {

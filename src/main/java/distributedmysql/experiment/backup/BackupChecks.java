@@ -119,7 +119,8 @@ final class BackupChecks {
         if (restored.tables() == null) {
             return CheckResult.unknown(name, Objects.toString(restored.notCompared(), "no table was compared"));
         }
-        CheckResult result = TableChecksumCheck.check(restored.tables()).named(name);
+        CheckResult result =
+                TableChecksumCheck.check(restored.tables(), "restored server").named(name);
         Restored.Followed later = restored.followed();
         return new CheckResult(
                 name,

@@ -251,6 +251,7 @@ final class BackupRun implements ExperimentRun {
                 played.recoveries(),
                 backups.rehearsals(),
                 phases.isEmpty() ? List.of() : load.costs(phases),
+                phases.isEmpty() ? null : load.timeline(phases).orElse(null),
                 phases.isEmpty() ? null : load.memory(phases),
                 run.shards().areSeveral() ? AcrossShards.of(played.fulls()) : null,
                 backups.stores(),

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.report.Figure;
 import distributedmysql.report.Figure.Question;
+import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.Texts;
+import distributedmysql.report.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +36,11 @@ public record BackupSection(
         @JsonPropertyDescription(
                 "What the users noticed: before, during each full backup, while binary logs were shipped, and after.")
         List<Cost> cost,
+
+        @JsonPropertyDescription(
+                "The numbered writes and the reads over the whole load, and what went on meanwhile; absent if there was none.")
+        @Nullable
+        Timeline timeline,
 
         @JsonPropertyDescription("The memory of this JVM; absent if there was no load.") @Nullable
         Memory memory,
@@ -78,6 +86,16 @@ public record BackupSection(
                         "the p99 of before, in the worst phase: " + worst.phase()))
                 .ifPresent(figures::add);
         return figures;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return BackupMetrics.of(this);
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return BackupPlots.of(this);
     }
 
     @Override

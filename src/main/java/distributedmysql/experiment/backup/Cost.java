@@ -38,10 +38,16 @@ record Cost(
     /** The phase that the others are compared with. */
     static final String BEFORE = "before";
 
+    /** From how many on a 99th percentile is more than the few slowest ones, which come and go. */
+    static final int COMPARABLE = 300;
+
     /** Requests of the mixed load that arrived in a phase. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("Requests of the mixed load that arrived in a phase.")
     record OfLoad(
+            @JsonPropertyDescription("How many succeeded: so many its percentiles are of.")
+            long succeeded,
+
             @JsonPropertyDescription("Those that succeeded, per second.")
             double perSecond,
 
@@ -53,14 +59,27 @@ record Cost(
             LatencySummary latencyMicros,
 
             @JsonPropertyDescription(
-                    "How many times as high as before its 99th percentile is; absent of before itself, and if one of them is.")
+                    "How many times as high as before its 99th percentile is; absent of before itself, and if one of them is of fewer than "
+                            + COMPARABLE + ".")
             @Nullable
-            Double p99TimesBefore) {}
+            Double p99TimesBefore) {
+        private OfLoad beside(OfLoad before) {
+            return new OfLoad(
+                    succeeded,
+                    perSecond,
+                    errors,
+                    latencyMicros,
+                    times(latencyMicros, succeeded, before.latencyMicros, before.succeeded));
+        }
+    }
 
     /** Numbered writes that arrived in a phase. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("Numbered writes that arrived in a phase.")
     record OfWrites(
+            @JsonPropertyDescription("How many were acknowledged: so many its percentiles are of.")
+            long acknowledged,
+
             @JsonPropertyDescription("Those that were acknowledged, per second.")
             double perSecond,
 
@@ -73,12 +92,23 @@ record Cost(
             LatencySummary latencyMicros,
 
             @JsonPropertyDescription(
-                    "How many times as high as before its 99th percentile is; absent of before itself, and if one of them is.")
+                    "How many times as high as before its 99th percentile is; absent of before itself, and if one of them is of fewer than "
+                            + COMPARABLE + ".")
             @Nullable
             Double p99TimesBefore,
 
             @JsonPropertyDescription("When no write was acknowledged.")
-            Stalls stalls) {}
+            Stalls stalls) {
+        private OfWrites beside(OfWrites before) {
+            return new OfWrites(
+                    acknowledged,
+                    perSecond,
+                    errors,
+                    latencyMicros,
+                    times(latencyMicros, acknowledged, before.latencyMicros, before.acknowledged),
+                    stalls);
+        }
+    }
 
     /** The same, beside what was noticed before. */
     Cost beside(Cost before) {
@@ -86,26 +116,13 @@ record Cost(
                 phase,
                 seconds,
                 secondsUnderLoad,
-                load == null
-                        ? null
-                        : new OfLoad(
-                                load.perSecond,
-                                load.errors,
-                                load.latencyMicros,
-                                times(load.latencyMicros, before.load == null ? null : before.load.latencyMicros)),
-                writes == null
-                        ? null
-                        : new OfWrites(
-                                writes.perSecond,
-                                writes.errors,
-                                writes.latencyMicros,
-                                times(writes.latencyMicros, before.writes == null ? null : before.writes.latencyMicros),
-                                writes.stalls),
+                load == null || before.load == null ? load : load.beside(before.load),
+                writes == null || before.writes == null ? writes : writes.beside(before.writes),
                 lagMicros);
     }
 
-    private static Double times(LatencySummary now, LatencySummary before) {
-        return now == null || before == null
+    private static Double times(LatencySummary now, long of, LatencySummary before, long ofBefore) {
+        return Math.min(of, ofBefore) < COMPARABLE
                 ? null
                 : Double.valueOf(Math.round(100.0 * now.p99() / before.p99()) / 100.0);
     }
@@ -127,19 +144,24 @@ record Cost(
                         Locale.ROOT,
                         "  load %,7.0f/s, %s  writes %,6.0f/s, %s, %s  lag %s",
                         load.perSecond,
-                        latency(load.latencyMicros, load.p99TimesBefore),
+                        latency(load.latencyMicros, load.succeeded, load.p99TimesBefore),
                         writes.perSecond,
-                        latency(writes.latencyMicros, writes.p99TimesBefore),
+                        latency(writes.latencyMicros, writes.acknowledged, writes.p99TimesBefore),
                         writes.stalls.line(),
                         lagMicros == null ? "-" : String.format(Locale.ROOT, "max %.0f ms", lagMicros.max() / 1e3));
     }
 
-    private static String latency(LatencySummary summary, Double times) {
+    private static String latency(LatencySummary summary, long of, Double times) {
         if (summary == null) {
             return "p99 -";
         }
         String before = times == null ? "" : String.format(Locale.ROOT, " = %.1f x before", times);
         return String.format(
-                Locale.ROOT, "p99 %.1f ms%s (max %.1f ms)", summary.p99() / 1e3, before, summary.max() / 1e3);
+                Locale.ROOT,
+                "p99 of %,d %.1f ms%s (max %.1f ms)",
+                of,
+                summary.p99() / 1e3,
+                before,
+                summary.max() / 1e3);
     }
 }

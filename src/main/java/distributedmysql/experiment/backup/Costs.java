@@ -78,6 +78,7 @@ record Costs(
             }
         }
         return new OfLoad(
+                latency.getTotalCount(),
                 perSecond(latency.getTotalCount(), counted * intervalMicros / 1e6),
                 errors,
                 LatencySummary.of(latency),
@@ -110,6 +111,7 @@ record Costs(
             });
         }
         return new OfWrites(
+                latency.getTotalCount(),
                 perSecond(latency.getTotalCount(), span.seconds()),
                 failed[0],
                 LatencySummary.of(latency),

@@ -86,22 +86,18 @@ final class StoreKeeping {
      */
     void retain(List<Manifest> made, Predicate<Manifest> isWhole, Optional<String> doubt) {
         try {
-            Optional<String> why = doubt.or(() -> made.stream()
-                    .filter(isWhole.negate())
-                    .map(backup -> "backup " + backup.id() + " is not proven to be there")
-                    .findFirst());
-            if (why.isPresent()) {
-                keepAll(why.get());
-                return;
-            }
             Listing all = store.list();
             RetentionPlan plan = retention.plan(all, clock.instant());
             if (plan.removed().isEmpty()) {
                 return;
             }
-            Optional<String> damaged = damagedEarlier(all, made);
-            if (damaged.isPresent()) {
-                keepAll(damaged.get());
+            Optional<String> unproven = doubt.or(() -> made.stream()
+                    .filter(isWhole.negate())
+                    .map(backup -> "backup " + backup.id() + " is not proven to be there")
+                    .findFirst());
+            Optional<String> why = unproven.isPresent() ? unproven : damagedEarlier(all, made);
+            if (why.isPresent()) {
+                keepAll(why.get());
             } else {
                 remove(plan);
             }

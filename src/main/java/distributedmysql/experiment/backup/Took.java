@@ -46,13 +46,17 @@ record Took(
         return steps.stream().mapToDouble(Took::seconds).sum();
     }
 
-    /** For the console. */
+    /** For the console; without the rate of what took so little that it would say nothing. */
     static String line(List<Took> steps) {
-        return steps.stream()
-                .map(step -> String.format(Locale.ROOT, "%s %.1f s", step.step, step.seconds)
-                        + (step.megabytesPerSecond == null
-                                ? ""
-                                : String.format(Locale.ROOT, " (%.0f MB/s)", step.megabytesPerSecond)))
-                .collect(Collectors.joining(", "));
+        return steps.stream().map(Took::line).collect(Collectors.joining(", "));
+    }
+
+    private String line() {
+        String took = seconds < 0.1
+                ? String.format(Locale.ROOT, "%s %.0f ms", step, seconds * 1e3)
+                : String.format(Locale.ROOT, "%s %.1f s", step, seconds);
+        return megabytesPerSecond == null || seconds < 0.1
+                ? took
+                : String.format(Locale.ROOT, "%s (%.0f MB/s)", took, megabytesPerSecond);
     }
 }

@@ -3,6 +3,7 @@ package distributedmysql.experiment.backup;
 import distributedmysql.config.Phases;
 import distributedmysql.config.PlannedTime;
 import distributedmysql.gatling.Load;
+import distributedmysql.history.Ledger;
 import distributedmysql.history.RunClock;
 import distributedmysql.ledger.LedgerLoad;
 import distributedmysql.load.record.IntervalRecorder;
@@ -12,6 +13,8 @@ import distributedmysql.monitor.ClientMemory;
 import distributedmysql.monitor.LoadTime;
 import distributedmysql.monitor.ReplicationLag;
 import distributedmysql.mysql.TopologyException;
+import distributedmysql.report.Timeline;
+import distributedmysql.report.Timeline.Moment;
 import distributedmysql.run.Step;
 import distributedmysql.run.TestRun;
 import distributedmysql.topology.Await;
@@ -108,9 +111,7 @@ final class UnderLoad implements AutoCloseable {
     List<Cost> costs(List<Span> phases) {
         return beginMicros()
                 .map(begin -> new Costs(
-                        IntStream.range(0, run.shards().all().size())
-                                .mapToObj(ledger::ledger)
-                                .toList(),
+                        ledgers(),
                         settings.writeRate(),
                         intervals.intervals(),
                         INTERVAL.toNanos() / 1_000,
@@ -120,6 +121,32 @@ final class UnderLoad implements AutoCloseable {
                                 .toList()))
                 .map(costs -> costs.of(phases))
                 .orElse(List.of());
+    }
+
+    /** What was answered while these went on; empty if no request had begun. */
+    Optional<Timeline> timeline(List<Span> phases) {
+        return beginMicros()
+                .map(begin -> timeline(ledgers(), begin, begin + settings.load().toNanos() / 1_000, phases));
+    }
+
+    /** From the begin of the load to its end; of all shards. */
+    static Timeline timeline(List<Ledger> ledgers, long fromMicros, long toMicros, List<Span> phases) {
+        Timeline.Counts counts = new Timeline.Counts(fromMicros, fromMicros, toMicros);
+        for (Ledger ledger : ledgers) {
+            ledger.forEachWrite(
+                    write -> counts.write(write.completeMicros(), write.ending().isOk()));
+            ledger.forEachRead(
+                    read -> counts.read(read.completeMicros(), read.ending().isOk()));
+        }
+        return counts.with(phases.stream()
+                .map(phase -> new Moment((phase.fromMicros() - fromMicros) / 1e3, phase.name()))
+                .toList());
+    }
+
+    private List<Ledger> ledgers() {
+        return IntStream.range(0, run.shards().all().size())
+                .mapToObj(ledger::ledger)
+                .toList();
     }
 
     /** Of this JVM; null if there was no phase. */

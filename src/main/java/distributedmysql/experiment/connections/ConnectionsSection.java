@@ -7,10 +7,13 @@ import distributedmysql.config.Plural;
 import distributedmysql.history.JsonRule;
 import distributedmysql.report.Figure;
 import distributedmysql.report.Figure.Question;
+import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What steps of connections have measured. */
 @JsonClassDescription("Steps of connections to the primary; absent if they were not run.")
@@ -54,6 +57,27 @@ public record ConnectionsSection(
                     "Steps that were left out, because they do not fit and the server was not started by the run.")
             @JsonRule("items: {minimum: 1}")
             List<Integer> skipped) {}
+
+    /** Of steps that had all their connections. */
+    @Override
+    public List<Metric> metrics() {
+        return steps.stream()
+                .filter(step -> step.opened() == step.connections()
+                        && step.limitedByCap() == null
+                        && step.latencyMicros() != null)
+                .flatMap(step -> Stream.of(
+                        Metric.perSecond("connections, " + step.connections() + " at once: rate", step.qps()),
+                        Metric.micros(
+                                "connections, " + step.connections() + " at once: p99",
+                                step.latencyMicros().p99())))
+                .filter(metric -> metric.value() > 0)
+                .toList();
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return ConnectionsPlots.of(this);
+    }
 
     @Override
     public List<Figure> figures() {

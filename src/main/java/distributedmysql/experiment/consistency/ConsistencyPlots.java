@@ -7,12 +7,10 @@ import distributedmysql.monitor.ReplicaLag;
 import distributedmysql.monitor.ReplicaLag.LagPoint;
 import distributedmysql.monitor.ReplicationLagResult;
 import distributedmysql.report.LatencyLines;
-import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Plot;
 import distributedmysql.report.Plot.Axis;
 import distributedmysql.report.Plot.Mark;
 import distributedmysql.report.Plot.Point;
-import distributedmysql.report.Plot.Scale;
 import distributedmysql.report.Plot.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,27 +95,18 @@ final class ConsistencyPlots {
     private static void cost(List<Consistency.StrategyLatency> strategies, List<Plot> plots) {
         List<Series> series = strategies.stream()
                 .filter(each -> each.latencyMicros() != null)
-                .map(each -> Series.line(each.strategy().label(), percentiles(each.latencyMicros())))
+                .map(each -> LatencyLines.byPercentile(each.strategy().label(), each.latencyMicros()))
                 .toList();
         if (!series.isEmpty()) {
             plots.add(new Plot(
                     "What each read strategy costs",
                     "How long reads took under each strategy, the wait for the newest write included. What a line is higher "
                             + "than that of the strategy replica is the price of fresher reads.",
-                    new Axis("percentile", Scale.PERCENTILE),
+                    LatencyLines.PERCENTILES,
                     LatencyLines.AXIS,
                     series,
                     List.of()));
         }
-    }
-
-    private static List<Point> percentiles(LatencySummary latency) {
-        return List.of(
-                Point.of(50, LatencyLines.millis(latency.p50())),
-                Point.of(90, LatencyLines.millis(latency.p90())),
-                Point.of(95, LatencyLines.millis(latency.p95())),
-                Point.of(99, LatencyLines.millis(latency.p99())),
-                Point.of(99.9, LatencyLines.millis(latency.p999())));
     }
 
     private static void visible(List<Visibility.Replica> replicas, List<Plot> plots) {

@@ -7,6 +7,8 @@ import distributedmysql.check.Estimate;
 import distributedmysql.check.Interval;
 import distributedmysql.history.JsonRule;
 import distributedmysql.report.LatencySummary;
+import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +97,16 @@ public record GroupConsistencySection(
 
             @JsonPropertyDescription("Reads that got no answer; not among the samples.")
             long failed) {}
+
+    @Override
+    public List<Metric> metrics() {
+        return GroupConsistencyPlots.metrics(levels);
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return GroupConsistencyPlots.of(levels);
+    }
 
     @Override
     public List<String> console(UnaryOperator<String> mark) {

@@ -6,13 +6,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.history.JsonRule;
 import distributedmysql.history.Ledger;
 import distributedmysql.ledger.LedgerFigures;
+import distributedmysql.ledger.LedgerTimeline;
+import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import distributedmysql.report.Texts;
+import distributedmysql.report.Timeline;
+import distributedmysql.report.Timeline.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a group's clients while it had no majority. */
@@ -58,7 +65,13 @@ public record QuorumLossSection(
             double recoveredMillis,
 
             @JsonPropertyDescription("Until all members were there again, in milliseconds.")
-            double completeMillis) {
+            double completeMillis,
+
+            @JsonPropertyDescription(
+                    "The numbered writes and the reads, from 3 s before it until all members were there again.")
+            Timeline timeline) {
+        private static final long BEFORE_MICROS = 3_000_000;
+
         static Round of(Ledger ledger, QuorumLoss loss, long repairedMicros) {
             OptionalLong refused = QuorumLossChecks.firstRefused(ledger, loss);
             return new Round(
@@ -68,12 +81,44 @@ public record QuorumLossSection(
                     refused.isPresent() ? Double.valueOf(millis(loss, refused.getAsLong())) : null,
                     millis(loss, loss.recoveryMicros()),
                     millis(loss, loss.recoveredMicros()),
-                    millis(loss, repairedMicros));
+                    millis(loss, repairedMicros),
+                    timeline(ledger, loss, refused, repairedMicros));
+        }
+
+        private static Timeline timeline(Ledger ledger, QuorumLoss loss, OptionalLong refused, long repairedMicros) {
+            List<Moment> moments = new ArrayList<>(List.of(
+                    new Moment(0, "majority lost"),
+                    new Moment(millis(loss, loss.noticedMicros()), "noticed"),
+                    new Moment(millis(loss, loss.recoveryMicros()), "recovery begun"),
+                    new Moment(millis(loss, loss.recoveredMicros()), "writes again"),
+                    new Moment(millis(loss, repairedMicros), "complete")));
+            refused.ifPresent(micros -> moments.add(new Moment(millis(loss, micros), "first write refused")));
+            long from = Math.max(0, loss.lostMicros() - BEFORE_MICROS);
+            return LedgerTimeline.of(ledger, loss.lostMicros(), from, repairedMicros, moments);
         }
 
         private static double millis(QuorumLoss loss, long micros) {
             return (micros - loss.lostMicros()) / 1e3;
         }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        OptionalDouble recovered = rounds.stream()
+                .mapToDouble(round -> round.recoveredMillis - round.recoveryBegunMillis)
+                .average();
+        return recovered.isPresent() && recovered.getAsDouble() > 0
+                ? List.of(new Metric(
+                        "quorum loss: recovery until writes", "ms", Metric.Better.LOWER, recovered.getAsDouble(), null))
+                : List.of();
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return IntStream.range(0, rounds.size())
+                .boxed()
+                .flatMap(i -> rounds.get(i).timeline().plots("Quorum loss, round " + (i + 1), "the loss").stream())
+                .toList();
     }
 
     @Override

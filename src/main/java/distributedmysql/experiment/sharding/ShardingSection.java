@@ -9,6 +9,8 @@ import distributedmysql.experiment.sharding.resharding.ReshardingSection;
 import distributedmysql.experiment.sharding.routed.RoutedSection;
 import distributedmysql.experiment.sharding.search.SearchSection;
 import distributedmysql.experiment.sharding.transfers.TransfersSection;
+import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,16 @@ public record ShardingSection(
     ShardingSection with(
             RoutedSection saved, SearchSection searched, TransfersSection transferred, ReshardingSection added) {
         return new ShardingSection(spreads, advice, largeRing, saved, searched, transferred, added);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return ShardingMetrics.of(this);
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return ShardingPlots.of(this);
     }
 
     @Override

@@ -85,7 +85,7 @@ public record Leak(
             return IntStream.range(0, points.size())
                     .filter(i -> i % step == 0)
                     .mapToObj(points::get)
-                    .map(point -> new Reading(Math.round(point.seconds() * 1e3) / 1e3, point.value()))
+                    .map(point -> new Reading(rounded(point.seconds()), point.value()))
                     .toList();
         }
     }
@@ -120,7 +120,7 @@ public record Leak(
         if (seconds.length < LEAST_SAMPLES) {
             String few = Evidence.count(seconds.length, "reading") + " after the warm-up; at least " + LEAST_SAMPLES
                     + " are needed" + (series.missing() == null ? "" : " (" + series.missing() + ")");
-            return unknown(series, limit, seconds.length, few, all.isEmpty() ? null : from);
+            return unknown(series, limit, seconds.length, few, all.isEmpty() ? null : rounded(from));
         }
         double measured = seconds[seconds.length - 1] - seconds[0];
         Estimate slope = Estimate.slope(seconds, values);
@@ -142,8 +142,12 @@ public record Leak(
                 seconds.length,
                 verdict,
                 reason,
-                from,
+                rounded(from),
                 Reading.all(series));
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1e3) / 1e3;
     }
 
     private static Leak unknown(TimeSeries series, double limit, int samples, String reason, @Nullable Double from) {

@@ -7,6 +7,8 @@ import distributedmysql.check.Interval;
 import distributedmysql.config.Plural;
 import distributedmysql.history.JsonRule;
 import distributedmysql.report.LatencySummary;
+import distributedmysql.report.Metric;
+import distributedmysql.report.Plot;
 import distributedmysql.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +95,16 @@ public record WriteConflictsSection(
                             + "checks the transactions of all; null if it could not be read.")
             @Nullable
             Long conflictsDetected) {}
+
+    @Override
+    public List<Metric> metrics() {
+        return WriteConflictsPlots.metrics(turns);
+    }
+
+    @Override
+    public List<Plot> plots() {
+        return WriteConflictsPlots.of(turns);
+    }
 
     @Override
     public List<String> console(UnaryOperator<String> mark) {

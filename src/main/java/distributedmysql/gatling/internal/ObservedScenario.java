@@ -57,7 +57,8 @@ public final class ObservedScenario {
                 CollectionConverters.asJava(population.scenarioBuilder().actionBuilders())) {
             actions.add((context, next) -> action.build(
                     with(
-                            new RecordingStatsEngine(context.coreComponents().statsEngine(), recorders, failures, own),
+                            new RecordingStatsEngine(
+                                    context.coreComponents().statsEngine(), recorders, failures, own, name),
                             context),
                     next));
         }
@@ -104,6 +105,18 @@ public final class ObservedScenario {
     /** Whether the action that is being built belongs to a scenario of the user's. */
     static boolean isOwn(ScenarioContext context) {
         return context.coreComponents().statsEngine() instanceof RecordingStatsEngine recording && recording.isOwn();
+    }
+
+    /** The name of a request of this scenario in Gatling's report. */
+    static String shown(ScenarioContext context, String request) {
+        return context.coreComponents().statsEngine() instanceof RecordingStatsEngine recording
+                ? recording.shown(request)
+                : request;
+    }
+
+    /** The name of its scenario. */
+    public static String name(PopulationBuilder population) {
+        return population.asScala().scenarioBuilder().name();
     }
 
     static ScenarioContext with(StatsEngine stats, ScenarioContext context) {

@@ -57,7 +57,8 @@ public final class PluginActionFactory implements ActionBuilder {
         CoreComponents core = ObservedScenario.unobserved(context.coreComponents());
         JdbcComponents opened = context.protocolComponentsRegistry().components(JdbcProtocol.jdbcProtocolKey());
         pools.accept(opened.client()::close);
-        ObservedStatsEngine observed = new ObservedStatsEngine(core.statsEngine());
+        ObservedStatsEngine observed =
+                new ObservedStatsEngine(core.statsEngine(), ObservedScenario.shown(context, statement.name()));
         ScenarioContext pluginContext = ObservedScenario.with(observed, context);
         Action after = new After(components, core, observed, next);
         return new Before(components, core, plugin.build(pluginContext, after));

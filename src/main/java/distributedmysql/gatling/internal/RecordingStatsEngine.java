@@ -15,18 +15,26 @@ final class RecordingStatsEngine extends ForwardingStatsEngine {
     private final StageRecorders recorders;
     private final PluginFailures failures;
     private final boolean own;
+    private final String scenario;
     private final ThreadLocal<String> crash = new ThreadLocal<>();
 
     /** @param own whether the scenario has no stage that was planned for it */
-    RecordingStatsEngine(StatsEngine wrapped, StageRecorders recorders, PluginFailures failures, boolean own) {
+    RecordingStatsEngine(
+            StatsEngine wrapped, StageRecorders recorders, PluginFailures failures, boolean own, String scenario) {
         super(wrapped);
         this.recorders = recorders;
         this.failures = failures;
         this.own = own;
+        this.scenario = scenario;
     }
 
     boolean isOwn() {
         return own;
+    }
+
+    /** How Gatling's report names a request: those of our stages by their stage, so that unlike ones do not share a curve. */
+    String shown(String request) {
+        return own ? request : scenario + ": " + request;
     }
 
     @Override

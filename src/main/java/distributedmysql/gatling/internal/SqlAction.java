@@ -31,8 +31,9 @@ final class SqlAction extends JavaAction {
     /** Null if the request has none. */
     private final El shardKey;
 
-    SqlAction(SqlRequest request, ClusterComponents components, CoreComponents core, Action next) {
-        super(request.name(), core, components.responses(), next);
+    /** @param shown the request's name in Gatling's report */
+    SqlAction(SqlRequest request, String shown, ClusterComponents components, CoreComponents core, Action next) {
+        super(shown, core, components.responses(), next);
         this.request = request;
         this.components = components;
         this.shardKey = request.target().shardKey() == null

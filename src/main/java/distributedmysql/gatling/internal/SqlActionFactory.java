@@ -23,6 +23,7 @@ public final class SqlActionFactory implements ActionBuilder {
         if (!request.mayFail().isEmpty()) {
             own.mayFail(request.name(), request.mayFail());
         }
-        return new SqlAction(request, components, context.coreComponents(), next);
+        return new SqlAction(
+                request, ObservedScenario.shown(context, request.name()), components, context.coreComponents(), next);
     }
 }

@@ -1,5 +1,6 @@
 package distributedmysql.monitor.machine;
 
+import distributedmysql.config.FilePath;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -47,7 +48,9 @@ final class Disks {
     Boolean isRotational(Path directory) {
         return kernel.lines("proc/self/mountinfo").stream()
                 .map(line -> line.split(" "))
-                .filter(mount -> directory.startsWith(Path.of(mount[MOUNT_POINT].replace("\\040", " "))))
+                .filter(mount -> FilePath.possible(mount[MOUNT_POINT].replace("\\040", " "))
+                        .filter(directory::startsWith)
+                        .isPresent())
                 .max(Comparator.comparingInt(mount -> mount[MOUNT_POINT].length()))
                 .map(mount -> mount[DEVICE_NUMBERS])
                 .map(this::isRotational)

@@ -1,5 +1,6 @@
 package distributedmysql.report.html;
 
+import distributedmysql.config.Plural;
 import distributedmysql.history.ErrantGtids;
 import distributedmysql.history.Event;
 import distributedmysql.report.RunReport;
@@ -84,7 +85,7 @@ record TopologyView(
         }
         return report.topology().shards().stream()
                 .filter(each -> each.shard().equals(shard) && each.rows() != null && each.bytes() != null)
-                .map(each -> Words.count(each.rows()) + " rows, " + Words.bytes(each.bytes()) + " in the end")
+                .map(each -> Plural.of(each.rows(), "row") + ", " + Words.bytes(each.bytes()) + " in the end")
                 .toList();
     }
 

@@ -46,7 +46,7 @@ final class Words {
         return at.toString().replace('T', ' ').replace("Z", " UTC");
     }
 
-    /** {@code Group consistency} of {@code groupConsistency}. */
+    /** {@code Two words} of {@code twoWords}. */
     static String title(String key) {
         String words = key.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);

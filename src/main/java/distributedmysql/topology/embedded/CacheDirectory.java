@@ -57,8 +57,8 @@ final class CacheDirectory {
         long usable = Files.getFileStore(directory).getUsableSpace();
         if (usable < bytes) {
             throw new TopologyException("embedded.cache-directory = " + directory + ": " + what + " needs "
-                    + (bytes >> 20) + " MB, and " + (usable >> 20)
-                    + " MB are free; choose another one with -Dembedded.cache-directory=/path");
+                    + (bytes >> 20) + " MiB, and " + (usable >> 20)
+                    + " MiB are free; choose another one with -Dembedded.cache-directory=/path");
         }
     }
 

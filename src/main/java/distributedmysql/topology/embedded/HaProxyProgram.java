@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.config.FilePath;
 import distributedmysql.config.RouterSettings;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Command;
@@ -51,7 +52,7 @@ final class HaProxyProgram {
     static Optional<Path> inPath(String path) {
         return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of(SBIN))
                 .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, "haproxy"))
+                .flatMap(directory -> FilePath.possible(directory + "/haproxy").stream())
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -33,7 +33,7 @@ final class ProgressMeter {
         int percent = totalBytes <= 0 ? 0 : (int) (100 * doneBytes / totalBytes);
         long now = System.nanoTime();
         if (percent >= nextPercent && now - lastSaid >= SECOND) {
-            progress.accept(what + ", " + percent + " % (" + (doneBytes >> 20) + " of " + (totalBytes >> 20) + " MB), "
+            progress.accept(what + ", " + percent + " % (" + (doneBytes >> 20) + " of " + (totalBytes >> 20) + " MiB), "
                     + timeLeft(now));
             lastSaid = now;
             nextPercent = percent - percent % STEP_PERCENT + STEP_PERCENT;

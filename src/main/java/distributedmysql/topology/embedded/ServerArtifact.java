@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.config.FilePath;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Wait;
 import eu.maveniverse.maven.mima.context.Context;
@@ -62,7 +63,7 @@ final class ServerArtifact {
         }
         String repository = System.getProperty("maven.repo.local");
         if (repository != null) {
-            overrides.withLocalRepositoryOverride(Path.of(repository));
+            overrides.withLocalRepositoryOverride(FilePath.of("maven.repo.local", repository));
         }
         existing("maven.settings").ifPresent(overrides::withUserSettingsXmlOverride);
         // Its conf/settings.xml is where images for CI keep their mirrors.
@@ -72,7 +73,9 @@ final class ServerArtifact {
 
     /** Maven names its settings file whether it exists or not; the resolver wants one that does. */
     private static Optional<Path> existing(String property) {
-        return Optional.ofNullable(System.getProperty(property)).map(Path::of).filter(Files::exists);
+        return Optional.ofNullable(System.getProperty(property))
+                .map(named -> FilePath.of(property, named))
+                .filter(Files::exists);
     }
 
     private static final class Listener extends AbstractTransferListener {

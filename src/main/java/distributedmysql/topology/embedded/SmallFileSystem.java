@@ -1,5 +1,6 @@
 package distributedmysql.topology.embedded;
 
+import distributedmysql.config.FilePath;
 import distributedmysql.mysql.TopologyException;
 import distributedmysql.topology.Command;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class SmallFileSystem {
         }
         List<Path> ours = new ArrayList<>(Files.readAllLines(mounts).stream()
                 // The second field; proc(5) writes a blank in a path as \040.
-                .map(line -> Path.of(line.split(" ")[1].replace("\\040", " ")))
+                .flatMap(line -> FilePath.possible(line.split(" ")[1].replace("\\040", " ")).stream())
                 .filter(path -> path.startsWith(directory))
                 .toList());
         Collections.reverse(ours);

@@ -62,6 +62,23 @@ class ListingTest {
                 "backup c: a gap: c follows broken, and that cannot be used: broken/manifest.jsonl: is no manifest");
     }
 
+    @Test
+    void whatCannotBeUsedIsSaidOnceForEachReason() {
+        Listing listing = new Listing(
+                List.of(backup("a", 1, 0, null)),
+                List.of(
+                        new Listing.Unusable("b", true, "b: the wrong key"),
+                        new Listing.Unusable("c", true, "c: the wrong key"),
+                        new Listing.Unusable("d", false, "d/manifest.jsonl: is no manifest")),
+                List.of(new Listing.Unfinished("e", false, Optional.empty())),
+                Map.of());
+
+        assertThat(listing.notUsable())
+                .isEqualTo("; 2 backups not usable, because of the key: b: the wrong key"
+                        + "; not usable: d/manifest.jsonl: is no manifest; unfinished: e");
+        assertThat(of(backup("a", 1, 0, null)).notUsable()).isEmpty();
+    }
+
     private static void assertGap(Listing listing, String id, String message) {
         assertThatThrownBy(() -> listing.chainTo(id))
                 .isInstanceOf(GapException.class)

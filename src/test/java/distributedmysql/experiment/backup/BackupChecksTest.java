@@ -96,7 +96,7 @@ class BackupChecksTest {
     void comparedLater() {
         Restored at = restored();
         assertThat(BackupChecks.tables("clone", List.of(full(at))).evidence())
-                .startsWith("clone of node1: at the position: 1 table on 1 replica compared");
+                .startsWith("clone of node1: at the position: 1 table on 1 restored server compared");
         Restored later = at.compared(
                 List.of(), List.of(table(0)), new Restored.Followed(UUID + ":1-200", "the data cannot be copied"));
         CheckResult result = BackupChecks.tables("clone", List.of(full(later)));

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Load from second 10 to 20, in intervals of 100 ms with one request each; a write each 10 ms, none from 14.0 to 14.8 s. */
+/** Load from second 10 to 20, in intervals of 100 ms with 30 requests each; a write each 10 ms, none from 14.0 to 14.8 s. */
 class CostsTest {
     private static final long SECOND = 1_000_000;
 
@@ -45,7 +45,7 @@ class CostsTest {
     void load() {
         Cost cost = cost(new Span("clone", 13 * SECOND, 16 * SECOND));
 
-        assertThat(cost.load().perSecond()).isEqualTo(10);
+        assertThat(cost.load().perSecond()).isEqualTo(300);
         assertThat(cost.load().latencyMicros().max()).isBetween(49L, 61L);
         assertThat(cost.load().errors()).isZero();
     }
@@ -57,7 +57,7 @@ class CostsTest {
 
         assertThat(cost.seconds()).isEqualTo(12);
         assertThat(cost.secondsUnderLoad()).isEqualTo(2);
-        assertThat(cost.load().perSecond()).isEqualTo(10);
+        assertThat(cost.load().perSecond()).isEqualTo(300);
         assertThat(cost.line()).contains("12.0 s, 2.0 s of it under load");
     }
 
@@ -75,7 +75,8 @@ class CostsTest {
     }
 
     @Test
-    @DisplayName("How many times as high the 99th percentile is as before; of before itself it is not said")
+    @DisplayName(
+            "How many times as high the 99th percentile is as before; not of before itself, nor of fewer than 300 requests")
     void timesBefore() {
         List<Cost> costs = costs().of(List.of(
                 new Span("before", 10 * SECOND, 11 * SECOND), new Span("clone", 13 * SECOND, 16 * SECOND)));
@@ -84,8 +85,10 @@ class CostsTest {
         assertThat(costs.get(0).writes().p99TimesBefore()).isNull();
         // The intervals' latencies are 1 to 10, and 31 to 60.
         assertThat(costs.get(1).load().p99TimesBefore()).isEqualTo(6);
-        assertThat(costs.get(1).line()).contains("= 6.0 x before");
-        assertThat(costs.get(1).writes().p99TimesBefore()).isPositive();
+        assertThat(costs.get(1).line()).contains("p99 of 900 0.1 ms = 6.0 x before");
+        assertThat(costs.get(0).load().succeeded()).isEqualTo(300);
+        assertThat(costs.get(0).writes().acknowledged()).isEqualTo(100);
+        assertThat(costs.get(1).writes().p99TimesBefore()).isNull();
     }
 
     @Test
@@ -138,7 +141,7 @@ class CostsTest {
         List<Interval> intervals = IntStream.range(0, 100)
                 .mapToObj(i -> {
                     Histogram latency = new Histogram(2);
-                    latency.recordValue(i + 1);
+                    latency.recordValueWithCount(i + 1, 30);
                     return new Interval(i / 10.0, 10, 0, latency);
                 })
                 .toList();

@@ -139,6 +139,12 @@ class StoreKeepingTest {
         earlier.full(OLD);
         Manifest made = made();
         keeping.retain(List.of(made), any -> false, Optional.empty());
+        assertThat(keeping.figures().notRemoved())
+                .as("there is nothing to remove")
+                .isNull();
+
+        earlier.full(OLD.minusSeconds(1));
+        keeping.retain(List.of(made), any -> false, Optional.empty());
         assertThat(keeping.figures().notRemoved()).endsWith("backup " + made.id() + " is not proven to be there");
 
         keeping.retain(List.of(made), any -> true, Optional.of("restored ledger: a write is lost"));
@@ -149,7 +155,7 @@ class StoreKeepingTest {
         assertThat(keeping.figures().notRemoved())
                 .contains("backup " + damaged + " of an earlier run: ")
                 .contains("SHA-256");
-        assertThat(earlier.ids()).hasSize(3);
+        assertThat(earlier.ids()).hasSize(4);
         assertThat(said(Event.Kind.WARNING))
                 .hasSize(3)
                 .allMatch(text -> text.startsWith("in " + directory + ", no older"));

@@ -81,7 +81,7 @@ class SoakPlotsTest {
     @Test
     void throughputThatFallsHasAFallingTrend() {
         List<StageInterval> intervals = IntStream.range(0, 21)
-                .mapToObj(i -> new StageInterval(i, 110 - i, 0, 1_000L + 100 * i, 4_000L, 5_000L))
+                .mapToObj(i -> new StageInterval(i, 110 - i, 0, 1_000L + 100L * i, 4_000L, 5_000L))
                 .toList();
         List<Drift> drift = List.of(
                 Drift.of("throughput", Drift.Worse.LOWER, 10, points(i -> 110 - i)),

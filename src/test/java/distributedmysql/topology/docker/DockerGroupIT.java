@@ -20,6 +20,7 @@ import distributedmysql.topology.replicator.Replicator;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DockerGroupIT {
@@ -29,6 +30,7 @@ class DockerGroupIT {
     }
 
     @Test
+    @Tag("nightly")
     @DisplayName(
             "Three containers are a group; it elects another primary when the first is killed, and that one joins again")
     void killed() {

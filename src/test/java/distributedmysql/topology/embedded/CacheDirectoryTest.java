@@ -23,7 +23,7 @@ class CacheDirectoryTest {
         assertThatThrownBy(() -> open().requireSpace(Long.MAX_VALUE, "the unpacked server"))
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("embedded.cache-directory = ")
-                .hasMessageContaining("the unpacked server needs 8796093022207 MB");
+                .hasMessageContaining("the unpacked server needs 8796093022207 MiB");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package distributedmysql.experiment.backup.command;
 
 import distributedmysql.backup.Target;
+import distributedmysql.config.FilePath;
 import distributedmysql.config.SettingsException;
 import distributedmysql.config.Spelling;
 import distributedmysql.mysql.Gtid;
@@ -103,7 +104,7 @@ final class Arguments {
         return switch (command) {
             case "list" -> new Request.Show(options.containsKey(JSON));
             case "verify" -> new Request.Verify(ids());
-            case "verify-files" -> new Request.VerifyFiles(Path.of(next("a directory or a file")));
+            case "verify-files" -> new Request.VerifyFiles(FilePath.of(command, next("a directory or a file")));
             case "restore" -> new Request.Restore(next("a backup"), directory());
             case "recover" -> new Request.Recover(target(), shard(), directory());
             default -> new Request.Retain(options.containsKey(REMOVE));
@@ -124,7 +125,7 @@ final class Arguments {
     }
 
     private Optional<Path> directory() {
-        return Optional.ofNullable(options.get(DIRECTORY)).map(Path::of);
+        return Optional.ofNullable(options.get(DIRECTORY)).map(text -> FilePath.of(command + " " + DIRECTORY, text));
     }
 
     private Optional<Integer> shard() {

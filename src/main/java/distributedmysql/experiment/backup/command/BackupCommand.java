@@ -83,14 +83,15 @@ public final class BackupCommand {
     }
 
     private static int run(Request request, Opened opened) throws IOException {
+        if (request instanceof Request.VerifyFiles verify) {
+            return new Verification(opened).ofFiles(verify.made());
+        }
+        opened.requireDirectory();
         if (request instanceof Request.Show show) {
             return new Contents(opened).show(show.json());
         }
         if (request instanceof Request.Verify verify) {
             return new Verification(opened).of(verify.ids());
-        }
-        if (request instanceof Request.VerifyFiles verify) {
-            return new Verification(opened).ofFiles(verify.made());
         }
         if (request instanceof Request.Restore restore) {
             return new MadeServer(opened, restore.directory()).ofBackup(restore.id());

@@ -75,8 +75,8 @@ record MadeServer(Opened opened, Optional<Path> directory) {
         Manifest last = listing.usable().stream()
                 .filter(backup -> backup.origin().shard() == shard)
                 .reduce((older, newer) -> newer)
-                .orElseThrow(
-                        () -> new BackupException("recovery to the end: there is no backup in " + store().where()));
+                .orElseThrow(() -> new BackupException(
+                        "recovery to the end: there is no backup in " + store().where() + listing.notUsable()));
         return BinaryLogs.isOne(last) ? recovered(Target.at(last.at()), shard) : of(listing.chainTo(last.id()));
     }
 
@@ -191,7 +191,8 @@ record MadeServer(Opened opened, Optional<Path> directory) {
             return shards.stream().findFirst().orElse(0);
         }
         if (!shards.contains(named.get())) {
-            throw new SettingsException("--shard " + named.get() + ": there are backups of the shards " + shards);
+            throw new SettingsException(
+                    "--shard " + named.get() + ": there are backups of the shards " + shards + listing.notUsable());
         }
         return named.get();
     }

@@ -7,6 +7,7 @@ import distributedmysql.backup.store.BackupStore;
 import distributedmysql.backup.store.BackupStores;
 import distributedmysql.backup.store.Listing;
 import distributedmysql.backup.store.Manifest;
+import distributedmysql.backup.store.StoreSettings;
 import distributedmysql.config.Settings;
 import distributedmysql.config.SettingsException;
 import distributedmysql.experiment.backup.BackupSettings;
@@ -16,6 +17,7 @@ import distributedmysql.history.EventLog;
 import distributedmysql.run.Experiment;
 import distributedmysql.run.ExperimentList;
 import distributedmysql.topology.embedded.LocalSpares;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +95,18 @@ record Opened(Settings settings, BackupStores stores, LocalSpares spares, Consol
             throw new SettingsException("no server can be started here: " + reason);
         });
         spares.version();
+    }
+
+    /**
+     * A name that is mistyped must not look like a store that is empty; a bucket says so by itself.
+     *
+     * @throws SettingsException if the settings name a directory that is not there
+     */
+    void requireDirectory() {
+        own().store().directory().filter(place -> !Files.isDirectory(place)).ifPresent(place -> {
+            throw new SettingsException(StoreSettings.DIRECTORY + " = " + place + ": there is no such directory"
+                    + (place.isAbsolute() ? "" : " (" + place.toAbsolutePath() + ")"));
+        });
     }
 
     /** @throws SettingsException if it is in no form in that store */

@@ -1,5 +1,6 @@
 package distributedmysql.experiment.consistency.judge;
 
+import distributedmysql.config.FilePath;
 import distributedmysql.history.History;
 import distributedmysql.history.HistoryException;
 import java.io.PrintStream;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command that checks a saved history again, without servers: prints the verdicts of the run, word for word, and
@@ -36,7 +38,12 @@ public final class RecheckHistory {
             err.println(USAGE);
             return 1;
         }
-        Path file = Path.of(files.get(0));
+        Optional<Path> named = FilePath.possible(files.get(0));
+        if (named.isEmpty()) {
+            err.println(files.get(0) + ": " + FilePath.why(files.get(0)));
+            return 1;
+        }
+        Path file = named.get();
         try {
             ConsistencyVerdicts verdicts =
                     ConsistencyVerdicts.of(untilDamage ? History.readUntilDamage(file) : History.read(file));

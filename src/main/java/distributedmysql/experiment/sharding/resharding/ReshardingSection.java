@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import distributedmysql.config.Plural;
 import distributedmysql.history.JsonRule;
 import distributedmysql.report.LatencySummary;
+import distributedmysql.report.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,7 +140,10 @@ public record ReshardingSection(
             String unread,
 
             @JsonPropertyDescription("Why the resharding did not come to its end; absent if it did.") @Nullable
-            String problem) {
+            String problem,
+
+            @JsonPropertyDescription("The clients' writes from the end of the warm-up on, with the phases.")
+            Timeline timeline) {
         /** In a line. */
         String summary() {
             if (unread != null) {

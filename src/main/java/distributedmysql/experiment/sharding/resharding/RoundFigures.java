@@ -7,6 +7,8 @@ import distributedmysql.history.Ledger;
 import distributedmysql.history.LedgerWrite;
 import distributedmysql.history.Outcome;
 import distributedmysql.report.LatencySummary;
+import distributedmysql.report.Timeline;
+import distributedmysql.report.Timeline.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +100,26 @@ final class RoundFigures {
                 before == null || inSwitch == null ? null : Long.valueOf(inSwitch.p99() - before.p99()),
                 played.progress().failures(),
                 unread().orElse(null),
-                played.problem().isEmpty() ? null : played.problem());
+                played.problem().isEmpty() ? null : played.problem(),
+                timeline());
+    }
+
+    private Timeline timeline() {
+        long last = ofClients().mapToLong(LedgerWrite::completeMicros).max().orElse(played.endMicros());
+        Timeline.Counts counts =
+                new Timeline.Counts(played.startMicros(), played.warmMicros(), Math.max(last + 1, played.endMicros()));
+        ofClients()
+                .forEach(write ->
+                        counts.write(write.completeMicros(), write.ending().isOk()));
+        List<Moment> moments = new ArrayList<>();
+        SHOWN.forEach(phase ->
+                played.progress().beganMicros(phase).ifPresent(micros -> moments.add(moment(micros, phase.label()))));
+        moments.add(moment(played.endMicros(), "end"));
+        return counts.with(moments);
+    }
+
+    private Moment moment(long micros, String what) {
+        return new Moment((micros - played.startMicros()) / 1e3, what);
     }
 
     private Optional<String> unread() {

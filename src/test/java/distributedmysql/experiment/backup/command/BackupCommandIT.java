@@ -148,16 +148,25 @@ class BackupCommandIT {
 
     @Test
     void wrongKey() {
-        for (String words : List.of(
-                "list", "verify", "recover end", "restore " + scene.full().id())) {
-            String other = CommandScene.key(8);
-            Said said = scene.run(other, nothing -> {}, words);
-            assertThat(said.exitCode()).as(words).isEqualTo(2);
-            if (!words.equals("recover end")) {
-                assertThat(said.all()).contains("the wrong key", scene.full().id());
-            }
-            assertThat(said.all()).doesNotContain(KEY).doesNotContain(other);
+        for (String words : List.of("list", "verify", "restore " + scene.full().id())) {
+            assertThat(withOtherKey(words))
+                    .contains("the wrong key", scene.full().id());
         }
+        for (String words : List.of(
+                "recover end",
+                "recover time 2026-03-01T12:00:00Z",
+                "recover gtid " + scene.primary().serverUuid() + ":1")) {
+            assertThat(withOtherKey(words))
+                    .contains("; 5 backups not usable, because of the key: ", ": the wrong key: ");
+        }
+    }
+
+    private static String withOtherKey(String words) {
+        String other = CommandScene.key(8);
+        Said said = scene.run(other, nothing -> {}, words);
+        assertThat(said.exitCode()).as(words).isEqualTo(2);
+        assertThat(said.all()).doesNotContain(KEY).doesNotContain(other);
+        return said.all();
     }
 
     @Test

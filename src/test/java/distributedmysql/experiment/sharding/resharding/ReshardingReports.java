@@ -4,6 +4,7 @@ import distributedmysql.config.ShardSettings.Strategy;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Added;
 import distributedmysql.experiment.sharding.resharding.ReshardingSection.Took;
 import distributedmysql.report.LatencySummary;
+import distributedmysql.report.Timeline;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,7 +48,15 @@ public final class ReshardingReports {
                         5_100L,
                         1,
                         "interrupted",
-                        "a server was killed")));
+                        "a server was killed",
+                        new Timeline(
+                                -3_000,
+                                100,
+                                List.of(50, 49),
+                                List.of(0, 1),
+                                List.of(0, 0),
+                                List.of(0, 0),
+                                List.of(new Timeline.Moment(-2_950, "capture"))))));
     }
 
     /** Those of the default profile. */
