@@ -81,6 +81,8 @@ public final class SessionSettings {
         properties.setProperty("connectionTimeZone", "UTC");
         // caching_sha2_password without TLS needs the server's key (RSA exchange).
         properties.setProperty("allowPublicKeyRetrieval", "true");
+        // Where a library brings OpenTelemetry, the driver would make a span of each statement.
+        properties.setProperty("openTelemetry", "DISABLED");
         return properties;
     }
 

@@ -31,8 +31,9 @@ class PerformanceSimulationIT {
     @Test
     @SimulationRun(simulation = PerformanceSimulation.class, settings = "load.engine=routed")
     void routed(PlayedRun ended) throws IOException {
-        assertEveryStageIsMeasuredAndReportedAndNothingIsLeft(ended, "routed");
+        // Before the other assertions: the last of them removes the page.
         ended.assertPageOpens();
+        assertEveryStageIsMeasuredAndReportedAndNothingIsLeft(ended, "routed");
     }
 
     @Test
@@ -98,7 +99,11 @@ class PerformanceSimulationIT {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\d", "")))
                     .filteredOn(name -> !name.startsWith("error_log_"))
                     .containsExactlyInAnyOrder(
-                            "test_report__.json", "junit__.xml", "summary__.md", "performancesimulation-");
+                            "report__.html",
+                            "test_report__.json",
+                            "junit__.xml",
+                            "summary__.md",
+                            "performancesimulation-");
         }
         KeepSettings keep = new KeepSettings(Optional.of(Duration.ofDays(1)), OptionalLong.empty());
         Path another = results.resolve("test_report_20000101_000000.json");
