@@ -35,7 +35,10 @@ public record Plot(String title, String reading, Axis x, Axis y, List<Series> se
     public enum Style {
         LINE,
         POINTS,
-        /** Stacked on the bars of the series before it that have the same horizontal places. */
+        /**
+         * With its place in its middle, as wide as it is to the next one; stacked on the bars of the series before it that have the same
+         * horizontal places.
+         */
         BARS;
 
         @JsonValue

@@ -2,6 +2,7 @@ package distributedmysql.report.html;
 
 import distributedmysql.check.Verdict;
 import distributedmysql.report.Figure;
+import distributedmysql.report.MachineUse;
 import distributedmysql.report.NotRun;
 import distributedmysql.report.RunReport;
 import distributedmysql.report.Stage;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the template shows, in its order; all texts are plain, and the template escapes them.
@@ -35,6 +38,8 @@ record Page(
         String plots) {
     /** More would push what matters from the first screen. */
     private static final int SHOWN_FAILURES = 4;
+
+    private static final int NAMED_PARTS = 3;
 
     /**
      * @param reason what the verdict follows from
@@ -79,16 +84,26 @@ record Page(
         if (report.run().config() != null) {
             doubts.addAll(report.run().config().warnings());
         }
-        if (report.machine() != null && !report.machine().busyParts().isEmpty()) {
-            doubts.add("This machine was busy, and may have spoilt the figures of: "
-                    + String.join("; ", report.machine().busyParts()));
-        }
+        busy(report).ifPresent(doubts::add);
         return new Head(
                 simulation.substring(simulation.lastIndexOf('.') + 1),
                 VerdictLine.reason(report),
                 Words.time(report.run().start().truncatedTo(ChronoUnit.SECONDS)),
                 Words.duration(report.run().durationSeconds()),
                 doubts);
+    }
+
+    /** All parts are named where the machine is. */
+    private static Optional<String> busy(RunReport report) {
+        if (report.machine() == null || report.machine().busyParts().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> parts = report.machine().use().busy().stream()
+                .map(MachineUse.Spoilt::what)
+                .toList();
+        String more = parts.size() > NAMED_PARTS ? " and " + (parts.size() - NAMED_PARTS) + " more" : "";
+        return Optional.of("This machine was busy, and may have spoilt the figures of: "
+                + parts.stream().limit(NAMED_PARTS).collect(Collectors.joining("; ")) + more);
     }
 
     private static List<FileLink> files(RunReport report, Path json) {

@@ -91,8 +91,8 @@ const Plots = (() => {
     };
   }
 
-  // A bar goes from its place to the next one of its series, as time does; or it stands in the middle where others share its place.
-  function barPaths(baseIndex, centred) {
+  // A bar has its place in its middle; those of times touch, those that others share their places with do not.
+  function barPaths(baseIndex, apart) {
     return (u, index, from, to) => {
       const path = new Path2D();
       const xs = u.data[0];
@@ -103,10 +103,10 @@ const Plots = (() => {
       if (width === Infinity) width = (u.scales.x.max - u.scales.x.min) / 20 || 1;
       for (const i of own) {
         const y = u.data[index][i];
-        if (!isNumber(y) || xs[i] + width < u.scales.x.min || xs[i] > u.scales.x.max) continue;
-        const from = centred ? xs[i] - width * 0.35 : xs[i];
-        const left = u.valToPos(from, 'x', true);
-        const right = u.valToPos(from + width * (centred ? 0.7 : 1), 'x', true);
+        if (!isNumber(y) || xs[i] + width < u.scales.x.min || xs[i] - width > u.scales.x.max) continue;
+        const half = width * (apart ? 0.35 : 0.5);
+        const left = u.valToPos(xs[i] - half, 'x', true);
+        const right = u.valToPos(xs[i] + half, 'x', true);
         const top = u.valToPos(y, 'y', true);
         const lowest = Math.max(u.data[baseIndex][i] || 0, u.scales.y.min);
         const bottom = u.valToPos(lowest, 'y', true);
@@ -118,7 +118,7 @@ const Plots = (() => {
   }
 
   const hasBars = plot => plot.series.some(series => series.style === 'bars');
-  const centred = plot => hasBars(plot) && plot.series.some(series => series.style === 'points');
+  const apart = plot => hasBars(plot) && plot.series.some(series => series.style === 'points');
 
   function seriesOptions(plot, owners, colours) {
     const options = [{}];
@@ -135,7 +135,7 @@ const Plots = (() => {
         options.push({ ...base, width: 0, stroke: 'transparent' });
         if (owner.part === 'high') bands.push({ series: [index, index - 1], fill: colour + '30' });
       } else if (series.style === 'bars') {
-        options.push({ ...base, fill: colour + 'd0', width: 0, paths: barPaths(index + 1, centred(plot)) });
+        options.push({ ...base, fill: colour + 'd0', width: 0, paths: barPaths(index + 1, apart(plot)) });
       } else if (series.style === 'points') {
         options.push({ ...base, fill: colour + '90', width: 1, paths: pointPaths(owner.number, 3.5) });
       } else {
@@ -170,7 +170,7 @@ const Plots = (() => {
       const xs = plot.series.find(series => series.style === 'bars').x;
       const width = xs.length > 1 ? (xs[xs.length - 1] - xs[0]) / (xs.length - 1) : 0;
       const whole = min <= u.data[0][0] && max >= u.data[0][u.data[0].length - 1];
-      return !whole ? [min, max] : centred(plot) ? [min - width / 2, max + width / 2] : [min, max + width];
+      return whole ? [min - width / 2, max + width / 2] : [min, max];
     };
   }
 
