@@ -16,24 +16,22 @@ public final class FilePath {
      * @throws SettingsException if it is none; names both, and says what to do
      */
     public static Path of(String what, String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new SettingsException(what + " = " + text + ": " + why(text));
-        }
+        return possible(text).orElseThrow(() -> new SettingsException(what + " = " + text + ": " + why(text)));
     }
 
     /** A setting, which must not be empty. */
     static Path setting(SettingsReader reader, String key, String allowed) {
-        String text = reader.text(key, allowed, value -> !value.isBlank());
-        return possible(text).orElseThrow(() -> reader.refused(key, why(text)));
+        return written(reader, key, reader.text(key, allowed, value -> !value.isBlank()));
     }
 
     /** A setting; empty where its text is. */
     public static Optional<Path> optionalSetting(SettingsReader reader, String key, String allowed) {
-        return reader.text(key, allowed, value -> true).isBlank()
-                ? Optional.empty()
-                : Optional.of(setting(reader, key, allowed));
+        String text = reader.text(key, allowed, value -> true);
+        return text.isBlank() ? Optional.empty() : Optional.of(written(reader, key, text));
+    }
+
+    private static Path written(SettingsReader reader, String key, String text) {
+        return possible(text).orElseThrow(() -> reader.refused(key, why(text)));
     }
 
     /** Empty where it is none, so that there can be no such file. */
