@@ -31,7 +31,7 @@ record Page(
         List<CheckRow> checks,
         List<ExperimentView> experiments,
         StagesView stages,
-        Timeline timeline,
+        EventsView events,
         TopologyView topology,
         MachineView machine,
         List<FileLink> files,
@@ -66,7 +66,7 @@ record Page(
                         .map(section -> ExperimentView.of(section.getKey(), section.getValue(), plots))
                         .toList(),
                 new StagesView(StageRow.all(report), plots.add(Stage.plots(report.stages()))),
-                Timeline.of(report),
+                EventsView.of(report),
                 TopologyView.of(report),
                 MachineView.of(
                         report,

@@ -11,7 +11,7 @@ import java.util.List;
  * @param steps the first lane: each goes on until the next one begins
  * @param lanes of the other kinds that there are
  */
-record Timeline(List<EventRow> rows, List<Bar> steps, List<Lane> lanes, List<Tick> ticks) {
+record EventsView(List<EventRow> rows, List<Bar> steps, List<Lane> lanes, List<Tick> ticks) {
     private static final double[] STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 28_800};
     private static final int MOST_TICKS = 7;
 
@@ -26,12 +26,12 @@ record Timeline(List<EventRow> rows, List<Bar> steps, List<Lane> lanes, List<Tic
 
     record Tick(String label, String left) {}
 
-    static Timeline of(RunReport report) {
+    static EventsView of(RunReport report) {
         List<Event> events = report.events();
         double last = events.isEmpty() ? 0 : events.get(events.size() - 1).millis();
         double end = Math.max(Math.max(last, report.run().durationSeconds() * 1e3), 1);
-        return new Timeline(
-                events.stream().map(Timeline::row).toList(),
+        return new EventsView(
+                events.stream().map(EventsView::row).toList(),
                 bars(events, end),
                 lanes(events, end),
                 events.isEmpty() ? List.of() : ticks(end));
