@@ -45,9 +45,14 @@ public record Metric(
         }
     }
 
-    /** A latency or another time, which is better if it is lower. */
+    /** A latency or another time, in microseconds. */
     public static Metric micros(String name, long micros) {
-        return new Metric(name, "ms", Better.LOWER, micros / 1e3, null);
+        return lower(name, "ms", micros / 1e3);
+    }
+
+    /** A time or another figure, which is better if it is lower. */
+    public static Metric lower(String name, String unit, double value) {
+        return new Metric(name, unit, Better.LOWER, value, null);
     }
 
     /** Requests per second, which are better if they are more. */

@@ -15,10 +15,10 @@ final class BackupMetrics {
         for (FullFigures full : section.fulls()) {
             String name = "backup " + full.strategy() + (full.shard() == null ? "" : " of " + full.shard());
             if (full.stored() != null) {
-                metrics.add(lower(name + ": time", "s", full.stored().seconds()));
+                metrics.add(Metric.lower(name + ": time", "s", full.stored().seconds()));
             }
             if (full.restored() != null) {
-                metrics.add(lower(
+                metrics.add(Metric.lower(
                         name + ": time to restore and verify",
                         "s",
                         full.restored().seconds()));
@@ -31,7 +31,7 @@ final class BackupMetrics {
                         name + ": p99", cost.load().latencyMicros().p99()));
             }
             if (cost.writes() != null) {
-                metrics.add(lower(
+                metrics.add(Metric.lower(
                         name + ": longest time without a write",
                         "ms",
                         cost.writes().stalls().longestMillis()));
@@ -42,9 +42,5 @@ final class BackupMetrics {
         return metrics.stream()
                 .filter(metric -> metric.value() > 0 && names.add(metric.name()))
                 .toList();
-    }
-
-    private static Metric lower(String name, String unit, double value) {
-        return new Metric(name, unit, Metric.Better.LOWER, value, null);
     }
 }

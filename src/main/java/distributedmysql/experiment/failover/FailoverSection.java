@@ -79,12 +79,10 @@ public record FailoverSection(
                 : modes.stream()
                         .filter(mode ->
                                 mode.rtoMillis() != null && mode.rtoMillis().median() > 0)
-                        .map(mode -> new Metric(
+                        .map(mode -> Metric.lower(
                                 "failover " + mode.mode() + ": writes down",
                                 "ms",
-                                Metric.Better.LOWER,
-                                mode.rtoMillis().median(),
-                                null))
+                                mode.rtoMillis().median()))
                         .toList();
     }
 

@@ -108,8 +108,7 @@ public record QuorumLossSection(
                 .mapToDouble(round -> round.recoveredMillis - round.recoveryBegunMillis)
                 .average();
         return recovered.isPresent() && recovered.getAsDouble() > 0
-                ? List.of(new Metric(
-                        "quorum loss: recovery until writes", "ms", Metric.Better.LOWER, recovered.getAsDouble(), null))
+                ? List.of(Metric.lower("quorum loss: recovery until writes", "ms", recovered.getAsDouble()))
                 : List.of();
     }
 

@@ -53,8 +53,7 @@ final class ShardingMetrics {
         mean(rounds, Added::rowsPerSecond)
                 .ifPresent(rate -> metrics.add(Metric.perSecond(name + ": rows moved", rate)));
         mean(rounds, Added::errorWindowMillis)
-                .ifPresent(millis ->
-                        metrics.add(new Metric(name + ": error window", "ms", Metric.Better.LOWER, millis, null)));
+                .ifPresent(millis -> metrics.add(Metric.lower(name + ": error window", "ms", millis)));
     }
 
     private static OptionalDouble mean(List<Added> rounds, Function<Added, @Nullable Double> figure) {
