@@ -5,7 +5,7 @@ import distributedmysql.report.Plot.Point;
 import distributedmysql.report.Plot.Scale;
 import distributedmysql.report.Plot.Series;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -41,17 +41,29 @@ public final class LatencyLines {
                         line("p50", measured, x, each -> percentiles.apply(each).p50()),
                         line("p95", measured, x, each -> percentiles.apply(each).p95()),
                         line("p99", measured, x, each -> percentiles.apply(each).p99()))
-                .filter(series -> series.points().stream().map(Point::y).anyMatch(Objects::nonNull))
+                .filter(Series::hasValue)
                 .toList();
     }
 
     private static <T> Series line(
             String name, List<T> measured, ToDoubleFunction<T> x, Function<T, @Nullable Long> micros) {
-        return Series.line(
-                name,
-                measured.stream()
-                        .map(each -> Point.of(x.applyAsDouble(each), millis(micros.apply(each))))
-                        .toList());
+        return Series.line(name, measured, x, each -> millis(micros.apply(each)));
+    }
+
+    /** A line for each latency that is known, on an axis of percentiles; empty if none is. */
+    public static <T> Optional<Plot> distributions(
+            String title,
+            String reading,
+            List<T> all,
+            Function<T, String> name,
+            Function<T, @Nullable LatencySummary> latency) {
+        List<Series> series = all.stream()
+                .filter(each -> latency.apply(each) != null)
+                .map(each -> byPercentile(name.apply(each), latency.apply(each)))
+                .toList();
+        return series.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plot(title, reading, PERCENTILES, AXIS, series, List.of()));
     }
 
     /** Of a plot whose horizontal axis is of percentiles. */

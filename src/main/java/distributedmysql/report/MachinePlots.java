@@ -1,13 +1,9 @@
 package distributedmysql.report;
 
 import distributedmysql.report.Plot.Axis;
-import distributedmysql.report.Plot.Point;
 import distributedmysql.report.Plot.Series;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The pictures of the machine. */
 final class MachinePlots {
@@ -20,10 +16,10 @@ final class MachinePlots {
         }
         List<ProcessorTime> times = machine.use().overTime();
         List<Series> series = Stream.of(
-                        line("all processes", times, ProcessorTime::busyPercent),
-                        line("load generator", times, ProcessorTime::clientPercent),
-                        line("servers under test", times, ProcessorTime::serversPercent))
-                .filter(each -> each.points().stream().map(Point::y).anyMatch(Objects::nonNull))
+                        Series.line("all processes", times, ProcessorTime::seconds, ProcessorTime::busyPercent),
+                        Series.line("load generator", times, ProcessorTime::seconds, ProcessorTime::clientPercent),
+                        Series.line("servers under test", times, ProcessorTime::seconds, ProcessorTime::serversPercent))
+                .filter(Series::hasValue)
                 .toList();
         return series.isEmpty()
                 ? List.of()
@@ -35,14 +31,5 @@ final class MachinePlots {
                         Axis.linear("processor time, %"),
                         series,
                         List.of()));
-    }
-
-    private static Series line(
-            String name, List<ProcessorTime> times, Function<ProcessorTime, @Nullable Double> percent) {
-        return Series.line(
-                name,
-                times.stream()
-                        .map(time -> Point.of(time.seconds(), percent.apply(time)))
-                        .toList());
     }
 }

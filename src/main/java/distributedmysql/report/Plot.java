@@ -1,9 +1,12 @@
 package distributedmysql.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import distributedmysql.check.Interval;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param series at least one with at least one point
  * @param marks what happened at a value of the horizontal axis, such as a fault; mostly none
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Plot(String title, String reading, Axis x, Axis y, List<Series> series, List<Mark> marks) {
     /** How an axis is divided. */
     public enum Scale {
@@ -65,13 +67,30 @@ public record Plot(String title, String reading, Axis x, Axis y, List<Series> se
         public static Series line(String name, List<Point> points) {
             return new Series(name, Style.LINE, points);
         }
+
+        /**
+         * @param measured by rising x
+         * @param y null of what is not known
+         */
+        public static <T> Series line(
+                String name, List<T> measured, ToDoubleFunction<T> x, Function<T, @Nullable Double> y) {
+            return line(
+                    name,
+                    measured.stream()
+                            .map(each -> Point.of(x.applyAsDouble(each), y.apply(each)))
+                            .toList());
+        }
+
+        /** Whether anything is known. */
+        public boolean hasValue() {
+            return points.stream().map(Point::y).anyMatch(Objects::nonNull);
+        }
     }
 
     /**
      * @param y null where nothing is known: a gap
      * @param low where the band around y begins; null, as {@code high}, if there is none
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Point(
             double x,
             @Nullable Double y,
@@ -79,6 +98,13 @@ public record Plot(String title, String reading, Axis x, Axis y, List<Series> se
             @Nullable Double high) {
         public static Point of(double x, @Nullable Double y) {
             return new Point(x, y, null, null);
+        }
+
+        /** A share and its interval in percent; a gap where they are not known. */
+        public static Point percent(double x, @Nullable Double share, @Nullable Interval ci95) {
+            return share == null || ci95 == null
+                    ? of(x, null)
+                    : new Point(x, 100 * share, 100 * ci95.low(), 100 * ci95.high());
         }
     }
 

@@ -3,7 +3,6 @@ package distributedmysql.report;
 import distributedmysql.load.record.StagePlan;
 import distributedmysql.report.LatencyLines.Percentiles;
 import distributedmysql.report.Plot.Axis;
-import distributedmysql.report.Plot.Point;
 import distributedmysql.report.Plot.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,9 +55,9 @@ final class StagePlots {
                 .filter(stage -> stage.distribution() != null)
                 .map(stage -> Series.line(
                         howMuch(stage),
-                        stage.distribution().stream()
-                                .map(each -> Point.of(each.percentile(), LatencyLines.millis(each.micros())))
-                                .toList()))
+                        stage.distribution(),
+                        PercentilePoint::percentile,
+                        each -> LatencyLines.millis(each.micros())))
                 .toList();
         if (!series.isEmpty()) {
             plots.add(new Plot(
@@ -73,16 +72,11 @@ final class StagePlots {
     }
 
     private static void rates(String kind, List<Stage> stages, List<Plot> plots) {
-        List<Series> series = new ArrayList<>();
-        for (Stage stage : stages) {
-            if (stage.intervals() != null) {
-                series.add(Series.line(
-                        howMuch(stage),
-                        stage.intervals().stream()
-                                .map(each -> Point.of(each.seconds(), each.qps()))
-                                .toList()));
-            }
-        }
+        List<Series> series = stages.stream()
+                .filter(stage -> stage.intervals() != null)
+                .map(stage ->
+                        Series.line(howMuch(stage), stage.intervals(), StageInterval::seconds, StageInterval::qps))
+                .toList();
         if (!series.isEmpty()) {
             plots.add(new Plot(
                     kind + ": rate over time",

@@ -1,7 +1,6 @@
 package distributedmysql.experiment.backup;
 
 import distributedmysql.report.LatencyLines;
-import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Plot;
 import distributedmysql.report.Plot.Axis;
 import distributedmysql.report.Plot.Point;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The pictures of backups: what the users noticed, and what took how long. */
 final class BackupPlots {
@@ -25,19 +23,24 @@ final class BackupPlots {
         if (section.timeline() != null) {
             plots.addAll(section.timeline().plots("Backups under load", "the load began"));
         }
-        byPhase(
-                "What backups cost the users",
-                "Latency of the mixed load in each phase. What a line is higher than before is the price of that backup.",
-                section.cost(),
-                cost -> cost.load() == null ? null : cost.load().latencyMicros(),
-                plots);
-        byPhase(
-                "Time between acknowledged writes",
-                "How long it took from one acknowledged write to the next. A line that rises steeply at its end is a stall: "
-                        + "for so long, no write was acknowledged.",
-                section.cost(),
-                cost -> cost.writes() == null ? null : cost.writes().stalls().gapMicros(),
-                plots);
+        LatencyLines.distributions(
+                        "What backups cost the users",
+                        "Latency of the mixed load in each phase. How far a line lies above that of before is the price of that "
+                                + "backup.",
+                        section.cost(),
+                        Cost::phase,
+                        cost -> cost.load() == null ? null : cost.load().latencyMicros())
+                .ifPresent(plots::add);
+        LatencyLines.distributions(
+                        "Time between acknowledged writes",
+                        "How long it took from one acknowledged write to the next. A line that rises steeply at its end is a "
+                                + "stall: no write was acknowledged for that long.",
+                        section.cost(),
+                        Cost::phase,
+                        cost -> cost.writes() == null
+                                ? null
+                                : cost.writes().stalls().gapMicros())
+                .ifPresent(plots::add);
         List<FullFigures> made =
                 section.fulls().stream().filter(full -> full.stored() != null).toList();
         steps("Backups: time by step", made, full -> full.stored().steps(), plots);
@@ -45,21 +48,6 @@ final class BackupPlots {
                 section.fulls().stream().filter(full -> full.restored() != null).toList();
         steps("Restores: time by step", restored, full -> full.restored().steps(), plots);
         return plots;
-    }
-
-    private static void byPhase(
-            String title,
-            String reading,
-            List<Cost> costs,
-            Function<Cost, @Nullable LatencySummary> micros,
-            List<Plot> plots) {
-        List<Series> series = costs.stream()
-                .filter(cost -> micros.apply(cost) != null)
-                .map(cost -> LatencyLines.byPercentile(cost.phase(), micros.apply(cost)))
-                .toList();
-        if (!series.isEmpty()) {
-            plots.add(new Plot(title, reading, LatencyLines.PERCENTILES, LatencyLines.AXIS, series, List.of()));
-        }
     }
 
     private static void steps(

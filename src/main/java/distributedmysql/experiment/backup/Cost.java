@@ -45,7 +45,7 @@ record Cost(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("Requests of the mixed load that arrived in a phase.")
     record OfLoad(
-            @JsonPropertyDescription("How many succeeded: so many its percentiles are of.")
+            @JsonPropertyDescription("How many succeeded; its percentiles are of these.")
             long succeeded,
 
             @JsonPropertyDescription("Those that succeeded, per second.")
@@ -77,7 +77,7 @@ record Cost(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonClassDescription("Numbered writes that arrived in a phase.")
     record OfWrites(
-            @JsonPropertyDescription("How many were acknowledged: so many its percentiles are of.")
+            @JsonPropertyDescription("How many were acknowledged; its percentiles are of these.")
             long acknowledged,
 
             @JsonPropertyDescription("Those that were acknowledged, per second.")

@@ -6,7 +6,6 @@ import distributedmysql.report.LatencySummary;
 import distributedmysql.report.Plot;
 import distributedmysql.report.Plot.Axis;
 import distributedmysql.report.Plot.Mark;
-import distributedmysql.report.Plot.Point;
 import distributedmysql.report.Plot.Series;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +31,11 @@ final class ConnectionsPlots {
                         + "limit on, the server refuses further ones.",
                 CONNECTIONS,
                 Axis.linear("requests/s"),
-                List.of(Series.line(
-                        "throughput",
-                        steps.stream()
-                                .map(step -> Point.of(step.connections(), step.qps()))
-                                .toList())),
+                List.of(Series.line("throughput", steps, ConnectionStepReport::connections, ConnectionStepReport::qps)),
                 marks));
         add(
                 "Connection steps: latency",
-                "What a read costs while so many connections are in use, the wait for one of them included.",
+                "What a read costs with that many connections; the wait for one of them is part of it.",
                 steps,
                 ConnectionStepReport::latencyMicros,
                 marks,

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -57,18 +56,18 @@ final class ConsistencyPlots {
             if (millis > 0) {
                 places.computeIfAbsent(cell.strategy(), any -> new LinkedHashMap<>())
                         .computeIfAbsent(cell.replica(), any -> new ArrayList<>())
-                        .add(point(millis, cell));
+                        .add(Point.percent(millis, cell.probabilityFresh(), cell.ci95()));
             }
         }
         places.forEach((strategy, byNode) -> {
             List<Series> series = byNode.entrySet().stream()
                     .map(node -> Series.line(node.getKey(), sorted(node.getValue())))
-                    .filter(ConsistencyPlots::hasValue)
+                    .filter(Series::hasValue)
                     .toList();
             if (!series.isEmpty()) {
                 plots.add(new Plot(
                         "Fresh reads after a write: " + strategy.label(),
-                        "Of reads that began so long after a write was acknowledged, how many showed it. In 95 of 100 cases "
+                        "How many of the reads that began this long after the acknowledgement of a write showed it. In 95 of 100 cases "
                                 + "the true share is within the band.",
                         Axis.logarithmic("from acknowledgement to read (median), ms"),
                         Axis.linear("fresh reads, %"),
@@ -78,42 +77,26 @@ final class ConsistencyPlots {
         });
     }
 
-    private static Point point(double millis, Cell cell) {
-        return cell.probabilityFresh() == null || cell.ci95() == null
-                ? Point.of(millis, null)
-                : new Point(
-                        millis,
-                        100 * cell.probabilityFresh(),
-                        100 * cell.ci95().low(),
-                        100 * cell.ci95().high());
-    }
-
     private static List<Point> sorted(List<Point> points) {
         return points.stream().sorted(Comparator.comparingDouble(Point::x)).toList();
     }
 
     private static void cost(List<Consistency.StrategyLatency> strategies, List<Plot> plots) {
-        List<Series> series = strategies.stream()
-                .filter(each -> each.latencyMicros() != null)
-                .map(each -> LatencyLines.byPercentile(each.strategy().label(), each.latencyMicros()))
-                .toList();
-        if (!series.isEmpty()) {
-            plots.add(new Plot(
-                    "What each read strategy costs",
-                    "How long reads took under each strategy, the wait for the newest write included. What a line is higher "
-                            + "than that of the strategy replica is the price of fresher reads.",
-                    LatencyLines.PERCENTILES,
-                    LatencyLines.AXIS,
-                    series,
-                    List.of()));
-        }
+        LatencyLines.distributions(
+                        "What each read strategy costs",
+                        "How long reads took under each strategy; the wait for the newest write is part of it. How far a line "
+                                + "lies above that of the strategy replica is the price of fresher reads.",
+                        strategies,
+                        each -> each.strategy().label(),
+                        Consistency.StrategyLatency::latencyMicros)
+                .ifPresent(plots::add);
     }
 
     private static void visible(List<Visibility.Replica> replicas, List<Plot> plots) {
         List<Series> series = replicas.stream()
                 .filter(replica -> replica.distribution() != null)
                 .map(replica -> Series.line(replica.replica(), cumulative(replica)))
-                .filter(ConsistencyPlots::hasValue)
+                .filter(Series::hasValue)
                 .toList();
         if (!series.isEmpty()) {
             plots.add(new Plot(
@@ -146,7 +129,7 @@ final class ConsistencyPlots {
                         line("our probe", replica, from, LagPoint::probe),
                         line("server's timestamps", replica, from, LagPoint::server),
                         line("Seconds_Behind_Source", replica, from, LagPoint::secondsBehind))
-                .filter(ConsistencyPlots::hasValue)
+                .filter(Series::hasValue)
                 .toList();
         if (!series.isEmpty()) {
             plots.add(new Plot(
@@ -165,14 +148,8 @@ final class ConsistencyPlots {
     private static Series line(String name, ReplicaLag replica, long from, Function<LagPoint, @Nullable Long> micros) {
         return Series.line(
                 name,
-                replica.series().stream()
-                        .map(point -> Point.of(
-                                (point.atMillis() - from) / 1e3,
-                                micros.apply(point) == null ? null : Double.valueOf(micros.apply(point) / 1e3)))
-                        .toList());
-    }
-
-    private static boolean hasValue(Series series) {
-        return series.points().stream().map(Point::y).anyMatch(Objects::nonNull);
+                replica.series(),
+                point -> (point.atMillis() - from) / 1e3,
+                point -> micros.apply(point) == null ? null : Double.valueOf(micros.apply(point) / 1e3));
     }
 }

@@ -44,9 +44,7 @@ final class FailoverPlots {
                 points("until found dead", Style.BARS, rounds, Round::detectMillis),
                 points("until promoted", Style.BARS, rounds, Round::promoteMillis),
                 points("without acknowledged writes", Style.POINTS, rounds, Round::rtoMillis));
-        List<Series> known = series.stream()
-                .filter(each -> each.points().stream().map(Point::y).anyMatch(Objects::nonNull))
-                .toList();
+        List<Series> known = series.stream().filter(Series::hasValue).toList();
         if (!known.isEmpty()) {
             plots.add(new Plot(
                     name + ": time by round",

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,12 +33,12 @@ final class GroupConsistencyPlots {
                     .collect(Collectors.groupingBy(Fresh::secondary, TreeMap::new, Collectors.toList()));
             List<Series> series = bySecondary.entrySet().stream()
                     .map(entry -> Series.line(entry.getKey(), points(entry.getValue())))
-                    .filter(line -> line.points().stream().map(Point::y).anyMatch(Objects::nonNull))
+                    .filter(Series::hasValue)
                     .toList();
             if (!series.isEmpty()) {
                 plots.add(new Plot(
                         "Fresh reads of secondaries under " + level.level(),
-                        "Of reads that were due so long after a write was acknowledged, how many showed it. In 95 of 100 cases "
+                        "How many of the reads that were due this long after the acknowledgement of a write showed it. In 95 of 100 cases "
                                 + "the true share is within the band.",
                         Axis.linear("from acknowledgement to read, ms"),
                         Axis.linear("fresh reads, %"),
@@ -55,31 +54,19 @@ final class GroupConsistencyPlots {
             List<LevelReport> levels,
             Function<LevelReport, @Nullable LatencySummary> micros,
             List<Plot> plots) {
-        List<Series> series = levels.stream()
-                .filter(level -> micros.apply(level) != null)
-                .map(level -> LatencyLines.byPercentile(level.level().toString(), micros.apply(level)))
-                .toList();
-        if (!series.isEmpty()) {
-            plots.add(new Plot(
-                    title,
-                    "A line above that of the level which the servers have by themselves is the price of the level.",
-                    LatencyLines.PERCENTILES,
-                    LatencyLines.AXIS,
-                    series,
-                    List.of()));
-        }
+        LatencyLines.distributions(
+                        title,
+                        "A line above that of the level which the servers have by themselves is the price of the level.",
+                        levels,
+                        level -> level.level().toString(),
+                        micros)
+                .ifPresent(plots::add);
     }
 
     private static List<Point> points(List<Fresh> cells) {
         return cells.stream()
                 .sorted(Comparator.comparingDouble(Fresh::delayMillis))
-                .map(cell -> cell.probabilityFresh() == null || cell.ci95() == null
-                        ? Point.of(cell.delayMillis(), null)
-                        : new Point(
-                                cell.delayMillis(),
-                                100 * cell.probabilityFresh(),
-                                100 * cell.ci95().low(),
-                                100 * cell.ci95().high()))
+                .map(cell -> Point.percent(cell.delayMillis(), cell.probabilityFresh(), cell.ci95()))
                 .toList();
     }
 

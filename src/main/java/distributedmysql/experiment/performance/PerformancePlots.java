@@ -34,7 +34,7 @@ final class PerformancePlots {
         if (!latency.isEmpty()) {
             plots.add(new Plot(
                     "Latency by connections",
-                    "What a read costs while so many connections are busy at once. Where throughput no longer grows, each "
+                    "What a read costs with that many connections busy at once. Where throughput no longer grows, each "
                             + "further connection only makes the others wait.",
                     CONNECTIONS,
                     LatencyLines.AXIS,

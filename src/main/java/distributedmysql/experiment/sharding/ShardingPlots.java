@@ -62,20 +62,14 @@ final class ShardingPlots {
     }
 
     private static void routed(RoutedSection routed, List<Plot> plots) {
-        List<Series> series = routed.turns().stream()
-                .filter(turn -> turn.latencyMicros() != null)
-                .map(turn -> LatencyLines.byPercentile(turn.where(), turn.latencyMicros()))
-                .toList();
-        if (!series.isEmpty()) {
-            plots.add(new Plot(
-                    "Save and load by shard",
-                    "How long saves and loads took on all shards, on each, and with the same load on one server. A shard "
-                            + "above the others has more to do.",
-                    LatencyLines.PERCENTILES,
-                    LatencyLines.AXIS,
-                    series,
-                    List.of()));
-        }
+        LatencyLines.distributions(
+                        "Save and load by shard",
+                        "How long saves and loads took on all shards, on each, and with the same load on one server. A shard "
+                                + "above the others has more to do.",
+                        routed.turns(),
+                        turn -> turn.where(),
+                        turn -> turn.latencyMicros())
+                .ifPresent(plots::add);
     }
 
     private static void search(Scatter scatter, List<Plot> plots) {

@@ -24,11 +24,7 @@ final class LeakPlot {
         boolean bytes = leak.unit().equals("bytes");
         double divisor = bytes ? MEBI : 1;
         List<Series> series = new ArrayList<>();
-        series.add(Series.line(
-                "read",
-                leak.readings().stream()
-                        .map(reading -> Point.of(reading.seconds(), reading.value() / divisor))
-                        .toList()));
+        series.add(Series.line("read", leak.readings(), Leak.Reading::seconds, reading -> reading.value() / divisor));
         if (leak.slopePerSecond() != null && leak.ci95() != null) {
             addTrend(leak, divisor, series);
         }

@@ -5,7 +5,6 @@ import distributedmysql.report.LatencyLines;
 import distributedmysql.report.LatencyLines.Percentiles;
 import distributedmysql.report.Plot;
 import distributedmysql.report.Plot.Axis;
-import distributedmysql.report.Plot.Point;
 import distributedmysql.report.Plot.Series;
 import distributedmysql.report.StageInterval;
 import java.util.ArrayList;
@@ -29,11 +28,7 @@ final class SoakPlots {
             return List.of();
         }
         List<Series> rate = new ArrayList<>();
-        rate.add(Series.line(
-                "throughput",
-                intervals.stream()
-                        .map(each -> Point.of(each.seconds(), each.qps()))
-                        .toList()));
+        rate.add(Series.line("throughput", intervals, StageInterval::seconds, StageInterval::qps));
         trend("throughput", -1, intervals, drift, StageInterval::qps).ifPresent(rate::add);
         List<Plot> plots = new ArrayList<>();
         plots.add(new Plot("Soak: throughput", READING, TIME, Axis.linear("requests/s"), rate, List.of()));

@@ -30,11 +30,7 @@ final class WriteConflictsPlots {
                         + "same one.",
                 COUNTERS,
                 Axis.linear("increments/s"),
-                List.of(Series.line(
-                        "acknowledged",
-                        sorted.stream()
-                                .map(turn -> Point.of(turn.keys(), turn.transactionsPerSecond()))
-                                .toList())),
+                List.of(Series.line("acknowledged", sorted, Turn::keys, Turn::transactionsPerSecond)),
                 List.of()));
         if (sorted.stream().anyMatch(turn -> turn.rolledBackShare() != null)) {
             plots.add(new Plot(
@@ -45,20 +41,12 @@ final class WriteConflictsPlots {
                     Axis.linear("rolled back, %"),
                     List.of(Series.line(
                             "rolled back",
-                            sorted.stream().map(WriteConflictsPlots::share).toList())),
+                            sorted.stream()
+                                    .map(turn -> Point.percent(turn.keys(), turn.rolledBackShare(), turn.ci95()))
+                                    .toList())),
                     List.of()));
         }
         return plots;
-    }
-
-    private static Point share(Turn turn) {
-        return turn.rolledBackShare() == null || turn.ci95() == null
-                ? Point.of(turn.keys(), null)
-                : new Point(
-                        turn.keys(),
-                        100 * turn.rolledBackShare(),
-                        100 * turn.ci95().low(),
-                        100 * turn.ci95().high());
     }
 
     static List<Metric> metrics(List<Turn> turns) {
